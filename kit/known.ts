@@ -1,0 +1,122 @@
+import { Secret } from "@pulumi/policy";
+
+/** The program did not set the property (or set it to null, which Pulumi treats alike). */
+export interface Absent {
+  readonly state: "absent";
+}
+
+/** The value cannot be judged: not known before the deployment, or not of the shape that was asked for. */
+export interface Unknown {
+  readonly state: "unknown";
+}
+
+export interface Known<T> {
+  readonly state: "known";
+  readonly value: T;
+}
+
+/** What can be said of a value. A policy has to look at `state` before it can reach `value`. */
+export type Maybe<T> = Absent | Unknown | Known<T>;
+
+export const absent: Absent = { state: "absent" };
+export const unknown: Unknown = { state: "unknown" };
+export const known = <T>(value: T): Known<T> => ({ state: "known", value });
+
+/**
+ * What the engine sends in place of a value that is not known yet, one string a type.
+ * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
+ */
+const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // string
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
+  "030794c1-ac77-496b-92df-f27374a8bd58", // asset
+  "e48ece36-62e2-4504-bad9-02848725956a", // archive
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
+]);
+
+/** Steps from a resource to one of its properties: keys of objects and indexes of lists. */
+export type PropertyPath = readonly (string | number)[];
+
+/** Writes a path as Pulumi does: `globalSecondaryIndexes[0].readCapacity`, `tags["cost center"]`. */
+export function formatPath(path: PropertyPath): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "string" && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(step)) text += text === "" ? step : `.${step}`;
+    else text += `[${JSON.stringify(step)}]`;
+  }
+  return text;
+}
+
+/**
+ * A property of a resource, or a value inside of one, that is safe to read whatever the program passed.
+ *
+ * Whatever lies beneath an unknown value is unknown, and so is whatever is read as a type that it does not have: a policy
+ * that asks for a list and is given a string has nothing to judge.
+ */
+export class Property {
+  readonly #raw: unknown;
+
+  constructor(
+    raw: unknown,
+    readonly path: PropertyPath = [],
+  ) {
+    this.#raw = raw instanceof Secret ? raw.value : raw;
+  }
+
+  get state(): Maybe<unknown>["state"] {
+    if (this.#raw === undefined || this.#raw === null) return "absent";
+    return UNKNOWN_SENTINELS.has(this.#raw) ? "unknown" : "known";
+  }
+
+  /** The value beneath a key of an object or an index of a list. */
+  at(step: string | number): Property {
+    const path = [...this.path, step];
+    if (this.state !== "known") return new Property(this.#raw, path);
+    if (typeof this.#raw !== "object") return new Property(UNKNOWN, path);
+    return new Property(Object.hasOwn(this.#raw as object, step) ? (this.#raw as never)[step] : undefined, path);
+  }
+
+  string(): Maybe<string> {
+    return this.#as((raw) => typeof raw === "string");
+  }
+
+  number(): Maybe<number> {
+    return this.#as((raw) => typeof raw === "number");
+  }
+
+  boolean(): Maybe<boolean> {
+    return this.#as((raw) => typeof raw === "boolean");
+  }
+
+  /** The value as it is, for what may have any shape. */
+  value(): Maybe<unknown> {
+    return this.#as((_raw): _raw is unknown => true);
+  }
+
+  /** The elements of a list, each with a state of its own. */
+  items(): Maybe<readonly Property[]> {
+    const list = this.#as((raw) => Array.isArray(raw));
+    return list.state === "known" ? known(list.value.map((_, index) => this.at(index))) : list;
+  }
+
+  /** The properties of an object by name, those that are absent left out. */
+  entries(): Maybe<readonly (readonly [name: string, property: Property])[]> {
+    const object = this.#as(isPlainObject);
+    if (object.state !== "known") return object;
+    const entries = Object.keys(object.value).map((name) => [name, this.at(name)] as const);
+    return known(entries.filter(([, property]) => property.state !== "absent"));
+  }
+
+  #as<T>(is: (raw: unknown) => raw is T): Maybe<T> {
+    if (this.state === "absent") return absent;
+    return this.state === "known" && is(this.#raw) ? known(this.#raw) : unknown;
+  }
+}
+
+const [UNKNOWN] = UNKNOWN_SENTINELS;
+
+function isPlainObject(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+}

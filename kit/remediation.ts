@@ -1,0 +1,52 @@
+import { Secret } from "@pulumi/policy";
+import { asset } from "@pulumi/pulumi";
+import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import type { Property } from "./known";
+
+/** One repair of a resource: the property that it sets, and its new value; `undefined` removes the property. */
+export interface Change {
+  readonly at: Property;
+  readonly value: unknown;
+}
+
+/**
+ * Applies changes to a resource's inputs and leaves everything else as it is: unknown values, secrets, assets and archives.
+ * @param inputs as the SDK decoded them, secrets wrapped; not modified
+ * @returns the repaired inputs in the form that the engine decodes
+ */
+export async function applyChanges(inputs: Record<string, unknown>, changes: readonly Change[]): Promise<unknown> {
+  let result: unknown = await encodeAssets(inputs);
+  for (const { at, value } of changes) result = replaced(result, at.path, value);
+  return result;
+}
+
+function replaced(target: unknown, [step, ...rest]: Property["path"], value: unknown): unknown {
+  if (step === undefined) return value;
+  if (target instanceof Secret) return new Secret(replaced(target.value, [step, ...rest], value));
+  const container = target ?? (typeof step === "number" ? [] : {});
+  const copy = (Array.isArray(container) ? [...container] : { ...container }) as Record<string | number, unknown>;
+  const next = replaced(copy[step], rest, value);
+  if (next === undefined) delete copy[step];
+  else copy[step] = next;
+  return copy;
+}
+
+/**
+ * Writes assets and archives in their wire form. The SDK writes an `AssetArchive` as the names of its entries and loses
+ * their contents: https://github.com/pulumi/pulumi-policy/blob/main/sdk/nodejs/policy/deserialize.ts
+ */
+async function encodeAssets(value: unknown): Promise<unknown> {
+  if (value instanceof asset.FileAsset) return { [specialSigKey]: specialAssetSig, path: await value.path };
+  if (value instanceof asset.StringAsset) return { [specialSigKey]: specialAssetSig, text: await value.text };
+  if (value instanceof asset.RemoteAsset) return { [specialSigKey]: specialAssetSig, uri: await value.uri };
+  if (value instanceof asset.FileArchive) return { [specialSigKey]: specialArchiveSig, path: await value.path };
+  if (value instanceof asset.RemoteArchive) return { [specialSigKey]: specialArchiveSig, uri: await value.uri };
+  if (value instanceof asset.AssetArchive) {
+    return { [specialSigKey]: specialArchiveSig, assets: await encodeAssets(await value.assets) };
+  }
+  if (value instanceof Secret) return new Secret(await encodeAssets(value.value));
+  if (Array.isArray(value)) return Promise.all(value.map(encodeAssets));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(async ([key, child]) => [key, await encodeAssets(child)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}

@@ -1,0 +1,37 @@
+import type { PolicyProviderResource, ResourceValidationArgs } from "@pulumi/policy";
+import { Property } from "./known";
+
+/** A resource as a policy sees it: its identity, and its properties through the unknown-safe view. */
+export interface Resource {
+  /** Type token, such as `aws:lambda/function:Function`. */
+  readonly type: string;
+  /** Logical name in the program. */
+  readonly name: string;
+  readonly urn: string;
+  readonly properties: Property;
+  /** The provider that manages the resource, explicit or default; its properties are JSON-encoded strings. */
+  readonly provider: { readonly type: string; readonly properties: Property } | undefined;
+}
+
+export function resourceView(
+  args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props"> & { provider?: PolicyProviderResource },
+): Resource {
+  const { type, name, urn, provider } = args;
+  return {
+    type,
+    name,
+    urn,
+    properties: new Property(unwrap(args.props)),
+    provider: provider && { type: provider.type, properties: new Property(unwrap(provider.props)) },
+  };
+}
+
+/**
+ * Takes the SDK's proxies off: they throw on every read of an unknown value, and the view tells unknown values itself.
+ * Where the SDK wraps no more, the properties are returned as they are.
+ */
+export function unwrap(props: Record<string, unknown>): Record<string, unknown> {
+  let raw = props;
+  while (raw.__isSpecialProxy === true) raw = raw.__getSpecialProxyTarget as Record<string, unknown>;
+  return raw;
+}

@@ -1,0 +1,106 @@
+import type { Property } from "../../kit/known";
+import { resourcePolicy } from "../../kit/policy";
+import type { Resource } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
+
+const CAPACITIES = ["readCapacity", "writeCapacity"] as const;
+
+/** A table restored from another takes that table's billing mode and capacity. */
+const RESTORES = ["restoreSourceName", "restoreSourceTableArn", "restoreDateTime", "restoreToLatestTime"];
+
+export const dynamodbOnDemandCapacity = resourcePolicy({
+  name: "dynamodb-on-demand-capacity",
+  description: "A DynamoDB table has capacities if its billing mode is PROVISIONED, and none if it is PAY_PER_REQUEST.",
+  severity: "high",
+  level: "mandatory",
+  resources: ["aws:dynamodb/table:Table"],
+  options: {},
+  remediationSteps:
+    "Under PAY_PER_REQUEST remove readCapacity and writeCapacity from the table and its indexes; otherwise set both.",
+  tags: ["dynamodb", "deployment"],
+  page: {
+    why: "AWS refuses to create or change a table whose capacities contradict its billing mode. The program previews well and fails in the middle of the deployment.",
+    limits:
+      "Tables restored from another table or a backup take their capacity from there and are left alone. Capacities of 0 are what AWS reports for an on-demand table, so they count as not set.",
+    sources: [
+      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html#DDB-CreateTable-request-ProvisionedThroughput",
+      "https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/table/",
+    ],
+    since: "0.1.0",
+  },
+
+  check(table, _options, report) {
+    const mode = billingMode(table);
+    for (const owner of capacityOwners(table)) {
+      if (mode === "PAY_PER_REQUEST") {
+        const set = setCapacities(owner);
+        if (set.length > 0) report({ at: owner.at(set[0] ?? ""), ...contradicting(owner, set) });
+      } else if (mode !== undefined && !restored(table)) {
+        const missing = missingCapacities(owner);
+        if (missing.length > 0) report({ at: owner.at(missing[0] ?? ""), ...lacking(owner, missing, mode) });
+      }
+    }
+  },
+
+  remediate(table) {
+    if (billingMode(table) !== "PAY_PER_REQUEST") return [];
+    return capacityOwners(table).flatMap((owner) =>
+      setCapacities(owner).map((capacity) => ({ at: owner.at(capacity), value: undefined })),
+    );
+  },
+});
+
+const contradicting = (owner: Property, set: readonly string[]) => ({
+  problem: `${nameOf(owner)} sets ${enumerate(set.map((capacity) => withValue(owner, capacity)))}, but the table's billingMode is "PAY_PER_REQUEST"`,
+  fix: `remove ${enumerate(set)} from ${nameOf(owner)}, or set billingMode to "PROVISIONED"`,
+});
+
+const lacking = (owner: Property, missing: readonly string[], mode: string) => ({
+  problem: `${nameOf(owner)} has no ${enumerate(missing)}, but the table's billingMode is ${mode}`,
+  fix: `set ${enumerate(missing)} of ${nameOf(owner)} to at least 1, or billingMode to "PAY_PER_REQUEST"`,
+});
+
+/** The billing mode as a message shows it, or undefined where it cannot be known. */
+function billingMode(table: Resource): string | undefined {
+  const mode = table.properties.at("billingMode").string();
+  if (mode.state === "absent") return '"PROVISIONED", the default';
+  if (mode.state === "unknown") return undefined;
+  if (mode.value === "PROVISIONED") return '"PROVISIONED"';
+  return mode.value === "PAY_PER_REQUEST" ? mode.value : undefined;
+}
+
+/** The table itself and each of its global secondary indexes. */
+function capacityOwners(table: Resource): readonly Property[] {
+  const indexes = table.properties.at("globalSecondaryIndexes").items();
+  return [table.properties, ...(indexes.state === "known" ? indexes.value : [])];
+}
+
+function setCapacities(owner: Property): readonly string[] {
+  return CAPACITIES.filter((name) => {
+    const capacity = owner.at(name).number();
+    return capacity.state === "known" && capacity.value > 0;
+  });
+}
+
+function missingCapacities(owner: Property): readonly string[] {
+  if (owner.state !== "known") return [];
+  return CAPACITIES.filter((name) => {
+    const capacity = owner.at(name).number();
+    return capacity.state === "absent" || (capacity.state === "known" && capacity.value < 1);
+  });
+}
+
+function restored(table: Resource): boolean {
+  return RESTORES.some((name) => table.properties.at(name).state !== "absent");
+}
+
+function nameOf(owner: Property): string {
+  if (owner.path.length === 0) return "the table";
+  const name = owner.at("name").string();
+  return name.state === "known" ? `index ${quote(name.value)}` : `index ${owner.path.at(-1)}`;
+}
+
+function withValue(owner: Property, capacity: string): string {
+  const value = owner.at(capacity).number();
+  return value.state === "known" ? `${capacity} ${value.value}` : capacity;
+}

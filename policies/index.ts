@@ -1,0 +1,15 @@
+import type { Policy } from "../kit/policy";
+import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
+import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
+import { s3NotificationConfig } from "./s3/s3-notification-config";
+import { requiredTags } from "./tags/required-tags";
+
+/** The catalogue: every policy of the pack, in the order in which they are documented. */
+export const policies: readonly Policy[] = [
+  dynamodbOnDemandCapacity,
+  lambdaPythonRuntime,
+  lambdaLayerRuntimeCoverage,
+  s3NotificationConfig,
+  requiredTags,
+];

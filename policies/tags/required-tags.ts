@@ -1,0 +1,132 @@
+import { tagsInput } from "../../aws/taggable-types";
+import { type Tags, tagsOf } from "../../aws/tags";
+import type { Property } from "../../kit/known";
+import type { Options } from "../../kit/options";
+import { resourcePolicy } from "../../kit/policy";
+import type { Resource } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
+
+const options = {
+  tags: {
+    type: "array",
+    items: {
+      anyOf: [
+        { type: "string", minLength: 1, maxLength: 128 },
+        {
+          type: "object",
+          properties: {
+            name: { type: "string", minLength: 1, maxLength: 128, description: "Key of the tag." },
+            values: { type: "array", items: { type: "string" }, minItems: 1, description: "The only values allowed." },
+            pattern: { type: "string", format: "regex", description: "Regular expression that values have to match." },
+            default: { type: "string", maxLength: 256, description: "Value that remediation gives to a missing tag." },
+          },
+          required: ["name"],
+          additionalProperties: false,
+        },
+      ],
+    },
+    default: [],
+    description:
+      "Tags that every taggable resource needs: keys, or objects that say more. With none, any one tag will do.",
+  },
+} as const;
+
+export const requiredTags = resourcePolicy({
+  name: "required-tags",
+  description: "A resource that can be tagged has the required tags, of its own or from its provider's default tags.",
+  severity: "medium",
+  level: "mandatory",
+  resources: (type) => tagsInput(type) !== undefined,
+  options,
+  remediationSteps: "Add the tags to the resource, or for all resources at once to defaultTags of the AWS provider.",
+  tags: ["tags", "cost"],
+  page: {
+    why: "Costs, owners and access rules are found by tags. A resource without them shows up on the bill with nobody to ask, and adding tags later changes every resource of the stack.",
+    limits:
+      "Tags whose keys are unknown at preview are taken as being there. Auto Scaling groups do not get the provider's default tags, so they need tags of their own. Values are checked but never shown.",
+    sources: [
+      "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
+      "https://www.pulumi.com/registry/packages/aws/api-docs/provider/#default_tags_nodejs",
+    ],
+    since: "0.1.0",
+  },
+
+  check(resource, { tags: required }, report) {
+    const tags = tagsOf(resource);
+    const at = tagsProperty(resource);
+    if (required.length === 0 && tags.complete && tags.values.size === 0) report({ at, ...untagged });
+    const missing = missingTags(tags, required);
+    if (missing.length > 0)
+      report({
+        at,
+        ...lacking(
+          missing.map(({ name }) => name),
+          [...tags.values.keys()],
+        ),
+      });
+    for (const tag of required.map(toTag)) {
+      const expected = violatedRule(tag, tags.values.get(tag.name));
+      if (expected !== undefined) report({ at, ...wrongValue(tag.name, expected) });
+    }
+  },
+
+  remediate(resource, { tags: required }) {
+    const input = tagsInput(resource.type);
+    const at = tagsProperty(resource);
+    const repaired = missingTags(tagsOf(resource), required).flatMap(({ name, default: value }) =>
+      value === undefined ? [] : [{ name, value }],
+    );
+    if (input?.shape !== "list") return repaired.map(({ name, value }) => ({ at: at.at(name), value }));
+    const items = at.items();
+    const next = items.state === "known" ? items.value.length : 0;
+    // Only Auto Scaling groups of the aws provider have lists, and they want to know of each tag whether instances get it.
+    const extra = resource.type.startsWith("aws:") ? { propagateAtLaunch: true } : {};
+    return repaired.map(({ name: key, value }, index) => ({
+      at: at.at(next + index),
+      value: { key, value, ...extra },
+    }));
+  },
+});
+
+const untagged = {
+  problem: "the resource has no tags, and its provider no default tags",
+  fix: "add a tag to tags, or defaultTags to the provider",
+};
+
+const lacking = (missing: readonly string[], present: readonly string[]) => {
+  const near = missing.flatMap((name) => present.filter((key) => key.toLowerCase() === name.toLowerCase()));
+  const hint = near.length > 0 ? `; ${enumerate(near.map(quote))} differs in case, and keys are case-sensitive` : "";
+  return {
+    problem: `required tags are missing: ${enumerate(missing.map(quote))} (option tags)${hint}`,
+    fix: `add ${enumerate(missing.map(quote))} to tags, or to defaultTags of the provider`,
+  };
+};
+
+const wrongValue = (name: string, expected: string) => ({
+  problem: `the value of tag ${quote(name)} is not ${expected} (option tags)`,
+  fix: `set tag ${quote(name)} to ${expected}`,
+});
+
+type RequiredTag = Exclude<Options<typeof options>["tags"][number], string>;
+
+function toTag(tag: string | RequiredTag): RequiredTag {
+  return typeof tag === "string" ? { name: tag } : tag;
+}
+
+function tagsProperty(resource: Resource): Property {
+  return resource.properties.at(tagsInput(resource.type)?.property ?? "tags");
+}
+
+/** The required tags that the resource certainly does not have. */
+function missingTags({ values, complete }: Tags, required: Options<typeof options>["tags"]): readonly RequiredTag[] {
+  return complete ? required.map(toTag).filter(({ name }) => !values.has(name)) : [];
+}
+
+/** What the value of a tag should be and is not, in words; undefined where it is right or cannot be known. */
+function violatedRule({ values, pattern }: RequiredTag, property: Property | undefined): string | undefined {
+  const value = property?.string();
+  if (value?.state !== "known") return undefined;
+  if (values !== undefined && !values.includes(value.value)) return enumerate(values.map(quote), "or");
+  if (pattern !== undefined && !new RegExp(pattern).test(value.value)) return `text that matches ${pattern}`;
+  return undefined;
+}

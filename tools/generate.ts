@@ -1,0 +1,37 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { root as repository } from "./generate/facts";
+import type { Generator } from "./generate/generator";
+import { taggableTypes } from "./generate/taggable-types";
+import { typeAliases } from "./generate/type-aliases";
+
+/** Every file that is written from a source which the repository has. */
+export const generators: readonly Generator[] = [typeAliases, taggableTypes];
+
+/** The generated files that are missing, or differ from what would be generated now. */
+export async function staleFiles(root = repository, all: readonly Generator[] = generators): Promise<string[]> {
+  const stale: string[] = [];
+  for (const { path, generate } of all) {
+    const committed = await readFile(join(root, path), "utf8").catch(() => undefined);
+    if (committed !== (await generate())) stale.push(path);
+  }
+  return stale;
+}
+
+/** Writes the generated files. */
+export async function generateAll(root = repository, all: readonly Generator[] = generators): Promise<void> {
+  for (const { path, generate } of all) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), await generate());
+  }
+}
+
+async function main(check: boolean): Promise<void> {
+  if (!check) return generateAll();
+  const stale = await staleFiles();
+  if (stale.length === 0) return;
+  console.error(`Stale: ${stale.join(", ")}. Run \`npm run generate\` and commit the result.`);
+  process.exitCode = 1;
+}
+
+if (require.main === module) void main(process.argv.includes("--check"));
