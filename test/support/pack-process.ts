@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import {
+  AnalyzeRequest,
+  type AnalyzeResponse,
+  AnalyzerPropertyDependencies,
+  AnalyzerProviderResource,
+  AnalyzerResource,
+  AnalyzerResourceOptions,
+  AnalyzeStackRequest,
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+  type RemediateResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+/** The repository, which is the policy pack's directory. */
+export const packDirectory = path.resolve(__dirname, "../..");
+
+export interface WireResource {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  /** Properties in the engine's wire form, see `wire.ts`. */
+  readonly properties: Record<string, unknown>;
+  readonly provider?: { readonly type: string; readonly properties: Record<string, unknown> };
+  readonly parent?: string;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  readonly ignoreChanges?: readonly string[];
+}
+
+export interface Diagnostic {
+  readonly policy: string;
+  readonly level: string;
+  readonly message: string;
+  readonly urn: string;
+}
+
+export type PackConfig = Readonly<Record<string, { level: string; options?: Record<string, unknown> }>>;
+
+const LEVELS: Readonly<Record<string, EnforcementLevel>> = {
+  advisory: EnforcementLevel.ADVISORY,
+  mandatory: EnforcementLevel.MANDATORY,
+  disabled: EnforcementLevel.DISABLED,
+  remediate: EnforcementLevel.REMEDIATE,
+};
+
+/** The real pack process, spoken to as the engine does: one request instead of one engine run for each case. */
+export class PackProcess {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly client: AnalyzerClient,
+  ) {}
+
+  static async start(directory = packDirectory): Promise<PackProcess> {
+    const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
+    const child = spawn(process.execPath, [runner, "127.0.0.1:0", "."], {
+      cwd: directory,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const address = `127.0.0.1:${line.toString().trim()}`;
+    return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure()));
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    this.process.kill();
+    await once(this.process, "exit");
+  }
+
+  async configure(config: PackConfig): Promise<void> {
+    const request = new ConfigureAnalyzerRequest();
+    for (const [name, { level, options }] of Object.entries(config)) {
+      const policy = new PolicyConfig();
+      policy.setEnforcementlevel(LEVELS[level] ?? EnforcementLevel.ADVISORY);
+      policy.setProperties(Struct.fromJavaScript((options ?? {}) as never));
+      request.getPolicyconfigMap().set(name, policy);
+    }
+    await call((done) => this.client.configure(request, done));
+  }
+
+  async analyze(resource: WireResource): Promise<Diagnostic[]> {
+    const request = fill(new AnalyzeRequest(), resource);
+    return diagnostics(await call<AnalyzeResponse>((done) => this.client.analyze(request, done)));
+  }
+
+  async analyzeStack(resources: readonly WireResource[]): Promise<Diagnostic[]> {
+    const request = new AnalyzeStackRequest();
+    request.setResourcesList(resources.map(stackResource));
+    return diagnostics(await call<AnalyzeResponse>((done) => this.client.analyzeStack(request, done)));
+  }
+
+  /** The properties after remediation in wire form, or undefined where nothing was repaired. */
+  async remediate(resource: WireResource): Promise<Record<string, unknown> | undefined> {
+    const request = fill(new AnalyzeRequest(), resource);
+    const response = await call<RemediateResponse>((done) => this.client.remediate(request, done));
+    return response.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
+  }
+}
+
+function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource: WireResource): R {
+  request.setType(resource.type);
+  request.setName(resource.name);
+  request.setUrn(resource.urn);
+  request.setProperties(Struct.fromJavaScript(resource.properties as never));
+  const options = new AnalyzerResourceOptions();
+  options.setIgnorechangesList([...(resource.ignoreChanges ?? [])]);
+  request.setOptions(options);
+  if (resource.provider !== undefined) {
+    const provider = new AnalyzerProviderResource();
+    provider.setType(resource.provider.type);
+    provider.setName("default");
+    provider.setUrn(`urn:pulumi:test::test::${resource.provider.type}::default`);
+    provider.setProperties(Struct.fromJavaScript(resource.provider.properties as never));
+    request.setProvider(provider);
+  }
+  return request;
+}
+
+function stackResource(resource: WireResource): AnalyzerResource {
+  const message = fill(new AnalyzerResource(), resource);
+  message.setParent(resource.parent ?? "");
+  message.setDependenciesList([...(resource.dependencies ?? [])]);
+  for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+    const dependencies = new AnalyzerPropertyDependencies();
+    dependencies.setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return message;
+}
+
+function diagnostics(response: AnalyzeResponse): Diagnostic[] {
+  return response.getDiagnosticsList().map((diagnostic) => ({
+    policy: diagnostic.getPolicyname(),
+    level: diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
+    message: diagnostic.getMessage(),
+    urn: diagnostic.getUrn(),
+  }));
+}
+
+function call<T>(send: (done: (error: ServiceError | null, response: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    send((error, response) => (error === null ? resolve(response) : reject(error)));
+  });
+}

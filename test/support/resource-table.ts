@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { policies } from "../../policies";
+import { engineFindings } from "./engine-tables";
+import { type Diagnostic, PackProcess, type WireResource } from "./pack-process";
+import { mutations, withUnknowns } from "./variants";
+
+type Properties = Record<string, unknown>;
+
+/** The smallest resource that shows what the row's name says. */
+export interface ResourceRow {
+  readonly name: string;
+  /** Type token, where it is not the table's. */
+  readonly type?: string;
+  /** Inputs in the engine's wire form: camelCase keys, `unknown`, `secret(…)` and assets of `wire.ts`. */
+  readonly inputs: Properties;
+  /** Inputs of the provider that manages the resource. */
+  readonly provider?: Properties;
+  readonly ignoreChanges?: readonly string[];
+  /** The policy's configuration; all defaults where left out. */
+  readonly options?: Properties;
+}
+
+export interface ViolatingRow extends ResourceRow {
+  /** The whole text of each finding, without the description above it and the link below. */
+  readonly findings: readonly string[];
+}
+
+export interface RepairedRow extends ResourceRow {
+  /** The inputs after remediation; `undefined` where the policy must not touch them. */
+  readonly repaired: Properties | undefined;
+}
+
+export interface ResourceTable {
+  readonly policy: string;
+  /** Type token of the rows. */
+  readonly type: string;
+  readonly passes: readonly ResourceRow[];
+  readonly violates: readonly ViolatingRow[];
+  readonly repairs?: readonly RepairedRow[];
+}
+
+const tables: ResourceTable[] = [];
+
+/** Every table that is loaded, for the test that ties tables and catalogue together. */
+export const resourceTables: readonly ResourceTable[] = tables;
+
+/**
+ * Declares the tests of a resource policy: each row on the real engine (all rows of all tables in few runs), and variants of
+ * each row on the real pack process, which hold for every policy.
+ */
+export function resourceTable(table: ResourceTable): void {
+  tables.push(table);
+  const policy = policies.find(({ metadata }) => metadata.name === table.policy);
+
+  describe(`policy ${table.policy}`, () => {
+    let pack: PackProcess;
+    let configured: string | undefined;
+    before(async () => {
+      pack = await PackProcess.start();
+    });
+    after(() => pack.stop());
+
+    const configure = async (row: ResourceRow, level: string) => {
+      const key = JSON.stringify([level, row.options]);
+      if (key === configured) return;
+      configured = key;
+      const others = policies.map(({ metadata }) => [metadata.name, { level: "disabled" }] as const);
+      await pack.configure({
+        ...Object.fromEntries(others),
+        [table.policy]: { level, ...(row.options && { options: row.options }) },
+      });
+    };
+    const judge = async (row: ResourceRow, inputs: Properties): Promise<Diagnostic[]> => {
+      await configure(row, "mandatory");
+      return pack.analyze(wireResource(table, row, inputs));
+    };
+
+    for (const row of table.passes) {
+      it(`passes: ${row.name}`, async () => assert.deepEqual(await engineFindings(tables, table, row), []));
+    }
+    for (const row of table.violates) {
+      it(`violates: ${row.name}`, async () => {
+        assert.ok(policy, `no policy ${table.policy} in the catalogue`);
+        const messages = row.findings.map((text) => [policy.metadata.description, text, policy.url].join("\n"));
+        assert.deepEqual(await engineFindings(tables, table, row), messages);
+      });
+    }
+    for (const row of table.repairs ?? []) {
+      it(`repairs: ${row.name}`, async () => {
+        await configure(row, "remediate");
+        const repaired = await pack.remediate(wireResource(table, row, row.inputs));
+        assert.deepEqual(repaired, row.repaired);
+        if (repaired === undefined) return;
+        assert.equal(await pack.remediate(wireResource(table, row, repaired)), undefined, "a second repair changes");
+        assert.deepEqual(await judge(row, repaired), [], "the repaired resource still violates");
+      });
+    }
+
+    it("never adds a finding when a value becomes unknown", async () => {
+      for (const row of [...table.passes, ...table.violates]) {
+        const findings = await judge(row, row.inputs);
+        await inParallel(withUnknowns(row.inputs), async ([place, inputs]) => {
+          const found = await judge(row, inputs);
+          assertNoInternalError(found, row, place);
+          assert.ok(found.length <= findings.length, `${row.name}: ${place} unknown adds ${JSON.stringify(found)}`);
+        });
+      }
+    });
+    it("never fails on a value of the wrong type", async () => {
+      for (const row of [...table.passes, ...table.violates]) {
+        await configure(row, "mandatory");
+        await inParallel(mutations(row.inputs), async ([place, inputs]) => {
+          assertNoInternalError(await judge(row, inputs), row, place);
+        });
+      }
+    });
+    it("concerns no type but its own", async () => {
+      for (const row of table.violates) {
+        await configure(row, "mandatory");
+        for (const type of ["azure-native:web:WebApp", "acme:index:Function", "pulumi:pulumi:Stack"]) {
+          const resource = wireResource(table, { ...row, type }, row.inputs);
+          assert.deepEqual(await pack.analyze(resource), []);
+        }
+      }
+    });
+    const tokens = policy?.metadata.resources;
+    if (Array.isArray(tokens) && tokens.length > 1) {
+      it("judges every token of its resource alike", async () => {
+        for (const row of table.violates) {
+          const count = (await judge(row, row.inputs)).length;
+          for (const type of tokens as string[]) {
+            assert.equal((await judge({ ...row, type }, row.inputs)).length, count, `${row.name} as ${type}`);
+          }
+        }
+      });
+    }
+  });
+}
+
+async function inParallel<T>(items: Iterable<T>, use: (item: T) => Promise<void>): Promise<void> {
+  await Promise.all([...items].map(use));
+}
+
+function assertNoInternalError(found: readonly Diagnostic[], row: ResourceRow, place: string): void {
+  const error = found.find(({ message }) => message.includes("internal error"));
+  assert.equal(error, undefined, `${row.name}, ${place}: ${error?.message}`);
+}
+
+/** A row as the engine sends it. */
+export function wireResource(table: ResourceTable, row: ResourceRow, properties: Properties): WireResource {
+  const type = row.type ?? table.type;
+  const name = row.name.replaceAll(/\W+/g, "-");
+  return {
+    type,
+    name,
+    urn: `urn:pulumi:test::test::${type}::${name}`,
+    properties,
+    provider: { type: "pulumi:providers:aws", properties: row.provider ?? {} },
+    ...(row.ignoreChanges && { ignoreChanges: row.ignoreChanges }),
+  };
+}

@@ -1,0 +1,34 @@
+import { specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { unknown } from "./wire";
+
+type Properties = Record<string, unknown>;
+
+const WRONG: readonly unknown[] = [null, "text", "", 5, -1.5, true, [], {}, [[1]], [null], { a: 1 }, [{ a: [] }]];
+
+/** Each way to make one value of the inputs unknown, at every depth. */
+export function* withUnknowns(inputs: Properties): Generator<[place: string, inputs: Properties]> {
+  for (const path of paths(inputs)) yield [path.join("."), replace(inputs, path, unknown) as Properties];
+}
+
+/** Each way to replace one value of the inputs by one of another type, at every depth. */
+export function* mutations(inputs: Properties): Generator<[place: string, inputs: Properties]> {
+  for (const path of paths(inputs)) {
+    for (const value of WRONG) {
+      yield [`${path.join(".")} = ${JSON.stringify(value)}`, replace(inputs, path, value) as Properties];
+    }
+  }
+}
+
+function* paths(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+  if (path.length > 0) yield path;
+  // Secrets and assets are single values, which no engine sends in part.
+  if (typeof value !== "object" || value === null || specialSigKey in value) return;
+  for (const [key, child] of Object.entries(value)) yield* paths(child, [...path, key]);
+}
+
+function replace(target: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  const copy = (Array.isArray(target) ? [...target] : { ...(target as object) }) as Properties;
+  copy[step] = replace(copy[step], rest, value);
+  return copy;
+}
