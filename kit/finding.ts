@@ -1,8 +1,11 @@
 import { formatPath, type Property } from "./known";
+import type { Resource } from "./resource";
 import { printable } from "./text";
 
 /** One thing that is wrong, and how to put it right. */
 export interface Finding {
+  /** The resource that is at fault, for a policy that judges a stack. */
+  readonly on?: Resource;
   /** The property that is at fault; left out when the resource as a whole is. */
   readonly at?: Property;
   /** What was found and what was expected instead, with where the expectation comes from. A sentence without full stop. */

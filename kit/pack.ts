@@ -16,6 +16,7 @@ import { quote } from "./text";
  */
 export function startPack(name: string, policies: readonly Policy[]): void {
   refuseSource();
+  decodeOnce();
   wrapConfigure((config) => {
     const problems = [
       ...unknownPolicies(policies, config),
@@ -32,6 +33,25 @@ function refuseSource(): void {
   console.error("aws-serverless-guard is not built. Run `npm ci` or `npm run build` in the policy pack's directory.");
   process.exit(1);
 }
+
+/**
+ * Lets the SDK decode each resource once a request: of its own accord it decodes all of them again for each stack policy. The
+ * decoded properties of a remediation differ, since it wraps secrets.
+ */
+function decodeOnce(): void {
+  const decoder = require("@pulumi/policy/deserialize") as { deserializeProperties?: Decode };
+  const decode = decoder.deserializeProperties;
+  if (decode === undefined) return;
+  const decoded = new WeakMap<object, Record<string, unknown>>();
+  decoder.deserializeProperties = (struct, wrapSecrets) => {
+    if (wrapSecrets) return decode(struct, wrapSecrets);
+    const properties = decoded.get(struct) ?? decode(struct, wrapSecrets);
+    decoded.set(struct, properties);
+    return properties;
+  };
+}
+
+type Decode = (struct: object, wrapSecrets: boolean) => Record<string, unknown>;
 
 type Config = ReadonlyMap<string, Record<string, unknown>>;
 

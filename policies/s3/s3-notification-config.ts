@@ -28,7 +28,7 @@ export const s3NotificationConfig = resourcePolicy({
     "A bucket notification names existing properties, events and destinations, and no event goes to two of them.",
   severity: "high",
   level: "mandatory",
-  resources: ["aws:s3/bucketNotification:BucketNotification"],
+  resources: typeTokens("aws:s3/bucketNotification:BucketNotification"),
   options: {},
   remediationSteps:
     "List destinations in queues, topics or lambdaFunctions, each with its ARN, events and own filters.",

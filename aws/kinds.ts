@@ -1,0 +1,15 @@
+import type { Kind } from "../kit/graph";
+import { typeTokens } from "./type-aliases";
+
+/** A resource type of the AWS provider that others refer to, and the outputs by which they do. */
+function kind(type: string, ...identifiedBy: readonly string[]): Kind {
+  return { types: typeTokens(type), identifiedBy };
+}
+
+export const API = kind("aws:apigatewayv2/api:Api", "id", "arn", "executionArn");
+export const BUCKET = kind("aws:s3/bucket:Bucket", "id", "bucket", "arn");
+export const FUNCTION = kind("aws:lambda/function:Function", "arn", "qualifiedArn", "invokeArn", "id", "name");
+export const LAYER = kind("aws:lambda/layerVersion:LayerVersion", "arn", "id");
+export const LOG_GROUP = kind("aws:cloudwatch/logGroup:LogGroup", "arn", "name", "id");
+export const QUEUE = kind("aws:sqs/queue:Queue", "arn", "url", "id", "name");
+export const TOPIC = kind("aws:sns/topic:Topic", "arn", "id", "name");

@@ -1,0 +1,58 @@
+import type { EnforcementLevel, Severity } from "@pulumi/policy";
+import { engineSchema, type OptionSchemas } from "./options";
+
+const PAGES = "https://github.com/aws-serverless-guard/aws-serverless-guard/blob/main/docs/policies";
+
+/** The resource types that a policy concerns: their tokens, or a test of a token where they are many. */
+export type ResourceTypes = readonly [string, ...string[]] | ((type: string) => boolean);
+
+/** What a policy's page says beyond its declaration. */
+export interface Page {
+  /** What breaks, and when. */
+  readonly why: string;
+  /** What the policy does not judge. */
+  readonly limits: string;
+  /** Documents that state the rule. */
+  readonly sources: readonly [string, ...string[]];
+  /** Version of the pack that introduced the policy. */
+  readonly since: string;
+  /** Earlier names of the policy, which configurations may still use. */
+  readonly formerly?: readonly string[];
+}
+
+/** What every policy states about itself. */
+export interface Metadata<S extends OptionSchemas = OptionSchemas> {
+  /** Service, thing, aspect; the name of the policy's file. */
+  readonly name: string;
+  /** One sentence on what must hold. The engine prints it above each violation. */
+  readonly description: string;
+  readonly severity: Severity;
+  /** Enforcement level unless the user configures another. */
+  readonly level: EnforcementLevel;
+  readonly resources: ResourceTypes;
+  readonly options: S;
+  readonly page: Page;
+  /** How to put a violation right, in general. */
+  readonly remediationSteps: string;
+  readonly tags: readonly string[];
+}
+
+/** The address of a policy's page. */
+export function pageUrl({ name }: Metadata): string {
+  return `${PAGES}/${name}.md`;
+}
+
+/** What a policy states about itself, as the SDK takes it. */
+export function sdkMetadata(metadata: Metadata) {
+  const { name, description, severity, level, options, remediationSteps, tags } = metadata;
+  return {
+    name,
+    description,
+    severity,
+    enforcementLevel: level,
+    configSchema: engineSchema(options),
+    remediationSteps,
+    tags: [...tags],
+    url: pageUrl(metadata),
+  };
+}
