@@ -1,11 +1,12 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { isComponent } from "./components";
 import type { Property } from "./known";
 import { type Resource, resourceView, unwrap } from "./resource";
 
 /** A kind of resource that others refer to. */
 export interface Kind {
   /** Its type tokens: today's and older ones. */
-  readonly types: readonly string[];
+  readonly types: readonly [string, ...string[]];
   /** The outputs by whose values others refer to it, such as `arn` and `id`. */
   readonly identifiedBy: readonly string[];
 }
@@ -30,6 +31,21 @@ export interface Reference {
   readonly candidates: readonly GraphResource[];
 }
 
+/** Resources that refer to another. */
+export interface Referrers {
+  /** Those that certainly do. */
+  readonly certain: readonly GraphResource[];
+  /** Whether these are all of them: false where others may refer to it too, which cannot be known. */
+  readonly complete: boolean;
+}
+
+interface ReferrerIndex {
+  readonly certain: ReadonlyMap<GraphResource, readonly GraphResource[]>;
+  readonly possible: ReadonlyMap<GraphResource, readonly GraphResource[]>;
+  /** Whether some value is unknown and was made from no resource of the kind, so that it may stand for any. */
+  readonly unresolved: boolean;
+}
+
 /** Most resources that a search for an indirect dependency visits, so that its time is bounded. */
 const MAX_VISITS = 2_000;
 
@@ -37,15 +53,14 @@ const MAX_VISITS = 2_000;
 export class Graph {
   readonly #byType = new Map<string, GraphResource[]>();
   readonly #byIdentity = new Map<Kind, Map<string, GraphResource[]>>();
-  readonly #referrers = new Map<string, ReadonlyMap<GraphResource, readonly GraphResource[]>>();
+  readonly #referrers = new Map<string, ReferrerIndex>();
+  #reach: (Reach & { readonly from: GraphResource }) | undefined;
   /** The stack itself: its properties are the stack's outputs. */
   readonly root: GraphResource | undefined;
 
   constructor(readonly resources: readonly GraphResource[]) {
     for (const resource of resources) {
-      const sameType = this.#byType.get(resource.type);
-      if (sameType === undefined) this.#byType.set(resource.type, [resource]);
-      else sameType.push(resource);
+      append(this.#byType, resource.type, resource);
     }
     this.root = this.ofType("pulumi:pulumi:Stack")[0];
   }
@@ -56,33 +71,28 @@ export class Graph {
 
   /** A resource's parent, that one's parent and so on, the nearest first. */
   ancestors(resource: GraphResource): readonly GraphResource[] {
-    const ancestors = new Set<GraphResource>();
-    for (let next = resource.parent; next !== undefined && !ancestors.has(next); next = next.parent)
-      ancestors.add(next);
-    return [...ancestors];
+    const lineage = new Set([resource]);
+    for (let next = resource.parent; next !== undefined && !lineage.has(next); next = next.parent) lineage.add(next);
+    return [...lineage].slice(1);
   }
 
   /** All resources beneath a resource. */
   descendants(resource: GraphResource): readonly GraphResource[] {
-    const found = new Set<GraphResource>(resource.children);
-    for (const descendant of found) for (const child of descendant.children) found.add(child);
-    return [...found];
+    const lineage = new Set([resource]);
+    for (const next of lineage) for (const child of next.children) lineage.add(child);
+    return [...lineage].slice(1);
   }
 
   /**
    * Whether a resource depends on another, directly or through others; undefined where the search would take too long.
+   * Who depends on a component depends on all that is beneath it.
    */
   dependsOn(resource: GraphResource, other: GraphResource): boolean | undefined {
-    const visited = new Set<GraphResource>(resource.dependencies);
-    if (visited.has(other)) return true;
-    for (const next of visited) {
-      if (visited.size > MAX_VISITS) return undefined;
-      for (const dependency of next.dependencies) {
-        if (dependency === other) return true;
-        visited.add(dependency);
-      }
-    }
-    return false;
+    // Policies ask of one resource after the other, each time about many others.
+    if (this.#reach?.from !== resource) this.#reach = { from: resource, ...reachFrom(resource) };
+    const { found, complete } = this.#reach;
+    if (found.has(other)) return true;
+    return complete ? false : undefined;
   }
 
   /**
@@ -108,27 +118,29 @@ export class Graph {
    * there are as many as values that may stand for them.
    */
   referenced(resource: GraphResource, path: string, kind: Kind): readonly GraphResource[] {
-    const references = this.references(resource, path, kind);
-    const open = references.filter(({ candidates }) => candidates.length > 1);
-    const certain = references.filter(({ candidates }) => candidates.length <= open.length || candidates.length === 1);
-    return [...new Set(certain.flatMap(({ candidates }) => candidates))];
+    return certainly(this.references(resource, path, kind));
   }
 
-  /** The resources of some types that certainly refer to a resource by a property that takes resources of its kind. */
-  referrers(target: GraphResource, types: readonly string[], path: string, kind: Kind): readonly GraphResource[] {
-    const key = [...types, path].join(" ");
-    const known = this.#referrers.get(key);
-    if (known !== undefined) return known.get(target) ?? [];
-    const referrers = new Map<GraphResource, GraphResource[]>();
+  /** The resources of some types that refer to a resource by a property, which takes resources of its kind. */
+  referrers(target: GraphResource, types: readonly string[], path: string, kind: Kind): Referrers {
+    const key = [...types, path, ...kind.types].join(" ");
+    const index = this.#referrers.get(key) ?? this.#indexReferrers(types, path, kind);
+    this.#referrers.set(key, index);
+    const certain = index.certain.get(target) ?? [];
+    return { certain, complete: !index.unresolved && certain.length === (index.possible.get(target) ?? []).length };
+  }
+
+  #indexReferrers(types: readonly string[], path: string, kind: Kind): ReferrerIndex {
+    const certain = new Map<GraphResource, GraphResource[]>();
+    const possible = new Map<GraphResource, GraphResource[]>();
+    let unresolved = false;
     for (const resource of this.ofType(...types)) {
-      for (const referenced of this.referenced(resource, path, kind)) {
-        const same = referrers.get(referenced);
-        if (same === undefined) referrers.set(referenced, [resource]);
-        else same.push(resource);
-      }
+      const references = this.references(resource, path, kind);
+      for (const target of certainly(references)) append(certain, target, resource);
+      for (const target of candidatesOf(references)) append(possible, target, resource);
+      unresolved ||= references.some(({ at, candidates }) => at.state === "unknown" && candidates.length === 0);
     }
-    this.#referrers.set(key, referrers);
-    return referrers.get(target) ?? [];
+    return { certain, possible, unresolved };
   }
 
   /** The resources that a known value stands for, by its whole text or by a part of it; undefined for an unknown value. */
@@ -137,7 +149,7 @@ export class Graph {
     if (text.state !== "known") return undefined;
     const same = this.#identities(kind).get(text.value);
     return (
-      same ?? sources.filter((source) => identitiesOf(source, kind).some((identity) => text.value.includes(identity)))
+      same ?? sources.filter((source) => identitiesOf(source, kind).some((identity) => names(text.value, identity)))
     );
   }
 
@@ -146,10 +158,8 @@ export class Graph {
     if (known !== undefined) return known;
     const identities = new Map<string, GraphResource[]>();
     for (const resource of this.ofType(...kind.types)) {
-      for (const identity of identitiesOf(resource, kind)) {
-        const same = identities.get(identity);
-        if (same === undefined) identities.set(identity, [resource]);
-        else if (!same.includes(resource)) same.push(resource);
+      for (const identity of new Set(identitiesOf(resource, kind))) {
+        append(identities, identity, resource);
       }
     }
     this.#byIdentity.set(kind, identities);
@@ -157,9 +167,54 @@ export class Graph {
   }
 }
 
+/** What a resource depends on, and whether that is all. */
+interface Reach {
+  readonly found: ReadonlySet<GraphResource>;
+  readonly complete: boolean;
+}
+
+function reachFrom(resource: GraphResource): Reach {
+  const found = new Set(resource.dependencies);
+  for (const next of found) {
+    if (found.size > MAX_VISITS) return { found, complete: false };
+    for (const dependency of next.dependencies) found.add(dependency);
+    if (isComponent(next)) for (const child of next.children) found.add(child);
+  }
+  return { found, complete: true };
+}
+
+/** The resources of which no other could be meant. */
+function certainly(references: readonly Reference[]): readonly GraphResource[] {
+  const open = references.filter(({ candidates }) => candidates.length > 1).length;
+  return candidatesOf(references.filter(({ candidates: { length } }) => length === 1 || length <= open));
+}
+
+function candidatesOf(references: readonly Reference[]): readonly GraphResource[] {
+  // Values that cannot be told apart share their list of candidates.
+  const lists = new Set(references.map(({ candidates }) => candidates));
+  return [...new Set([...lists].flat())];
+}
+
+/** Whether a text has an identity in it as a word of its own: `queue-1` is not in `queue-10`. */
+function names(text: string, identity: string): boolean {
+  for (let at = text.indexOf(identity); at >= 0; at = text.indexOf(identity, at + 1)) {
+    const [before = "", after = ""] = [text[at - 1], text[at + identity.length]];
+    if (!WORD.test(before) && !WORD.test(after)) return true;
+  }
+  return false;
+}
+
+const WORD = /[\w-]/;
+
 function identitiesOf(resource: Resource, kind: Kind): readonly string[] {
   const values = kind.identifiedBy.map((output) => resource.properties.at(output).string());
   return values.flatMap((value) => (value.state === "known" && value.value !== "" ? [value.value] : []));
+}
+
+function append<K>(lists: Map<K, GraphResource[]>, key: K, resource: GraphResource): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [resource]);
+  else list.push(resource);
 }
 
 /** The values that a path leads to, lists and objects at its end taken apart. */
@@ -192,7 +247,8 @@ export function graphOf(resources: readonly PolicyResource[]): Graph {
 function buildGraph(resources: readonly PolicyResource[]): Graph {
   type Building = { -readonly [K in keyof GraphResource]: GraphResource[K] } & { children: GraphResource[] };
   const built = new Map<PolicyResource, Building>();
-  for (const resource of resources) {
+  // The engine sends resources in no particular order, and messages should not change from run to run.
+  for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
     built.set(resource, {
       ...resourceView(resource),
       parent: undefined,

@@ -8,6 +8,7 @@ import type {
   StackValidation,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { Lineage } from "./components";
 import { type Finding, formatFinding, type Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
@@ -17,8 +18,13 @@ import { type Resource, resourceView, unwrap } from "./resource";
 import { printable } from "./text";
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
-  /** Judges one resource of a concerned type. */
-  check(resource: Resource, options: Options<S>, report: Report): void | Promise<void>;
+  /** Whether `check` is given the program's components above the resource. */
+  readonly withComponents?: true;
+  /**
+   * Judges one resource of a concerned type.
+   * @param components the program's components above the resource, the nearest first, by their inputs
+   */
+  check(resource: Resource, options: Options<S>, report: Report, components: readonly Resource[]): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
 }
@@ -42,15 +48,18 @@ export interface Policy {
 
 /** Declares a policy that judges resources one by one, by their inputs. Registers nothing. */
 export function resourcePolicy<const S extends OptionSchemas>(declaration: ResourcePolicyDeclaration<S>): Policy {
-  const { resources, remediate } = declaration;
+  const { resources, remediate, withComponents } = declaration;
+  const lineage = new Lineage();
   const concerns = typeTest(resources);
   const optionsOf = optionsReader(declaration);
 
   const validateResource: ResourceValidation = async (args, reportViolation) => {
+    const resource = resourceView(args);
+    if (withComponents) lineage.add(resource);
     if (!concerns(args.type)) return;
     const options = optionsOf(args);
     await guarded(declaration, args.urn, reportViolation, (report) =>
-      declaration.check(resourceView(args), options, report),
+      declaration.check(resource, options, report, lineage.above(resource)),
     );
   };
   const remediateResource: ResourceRemediation | undefined =
@@ -68,7 +77,7 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
     remediates: remediate !== undefined,
     toSdk: () => ({
       ...sdkMetadata(declaration),
-      validateResource: typed(validateResource, resources),
+      validateResource: withComponents ? validateResource : typed(validateResource, resources),
       ...(remediateResource && { remediateResource: typed(remediateResource, resources) }),
     }),
   };

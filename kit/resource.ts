@@ -9,18 +9,23 @@ export interface Resource {
   readonly name: string;
   readonly urn: string;
   readonly properties: Property;
+  /** URN of the resource's parent. */
+  readonly parentUrn: string | undefined;
   /** The provider that manages the resource, explicit or default; its properties are JSON-encoded strings. */
   readonly provider: { readonly type: string; readonly properties: Property } | undefined;
 }
 
 export function resourceView(
-  args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props"> & { provider?: PolicyProviderResource },
+  args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts"> & {
+    provider?: PolicyProviderResource;
+  },
 ): Resource {
-  const { type, name, urn, provider } = args;
+  const { type, name, urn, opts, provider } = args;
   return {
     type,
     name,
     urn,
+    parentUrn: opts.parent,
     properties: new Property(unwrap(args.props)),
     provider: provider && { type: provider.type, properties: new Property(unwrap(provider.props)) },
   };

@@ -7,6 +7,7 @@ import {
   MAX_NOTIFICATION_CONFIGURATIONS,
   notificationProperties,
 } from "../../aws/s3-notifications";
+import { typeTokens } from "../../aws/type-aliases";
 import type { Report } from "../../kit/finding";
 import type { Property } from "../../kit/known";
 import { type Misnamed, misnamedProperties } from "../../kit/misnamed";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { analyze } from "../../tools/engine";
 import { packDirectory } from "./pack-process";
-import { type ResourceRow, type ResourceTable, wireResource } from "./resource-table";
+import { type ResourceRow, type ResourceTable, wireComponents, wireResource } from "./resource-table";
 import { isSecret } from "./wire";
 
 /** Messages by row; all rows of all tables are judged in one engine run for each configuration that some table asks for. */
@@ -89,6 +89,11 @@ function state(cases: readonly Case[]): object {
     const provider = `urn:pulumi:test::test::pulumi:providers:aws::provider-${resources.length}`;
     const id = "2f7b2a1c-0c44-4dbb-9d4d-3f0c2e0f7f11";
     resources.push({ urn: provider, custom: true, id, type: "pulumi:providers:aws", inputs: row.provider ?? {} });
+    const components = wireComponents(row);
+    for (const component of components) {
+      const { urn, type, properties: inputs, parent = ROOT } = component;
+      resources.push({ urn, custom: false, type, inputs: inState(inputs), outputs: {}, parent });
+    }
     resources.push({
       urn,
       custom: true,
@@ -96,9 +101,8 @@ function state(cases: readonly Case[]): object {
       type: row.type ?? table.type,
       inputs: inState(row.inputs),
       outputs: {},
-      parent: ROOT,
+      parent: components.at(-1)?.urn ?? ROOT,
       provider: `${provider}::${id}`,
-      ...(row.ignoreChanges && { ignoreChanges: row.ignoreChanges }),
     });
   }
   return {

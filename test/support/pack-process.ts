@@ -111,6 +111,7 @@ function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource:
   request.setProperties(Struct.fromJavaScript(resource.properties as never));
   const options = new AnalyzerResourceOptions();
   options.setIgnorechangesList([...(resource.ignoreChanges ?? [])]);
+  options.setParent(resource.parent ?? "");
   request.setOptions(options);
   if (resource.provider !== undefined) {
     const provider = new AnalyzerProviderResource();

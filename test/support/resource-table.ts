@@ -6,6 +6,13 @@ import { mutations, withUnknowns } from "./variants";
 
 type Properties = Record<string, unknown>;
 
+/** A component above a row's resource, which the engine has sent before. */
+export interface RowComponent {
+  readonly name: string;
+  readonly type: string;
+  readonly inputs: Properties;
+}
+
 /** The smallest resource that shows what the row's name says. */
 export interface ResourceRow {
   readonly name: string;
@@ -15,7 +22,8 @@ export interface ResourceRow {
   readonly inputs: Properties;
   /** Inputs of the provider that manages the resource. */
   readonly provider?: Properties;
-  readonly ignoreChanges?: readonly string[];
+  /** The components above the resource, the outermost first. */
+  readonly components?: readonly RowComponent[];
   /** The policy's configuration; all defaults where left out. */
   readonly options?: Properties;
 }
@@ -72,6 +80,7 @@ export function resourceTable(table: ResourceTable): void {
     };
     const judge = async (row: ResourceRow, inputs: Properties): Promise<Diagnostic[]> => {
       await configure(row, "mandatory");
+      for (const component of wireComponents(row)) await pack.analyze(component);
       return pack.analyze(wireResource(table, row, inputs));
     };
 
@@ -149,13 +158,31 @@ function assertNoInternalError(found: readonly Diagnostic[], row: ResourceRow, p
 /** A row as the engine sends it. */
 export function wireResource(table: ResourceTable, row: ResourceRow, properties: Properties): WireResource {
   const type = row.type ?? table.type;
-  const name = row.name.replaceAll(/\W+/g, "-");
+  const name = rowName(row);
+  const parent = wireComponents(row).at(-1)?.urn;
   return {
     type,
     name,
     urn: `urn:pulumi:test::test::${type}::${name}`,
     properties,
     provider: { type: "pulumi:providers:aws", properties: row.provider ?? {} },
-    ...(row.ignoreChanges && { ignoreChanges: row.ignoreChanges }),
+    ...(parent !== undefined && { parent }),
   };
+}
+
+/** The components above a row's resource as the engine sends them, the outermost first. */
+export function wireComponents(row: ResourceRow): readonly WireResource[] {
+  // The project in the URN keeps the components of all rows apart in one engine run.
+  const urns = (row.components ?? []).map(({ type, name }) => `urn:pulumi:test::${rowName(row)}::${type}::${name}`);
+  return (row.components ?? []).map(({ type, name, inputs }, index) => ({
+    type,
+    name,
+    urn: urns[index] ?? "",
+    properties: inputs,
+    ...(index > 0 && { parent: urns[index - 1] ?? "" }),
+  }));
+}
+
+function rowName({ name }: ResourceRow): string {
+  return name.replaceAll(/\W+/g, "-");
 }

@@ -1,0 +1,103 @@
+import { parseArn } from "../../aws/arn";
+import { httpApis, partsOf } from "../../aws/http-apis";
+import { DEPLOYMENT, LOG_GROUP, STAGE } from "../../aws/kinds";
+import type { Report } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Maybe } from "../../kit/known";
+import { stackPolicy } from "../../kit/policy";
+import { enumerate, quote } from "../../kit/text";
+
+export const apigatewayv2StageAutoDeploy = stackPolicy({
+  name: "apigatewayv2-stage-auto-deploy",
+  description: "A stage of an HTTP API deploys changes by itself, and its access logs are set up as AWS takes them.",
+  severity: "medium",
+  level: "mandatory",
+  resources: [...STAGE.types, ...DEPLOYMENT.types],
+  options: {},
+  remediationSteps:
+    "Set autoDeploy to true on the stage, remove deploymentId and the deployment, and log to a log group in a format of one line.",
+  tags: ["apigatewayv2", "deployment"],
+  page: {
+    why: "A deployment is a snapshot of the API. A stage that is pinned to one goes on serving the old routes when they change, and AWS refuses a deployment that is made before the first route. AWS also refuses access logs whose format has several lines or no request id, in the middle of the deployment.",
+    limits:
+      "WebSocket APIs need deployments and are left alone, as are REST APIs and APIs outside of the stack. AWS documents log groups as the only destination of an HTTP API's access logs; Firehose streams are left alone too. Whether a log group that is named by a literal ARN exists is not judged.",
+    sources: [
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html",
+      "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages-stagename.html",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html#apigateway-cloudwatch-log-formats",
+    ],
+    since: "0.1.0",
+  },
+
+  check(graph, _options, report) {
+    for (const api of httpApis(graph)) {
+      const deployments = partsOf(graph, api, DEPLOYMENT);
+      const reported = new Set<GraphResource>();
+      for (const stage of partsOf(graph, api, STAGE)) {
+        for (const deployment of checkDeployment(graph, api, stage, deployments, report)) reported.add(deployment);
+        checkAccessLogs(graph, stage, report);
+      }
+      for (const deployment of deployments) {
+        if (!reported.has(deployment)) report({ on: deployment, ...needless(api, deployment) });
+      }
+    }
+  },
+});
+
+const notAutomatic = (api: GraphResource, pins: readonly GraphResource[]) =>
+  `autoDeploy is not true, so that changes to HTTP API ${quote(api.name)} do not reach the stage by themselves${
+    pins.length > 0 ? `, and the stage is pinned to deployment ${names(pins, "or")}` : ""
+  }`;
+
+const pinned = (api: GraphResource, pins: readonly GraphResource[], autoDeploy: Maybe<boolean>) =>
+  `the stage is pinned to deployment ${names(pins, "or")}${
+    autoDeploy.state === "known"
+      ? ", which AWS refuses while autoDeploy is true"
+      : `, which does not follow changes to HTTP API ${quote(api.name)}`
+  }`;
+
+const deployAutomatically = (stage: GraphResource, deployments: readonly GraphResource[]) =>
+  `set autoDeploy to true and no deploymentId on stage ${quote(stage.name)}${
+    deployments.length > 0 ? `, and remove deployment ${names(deployments, "and")}` : ""
+  }`;
+
+const needless = (api: GraphResource, deployment: GraphResource) => ({
+  problem: `the deployment holds HTTP API ${quote(api.name)} as it was when the deployment was made, and a stage with autoDeploy needs none`,
+  fix: `remove deployment ${quote(deployment.name)}`,
+});
+
+const wrongDestination = (found: string, stage: GraphResource, group: GraphResource | undefined) => ({
+  problem: `${quote(found)} is not the ARN of a log group`,
+  fix: `set destinationArn of stage ${quote(stage.name)} to the arn of ${group ? `log group ${quote(group.name)}` : "a log group"}`,
+});
+
+const severalLines = (lines: number, stage: GraphResource) => ({
+  problem: `the format has ${lines} lines, and AWS takes a single one`,
+  fix: `write the format of stage ${quote(stage.name)} on one line, such as by JSON.stringify (json.dumps in Python)`,
+});
+
+const noRequestId = (stage: GraphResource) => ({
+  problem: "the format has neither $context.requestId nor $context.extendedRequestId, and AWS demands one of them",
+  fix: `add $context.requestId to the format of stage ${quote(stage.name)}`,
+});
+
+/** Judges how a stage gets its deployments, and returns those that the finding names. */
+function checkDeployment(
+  graph: Graph,
+  api: GraphResource,
+  stage: GraphResource,
+  deployments: readonly GraphResource[],
+  report: Report,
+): readonly GraphResource[] {
+  const autoDeploy = stage.properties.at("autoDeploy").boolean();
+  const automatic = autoDeploy.state === "known" && autoDeploy.value;
+  const pins = automatic && !isInput(stage, "deploymentId") ? [] : pinsOf(graph, stage);
+  if (pins.length === 0 && (automatic || autoDeploy.state === "unknown")) return [];
+  const named = pins.length > 0 ? pins : deployments;
+  const fix = deployAutomatically(stage, named);
+  if (automatic || autoDeploy.state === "unknown")
+    report({ on: stage, at: stage.properties.at("deploymentId"), problem: pinned(api, pins, autoDeploy), fix });
+  else report({ on: stage, at: stage.properties.at("autoDeploy"), problem: notAutomatic(api, pins), fix });
+  return named;
+}

@@ -1,0 +1,80 @@
+import { tagsInput } from "../../aws/taggable-types";
+import { readTags, tagsOf } from "../../aws/tags";
+import type { Property } from "../../kit/known";
+import { resourcePolicy } from "../../kit/policy";
+import type { Resource } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
+
+/** The console's own tag, which names a single resource. */
+const NAME = "Name";
+
+export const componentTags = resourcePolicy({
+  name: "component-tags",
+  description: "The tags that a component is given reach the resources that it makes.",
+  severity: "low",
+  level: "advisory",
+  resources: (type) => tagsInput(type) !== undefined,
+  withComponents: true,
+  options: {},
+  remediationSteps: "Merge the component's tags into those of each resource: {**default_tags, **args.tags} in Python.",
+  tags: ["tags", "components"],
+  page: {
+    why: "Whoever gives tags to a component expects them on everything that it makes. A resource with tags of its own only is missing from the cost report and from access rules of its owner.",
+    limits:
+      "Only the input named tags of the program's own components is looked at, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. Values are compared but never shown.",
+    sources: [
+      "https://www.pulumi.com/docs/iac/concepts/resources/components/",
+      "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html",
+    ],
+    since: "0.1.0",
+  },
+
+  check(resource, _options, report, components) {
+    const tags = tagsOf(resource);
+    const at = resource.properties.at(tagsInput(resource.type)?.property ?? "tags");
+    const given = givenTags(components);
+    const lacking = tags.complete ? given.filter(({ key }) => !tags.values.has(key)) : [];
+    const overridden = given.filter(({ key, value }) => key !== NAME && differ(value, tags.values.get(key)));
+    for (const component of components) {
+      const ofComponent = (tag: GivenTag) => tag.component === component;
+      if (lacking.some(ofComponent)) report({ at, ...notInherited(lacking.filter(ofComponent), component) });
+      if (overridden.some(ofComponent)) report({ at, ...contradicted(overridden.filter(ofComponent), component) });
+    }
+  },
+});
+
+interface GivenTag {
+  readonly key: string;
+  readonly value: Property;
+  readonly component: Resource;
+}
+
+const notInherited = (tags: readonly GivenTag[], component: Resource) => ({
+  problem: `${keys(tags)} of component ${quote(component.name)} did not reach the resource`,
+  fix: "merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript",
+});
+
+const contradicted = (tags: readonly GivenTag[], component: Resource) => ({
+  problem: `${keys(tags)} of component ${quote(component.name)} got another value`,
+  fix: "merge the component's tags last, or leave out the resource's own value",
+});
+
+/** The tags that the components were given; those of an inner component win. */
+function givenTags(components: readonly Resource[]): readonly GivenTag[] {
+  const given = new Map<string, GivenTag>();
+  for (const component of components) {
+    for (const [key, value] of readTags(component.properties.at("tags")).values) {
+      if (!given.has(key)) given.set(key, { key, value, component });
+    }
+  }
+  return [...given.values()];
+}
+
+function differ(given: Property, own: Property | undefined): boolean {
+  const [a, b] = [given.string(), own?.string()];
+  return a.state === "known" && b?.state === "known" && a.value !== b.value;
+}
+
+function keys(tags: readonly GivenTag[]): string {
+  return `${tags.length === 1 ? "tag" : "tags"} ${enumerate(tags.map(({ key }) => quote(key)))}`;
+}

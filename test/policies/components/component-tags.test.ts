@@ -1,0 +1,95 @@
+import { resourceTable } from "../../support/resource-table";
+import { secret, unknown } from "../../support/wire";
+
+const site = (tags: unknown) => ({ name: "site", type: "acme:web:Site", inputs: { tags } });
+const given = { Owner: "media", Stage: "prod" };
+
+resourceTable({
+  policy: "component-tags",
+  type: "aws:sqs/queue:Queue",
+  passes: [
+    { name: "all tags of the component", inputs: { tags: { ...given, Team: "a" } }, components: [site(given)] },
+    { name: "no component above", inputs: { tags: { Team: "a" } } },
+    { name: "component without tags", inputs: { tags: { Team: "a" } }, components: [{ ...site({}), inputs: {} }] },
+    { name: "component with unknown tags", inputs: { tags: {} }, components: [site(unknown)] },
+    { name: "component whose tags are a text", inputs: { tags: {} }, components: [site("Owner=media")] },
+    { name: "unknown tags", inputs: { tags: unknown }, components: [site(given)] },
+    {
+      name: "unknown and secret values",
+      inputs: { tags: { Owner: unknown, Stage: secret("prod") } },
+      components: [site(given)],
+    },
+    { name: "component's value is unknown", inputs: { tags: { Owner: "b" } }, components: [site({ Owner: unknown })] },
+    {
+      name: "tags from the provider's default tags",
+      inputs: {},
+      provider: { defaultTags: JSON.stringify({ tags: given }) },
+      components: [site(given)],
+    },
+    {
+      name: "own Name, which is of a single resource",
+      inputs: { tags: { Name: "uploads" } },
+      components: [site({ Name: "site" })],
+    },
+    {
+      name: "component of a package",
+      inputs: {},
+      components: [{ name: "vpc", type: "awsx:ec2:Vpc", inputs: { tags: given } }],
+    },
+    {
+      name: "type that cannot be tagged",
+      type: "aws:sqs/queuePolicy:QueuePolicy",
+      inputs: {},
+      components: [site(given)],
+    },
+    {
+      name: "inner component that was given another value",
+      inputs: { tags: { Owner: "media", Stage: "dev" } },
+      components: [site(given), { name: "api", type: "acme:web:Api", inputs: { tags: { Stage: "dev" } } }],
+    },
+  ],
+  violates: [
+    {
+      name: "tags of its own only",
+      inputs: { tags: { Team: "a" } },
+      components: [site(given)],
+      findings: [
+        'tags: tags "Owner" and "Stage" of component "site" did not reach the resource.\n' +
+          "Fix: merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+      ],
+    },
+    {
+      name: "no tags, two components up",
+      inputs: {},
+      components: [site({ Owner: "media" }), { name: "api", type: "acme:web:Api", inputs: {} }],
+      findings: [
+        'tags: tag "Owner" of component "site" did not reach the resource.\n' +
+          "Fix: merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+      ],
+    },
+    {
+      name: "another value, and never shows the two",
+      inputs: { tags: { Owner: "hunter2", Stage: "prod" } },
+      components: [site(secret(given))],
+      findings: [
+        'tags: tag "Owner" of component "site" got another value.\n' +
+          "Fix: merge the component's tags last, or leave out the resource's own value.",
+      ],
+    },
+    {
+      name: "lists of tags on both sides",
+      type: "aws-native:sqs:Queue",
+      inputs: { tags: [{ key: "Owner", value: "media" }] },
+      components: [
+        site([
+          { key: "Owner", value: "media" },
+          { key: "Stage", value: "prod" },
+        ]),
+      ],
+      findings: [
+        'tags: tag "Stage" of component "site" did not reach the resource.\n' +
+          "Fix: merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+      ],
+    },
+  ],
+});

@@ -1,0 +1,252 @@
+import { stackTable } from "../../support/stack-table";
+import { unknown } from "../../support/wire";
+
+const QUEUE_ARN = "arn:aws:sqs:eu-west-1:123456789012:uploads";
+const policyFor = (principal: unknown, action: string) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: principal, Action: action }] });
+const s3Policy = policyFor({ Service: "s3.amazonaws.com" }, "sqs:SendMessage");
+
+const bucket = { type: "aws:s3/bucket:Bucket", name: "images", outputs: { id: unknown, arn: unknown } };
+const queue = (outputs: object = {}) => ({
+  type: "aws:sqs/queue:Queue",
+  name: "uploads",
+  outputs: { arn: unknown, url: unknown, ...outputs },
+});
+/** The engine names every property that the program set, also where it was made from no resource. */
+const withOwnPolicy = (policy: string) => ({ ...queue({ policy }), madeFrom: { policy: [] } });
+const queuePolicy = (policy: unknown = unknown) => ({
+  type: "aws:sqs/queuePolicy:QueuePolicy",
+  name: "uploads-policy",
+  outputs: { queueUrl: unknown, policy },
+  madeFrom: { queueUrl: ["uploads"], policy: ["uploads", "images"] },
+});
+const toQueue = (...dependsOn: readonly string[]) => ({
+  type: "aws:s3/bucketNotification:BucketNotification",
+  name: "notification",
+  outputs: { bucket: unknown, queues: [{ queueArn: unknown, events: ["s3:ObjectCreated:*"] }] },
+  madeFrom: { bucket: ["images"], queues: ["uploads"] },
+  dependsOn,
+});
+const noGrant =
+  'queues[0].queueArn: nothing lets S3 send to queue "uploads".\n' +
+  'Fix: add an aws.sqs.QueuePolicy for "uploads" that allows sqs:SendMessage to s3.amazonaws.com, and name it in the notification\'s dependsOn.';
+
+stackTable({
+  policy: "s3-notification-destination",
+  passes: [
+    {
+      name: "queue policy that is awaited, all unknown",
+      resources: [bucket, queue(), queuePolicy(), toQueue("uploads-policy")],
+    },
+    {
+      name: "queue policy that lets S3 in",
+      resources: [bucket, queue(), queuePolicy(s3Policy), toQueue("uploads-policy")],
+    },
+    {
+      name: "queue policy that lets everybody in, by wildcards",
+      resources: [bucket, queue(), queuePolicy(policyFor("*", "SQS:Send*")), toQueue("uploads-policy")],
+    },
+    {
+      name: "indirect dependency on the queue policy",
+      resources: [
+        bucket,
+        queue(),
+        queuePolicy(),
+        { type: "acme:web:Grants", name: "grants", component: true, dependsOn: ["uploads-policy"] },
+        toQueue("grants"),
+      ],
+    },
+    { name: "policy of the queue itself", resources: [bucket, withOwnPolicy(s3Policy), toQueue()] },
+    {
+      name: "policy of the queue itself, made by aws.iam.getPolicyDocument from unknown values",
+      resources: [bucket, { ...queue({ policy: unknown }), madeFrom: { policy: ["images"] } }, toQueue()],
+    },
+    {
+      name: "queue elsewhere, known by its ARN",
+      resources: [
+        bucket,
+        { ...toQueue(), outputs: { queues: [{ queueArn: QUEUE_ARN }] }, madeFrom: { bucket: ["images"] } },
+      ],
+    },
+    {
+      name: "topic elsewhere, from a stack reference",
+      resources: [
+        bucket,
+        { type: "pulumi:pulumi:StackReference", name: "network" },
+        {
+          type: "aws:s3/bucketNotification:BucketNotification",
+          name: "notification",
+          outputs: { topics: [{ topicArn: unknown }] },
+          madeFrom: { topics: ["network"] },
+        },
+      ],
+    },
+    {
+      name: "a queue policy of which cannot be known for which queue it is",
+      resources: [bucket, queue(), { ...queuePolicy(), madeFrom: {} }, toQueue()],
+    },
+    {
+      name: "one of two queues, which the graph cannot tell apart, lets S3 in",
+      resources: [
+        bucket,
+        withOwnPolicy(s3Policy),
+        { ...queue(), name: "archive" },
+        { ...toQueue(), madeFrom: { bucket: ["images"], queues: ["uploads", "archive"] } },
+      ],
+    },
+    {
+      name: "state in which everything is known",
+      resources: [
+        { ...bucket, outputs: { id: "images" } },
+        queue({ arn: QUEUE_ARN, url: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", policy: "" }),
+        {
+          ...queuePolicy(s3Policy),
+          outputs: { queueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", policy: s3Policy },
+          madeFrom: {},
+        },
+        {
+          ...toQueue("uploads-policy"),
+          outputs: { bucket: "images", queues: [{ queueArn: QUEUE_ARN }] },
+          madeFrom: {},
+        },
+      ],
+    },
+    {
+      name: "function with a permission for S3, by its name",
+      resources: [
+        bucket,
+        { type: "aws:lambda/function:Function", name: "resize", outputs: { name: "resize-1a2b3c4", arn: unknown } },
+        {
+          type: "aws:lambda/permission:Permission",
+          name: "allow-s3",
+          outputs: { function: "resize-1a2b3c4", principal: "s3.amazonaws.com", action: "lambda:InvokeFunction" },
+        },
+        {
+          type: "aws:s3/bucketNotification:BucketNotification",
+          name: "notification",
+          outputs: { lambdaFunctions: [{ lambdaFunctionArn: unknown }] },
+          madeFrom: { lambdaFunctions: ["resize"] },
+          dependsOn: ["allow-s3"],
+        },
+      ],
+    },
+    {
+      name: "notifications of two buckets",
+      resources: [
+        bucket,
+        { ...bucket, name: "archive" },
+        { ...toQueue(), name: "a", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["images"] } },
+        { ...toQueue(), name: "b", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["archive"] } },
+      ],
+    },
+  ],
+  violates: [
+    {
+      name: "queue without policy",
+      resources: [bucket, queue(), toQueue()],
+      findings: [{ on: "notification", text: noGrant }],
+    },
+    {
+      name: "queue whose policy the provider only reports",
+      resources: [bucket, queue({ policy: unknown }), toQueue()],
+      findings: [{ on: "notification", text: noGrant }],
+    },
+    {
+      name: "queue policy for another service",
+      resources: [
+        bucket,
+        queue(),
+        queuePolicy(policyFor({ Service: "sns.amazonaws.com" }, "sqs:*")),
+        toQueue("uploads-policy"),
+      ],
+      findings: [{ on: "notification", text: noGrant }],
+    },
+    {
+      name: "queue policy that is not awaited",
+      resources: [bucket, queue(), queuePolicy(), toQueue()],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: the notification does not depend on "uploads-policy", which lets S3 send to "uploads", and may be made before it.\n' +
+            'Fix: add "uploads-policy" to the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
+      name: "function with a permission for API Gateway only",
+      resources: [
+        bucket,
+        { type: "aws:lambda/function:Function", name: "resize", outputs: { arn: unknown } },
+        {
+          type: "aws:lambda/permission:Permission",
+          name: "allow-api",
+          outputs: { function: unknown, principal: "apigateway.amazonaws.com" },
+          madeFrom: { function: ["resize"] },
+        },
+        {
+          type: "aws:s3/bucketNotification:BucketNotification",
+          name: "notification",
+          outputs: { lambdaFunctions: [{ lambdaFunctionArn: unknown }] },
+          madeFrom: { lambdaFunctions: ["resize"] },
+          dependsOn: ["allow-api"],
+        },
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 send to function "resize".\n' +
+            'Fix: add an aws.lambda.Permission for "resize" that allows lambda:InvokeFunction to s3.amazonaws.com, and name it in the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
+      name: "FIFO queue",
+      resources: [bucket, queue({ fifoQueue: true, policy: s3Policy }), toQueue()],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: "uploads" is a FIFO queue, and S3 notifies standard queues only.\n' +
+            "Fix: notify a standard queue, or let Amazon EventBridge pass the events on to the FIFO queue.",
+        },
+      ],
+    },
+    {
+      name: "FIFO topic elsewhere, known by its ARN",
+      resources: [
+        bucket,
+        {
+          type: "aws:s3/bucketNotification:BucketNotification",
+          name: "notification",
+          outputs: { topics: [{ topicArn: "arn:aws:sns:eu-west-1:123456789012:uploads.fifo" }] },
+        },
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'topics[0].topicArn: "uploads.fifo" is a FIFO topic, and S3 notifies standard topics only.\n' +
+            "Fix: notify a standard topic, or let Amazon EventBridge pass the events on to the FIFO topic.",
+        },
+      ],
+    },
+    {
+      name: "two notifications of one bucket",
+      resources: [
+        bucket,
+        { ...toQueue(), name: "a", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["images"] } },
+        { ...toQueue(), name: "b", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["images"] } },
+      ],
+      findings: [
+        {
+          on: "b",
+          text:
+            'bucket: bucket "images" has notification "a" too, and the one that is deployed last overwrites the other.\n' +
+            'Fix: move all destinations of the bucket to "a".',
+        },
+      ],
+    },
+  ],
+});
