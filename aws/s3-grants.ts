@@ -1,4 +1,5 @@
 import type { Graph, GraphResource, Kind } from "../kit/graph";
+import { isInput } from "../kit/inputs";
 import type { Property } from "../kit/known";
 import type { S3DestinationProperty } from "./arn";
 import { FUNCTION, QUEUE, TOPIC } from "./kinds";
@@ -66,7 +67,7 @@ function ownPolicy(target: GraphResource): Property | undefined {
   const policy = target.properties.at("policy");
   const text = policy.string();
   if (text.state === "known") return text.value === "" ? undefined : policy;
-  return text.state === "unknown" && Object.hasOwn(target.propertyDependencies, "policy") ? policy : undefined;
+  return text.state === "unknown" && isInput(target.urn, "policy") !== false ? policy : undefined;
 }
 
 /** Whether a queue policy, topic policy or Lambda permission lets S3 in, or cannot be known not to. */

@@ -42,7 +42,7 @@ export interface Referrers {
 interface ReferrerIndex {
   readonly certain: ReadonlyMap<GraphResource, readonly GraphResource[]>;
   readonly possible: ReadonlyMap<GraphResource, readonly GraphResource[]>;
-  /** Whether some value is unknown and was made from no resource of the kind, so that it may stand for any. */
+  /** Whether some value may stand for any resource of the kind: it is unknown, or what it would be compared with is. */
   readonly unresolved: boolean;
 }
 
@@ -53,6 +53,7 @@ const MAX_VISITS = 2_000;
 export class Graph {
   readonly #byType = new Map<string, GraphResource[]>();
   readonly #byIdentity = new Map<Kind, Map<string, GraphResource[]>>();
+  readonly #unknownIdentity = new Map<Kind, boolean>();
   readonly #referrers = new Map<string, ReferrerIndex>();
   #reach: (Reach & { readonly from: GraphResource }) | undefined;
   /** The stack itself: its properties are the stack's outputs. */
@@ -110,7 +111,9 @@ export class Graph {
     const matches = values.map((at) => ({ at, match: this.#matches(at, kind, sources) }));
     const matched = new Set(matches.flatMap(({ match }) => match ?? []));
     const rest = sources.filter((source) => !matched.has(source));
-    return matches.map(({ at, match }) => ({ at, candidates: match ?? rest }));
+    // The only value of a property was made from all of its sources, also where it is an id that providers do not repeat.
+    const nameless = values.length === 1 ? sources.filter((source) => lacksIdentity(source, kind)) : [];
+    return matches.map(({ at, match }) => ({ at, candidates: match?.length === 0 ? nameless : (match ?? rest) }));
   }
 
   /**
@@ -138,7 +141,9 @@ export class Graph {
       const references = this.references(resource, path, kind);
       for (const target of certainly(references)) append(certain, target, resource);
       for (const target of candidatesOf(references)) append(possible, target, resource);
-      unresolved ||= references.some(({ at, candidates }) => at.state === "unknown" && candidates.length === 0);
+      unresolved ||= references.some(
+        ({ at, candidates }) => candidates.length === 0 && (at.state === "unknown" || this.#hasUnknownIdentity(kind)),
+      );
     }
     return { certain, possible, unresolved };
   }
@@ -151,6 +156,17 @@ export class Graph {
     return (
       same ?? sources.filter((source) => identitiesOf(source, kind).some((identity) => names(text.value, identity)))
     );
+  }
+
+  #hasUnknownIdentity(kind: Kind): boolean {
+    const known = this.#unknownIdentity.get(kind);
+    if (known !== undefined) return known;
+    const resources = this.ofType(...kind.types);
+    const found = resources.some((resource) =>
+      kind.identifiedBy.some((output) => resource.properties.at(output).string().state === "unknown"),
+    );
+    this.#unknownIdentity.set(kind, found);
+    return found;
   }
 
   #identities(kind: Kind): ReadonlyMap<string, readonly GraphResource[]> {
@@ -209,6 +225,10 @@ const WORD = /[\w-]/;
 function identitiesOf(resource: Resource, kind: Kind): readonly string[] {
   const values = kind.identifiedBy.map((output) => resource.properties.at(output).string());
   return values.flatMap((value) => (value.state === "known" && value.value !== "" ? [value.value] : []));
+}
+
+function lacksIdentity(resource: Resource, kind: Kind): boolean {
+  return kind.identifiedBy.some((output) => resource.properties.at(output).state === "absent");
 }
 
 function append<K>(lists: Map<K, GraphResource[]>, key: K, resource: GraphResource): void {

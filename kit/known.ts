@@ -101,11 +101,12 @@ export class Property {
     return list.state === "known" ? known(list.value.map((_, index) => this.at(index))) : list;
   }
 
-  /** The properties of an object by name, those that are absent left out. */
+  /** The properties of an object by name, without absent ones and those that Pulumi adds for itself (`__defaults`). */
   entries(): Maybe<readonly (readonly [name: string, property: Property])[]> {
     const object = this.#as(isPlainObject);
     if (object.state !== "known") return object;
-    const entries = Object.keys(object.value).map((name) => [name, this.at(name)] as const);
+    const names = Object.keys(object.value).filter((name) => !name.startsWith("__"));
+    const entries = names.map((name) => [name, this.at(name)] as const);
     return known(entries.filter(([, property]) => property.state !== "absent"));
   }
 

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import type { ErrorObject } from "ajv";
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
-import { enumerate, quote } from "./text";
+import { optionErrors } from "./option-errors";
 
 /** One option of a policy: a JSON schema (draft 7) with a description, and a default where the option has one. */
 export type OptionSchema = JSONSchema & { readonly description: string };
@@ -77,8 +76,8 @@ function validate(policy: string, schemas: OptionSchemas, options: Record<string
     formats: { regex: isRegularExpression },
   }).compile(optionsSchema(schemas));
   if (check(options)) return;
-  const problems = new Set((check.errors ?? []).filter(isCause).map((error) => describe(error, schemas)));
-  throw new ConfigurationError(`invalid configuration of policy "${policy}": ${[...problems].join("; ")}`);
+  const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(schemas)]);
+  throw new ConfigurationError(`invalid configuration of policy "${policy}": ${problems.join("; ")}`);
 }
 
 function isRegularExpression(text: string): boolean {
@@ -88,37 +87,4 @@ function isRegularExpression(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** `anyOf` and `if` fail because a branch below them does, and that error is the one that says something. */
-function isCause(error: ErrorObject): boolean {
-  return !["anyOf", "oneOf", "allOf", "if"].includes(error.keyword);
-}
-
-function describe(error: ErrorObject, schemas: OptionSchemas): string {
-  const key = error.instancePath.slice(1).replaceAll("/", ".");
-  const found = `found ${inline(error.data)}`;
-  switch (error.keyword) {
-    case "additionalProperties": {
-      const name = String(error.params.additionalProperty);
-      if (key === "")
-        return `unknown option ${quote(name)}, allowed ${enumerate(["enforcementLevel", ...Object.keys(schemas)], "or", 20)}`;
-      return `unknown key ${quote(name)} in ${quote(key)}, allowed ${enumerate(Object.keys(error.parentSchema?.properties ?? {}), "or", 20)}`;
-    }
-    case "enum":
-      return `${quote(key)}: ${found}, allowed ${enumerate(error.params.allowedValues.map(inline), "or", 20)}`;
-    case "type":
-      return `${quote(key)}: ${found}, allowed a value of type ${error.params.type}`;
-    case "pattern":
-      return `${quote(key)}: ${found}, allowed text that matches ${error.params.pattern}`;
-    case "format":
-      return `${quote(key)}: ${found}, allowed ${error.params.format === "regex" ? "a regular expression" : `a ${error.params.format}`}`;
-    default:
-      return `${quote(key)}: ${found}, but it ${error.message ?? "is not allowed"}`;
-  }
-}
-
-function inline(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

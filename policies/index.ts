@@ -1,9 +1,14 @@
 import type { Policy } from "../kit/policy";
+import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
+import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
+import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
 import { componentOutputs } from "./components/component-outputs";
 import { componentStructure } from "./components/component-structure";
 import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
+import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
@@ -13,6 +18,7 @@ import { requiredTags } from "./tags/required-tags";
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
 export const policies: readonly Policy[] = [
   dynamodbOnDemandCapacity,
+  dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
   lambdaLayerRuntimeCoverage,
   s3NotificationConfig,
@@ -22,4 +28,8 @@ export const policies: readonly Policy[] = [
   resourceParent,
   requiredTags,
   componentTags,
+  apigatewayv2StageAutoDeploy,
+  apigatewayv2StageRoutes,
+  apiEndpointOutput,
+  lambdaLayerFunctionCompatibility,
 ];

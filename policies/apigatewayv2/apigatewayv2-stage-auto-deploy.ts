@@ -1,5 +1,4 @@
-import { parseArn } from "../../aws/arn";
-import { httpApis, partsOf } from "../../aws/http-apis";
+import { httpApis, partsOf, takesAccessLogs } from "../../aws/http-apis";
 import { DEPLOYMENT, LOG_GROUP, STAGE } from "../../aws/kinds";
 import type { Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -45,16 +44,9 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
   },
 });
 
-const notAutomatic = (api: GraphResource, pins: readonly GraphResource[]) =>
-  `autoDeploy is not true, so that changes to HTTP API ${quote(api.name)} do not reach the stage by themselves${
-    pins.length > 0 ? `, and the stage is pinned to deployment ${names(pins, "or")}` : ""
-  }`;
-
-const pinned = (api: GraphResource, pins: readonly GraphResource[], autoDeploy: Maybe<boolean>) =>
-  `the stage is pinned to deployment ${names(pins, "or")}${
-    autoDeploy.state === "known"
-      ? ", which AWS refuses while autoDeploy is true"
-      : `, which does not follow changes to HTTP API ${quote(api.name)}`
+const stale = (api: GraphResource, pins: readonly GraphResource[]) =>
+  `changes to HTTP API ${quote(api.name)} do not reach the stage, ${
+    pins.length > 0 ? `which is pinned to deployment ${names(pins, "or")}` : "whose autoDeploy is not true"
   }`;
 
 const deployAutomatically = (stage: GraphResource, deployments: readonly GraphResource[]) =>
@@ -63,8 +55,8 @@ const deployAutomatically = (stage: GraphResource, deployments: readonly GraphRe
   }`;
 
 const needless = (api: GraphResource, deployment: GraphResource) => ({
-  problem: `the deployment holds HTTP API ${quote(api.name)} as it was when the deployment was made, and a stage with autoDeploy needs none`,
-  fix: `remove deployment ${quote(deployment.name)}`,
+  problem: `the deployment holds HTTP API ${quote(api.name)} as it was on one day, and a stage with autoDeploy needs none`,
+  fix: `remove deployment ${quote(deployment.name)}, and set autoDeploy to true on the stages of the API`,
 });
 
 const wrongDestination = (found: string, stage: GraphResource, group: GraphResource | undefined) => ({
@@ -90,14 +82,47 @@ function checkDeployment(
   deployments: readonly GraphResource[],
   report: Report,
 ): readonly GraphResource[] {
-  const autoDeploy = stage.properties.at("autoDeploy").boolean();
-  const automatic = autoDeploy.state === "known" && autoDeploy.value;
-  const pins = automatic && !isInput(stage, "deploymentId") ? [] : pinsOf(graph, stage);
-  if (pins.length === 0 && (automatic || autoDeploy.state === "unknown")) return [];
+  const at = stage.properties.at("autoDeploy");
+  const autoDeploy = at.boolean();
+  const pins = pinsOf(graph, stage, autoDeploy);
+  const automatic = autoDeploy.state === "unknown" || (autoDeploy.state === "known" && autoDeploy.value);
+  if (automatic && pins.length === 0) return [];
   const named = pins.length > 0 ? pins : deployments;
-  const fix = deployAutomatically(stage, named);
-  if (automatic || autoDeploy.state === "unknown")
-    report({ on: stage, at: stage.properties.at("deploymentId"), problem: pinned(api, pins, autoDeploy), fix });
-  else report({ on: stage, at: stage.properties.at("autoDeploy"), problem: notAutomatic(api, pins), fix });
+  report({
+    on: stage,
+    at: pins.length > 0 ? stage.properties.at("deploymentId") : at,
+    problem: stale(api, pins),
+    fix: deployAutomatically(stage, named),
+  });
   return named;
+}
+
+/** The deployments of which a stage is pinned to one. With autoDeploy the id of the latest is an output of the stage. */
+function pinsOf(graph: Graph, stage: GraphResource, autoDeploy: Maybe<boolean>): readonly GraphResource[] {
+  const isOutput = stage.propertyDependencies.deploymentId === undefined;
+  if (isOutput && autoDeploy.state === "known" && autoDeploy.value) return [];
+  return graph.references(stage, "deploymentId", DEPLOYMENT).flatMap(({ candidates }) => candidates);
+}
+
+function checkAccessLogs(graph: Graph, stage: GraphResource, report: Report): void {
+  const settings = stage.properties.at("accessLogSettings");
+  const destination = settings.at("destinationArn").string();
+  if (destination.state === "known" && !takesAccessLogs(destination.value)) {
+    const [group] = graph.referenced(stage, "accessLogSettings.destinationArn", LOG_GROUP);
+    report({ on: stage, at: settings.at("destinationArn"), ...wrongDestination(destination.value, stage, group) });
+  }
+  const at = settings.at("format");
+  const format = at.string();
+  if (format.state !== "known") return;
+  const lines = format.value.replace(/\s+$/, "").split("\n").length;
+  if (lines > 1) report({ on: stage, at, ...severalLines(lines, stage) });
+  if (!/\$context\.(requestId|extendedRequestId)\b/.test(format.value))
+    report({ on: stage, at, ...noRequestId(stage) });
+}
+
+function names(resources: readonly GraphResource[], conjunction: "and" | "or"): string {
+  return enumerate(
+    resources.map(({ name }) => quote(name)),
+    conjunction,
+  );
 }

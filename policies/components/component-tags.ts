@@ -33,12 +33,11 @@ export const componentTags = resourcePolicy({
     const tags = tagsOf(resource);
     const at = resource.properties.at(tagsInput(resource.type)?.property ?? "tags");
     const given = givenTags(components);
-    const lacking = tags.complete ? given.filter(({ key }) => !tags.values.has(key)) : [];
-    const overridden = given.filter(({ key, value }) => key !== NAME && differ(value, tags.values.get(key)));
     for (const component of components) {
-      const ofComponent = (tag: GivenTag) => tag.component === component;
-      if (lacking.some(ofComponent)) report({ at, ...notInherited(lacking.filter(ofComponent), component) });
-      if (overridden.some(ofComponent)) report({ at, ...contradicted(overridden.filter(ofComponent), component) });
+      const ofComponent = given.filter((tag) => tag.component === component);
+      const lacking = tags.complete ? ofComponent.filter(({ key }) => !tags.values.has(key)) : [];
+      const contradicted = ofComponent.filter(({ key, value }) => key !== NAME && differ(value, tags.values.get(key)));
+      if (lacking.length + contradicted.length > 0) report({ at, ...notInherited(component, lacking, contradicted) });
     }
   },
 });
@@ -49,15 +48,16 @@ interface GivenTag {
   readonly component: Resource;
 }
 
-const notInherited = (tags: readonly GivenTag[], component: Resource) => ({
-  problem: `${keys(tags)} of component ${quote(component.name)} did not reach the resource`,
-  fix: "merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript",
-});
-
-const contradicted = (tags: readonly GivenTag[], component: Resource) => ({
-  problem: `${keys(tags)} of component ${quote(component.name)} got another value`,
-  fix: "merge the component's tags last, or leave out the resource's own value",
-});
+const notInherited = (component: Resource, lacking: readonly GivenTag[], contradicted: readonly GivenTag[]) => {
+  const problems = [
+    ...(lacking.length > 0 ? [`does not have ${keys(lacking)}`] : []),
+    ...(contradicted.length > 0 ? [`has another value for ${keys(contradicted)}`] : []),
+  ];
+  return {
+    problem: `the resource ${problems.join(" and ")} of component ${quote(component.name)}`,
+    fix: "merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript",
+  };
+};
 
 /** The tags that the components were given; those of an inner component win. */
 function givenTags(components: readonly Resource[]): readonly GivenTag[] {

@@ -81,8 +81,10 @@ function checkDestination(
       report({ on: notification, at, ...fifo(destination.noun, quote(parsed.resource)) });
     return;
   }
-  if (candidates.every(isFifoResource))
+  if (candidates.every(isFifoResource)) {
     report({ on: notification, at, ...fifo(destination.noun, names(candidates, "and")) });
+    return;
+  }
   const grants = candidates.map((candidate) => s3Grants(graph, candidate, destination));
   if (grants.every((granting) => granting?.length === 0)) {
     report({ on: notification, at, ...notGranted(candidates, destination) });

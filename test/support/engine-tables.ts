@@ -115,7 +115,6 @@ function state(cases: readonly Case[]): object {
 function inState(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(inState);
-  const entries = Object.entries(value).map(([key, child]) => [key, inState(child)] as const);
-  if (!isSecret(value)) return Object.fromEntries(entries);
-  return { [specialSigKey]: specialSecretSig, plaintext: JSON.stringify(value.value) };
+  if (isSecret(value)) return { [specialSigKey]: specialSecretSig, plaintext: JSON.stringify(inState(value.value)) };
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, inState(child)]));
 }

@@ -50,6 +50,9 @@ const LEVELS: Readonly<Record<string, EnforcementLevel>> = {
   remediate: EnforcementLevel.REMEDIATE,
 };
 
+/** Node writes no coverage when a signal ends it. */
+const EXIT_ON_KILL = "data:text/javascript,process.on('SIGTERM', () => process.exit())";
+
 /** The real pack process, spoken to as the engine does: one request instead of one engine run for each case. */
 export class PackProcess {
   private constructor(
@@ -59,7 +62,7 @@ export class PackProcess {
 
   static async start(directory = packDirectory): Promise<PackProcess> {
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
-    const child = spawn(process.execPath, [runner, "127.0.0.1:0", "."], {
+    const child = spawn(process.execPath, ["--import", EXIT_ON_KILL, runner, "127.0.0.1:0", "."], {
       cwd: directory,
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -9,6 +9,8 @@ type Properties = Record<string, unknown>;
 export interface StackResource {
   readonly type: string;
   readonly name: string;
+  /** Inputs, where it matters which of the outputs the program set. */
+  readonly inputs?: Properties;
   /** Outputs in the engine's wire form, `unknown` where the provider has still to say. */
   readonly outputs?: Properties;
   /** The stack itself where left out. */
@@ -63,23 +65,25 @@ export function stackTable(table: StackTable): void {
     });
     after(() => pack.stop());
 
-    const configure = async ({ options }: StackRow) => {
+    const prepare = async (row: StackRow) => {
+      const { options } = row;
       const others = policies.map(({ metadata }) => [metadata.name, { level: "disabled" }] as const);
       const own = { level: "mandatory", ...(options && { options }) };
       await pack.configure({ ...Object.fromEntries(others), [table.policy]: own });
+      for (const resource of wireInputs(row)) await pack.analyze(resource);
     };
     const judge = (resources: readonly WireResource[]) => pack.analyzeStack(resources);
 
     for (const row of table.passes) {
       it(`passes: ${row.name}`, async () => {
-        await configure(row);
+        await prepare(row);
         assert.deepEqual(await judge(wireStack(row)), []);
       });
     }
     for (const row of table.violates) {
       it(`violates: ${row.name}`, async () => {
         assert.ok(policy, `no policy ${table.policy} in the catalogue`);
-        await configure(row);
+        await prepare(row);
         const found = await judge(wireStack(row));
         const expected = row.findings.map(({ on, text }) => ({
           on,
@@ -94,7 +98,7 @@ export function stackTable(table: StackTable): void {
 
     it("never adds a finding when a value becomes unknown", async () => {
       for (const row of [...table.passes, ...table.violates]) {
-        await configure(row);
+        await prepare(row);
         const findings = await judge(wireStack(row));
         await eachVariant(row, withUnknowns, async (resources, place) => {
           const found = await judge(resources);
@@ -105,7 +109,7 @@ export function stackTable(table: StackTable): void {
     });
     it("never fails on a value of the wrong type", async () => {
       for (const row of [...table.passes, ...table.violates]) {
-        await configure(row);
+        await prepare(row);
         await eachVariant(row, mutations, async (resources, place) => {
           assertNoInternalError(await judge(resources), row, place);
         });
@@ -113,14 +117,14 @@ export function stackTable(table: StackTable): void {
     });
     it("finds the same whatever the order of the resources", async () => {
       for (const row of table.violates) {
-        await configure(row);
+        await prepare(row);
         const stack = wireStack(row);
         assert.deepEqual(sorted(await judge(stack.toReversed())), sorted(await judge(stack)), row.name);
       }
     });
     it("never fails on URNs that point at nothing, and on cycles", async () => {
       for (const row of [...table.passes, ...table.violates]) {
-        await configure(row);
+        await prepare(row);
         const stack = wireStack(row);
         const urns = stack.map(({ urn }) => urn);
         const cyclic = stack.map((resource, index) => ({
@@ -138,11 +142,23 @@ export function stackTable(table: StackTable): void {
   });
 }
 
-const ROOT = "urn:pulumi:test::test::pulumi:pulumi:Stack::test-test";
+/** A project of its own keeps the URNs of rows apart in one process. */
+function urn(row: StackRow, type: string, name: string): string {
+  return `urn:pulumi:test::${row.name.replaceAll(/\W+/g, "-")}::${type}::${name}`;
+}
+
+const ROOT_TYPE = "pulumi:pulumi:Stack";
+
+/** The inputs of a row's resources, as the engine sends them before the stack. */
+function wireInputs(row: StackRow): readonly WireResource[] {
+  const given = row.resources.flatMap(({ type, name, inputs }) => (inputs ? [{ type, name, inputs }] : []));
+  return given.map(({ type, name, inputs }) => ({ type, name, urn: urn(row, type, name), properties: inputs }));
+}
 
 /** A row as the engine sends it. */
 export function wireStack(row: StackRow): readonly WireResource[] {
-  const urns = new Map(row.resources.map(({ type, name }) => [name, `urn:pulumi:test::test::${type}::${name}`]));
+  const rootUrn = urn(row, ROOT_TYPE, "stack");
+  const urns = new Map(row.resources.map(({ type, name }) => [name, urn(row, type, name)]));
   const urnOf = (name: string) => {
     const urn = urns.get(name);
     assert.ok(urn, `row "${row.name}" has no resource ${name}`);
@@ -156,14 +172,14 @@ export function wireStack(row: StackRow): readonly WireResource[] {
         name,
         urn: urnOf(name),
         properties: outputs ?? {},
-        parent: parent === undefined ? ROOT : urnOf(parent),
+        parent: parent === undefined ? rootUrn : urnOf(parent),
         dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
         propertyDependencies: Object.fromEntries(sources),
         ...(component ? {} : { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} } }),
       };
     },
   );
-  const root = { type: "pulumi:pulumi:Stack", name: "stack", urn: ROOT, properties: row.exports ?? {} };
+  const root = { type: ROOT_TYPE, name: "stack", urn: rootUrn, properties: row.exports ?? {} };
   return [root, ...resources];
 }
 
@@ -185,7 +201,7 @@ async function eachVariant(
 }
 
 function nameOf(urn: string): string {
-  return urn === ROOT ? "stack" : (urn.split("::").at(-1) ?? "");
+  return urn.split("::").at(-1) ?? "";
 }
 
 function sorted(found: readonly Diagnostic[]): readonly string[] {

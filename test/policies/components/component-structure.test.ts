@@ -40,7 +40,7 @@ stackTable({
         {
           on: "stack",
           text:
-            '2 AWS resources are in no component, "a" and "b\\"\\u001b[31m", and 1 may be (option maxRootResources).\n' +
+            '2 AWS resources are in no component, "b\\"\\u001b[31m" and "a", and 1 may be (option maxRootResources).\n' +
             "Fix: move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it.",
         },
       ],

@@ -54,8 +54,8 @@ resourceTable({
       inputs: { tags: { Team: "a" } },
       components: [site(given)],
       findings: [
-        'tags: tags "Owner" and "Stage" of component "site" did not reach the resource.\n' +
-          "Fix: merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+        'tags: the resource does not have tags "Owner" and "Stage" of component "site".\n' +
+          "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
       ],
     },
     {
@@ -63,8 +63,17 @@ resourceTable({
       inputs: {},
       components: [site({ Owner: "media" }), { name: "api", type: "acme:web:Api", inputs: {} }],
       findings: [
-        'tags: tag "Owner" of component "site" did not reach the resource.\n' +
-          "Fix: merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+        'tags: the resource does not have tag "Owner" of component "site".\n' +
+          "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+      ],
+    },
+    {
+      name: "one tag missing, another contradicted",
+      inputs: { tags: { Owner: "b" } },
+      components: [site(given)],
+      findings: [
+        'tags: the resource does not have tag "Stage" and has another value for tag "Owner" of component "site".\n' +
+          "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
       ],
     },
     {
@@ -72,8 +81,8 @@ resourceTable({
       inputs: { tags: { Owner: "hunter2", Stage: "prod" } },
       components: [site(secret(given))],
       findings: [
-        'tags: tag "Owner" of component "site" got another value.\n' +
-          "Fix: merge the component's tags last, or leave out the resource's own value.",
+        'tags: the resource has another value for tag "Owner" of component "site".\n' +
+          "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
       ],
     },
     {
@@ -87,8 +96,8 @@ resourceTable({
         ]),
       ],
       findings: [
-        'tags: tag "Stage" of component "site" did not reach the resource.\n' +
-          "Fix: merge the component's tags into the resource's: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+        'tags: the resource does not have tag "Stage" of component "site".\n' +
+          "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
       ],
     },
   ],

@@ -35,7 +35,7 @@ stackTable({
   violates: [
     {
       name: "resources beside the component, named once together",
-      resources: [site, queue("a", "site"), queue("b"), { type: "aws-native:s3:Bucket", name: "c" }],
+      resources: [site, queue("a", "site"), queue("c"), { type: "aws-native:s3:Bucket", name: "b" }],
       findings: [
         {
           on: "stack",

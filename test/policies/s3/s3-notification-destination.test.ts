@@ -12,8 +12,6 @@ const queue = (outputs: object = {}) => ({
   name: "uploads",
   outputs: { arn: unknown, url: unknown, ...outputs },
 });
-/** The engine names every property that the program set, also where it was made from no resource. */
-const withOwnPolicy = (policy: string) => ({ ...queue({ policy }), madeFrom: { policy: [] } });
 const queuePolicy = (policy: unknown = unknown) => ({
   type: "aws:sqs/queuePolicy:QueuePolicy",
   name: "uploads-policy",
@@ -56,10 +54,10 @@ stackTable({
         toQueue("grants"),
       ],
     },
-    { name: "policy of the queue itself", resources: [bucket, withOwnPolicy(s3Policy), toQueue()] },
+    { name: "policy of the queue itself", resources: [bucket, queue({ policy: s3Policy }), toQueue()] },
     {
       name: "policy of the queue itself, made by aws.iam.getPolicyDocument from unknown values",
-      resources: [bucket, { ...queue({ policy: unknown }), madeFrom: { policy: ["images"] } }, toQueue()],
+      resources: [bucket, { ...queue({ policy: unknown }), inputs: { policy: unknown } }, toQueue()],
     },
     {
       name: "queue elsewhere, known by its ARN",
@@ -89,7 +87,7 @@ stackTable({
       name: "one of two queues, which the graph cannot tell apart, lets S3 in",
       resources: [
         bucket,
-        withOwnPolicy(s3Policy),
+        queue({ policy: s3Policy }),
         { ...queue(), name: "archive" },
         { ...toQueue(), madeFrom: { bucket: ["images"], queues: ["uploads", "archive"] } },
       ],
@@ -148,7 +146,7 @@ stackTable({
     },
     {
       name: "queue whose policy the provider only reports",
-      resources: [bucket, queue({ policy: unknown }), toQueue()],
+      resources: [bucket, { ...queue({ policy: unknown }), inputs: {} }, toQueue()],
       findings: [{ on: "notification", text: noGrant }],
     },
     {
@@ -203,7 +201,7 @@ stackTable({
     },
     {
       name: "FIFO queue",
-      resources: [bucket, queue({ fifoQueue: true, policy: s3Policy }), toQueue()],
+      resources: [bucket, queue({ fifoQueue: true }), toQueue()],
       findings: [
         {
           on: "notification",

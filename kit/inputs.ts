@@ -1,0 +1,15 @@
+/**
+ * Names of the inputs of each resource that was judged in this run.
+ *
+ * A stack policy sees outputs only, and an unknown output may be one that the program did not set and the provider will fill in.
+ */
+const inputNames = new Map<string, ReadonlySet<string>>();
+
+export function recordInputs(urn: string, names: readonly string[]): void {
+  inputNames.set(urn, new Set(names));
+}
+
+/** Whether the program set a property of a resource; undefined where the resource's inputs were not seen. */
+export function isInput(urn: string, property: string): boolean | undefined {
+  return inputNames.get(urn)?.has(property);
+}

@@ -1,0 +1,101 @@
+import { API, STAGE } from "../../aws/kinds";
+import { ownComponents } from "../../kit/components";
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { stackPolicy } from "../../kit/policy";
+import { quote } from "../../kit/text";
+
+/** An output that holds the URL of a $default stage. */
+interface Found {
+  readonly on: GraphResource;
+  readonly at: Property;
+  readonly stage: GraphResource;
+}
+
+export const apiEndpointOutput = stackPolicy({
+  name: "api-endpoint-output",
+  description:
+    "An output with the URL of an HTTP API holds apiEndpoint of the API, not invokeUrl of its $default stage.",
+  severity: "low",
+  level: "advisory",
+  resources: STAGE.types,
+  options: {},
+  remediationSteps: "Export apiEndpoint of the API in place of invokeUrl of the stage.",
+  tags: ["apigatewayv2", "outputs"],
+  page: {
+    why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays.",
+    limits:
+      "The values are unknown until the stage is deployed: the policy says nothing at the first preview, and judges from the first update on. Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
+    sources: [
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
+      "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/api/#outputs",
+      "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/stage/#outputs",
+    ],
+    since: "0.1.0",
+  },
+
+  check(graph, _options, report) {
+    const stages = defaultStagesByUrl(graph);
+    if (stages.size === 0) return;
+    const exported = graph.root === undefined ? [] : find(graph.root, stages);
+    const registered = ownComponents(graph).flatMap((component) => find(component, stages));
+    const givers = new Map<GraphResource, Set<GraphResource>>();
+    for (const { on, stage } of [...exported, ...registered]) {
+      givers.set(stage, (givers.get(stage) ?? new Set()).add(on));
+    }
+    for (const found of exported) report({ ...found, ...invokeUrl(graph, found, "export") });
+    for (const found of registered) {
+      const outer = [graph.root, ...graph.ancestors(found.on)];
+      const repeated = outer.some((resource) => resource && givers.get(found.stage)?.has(resource));
+      if (!repeated) report({ ...found, ...invokeUrl(graph, found, "register") });
+    }
+  },
+});
+
+const invokeUrl = (graph: Graph, { stage }: Found, verb: string) => {
+  const [api] = graph.referenced(stage, "apiId", API);
+  return {
+    problem: `the output is invokeUrl of $default stage ${quote(stage.name)}, which is the endpoint of its API with a slash added`,
+    fix: `${verb} apiEndpoint of ${api ? `API ${quote(api.name)}` : "the API"} instead`,
+  };
+};
+
+/** The $default stages by their known URLs, without those whose URL may be the endpoint of the API as it is. */
+function defaultStagesByUrl(graph: Graph): ReadonlyMap<string, GraphResource> {
+  const stages = new Map<string, GraphResource>();
+  for (const stage of graph.ofType(...STAGE.types)) {
+    const name = stage.properties.at("name").string();
+    const url = stage.properties.at("invokeUrl").string();
+    if (name.state !== "known" || name.value !== "$default" || url.state !== "known") continue;
+    if (/^https:.*\/$/.test(url.value) && !mayBeEndpoint(graph, stage, url.value)) stages.set(url.value, stage);
+  }
+  return stages;
+}
+
+function mayBeEndpoint(graph: Graph, stage: GraphResource, url: string): boolean {
+  const [reference] = graph.references(stage, "apiId", API);
+  if (reference === undefined || reference.candidates.length === 0) {
+    // An API elsewhere is known by its id, which was made from nothing in the stack.
+    return reference?.at.state !== "known" || (stage.propertyDependencies.apiId ?? []).length > 0;
+  }
+  return reference.candidates.some(({ properties }) => {
+    const endpoint = properties.at("apiEndpoint").string();
+    return endpoint.state !== "known" || endpoint.value === url;
+  });
+}
+
+/** The outputs of a resource, however deep, that hold the URL of one of the stages. */
+function find(on: GraphResource, stages: ReadonlyMap<string, GraphResource>): readonly Found[] {
+  return [...texts(on.properties)].flatMap(([at, text]) => {
+    const stage = stages.get(text);
+    return stage === undefined ? [] : [{ on, at, stage }];
+  });
+}
+
+function* texts(property: Property): Generator<readonly [Property, string]> {
+  const text = property.string();
+  if (text.state === "known") yield [property, text.value];
+  const [items, entries] = [property.items(), property.entries()];
+  if (items.state === "known") for (const item of items.value) yield* texts(item);
+  if (entries.state === "known") for (const [, entry] of entries.value) yield* texts(entry);
+}

@@ -1,0 +1,106 @@
+import { FUNCTION, LAYER } from "../../aws/kinds";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { isInput } from "../../kit/inputs";
+import type { Property } from "../../kit/known";
+import { stackPolicy } from "../../kit/policy";
+import { enumerate, quote } from "../../kit/text";
+
+/** What a function runs on and its layers have to be compatible with. */
+interface Requirement {
+  /** The function's property. */
+  readonly setting: "runtime" | "architectures";
+  /** The layer's property. */
+  readonly declaration: "compatibleRuntimes" | "compatibleArchitectures";
+  readonly value: string;
+}
+
+export const lambdaLayerFunctionCompatibility = stackPolicy({
+  name: "lambda-layer-function-compatibility",
+  description: "A Lambda function runs on a runtime and an architecture with which each of its layers is compatible.",
+  severity: "high",
+  level: "mandatory",
+  resources: FUNCTION.types,
+  options: {},
+  remediationSteps:
+    "Build the layer for the function's runtime and architecture and declare them, or move the function to declared ones.",
+  tags: ["lambda", "layers"],
+  page: {
+    why: "AWS attaches any layer to any function. A layer that was built for another version of the language or another processor is found out by the first request, as an import error or as code that cannot be executed.",
+    limits:
+      "Layers of other stacks, which are known by their ARN only, are left alone, as are functions deployed as container images. A layer that declares no runtimes or no architectures is compatible with all. A function without architectures runs on x86_64. Whether the layer's files really work is not judged.",
+    sources: [
+      "https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html#lambda-PublishLayerVersion-request-CompatibleRuntimes",
+      "https://docs.aws.amazon.com/lambda/latest/dg/python-layers.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html",
+    ],
+    since: "0.1.0",
+  },
+
+  check(graph, _options, report) {
+    for (const lambda of graph.ofType(...FUNCTION.types)) {
+      const requirements = requirementsOf(lambda);
+      for (const layers of layersOf(graph, lambda)) {
+        for (const requirement of requirements) {
+          if (layers.every((layer) => contradicts(layer, requirement)))
+            report({ on: lambda, at: lambda.properties.at("layers"), ...incompatible(lambda, layers, requirement) });
+        }
+      }
+    }
+  },
+});
+
+const incompatible = (
+  lambda: GraphResource,
+  layers: readonly GraphResource[],
+  { setting, declaration, value }: Requirement,
+) => {
+  const names = enumerate(
+    layers.map(({ name }) => quote(name)),
+    "or",
+  );
+  const declared = [...new Set(layers.flatMap((layer) => knownTexts(layer.properties.at(declaration))))].map(quote);
+  return {
+    problem: `the function runs on ${quote(value)}, and ${declaration} of layer ${names} is ${enumerate(declared)} only`,
+    fix: `build layer ${names} for ${quote(value)} and add it to ${declaration}, or set ${setting} of function ${quote(lambda.name)} to ${enumerate(declared, "or")}`,
+  };
+};
+
+function requirementsOf({ urn, properties }: GraphResource): readonly Requirement[] {
+  const packageType = properties.at("packageType").string();
+  const runtime = properties.at("runtime").string();
+  // A function without a runtime is a container image too. AWS says "" for none.
+  if (packageType.state === "known" && packageType.value === "Image") return [];
+  if (runtime.state === "absent" || (runtime.state === "known" && runtime.value === "")) return [];
+  const architectures = properties.at("architectures");
+  // Where the program sets none, they are unknown until AWS has filled in its default.
+  const isDefault = architectures.state === "absent" || isInput(urn, "architectures") === false;
+  const [architecture] = architectures.state !== "known" && isDefault ? ["x86_64"] : knownTexts(architectures);
+  const requirements: Requirement[] = [];
+  if (runtime.state === "known")
+    requirements.push({ setting: "runtime", declaration: "compatibleRuntimes", value: runtime.value });
+  if (architecture !== undefined)
+    requirements.push({ setting: "architectures", declaration: "compatibleArchitectures", value: architecture });
+  return requirements;
+}
+
+/** The layers of the stack that a function uses, each by itself; where they cannot be told apart, those of which it uses one. */
+function layersOf(graph: Graph, lambda: GraphResource): readonly (readonly GraphResource[])[] {
+  const certain = new Set(graph.referenced(lambda, "layers", LAYER));
+  const candidates = graph.references(lambda, "layers", LAYER).map((reference) => reference.candidates);
+  const open = candidates.filter((layers) => layers.some((layer) => !certain.has(layer)));
+  return [...[...certain].map((layer) => [layer]), ...new Set(open)];
+}
+
+/** Whether a layer declares what it is compatible with, and a function's value is not among it. */
+function contradicts({ properties }: GraphResource, { declaration, value }: Requirement): boolean {
+  const declared = knownTexts(properties.at(declaration));
+  return declared.length > 0 && !declared.includes(value);
+}
+
+/** The texts of a list; none where one of them cannot be known. */
+function knownTexts(list: Property): readonly string[] {
+  const items = list.items();
+  const texts = items.state === "known" ? items.value.map((item) => item.string()) : [];
+  const known = texts.flatMap((text) => (text.state === "known" ? [text.value] : []));
+  return known.length === texts.length ? known : [];
+}

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { analyze, type PolicyOptions, Stack, writeProgram } from "../../tools/engine";
+import { removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
+
+const policyPack = repository;
+
+/** A stack with one violation, as `pulumi stack export` writes it. */
+const state = {
+  version: 3,
+  deployment: {
+    manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" },
+    resources: [
+      {
+        urn: "urn:pulumi:dev::images::aws:dynamodb/table:Table::images",
+        type: "aws:dynamodb/table:Table",
+        custom: true,
+        id: "images",
+        inputs: { billingMode: "PAY_PER_REQUEST", readCapacity: 5, tags: { Team: "media" } },
+        outputs: {},
+      },
+    ],
+  },
+};
+
+/** The same as a program. */
+const program = `
+import * as aws from "@pulumi/aws";
+new aws.dynamodb.Table("images", {
+  attributes: [{ name: "image_id", type: "S" }],
+  hashKey: "image_id",
+  billingMode: "PAY_PER_REQUEST",
+  readCapacity: 5,
+  tags: { Team: "media" },
+});
+`;
+
+describe("configuration on the real engine", () => {
+  describe("stops the run before anything is judged", () => {
+    let directory: string;
+    let stateFile: string;
+    before(async () => {
+      directory = await temporaryDirectory();
+      stateFile = path.join(directory, "state.json");
+      await writeFile(stateFile, JSON.stringify(state));
+    });
+    after(() => removeDirectory(directory));
+
+    const refusal = 'configuring policy pack "aws-serverless-guard": ';
+    const broken: [what: string, config: object, error: string][] = [
+      [
+        "at an option that the policy does not have",
+        { "lambda-python-runtime": { Minimum: "3.12" } },
+        `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
+          'unknown option "Minimum", allowed enforcementLevel, minimum or allowed',
+      ],
+      [
+        "at an option of a policy that has none",
+        { "dynamodb-on-demand-capacity": { minimum: 1 } },
+        `${refusal}invalid configuration of policy "dynamodb-on-demand-capacity": ` +
+          'unknown option "minimum", allowed enforcementLevel',
+      ],
+      [
+        "at a value that the option cannot have",
+        { "lambda-python-runtime": { enforcementLevel: "advisory", minimum: "three" } },
+        `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
+          '"minimum": found "three", allowed text that matches ^3\\.\\d{1,2}$',
+      ],
+      [
+        "at a regular expression that does not compile",
+        { "required-tags": { tags: ["Team", { name: "Stage", pattern: "(dev" }] } },
+        `${refusal}invalid configuration of policy "required-tags": ` +
+          '"tags[1].pattern": found "(dev", allowed a regular expression',
+      ],
+      [
+        "at all that is wrong, and not at the first of it only",
+        { "lambda-python-runtime": { minimum: "3" }, "lambda-layer-runtime-coverage": { required: [] } },
+        `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
+          '"minimum": found "3", allowed text that matches ^3\\.\\d{1,2}$\n' +
+          'invalid configuration of policy "lambda-layer-runtime-coverage": "required": found [], allowed a list of at least 1',
+      ],
+      [
+        "at the name of a policy that the pack does not have",
+        { "lambda-python-runtimes": "advisory" },
+        `${refusal}unknown policy "lambda-python-runtimes"; did you mean "lambda-python-runtime"?`,
+      ],
+      [
+        "at a value of another type, in the engine's words",
+        { "lambda-python-runtime": { minimum: 3.12 } },
+        'validating policy config for "aws-serverless-guard": ' +
+          "lambda-python-runtime: minimum: Invalid type. Expected: string, given: number",
+      ],
+      [
+        "at a level that does not exist, in the engine's words",
+        { "lambda-python-runtime": "strict" },
+        'parsing enforcement level for "lambda-python-runtime": "strict" is not a valid enforcement level',
+      ],
+    ];
+    for (const [what, policyPackConfig, error] of broken) {
+      it(what, async () => {
+        const { exitCode, stderr, violations } = await analyze(stateFile, { policyPack, policyPackConfig });
+        assert.equal(stderr.slice(stderr.indexOf("error: ")).trim(), `error: loading policy packs: ${error}`);
+        assert.notEqual(exitCode, 0);
+        assert.deepEqual(violations, []);
+      });
+    }
+  });
+
+  describe("chooses the mode of a preview", () => {
+    let directory: string;
+    let stack: Stack;
+    before(async () => {
+      directory = await writeProgram({ "index.ts": program });
+      stack = await Stack.create(directory);
+    });
+    after(async () => {
+      await stack.remove();
+      await removeDirectory(directory);
+    });
+
+    /** Whether the preview passes, and which policies show a violation at which level. */
+    async function preview(policyPackConfig?: PolicyOptions["policyPackConfig"]) {
+      const { exitCode, violations, stdout } = await stack.preview({
+        policyPack,
+        ...(policyPackConfig && { policyPackConfig }),
+      });
+      for (const { message } of violations) assert.ok(stdout.includes(message.split("\n")[0] ?? ""), stdout);
+      return { passes: exitCode === 0, shown: violations.map(({ policy, level }) => [policy, level]) };
+    }
+
+    const policy = "dynamodb-on-demand-capacity";
+    const stopped = { passes: false, shown: [[policy, "mandatory"]] };
+    const warned = { passes: true, shown: [[policy, "advisory"]] };
+    const silent = { passes: true, shown: [] };
+
+    it("stops by default", async () => assert.deepEqual(await preview(), stopped));
+    it("stops with config/mandatory.json", async () =>
+      assert.deepEqual(await preview(path.join(repository, "config/mandatory.json")), stopped));
+    it("warns with config/advisory.json", async () =>
+      assert.deepEqual(await preview(path.join(repository, "config/advisory.json")), warned));
+    it("warns where one policy is advisory", async () =>
+      assert.deepEqual(await preview({ all: "mandatory", [policy]: { enforcementLevel: "advisory" } }), warned));
+    it("is silent where the policy is disabled", async () =>
+      assert.deepEqual(await preview({ all: "mandatory", [policy]: "disabled" }), silent));
+    it("repairs where the policy may", async () => {
+      const { exitCode, violations, stdout } = await stack.preview({
+        policyPack,
+        policyPackConfig: { [policy]: "remediate" },
+      });
+      assert.deepEqual({ exitCode, violations }, { exitCode: 0, violations: [] });
+      assert.match(stdout, /\[remediate\] +dynamodb-on-demand-capacity +\(1 resource\)/);
+    });
+  });
+});

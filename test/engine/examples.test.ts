@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { analyze, type Run, Stack } from "../../tools/engine";
+import { packDirectory } from "../support/pack-process";
+
+const pipelines = path.join(packDirectory, "examples/image-pipeline");
+
+/** Advisory and mandatory policies alike, so that a run that is stopped early would be noticed. */
+const options = { policyPack: packDirectory, policyPackConfig: { all: "advisory" } };
+
+/** By number of the documented failure. Those of the code (7, 8, 9, 15) are in the same program. */
+const FLAWED = [
+  "apigatewayv2-stage-auto-deploy: api-stage", // 4: pinned to a deployment
+  "apigatewayv2-stage-auto-deploy: api-stage", // 4: access log format of several lines
+  "apigatewayv2-stage-routes: api-stage", // 4
+  "component-structure: stack", // 1
+  "dynamodb-attribute-definitions: images-table", // 2: status
+  "dynamodb-attribute-definitions: images-table", // 2: created_at
+  "dynamodb-on-demand-capacity: images-table", // 13
+  "lambda-layer-runtime-coverage: shared-layer", // 6
+  "lambda-python-runtime: api-function", // 5
+  "lambda-python-runtime: inference-function", // 5
+  "lambda-python-runtime: preprocess-function", // 5
+  "required-tags: api-stage", // 14
+  "required-tags: image-bucket", // 14
+  "required-tags: inference-dlq", // 14
+  "required-tags: inference-event-source", // 14
+  "required-tags: inference-queue", // 14
+  "required-tags: preprocess-event-source", // 14
+  "required-tags: preprocessing-dlq", // 14
+  "required-tags: preprocessing-queue", // 14
+  "s3-notification-config: upload-notification", // 3
+];
+const FLAWED_ONCE_KNOWN = ["api-endpoint-output: stack", ...FLAWED]; // 11
+const FLAWED_COMPONENT = [
+  "component-outputs: pipeline", // 10
+  "component-tags: pipeline-api-log-group", // 14, inheritance
+  "component-tags: pipeline-api-stage", // 14, inheritance
+  "component-tags: pipeline-image-api", // 14, inheritance
+  "component-tags: pipeline-inference-log-group", // 14, inheritance
+  "component-tags: pipeline-preprocess-log-group", // 14, inheritance
+  "resource-parent: stack", // 12
+];
+
+for (const language of ["python", "typescript"]) {
+  describe(`image pipeline in ${language}`, () => {
+    it("flawed: shows each failure at its resource, and the endpoint once it is known", async () => {
+      const runs = await lifecycle("flawed", language);
+      assert.deepEqual(found(runs.preview), FLAWED);
+      assert.deepEqual(found(runs.up), FLAWED_ONCE_KNOWN);
+      assert.deepEqual(found(runs.secondPreview), FLAWED_ONCE_KNOWN);
+      assert.deepEqual(found(runs.analyze), FLAWED_ONCE_KNOWN);
+    });
+    it("flawed-component: shows each failure at its resource", async () => {
+      const runs = await lifecycle("flawed-component", language);
+      for (const run of Object.values(runs)) assert.deepEqual(found(run), FLAWED_COMPONENT);
+    });
+    it("ideal: passes with no finding", async () => {
+      const runs = await lifecycle("ideal", language);
+      for (const run of Object.values(runs)) assert.deepEqual(found(run), []);
+    });
+  });
+}
+
+/** A program's whole life: preview, deployment, preview without change, and its exported state. */
+async function lifecycle(program: string, language: string) {
+  const stack = await Stack.create(path.join(pipelines, program, language), { copyRoot: pipelines });
+  try {
+    const preview = await stack.preview(options);
+    const up = await stack.up(options);
+    const secondPreview = await stack.preview(options);
+    return { preview, up, secondPreview, analyze: await analyze(await stack.export(), options) };
+  } finally {
+    await stack.remove();
+  }
+}
+
+/** Policy and logical name of each violation, sorted; a run that failed for another reason is an error. */
+function found(run: Run): readonly string[] {
+  assert.equal(run.exitCode, 0, `${run.stdout}\n${run.stderr}`);
+  const name = (urn: string) => (urn.includes("pulumi:pulumi:Stack::") ? "stack" : (urn.split("::").at(-1) ?? ""));
+  return run.violations.map(({ policy, urn }) => `${policy}: ${name(urn)}`).sort();
+}

@@ -1,0 +1,176 @@
+import { stackTable } from "../../support/stack-table";
+import { unknown } from "../../support/wire";
+
+const api = (protocolType: unknown = "HTTP") => ({
+  type: "aws:apigatewayv2/api:Api",
+  name: "images",
+  outputs: { id: unknown, protocolType },
+});
+const route = (name: string) => ({
+  type: "aws:apigatewayv2/route:Route",
+  name,
+  outputs: { id: unknown, apiId: unknown, routeKey: `GET /${name}` },
+  madeFrom: { apiId: ["images"] },
+});
+const stage = (...dependsOn: readonly string[]) => ({
+  type: "aws:apigatewayv2/stage:Stage",
+  name: "live",
+  outputs: { apiId: unknown, name: "$default", autoDeploy: true },
+  madeFrom: { apiId: ["images"] },
+  dependsOn,
+});
+
+stackTable({
+  policy: "apigatewayv2-stage-routes",
+  passes: [
+    { name: "stage that depends on every route", resources: [api(), route("get"), route("put"), stage("get", "put")] },
+    { name: "API without routes", resources: [api(), stage()] },
+    {
+      name: "stage that depends on the routes through its deployment",
+      resources: [
+        api(),
+        route("get"),
+        {
+          type: "aws:apigatewayv2/deployment:Deployment",
+          name: "snapshot",
+          outputs: { id: unknown, apiId: unknown },
+          madeFrom: { apiId: ["images"] },
+          dependsOn: ["get"],
+        },
+        { ...stage(), madeFrom: { apiId: ["images"], deploymentId: ["snapshot"] } },
+      ],
+    },
+    {
+      name: "stage that depends on the component of the routes",
+      resources: [
+        api(),
+        { type: "acme:web:Routes", name: "routes", component: true },
+        { type: "acme:web:ReadRoutes", name: "read-routes", component: true, parent: "routes" },
+        { ...route("get"), parent: "read-routes" },
+        { ...route("put"), parent: "routes" },
+        stage("routes"),
+      ],
+    },
+    {
+      name: "route that needs the URL of the stage first",
+      resources: [
+        api(),
+        stage(),
+        {
+          type: "aws:apigatewayv2/integration:Integration",
+          name: "self",
+          outputs: { apiId: unknown, integrationUri: unknown },
+          madeFrom: { apiId: ["images"], integrationUri: ["live"] },
+        },
+        { ...route("get"), madeFrom: { apiId: ["images"], target: ["self"] } },
+      ],
+    },
+    { name: "WebSocket API", resources: [api("WEBSOCKET"), route("get"), stage()] },
+    { name: "API of unknown protocol", resources: [api(unknown), route("get"), stage()] },
+    {
+      name: "API outside of the stack",
+      resources: [
+        { ...route("get"), outputs: { id: unknown, apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
+        { ...stage(), outputs: { apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
+      ],
+    },
+    {
+      name: "routes of another API",
+      resources: [api(), { ...api(), name: "videos" }, { ...route("get"), madeFrom: { apiId: ["videos"] } }, stage()],
+    },
+    {
+      name: "route of one of two APIs, which cannot be told apart",
+      resources: [
+        api(),
+        { ...api(), name: "videos" },
+        { ...route("get"), madeFrom: { apiId: ["images", "videos"] } },
+        stage(),
+      ],
+    },
+    {
+      name: "routes of a REST API",
+      resources: [
+        { type: "aws:apigateway/restApi:RestApi", name: "rest", outputs: { id: unknown } },
+        {
+          type: "aws:apigateway/resource:Resource",
+          name: "get",
+          outputs: { restApi: unknown },
+          madeFrom: { restApi: ["rest"] },
+        },
+        api(),
+        stage(),
+      ],
+    },
+  ],
+  violates: [
+    {
+      name: "stage that depends on no route, beside them, as documented",
+      resources: [api(), route("put"), route("get"), stage()],
+      findings: [
+        {
+          on: "live",
+          text:
+            'the stage does not depend on 2 of the 2 routes of HTTP API "images", and may be made before them.\n' +
+            'Fix: add "get" and "put" to dependsOn of stage "live".',
+        },
+      ],
+    },
+    {
+      name: "stage that depends on one of three routes",
+      resources: [api(), route("get"), route("put"), route("delete"), stage("put")],
+      findings: [
+        {
+          on: "live",
+          text:
+            'the stage does not depend on 2 of the 3 routes of HTTP API "images", and may be made before them.\n' +
+            'Fix: add "delete" and "get" to dependsOn of stage "live".',
+        },
+      ],
+    },
+    {
+      name: "recorded state, known by ids alone",
+      resources: [
+        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
+        { ...route("get"), outputs: { id: "r1", apiId: "a1b2c3", routeKey: "GET /" }, madeFrom: { apiId: [] } },
+        { ...stage(), outputs: { apiId: "a1b2c3", name: "$default" }, madeFrom: { apiId: [] } },
+      ],
+      findings: [
+        {
+          on: "live",
+          text:
+            'the stage does not depend on 1 of the 1 routes of HTTP API "images", and may be made before them.\n' +
+            'Fix: add "get" to dependsOn of stage "live".',
+        },
+      ],
+    },
+    {
+      name: "more than five routes, and two stages, each by itself",
+      resources: [
+        api(),
+        route("a"),
+        route("b"),
+        route("c"),
+        route("d"),
+        route("e"),
+        route("f"),
+        route("g"),
+        stage(),
+        { ...stage("a"), name: "test" },
+      ],
+      findings: [
+        {
+          on: "live",
+          text:
+            'the stage does not depend on 7 of the 7 routes of HTTP API "images", and may be made before them.\n' +
+            'Fix: add "a", "b", "c", "d", "e" and 2 more to dependsOn of stage "live".',
+        },
+        {
+          on: "test",
+          text:
+            'the stage does not depend on 6 of the 7 routes of HTTP API "images", and may be made before them.\n' +
+            'Fix: add "b", "c", "d", "e", "f" and 1 more to dependsOn of stage "test".',
+        },
+      ],
+    },
+  ],
+});

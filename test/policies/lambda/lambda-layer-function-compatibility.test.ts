@@ -1,0 +1,197 @@
+import { stackTable } from "../../support/stack-table";
+import { unknown } from "../../support/wire";
+
+const ARN = "arn:aws:lambda:eu-west-1:123456789012:layer";
+
+const layer = (name: string, outputs: object = {}) => ({
+  type: "aws:lambda/layerVersion:LayerVersion",
+  name,
+  outputs: { arn: unknown, ...outputs },
+});
+const lambda = (layers: unknown, from: readonly string[], outputs: object = {}) => ({
+  type: "aws:lambda/function:Function",
+  name: "resize",
+  outputs: { packageType: "Zip", runtime: "python3.12", architectures: ["x86_64"], layers, ...outputs },
+  madeFrom: { layers: from },
+});
+const old = { compatibleRuntimes: ["python3.8", "python3.9"] };
+
+stackTable({
+  policy: "lambda-layer-function-compatibility",
+  passes: [
+    {
+      name: "runtime and architecture that the layer declares",
+      resources: [
+        layer("shared", { compatibleRuntimes: ["python3.11", "python3.12"], compatibleArchitectures: ["x86_64"] }),
+        lambda([unknown], ["shared"]),
+      ],
+    },
+    { name: "layer that declares nothing", resources: [layer("shared"), lambda([unknown], ["shared"])] },
+    {
+      name: "layer that declares empty lists",
+      resources: [
+        layer("shared", { compatibleRuntimes: [], compatibleArchitectures: [] }),
+        lambda([unknown], ["shared"]),
+      ],
+    },
+    {
+      name: "layer of which one declared runtime is unknown",
+      resources: [layer("shared", { compatibleRuntimes: ["python3.9", unknown] }), lambda([unknown], ["shared"])],
+    },
+    { name: "layer that no function uses", resources: [layer("shared", old), lambda([], [])] },
+    { name: "function without layers", resources: [layer("shared", old), lambda(null, [])] },
+    {
+      name: "layer of another stack, by its ARN",
+      resources: [layer("shared", old), lambda([`${ARN}:other:1`], [])],
+    },
+    {
+      name: "unknown runtime",
+      resources: [layer("shared", old), lambda([unknown], ["shared"], { runtime: unknown })],
+    },
+    {
+      name: "container image",
+      resources: [
+        layer("shared", { ...old, compatibleArchitectures: ["arm64"] }),
+        lambda([unknown], ["shared"], { packageType: "Image", runtime: null }),
+      ],
+    },
+    {
+      name: "container image in a recorded state",
+      resources: [
+        layer("shared", { ...old, compatibleArchitectures: ["arm64"] }),
+        lambda([unknown], ["shared"], { packageType: "Image", runtime: "" }),
+      ],
+    },
+    {
+      name: "unknown runtime and package type",
+      resources: [
+        layer("shared", { ...old, compatibleArchitectures: ["x86_64"] }),
+        lambda([unknown], ["shared"], { packageType: unknown, runtime: unknown }),
+      ],
+    },
+    {
+      name: "unknown architecture that the program sets",
+      resources: [
+        layer("native", { compatibleArchitectures: ["arm64"] }),
+        { ...lambda([unknown], ["native"], { architectures: unknown }), inputs: { architectures: unknown } },
+      ],
+    },
+    {
+      name: "unknown architecture of a function whose inputs were not seen",
+      resources: [
+        layer("native", { compatibleArchitectures: ["arm64"] }),
+        lambda([unknown], ["native"], { architectures: unknown }),
+      ],
+    },
+    {
+      name: "one of two layers, of which one is compatible",
+      resources: [
+        layer("old", old),
+        layer("new", { compatibleRuntimes: ["python3.12"] }),
+        lambda([unknown], ["old", "new"]),
+      ],
+    },
+    {
+      name: "an unknown list made from two layers, of which one is compatible",
+      resources: [
+        layer("old", old),
+        layer("new", { compatibleRuntimes: ["python3.12"] }),
+        lambda(unknown, ["old", "new"]),
+      ],
+    },
+  ],
+  violates: [
+    {
+      name: "newer runtime than the layer's",
+      resources: [layer("shared", old), lambda([unknown], ["shared"])],
+      findings: [
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
+            'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
+        },
+      ],
+    },
+    {
+      name: "recorded state, known by ARN alone",
+      resources: [layer("shared", { ...old, arn: `${ARN}:shared:1` }), lambda([`${ARN}:shared:1`], [])],
+      findings: [
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
+            'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
+        },
+      ],
+    },
+    {
+      name: "another architecture than the layer's, and the default one",
+      resources: [
+        layer("native", { compatibleArchitectures: ["arm64"] }),
+        lambda([unknown], ["native"], { architectures: null }),
+      ],
+      findings: [
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "x86_64", and compatibleArchitectures of layer "native" is "arm64" only.\n' +
+            'Fix: build layer "native" for "x86_64" and add it to compatibleArchitectures, or set architectures of function "resize" to "arm64".',
+        },
+      ],
+    },
+    {
+      name: "architecture that the program does not set, and that is unknown at a first preview",
+      resources: [
+        layer("native", { compatibleArchitectures: ["arm64"] }),
+        { ...lambda([unknown], ["native"], { architectures: unknown }), inputs: { runtime: "python3.12" } },
+      ],
+      findings: [
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "x86_64", and compatibleArchitectures of layer "native" is "arm64" only.\n' +
+            'Fix: build layer "native" for "x86_64" and add it to compatibleArchitectures, or set architectures of function "resize" to "arm64".',
+        },
+      ],
+    },
+    {
+      name: "two layers, one for other runtimes and one for another architecture, next to a literal one",
+      resources: [
+        layer("shared", old),
+        layer("native", { compatibleArchitectures: ["x86_64"], compatibleRuntimes: ["python3.12"] }),
+        lambda([unknown, unknown, `${ARN}:other:1`], ["shared", "native"], { architectures: ["arm64"] }),
+      ],
+      findings: [
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
+            'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
+        },
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "arm64", and compatibleArchitectures of layer "native" is "x86_64" only.\n' +
+            'Fix: build layer "native" for "arm64" and add it to compatibleArchitectures, or set architectures of function "resize" to "x86_64".',
+        },
+      ],
+    },
+    {
+      name: "one of two layers, of which none is compatible",
+      resources: [
+        layer("older", { compatibleRuntimes: ["python3.8"] }),
+        layer("old", { compatibleRuntimes: ["python3.9"] }),
+        lambda([unknown], ["older", "old"]),
+      ],
+      findings: [
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "older" or "old" is "python3.8" and "python3.9" only.\n' +
+            'Fix: build layer "older" or "old" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
+        },
+      ],
+    },
+  ],
+});

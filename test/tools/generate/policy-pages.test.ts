@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import type { Metadata } from "../../../kit/metadata";
+import { resourcePolicy, stackPolicy } from "../../../kit/policy";
+import { policyPage } from "../../../tools/generate/policy-pages";
+
+const metadata: Metadata = {
+  name: "queue-name",
+  description: "A queue has a name.",
+  severity: "low",
+  level: "advisory",
+  resources: ["aws:sqs/queue:Queue", "aws:sqs/queueV1:Queue"],
+  options: {},
+  remediationSteps: "Set its name.",
+  tags: [],
+  page: {
+    why: "Nobody finds a queue that has none.",
+    limits: "Generated names are not judged.",
+    sources: ["https://example.com/queues", "https://example.com/names"],
+    since: "0.1.0",
+  },
+};
+const check = () => {};
+const resourcePage = (more: Partial<Metadata>) => policyPage(resourcePolicy({ ...metadata, ...more, check }));
+
+/** A section of a page, without its heading. */
+function section(page: string, heading: string): string {
+  return (
+    page
+      .split(/^## /m)
+      .find((part) => part.startsWith(`${heading}\n\n`))
+      ?.slice(heading.length + 2) ?? ""
+  );
+}
+
+/** The cells of an aligned table, head first. */
+function cells(table: string): string[][] {
+  const lines = table.split("\n");
+  assert.equal(new Set(lines.map(({ length }) => length)).size, 1, "the columns are not aligned");
+  const [head = "", , ...rows] = lines;
+  return [head, ...rows].map((line) =>
+    line
+      .slice(2, -2)
+      .split(/ +\| /)
+      .map((cell) => cell.trim()),
+  );
+}
+
+describe("policy page", () => {
+  it("has everything that the policy states about itself", () => {
+    assert.equal(
+      resourcePage({}),
+      [
+        "# queue-name",
+        "A queue has a name.",
+        [
+          "- Severity: low",
+          "- Default level: `advisory`",
+          "- Judges: each resource by itself",
+          "- Resource types: `aws:sqs/queue:Queue`, `aws:sqs/queueV1:Queue`",
+          "- Repairs: no",
+          "- Since: 0.1.0",
+        ].join("\n"),
+        "## Why",
+        "Nobody finds a queue that has none.",
+        "## What is not judged",
+        "Generated names are not judged.",
+        "## How to fix",
+        "Set its name.",
+        "## Options",
+        "The policy has no options of its own.",
+        "To configure it, start from its defaults, in the file that `--policy-pack-config` names:",
+        '```json\n{\n  "queue-name": {\n    "enforcementLevel": "advisory"\n  }\n}\n```',
+        "## Sources",
+        "- <https://example.com/queues>\n- <https://example.com/names>\n",
+      ].join("\n\n"),
+    );
+  });
+
+  it("tells what a policy repairs, judges and was called", () => {
+    const page = { ...metadata.page, formerly: ["queue-title", "queue-label"] };
+    const repairing = policyPage(resourcePolicy({ ...metadata, page, check, remediate: () => [] }));
+    assert.match(repairing, /^- Repairs: yes, at the level `remediate`$/m);
+    assert.match(repairing, /^- Formerly: `queue-title`, `queue-label`$/m);
+    const many = policyPage(stackPolicy({ ...metadata, resources: () => true, check }));
+    assert.match(many, /^- Judges: the resources of a stack together$/m);
+    assert.match(many, /^- Resource types: all that the sentence above is about$/m);
+  });
+
+  it("lists options and the keys in them, and their defaults as a configuration", () => {
+    const page = resourcePage({
+      options: {
+        style: { enum: ["kebab", "camel"], default: "kebab", description: "How names are written." },
+        longest: { type: "integer", minimum: 1, maximum: 80, default: 80, description: "Longest name." },
+        fewest: { type: "integer", minimum: 1, description: "Fewest words; any number where it is not set." },
+        strict: { type: "boolean", default: false, description: "Whether case counts." },
+        prefix: { type: "string", pattern: "^(a|b)$", default: "a", description: "First letter." },
+        suffix: { type: "string", maxLength: 3, default: "", description: "Last letters." },
+        names: {
+          type: "array",
+          minItems: 1,
+          uniqueItems: true,
+          items: {
+            anyOf: [
+              { type: "string" },
+              {
+                type: "object",
+                properties: {
+                  name: { type: "string", minLength: 1, maxLength: 80, description: "The name." },
+                  pattern: { type: "string", format: "regex", description: "Or a pattern." },
+                },
+                required: ["name"],
+              },
+            ],
+          },
+          default: ["jobs", "mail"],
+          description: "The only names.",
+        },
+      },
+    });
+    const [table = "", , ...json] = section(page, "Options").trim().split("\n\n");
+    assert.deepEqual(cells(table), [
+      ["Option", "Value", "Default", "Description"],
+      ["`style`", '`"kebab"` or `"camel"`', '`"kebab"`', "How names are written."],
+      ["`longest`", "whole number, 1 to 80", "`80`", "Longest name."],
+      ["`fewest`", "whole number, at least 1", "none", "Fewest words; any number where it is not set."],
+      ["`strict`", "`true` or `false`", "`false`", "Whether case counts."],
+      ["`prefix`", "text that matches `^(a\\|b)$`", '`"a"`', "First letter."],
+      ["`suffix`", "text (at most 3 characters)", '`""`', "Last letters."],
+      [
+        "`names`",
+        "list of at least 1, without duplicates; each text or object",
+        '`["jobs", "mail"]`',
+        "The only names.",
+      ],
+      ["`names[].name`", "text (1 to 80 characters)", "required", "The name."],
+      ["`names[].pattern`", "regular expression", "none", "Or a pattern."],
+    ]);
+    assert.deepEqual(JSON.parse(json.join("").replace(/^```json|```$/g, "")), {
+      "queue-name": {
+        enforcementLevel: "advisory",
+        style: "kebab",
+        longest: 80,
+        strict: false,
+        prefix: "a",
+        suffix: "",
+        names: ["jobs", "mail"],
+      },
+    });
+  });
+
+  it("breaks long paragraphs between words", () => {
+    const why = `${"word ".repeat(40)}end.`;
+    const lines = section(resourcePage({ page: { ...metadata.page, why } }), "Why")
+      .trim()
+      .split("\n");
+    assert.deepEqual(
+      lines.map(({ length }) => length),
+      [119, 84],
+    );
+    assert.equal(lines.join(" "), why);
+  });
+
+  const incomplete: [string, Partial<Metadata>, string][] = [
+    ["description", { description: "" }, "policy queue-name: description is empty"],
+    ["reason", { page: { ...metadata.page, why: " " } }, "policy queue-name: page.why is empty"],
+    ["limits", { page: { ...metadata.page, limits: "" } }, "policy queue-name: page.limits is empty"],
+    ["fix", { remediationSteps: "" }, "policy queue-name: remediationSteps is empty"],
+    [
+      "description of an option",
+      { options: { a: { type: "string", description: "" } } },
+      "option a has no description",
+    ],
+    [
+      "words for a schema",
+      { options: { a: { type: "array", items: { type: "null" }, description: "A." } } },
+      "option a has a schema for which pages have no words",
+    ],
+  ];
+  for (const [part, more, message] of incomplete) {
+    it(`is not written without ${part}`, () => assert.throws(() => resourcePage(more), { message }));
+  }
+});

@@ -1,0 +1,154 @@
+// A stand-in for the AWS provider, so that the real engine can preview and deploy real programs with no AWS and no
+// download. It answers as the bridged provider does in what policies can see: inputs after Check, unknowns at preview,
+// outputs afterwards. @pulumi/pulumi/provider cannot serve it, since it knows no previewed creates.
+import * as grpc from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { check, type ProviderConfig } from "./check";
+import { version } from "./classes";
+import { type Change, diff } from "./diff";
+import { invoke } from "./functions";
+import { created, previewed, read, updated } from "./outputs";
+import { type Properties, UNKNOWN, type Value } from "./values";
+
+const config: ProviderConfig = { region: "us-east-1", defaultTags: null };
+
+function fromStruct(struct: Struct | undefined): Properties {
+  return (struct?.toJavaScript() ?? {}) as Properties;
+}
+
+function toStruct(properties: Properties): Struct {
+  return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+function typeOf(urn: string): string {
+  const qualified = urn.split("::")[2] ?? "";
+  return qualified.slice(qualified.lastIndexOf("$") + 1);
+}
+
+/** The engine sends the provider's own properties JSON-encoded, all but strings. */
+function decoded(value: Value | undefined): Value {
+  if (typeof value !== "string" || value === UNKNOWN) {
+    return value ?? null;
+  }
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function diffResponse(changes: Change[]): proto.DiffResponse {
+  const response = new proto.DiffResponse();
+  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+  response.setChanges(changes.length === 0 ? DIFF_NONE : DIFF_SOME);
+  response.setHasdetaileddiff(true);
+  for (const { property, kind, replaces } of changes) {
+    const detail = new proto.PropertyDiff();
+    const plain = {
+      add: proto.PropertyDiff.Kind.ADD,
+      delete: proto.PropertyDiff.Kind.DELETE,
+      update: proto.PropertyDiff.Kind.UPDATE,
+    };
+    const replacing = {
+      add: proto.PropertyDiff.Kind.ADD_REPLACE,
+      delete: proto.PropertyDiff.Kind.DELETE_REPLACE,
+      update: proto.PropertyDiff.Kind.UPDATE_REPLACE,
+    };
+    detail.setKind((replaces ? replacing : plain)[kind]);
+    detail.setInputdiff(true);
+    response.getDetaileddiffMap().set(property, detail);
+    response.addDiffs(property);
+    if (replaces) {
+      response.addReplaces(property);
+    }
+  }
+  return response;
+}
+
+const methods = {
+  getPluginInfo: (_: Empty) => new PluginInfo().setVersion(version),
+  getSchema: (_: proto.GetSchemaRequest) =>
+    new proto.GetSchemaResponse().setSchema(JSON.stringify({ name: "aws", version })),
+  cancel: (_: Empty) => new Empty(),
+
+  checkConfig: (request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews()),
+  diffConfig: (request: proto.DiffRequest) =>
+    diffResponse(diff("pulumi:providers:aws", fromStruct(request.getOldInputs()), fromStruct(request.getNews()))),
+  configure(request: proto.ConfigureRequest) {
+    const args = fromStruct(request.getArgs());
+    config.region = args.region ?? config.region;
+    config.defaultTags = decoded(args.defaultTags);
+    // As the bridge answers. It takes neither secrets nor outputs nor resource references.
+    return new proto.ConfigureResponse().setSupportspreview(true);
+  },
+
+  check(request: proto.CheckRequest) {
+    const urn = request.getUrn();
+    const inputs = check(urn, typeOf(urn), fromStruct(request.getNews()), fromStruct(request.getOlds()), config);
+    return new proto.CheckResponse().setInputs(toStruct(inputs));
+  },
+  diff: (request: proto.DiffRequest) =>
+    diffResponse(diff(typeOf(request.getUrn()), fromStruct(request.getOldInputs()), fromStruct(request.getNews()))),
+  create(request: proto.CreateRequest) {
+    const urn = request.getUrn();
+    const inputs = fromStruct(request.getProperties());
+    if (request.getPreview()) {
+      return new proto.CreateResponse().setProperties(toStruct(previewed(typeOf(urn), inputs)));
+    }
+    const { id, outputs } = created(urn, typeOf(urn), inputs);
+    return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
+  },
+  update(request: proto.UpdateRequest) {
+    const urn = request.getUrn();
+    const [inputs, olds] = [fromStruct(request.getNews()), fromStruct(request.getOlds())];
+    const outputs = request.getPreview()
+      ? previewed(typeOf(urn), inputs, olds)
+      : updated(urn, typeOf(urn), request.getId(), inputs, olds);
+    return new proto.UpdateResponse().setProperties(toStruct(outputs));
+  },
+  delete: (_: proto.DeleteRequest) => new Empty(),
+  read(request: proto.ReadRequest) {
+    const urn = request.getUrn();
+    const state = { ...fromStruct(request.getInputs()), ...fromStruct(request.getProperties()) };
+    const { inputs, outputs } = read(urn, typeOf(urn), request.getId(), state);
+    return new proto.ReadResponse().setId(request.getId()).setInputs(toStruct(inputs)).setProperties(toStruct(outputs));
+  },
+  invoke(request: proto.InvokeRequest) {
+    const region = typeof config.region === "string" ? config.region : "us-east-1";
+    const result = invoke(request.getTok(), fromStruct(request.getArgs()), region);
+    return new proto.InvokeResponse().setReturn(toStruct(result));
+  },
+};
+
+function served<Request, Response>(answer: (request: Request) => Response): grpc.handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    try {
+      callback(null, answer(call.request));
+    } catch (error) {
+      const details = error instanceof Error ? error.message : String(error);
+      callback({ code: grpc.status.UNKNOWN, details });
+    }
+  };
+}
+
+const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+server.addService(
+  ResourceProviderService,
+  Object.fromEntries(
+    Object.entries(methods).map(([name, answer]) => [name, served(answer as (request: unknown) => unknown)]),
+  ),
+);
+server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+  if (error) {
+    throw error;
+  }
+  console.log(port);
+});
+
+// The engine stops its plugins, unless it was killed itself.
+const engine = process.ppid;
+setInterval(() => process.ppid === engine || process.exit(), 1000).unref();

@@ -1,0 +1,75 @@
+import type { Metadata } from "../../kit/metadata";
+import type { Policy } from "../../kit/policy";
+import { policies } from "../../policies";
+import type { Generator } from "./generator";
+import { code, list, paragraph, table } from "./markdown";
+import { type OptionRow, optionRows } from "./option-rows";
+
+/** The page of every policy of the catalogue. */
+export const policyPages: readonly Generator[] = policies.map((policy) => ({
+  path: `docs/policies/${policy.metadata.name}.md`,
+  generate: async () => policyPage(policy),
+}));
+
+/** The text of a policy's page. A policy that leaves a part of it empty has no page. */
+export function policyPage(policy: Policy): string {
+  const { metadata } = policy;
+  const text = (field: string, value: string) => {
+    if (value.trim() === "") throw new Error(`policy ${metadata.name}: ${field} is empty`);
+    return paragraph(value);
+  };
+  const sections = [
+    `# ${metadata.name}`,
+    text("description", metadata.description),
+    list(facts(policy)),
+    "## Why",
+    text("page.why", metadata.page.why),
+    "## What is not judged",
+    text("page.limits", metadata.page.limits),
+    "## How to fix",
+    text("remediationSteps", metadata.remediationSteps),
+    "## Options",
+    ...configuration(metadata),
+    "## Sources",
+    list(metadata.page.sources.map((source) => `<${source}>`)),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function facts({ metadata, kind, remediates }: Policy): readonly string[] {
+  const { severity, level, resources, page } = metadata;
+  const types =
+    typeof resources === "function" ? "all that the sentence above is about" : resources.map(code).join(", ");
+  return [
+    `Severity: ${severity}`,
+    `Default level: ${code(level)}`,
+    `Judges: ${kind === "resource" ? "each resource by itself" : "the resources of a stack together"}`,
+    `Resource types: ${types}`,
+    `Repairs: ${remediates ? "yes, at the level `remediate`" : "no"}`,
+    `Since: ${page.since}`,
+    ...(page.formerly === undefined ? [] : [`Formerly: ${page.formerly.map(code).join(", ")}`]),
+  ];
+}
+
+function configuration({ name, level, options }: Metadata): readonly string[] {
+  const rows = optionRows(options);
+  return [
+    rows.length === 0 ? "The policy has no options of its own." : optionTable(rows),
+    "To configure it, start from its defaults, in the file that `--policy-pack-config` names:",
+    ["```json", JSON.stringify({ [name]: { enforcementLevel: level, ...defaults(options) } }, null, 2), "```"].join(
+      "\n",
+    ),
+  ];
+}
+
+function optionTable(rows: readonly OptionRow[]): string {
+  return table(
+    ["Option", "Value", "Default", "Description"],
+    rows.map(({ key, allowed, standard, description }) => [code(key), allowed, standard, description]),
+  );
+}
+
+function defaults(options: Metadata["options"]): Record<string, unknown> {
+  const entries = Object.entries(options).map(([name, schema]) => [name, (schema as { default?: unknown }).default]);
+  return Object.fromEntries(entries.filter(([, standard]) => standard !== undefined));
+}
