@@ -82,6 +82,11 @@ const KEY_TYPES: Readonly<Record<string, Key["role"]>> = { HASH: "hash", RANGE: 
 
 const RESTORES = ["SourceName", "SourceTableArn", "BackupArn", "DateTime", "ToLatestTime"];
 
+/** Whether a table is restored from another or from a backup, whose keys, attributes and capacity it takes. */
+export function isRestored(table: Property): boolean {
+  return RESTORES.some((name) => table.at(`restore${name}`).state !== "absent");
+}
+
 /** The type of key attributes that was most likely meant by another word. */
 export function meantAttributeType(found: string): string | undefined {
   const word = found.trim().toLowerCase();
@@ -96,8 +101,7 @@ export function isIndexName(name: string): boolean {
 
 /** Reads the keys of a table and of its indexes, and the attributes that it declares for them. */
 export function tableKeys(table: Property): TableKeys {
-  const restored = RESTORES.some((name) => table.at(`restore${name}`).state !== "absent");
-  return { table, restored, attributes: attributeDefinitions(table), owners: keyOwners(table) };
+  return { table, restored: isRestored(table), attributes: attributeDefinitions(table), owners: keyOwners(table) };
 }
 
 function attributeDefinitions(table: Property): Found<AttributeDefinition> {

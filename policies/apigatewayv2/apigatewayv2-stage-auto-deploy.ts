@@ -114,7 +114,7 @@ function checkAccessLogs(graph: Graph, stage: GraphResource, report: Report): vo
   const at = settings.at("format");
   const format = at.string();
   if (format.state !== "known") return;
-  const lines = format.value.replace(/\s+$/, "").split("\n").length;
+  const lines = format.value.trimEnd().split("\n").length;
   if (lines > 1) report({ on: stage, at, ...severalLines(lines, stage) });
   if (!/\$context\.(requestId|extendedRequestId)\b/.test(format.value))
     report({ on: stage, at, ...noRequestId(stage) });

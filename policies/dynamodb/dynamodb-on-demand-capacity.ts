@@ -1,12 +1,10 @@
+import { isRestored } from "../../aws/dynamodb-keys";
 import type { Property } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
 const CAPACITIES = ["readCapacity", "writeCapacity"] as const;
-
-/** A table restored from another takes that table's billing mode and capacity. */
-const RESTORES = ["restoreSourceName", "restoreSourceTableArn", "restoreDateTime", "restoreToLatestTime"];
 
 export const dynamodbOnDemandCapacity = resourcePolicy({
   name: "dynamodb-on-demand-capacity",
@@ -35,7 +33,7 @@ export const dynamodbOnDemandCapacity = resourcePolicy({
       if (mode === "PAY_PER_REQUEST") {
         const set = setCapacities(owner);
         if (set.length > 0) report({ at: owner.at(set[0] ?? ""), ...contradicting(owner, set) });
-      } else if (mode !== undefined && !restored(table)) {
+      } else if (mode !== undefined && !isRestored(table.properties)) {
         const missing = missingCapacities(owner);
         if (missing.length > 0) report({ at: owner.at(missing[0] ?? ""), ...lacking(owner, missing, mode) });
       }
@@ -88,10 +86,6 @@ function missingCapacities(owner: Property): readonly string[] {
     const capacity = owner.at(name).number();
     return capacity.state === "absent" || (capacity.state === "known" && capacity.value < 1);
   });
-}
-
-function restored(table: Resource): boolean {
-  return RESTORES.some((name) => table.properties.at(name).state !== "absent");
 }
 
 function nameOf(owner: Property): string {

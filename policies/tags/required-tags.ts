@@ -76,7 +76,11 @@ export const requiredTags = resourcePolicy({
     const repaired = missingTags(tagsOf(resource), required).flatMap(({ name, default: value }) =>
       value === undefined ? [] : [{ name, value }],
     );
-    if (input?.shape !== "list") return repaired.map(({ name, value }) => ({ at: at.at(name), value }));
+    if (input?.shape !== "list") {
+      return [at, ...allTags(resource)].flatMap((tags) =>
+        repaired.map(({ name, value }) => ({ at: tags.at(name), value })),
+      );
+    }
     const items = at.items();
     const next = items.state === "known" ? items.value.length : 0;
     // Only Auto Scaling groups of the aws provider have lists, and they want to know of each tag whether instances get it.
@@ -115,6 +119,12 @@ function toTag(tag: string | RequiredTag): RequiredTag {
 
 function tagsProperty(resource: Resource): Property {
   return resource.properties.at(tagsInput(resource.type)?.property ?? "tags");
+}
+
+/** The provider's Check adds tags and default tags up in this input, and deploys what it says there. */
+function allTags({ properties }: Resource): readonly Property[] {
+  const tagsAll = properties.at("tagsAll");
+  return tagsAll.entries().state === "known" ? [tagsAll] : [];
 }
 
 /** The required tags that the resource certainly does not have. */

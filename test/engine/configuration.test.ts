@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { analyze, type PolicyOptions, Stack, writeProgram } from "../../tools/engine";
 import { removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
@@ -37,16 +37,28 @@ new aws.dynamodb.Table("images", {
 `;
 
 describe("configuration on the real engine", () => {
-  describe("stops the run before anything is judged", () => {
-    let directory: string;
-    let stateFile: string;
-    before(async () => {
-      directory = await temporaryDirectory();
-      stateFile = path.join(directory, "state.json");
-      await writeFile(stateFile, JSON.stringify(state));
-    });
-    after(() => removeDirectory(directory));
+  let directory: string;
+  let stateFile: string;
+  before(async () => {
+    directory = await temporaryDirectory();
+    stateFile = path.join(directory, "state.json");
+    await writeFile(stateFile, JSON.stringify(state));
+  });
+  after(() => removeDirectory(directory));
 
+  it("is taken as README.md shows it", async () => {
+    const readme = await readFile(path.join(repository, "README.md"), "utf8");
+    const policyPackConfig: object = JSON.parse(/```json\n(.*?)```/s.exec(readme)?.[1] ?? "");
+    const { exitCode, violations } = await analyze(stateFile, { policyPack, policyPackConfig });
+    const shown = violations.map(({ policy, level }) => [policy, level]);
+    assert.deepEqual(shown.sort(), [
+      ["dynamodb-on-demand-capacity", "advisory"],
+      ["required-tags", "mandatory"],
+    ]);
+    assert.notEqual(exitCode, 0);
+  });
+
+  describe("stops the run before anything is judged", () => {
     const refusal = 'configuring policy pack "aws-serverless-guard": ';
     const broken: [what: string, config: object, error: string][] = [
       [
@@ -108,15 +120,15 @@ describe("configuration on the real engine", () => {
   });
 
   describe("chooses the mode of a preview", () => {
-    let directory: string;
+    let programDirectory: string;
     let stack: Stack;
     before(async () => {
-      directory = await writeProgram({ "index.ts": program });
-      stack = await Stack.create(directory);
+      programDirectory = await writeProgram({ "index.ts": program });
+      stack = await Stack.create(programDirectory);
     });
     after(async () => {
       await stack.remove();
-      await removeDirectory(directory);
+      await removeDirectory(programDirectory);
     });
 
     /** Whether the preview passes, and which policies show a violation at which level. */

@@ -3,7 +3,7 @@ import { unknown } from "./wire";
 
 type Properties = Record<string, unknown>;
 
-const WRONG: readonly unknown[] = [null, "text", "", 5, -1.5, true, [], {}, [[1]], [null], { a: 1 }, [{ a: [] }]];
+const WRONG: readonly unknown[] = [null, "text", 5, true, [[1]], [null], { a: 1 }, [{ a: [] }]];
 
 /** Each way to make one value of the inputs unknown, at every depth. */
 export function* withUnknowns(inputs: Properties): Generator<[place: string, inputs: Properties]> {

@@ -14,6 +14,7 @@ export function previewed(type: string, inputs: Properties, olds: Properties = {
   for (const [name] of resourceClass(type).computed) {
     outputs[name] ??= olds[name] ?? UNKNOWN;
   }
+  outputs.id = olds.id ?? UNKNOWN; // The bridge has the id among the outputs.
   return outputs;
 }
 
@@ -61,7 +62,7 @@ function deployedFrom(urn: string, type: string, inputs: Properties): Deployed {
 }
 
 function complete(deployed: Deployed, id: string): Properties {
-  const outputs: Properties = { ...deployed.inputs };
+  const outputs: Properties = { ...deployed.inputs, id };
   const answers = ownOutputs(deployed, id);
   for (const [name, property] of resourceClass(deployed.type).computed) {
     const answer = answers[name] ?? plausible(name, property, deployed);

@@ -112,6 +112,12 @@ resourceTable({
       repaired: { name: "q", kmsMasterKeyId: unknown, tags: { Stage: "dev" } },
     },
     {
+      name: "the provider's sum of all tags as well, which is what it deploys",
+      inputs: { tags: { __defaults: [] }, tagsAll: { Team: "media" } },
+      options: { tags: [{ name: "Stage", default: "dev" }] },
+      repaired: { tags: { __defaults: [], Stage: "dev" }, tagsAll: { Team: "media", Stage: "dev" } },
+    },
+    {
       name: "secret tags, which stay secret",
       inputs: { tags: secret({ Team: "media" }) },
       options: { tags: [{ name: "Stage", default: "dev" }] },
