@@ -47,7 +47,13 @@ export function read(
   }
   const outputs = complete(deployedFrom(urn, type, inputs), id);
   const settable = resourceClass(type).inputs;
-  return { inputs: Object.fromEntries(Object.entries(outputs).filter(([key]) => settable.has(key))), outputs };
+  // What AWS answers with nothing is no input: an import compares inputs with those of the program.
+  const given = Object.entries(outputs).filter(([key, value]) => settable.has(key) && !isEmpty(value));
+  return { inputs: Object.fromEntries(given), outputs };
+}
+
+function isEmpty(value: Value): boolean {
+  return !value || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
 function deployedFrom(urn: string, type: string, inputs: Properties): Deployed {

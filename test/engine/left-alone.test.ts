@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { analyze, Stack, writeProgram } from "../../tools/engine";
+import { packDirectory } from "../support/pack-process";
+
+const options = {
+  policyPack: packDirectory,
+  policyPackConfig: { all: "advisory", "component-structure": { maxRootResources: 20 } },
+};
+
+/** Resources that the program takes from elsewhere, and grants of which nothing is known before the deployment. */
+const PROGRAM = `
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+const tags = { Owner: "media" };
+const existingBucket = aws.s3.Bucket.get("existing-bucket", "images");
+const existingQueue = aws.sqs.Queue.get("existing-queue", "https://sqs.us-east-1.amazonaws.com/123456789012/uploads");
+new aws.s3.BucketNotification("to-existing-queue", {
+  bucket: existingBucket.id,
+  queues: [{ queueArn: existingQueue.arn, events: ["s3:ObjectCreated:*"] }],
+});
+
+const imported = new aws.sqs.Queue("imported", { name: "imported", tags }, { import: "https://sqs.us-east-1.amazonaws.com/123456789012/imported" });
+
+const bucket = new aws.s3.Bucket("bucket", { tags });
+const account = aws.getCallerIdentityOutput().accountId;
+const queue = new aws.sqs.Queue("queue", {
+  name: "uploads",
+  tags,
+  policy: aws.iam.getPolicyDocumentOutput({
+    statements: [{
+      actions: ["sqs:SendMessage"],
+      principals: [{ type: "Service", identifiers: ["s3.amazonaws.com"] }],
+      resources: ["*"],
+      conditions: [{ test: "ArnEquals", variable: "aws:SourceArn", values: [bucket.arn] }],
+    }],
+  }).json,
+});
+new aws.s3.BucketNotification("to-queue", {
+  bucket: bucket.id,
+  queues: [{ queueArn: queue.arn, events: ["s3:ObjectCreated:*"] }],
+});
+
+new aws.lambda.Function("function", {
+  runtime: "python3.12",
+  handler: "app.handler",
+  role: "arn:aws:iam::123456789012:role/lambda",
+  code: new pulumi.asset.AssetArchive({
+    "app.py": new pulumi.asset.StringAsset("def handler(event, context):\\n    return 1\\n"),
+  }),
+  layers: ["arn:aws:lambda:us-east-1:017000801446:layer:AWSLambdaPowertoolsPythonV3-python312-x86_64:5"],
+  tags,
+});
+export const imports = imported.arn;
+`;
+
+describe("what is left alone on the real engine", () => {
+  it("imported and read resources, literal layers, and policy documents that are unknown at preview", async () => {
+    const program = await writeProgram({ "index.ts": PROGRAM });
+    const stack = await Stack.create(program);
+    try {
+      for (const run of [await stack.preview(options), await stack.up(options), await stack.preview(options)]) {
+        assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+        assert.deepEqual(run.violations, []);
+      }
+    } finally {
+      await stack.remove();
+      await rm(program, { recursive: true });
+    }
+  });
+
+  it("resources that are deleted or about to be replaced", async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+    try {
+      const file = path.join(directory, "state.json");
+      const urn = "urn:pulumi:dev::site::aws:lambda/function:Function::function";
+      const old = { urn, custom: true, id: "a", type: "aws:lambda/function:Function", delete: true };
+      const resources = [
+        {
+          urn,
+          custom: true,
+          id: "b",
+          type: old.type,
+          inputs: { runtime: "python3.12", tags: { a: "b" } },
+          outputs: {},
+        },
+        { ...old, inputs: { runtime: "python3.8" }, outputs: {} },
+      ];
+      const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
+      await writeFile(file, JSON.stringify({ version: 3, deployment: { manifest, resources } }));
+      const run = await analyze(file, options);
+      assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+      assert.deepEqual(run.violations, []);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
