@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { didYouMean } from "../kit/text";
 import facts from "./s3-event-types.json";
 
 /** Every name that a bucket notification may list, wildcards first. */
@@ -28,11 +28,7 @@ function covers(wildcard: string, name: string): boolean {
 
 /** The valid name that was most likely meant by an invalid one; `undefined` when none is close. */
 export function nearestS3EventType(name: string): string | undefined {
-  const wanted = comparable(name);
-  const nearest = closest(wanted, [...byComparable.keys()]);
-  // A third of the letters: enough for a missing wildcard or a wrong ending, too little for another event.
-  const tolerance = Math.max(2, Math.floor(wanted.length / 3));
-  return distance(wanted, nearest) <= tolerance ? byComparable.get(nearest) : undefined;
+  return byComparable.get(didYouMean(comparable(name), [...byComparable.keys()]) ?? "");
 }
 
 /** A name without what people most often get wrong: prefix, case, and EventBridge's words for it ("Object Deleted"). */

@@ -36,6 +36,9 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
+/** What the Terraform bridge notes in the objects of its inputs. */
+const PULUMI_KEYS: ReadonlySet<string> = new Set(["__defaults", "__meta"]);
+
 /** Steps from a resource to one of its properties: keys of objects and indexes of lists. */
 export type PropertyPath = readonly (string | number)[];
 
@@ -101,11 +104,11 @@ export class Property {
     return list.state === "known" ? known(list.value.map((_, index) => this.at(index))) : list;
   }
 
-  /** The properties of an object by name, without absent ones and those that Pulumi adds for itself (`__defaults`). */
+  /** The properties of an object by name, without absent ones and those that Pulumi adds for itself. */
   entries(): Maybe<readonly (readonly [name: string, property: Property])[]> {
     const object = this.#as(isPlainObject);
     if (object.state !== "known") return object;
-    const names = Object.keys(object.value).filter((name) => !name.startsWith("__"));
+    const names = Object.keys(object.value).filter((name) => !PULUMI_KEYS.has(name));
     const entries = names.map((name) => [name, this.at(name)] as const);
     return known(entries.filter(([, property]) => property.state !== "absent"));
   }

@@ -1,10 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
-import { closest } from "fastest-levenshtein";
 import { recordInputs } from "./inputs";
 import { ConfigurationError, readOptions } from "./options";
 import type { Policy } from "./policy";
 import { hookService, type PackConfiguration } from "./service";
-import { quote } from "./text";
+import { didYouMean, quote } from "./text";
 
 /**
  * Starts a policy pack of the given policies.
@@ -14,6 +13,9 @@ import { quote } from "./text";
 export function startPack(name: string, policies: readonly Policy[]): void {
   decodeOnce();
   hookService({
+    names: new Map(
+      policies.flatMap(({ metadata }) => (metadata.page.formerly ?? []).map((old) => [old, metadata.name])),
+    ),
     onConfigure(configuration) {
       const problems = [
         ...unknownPolicies(policies, configuration),
@@ -48,7 +50,10 @@ type Decode = (struct: object, wrapSecrets: boolean) => Record<string, unknown>;
 function unknownPolicies(policies: readonly Policy[], configuration: PackConfiguration): string[] {
   const names = policies.map((policy) => policy.metadata.name);
   const strangers = [...configuration.keys()].filter((name) => name !== "all" && !names.includes(name));
-  return strangers.map((name) => `unknown policy ${quote(name)}; did you mean ${quote(closest(name, names))}?`);
+  return strangers.map((name) => {
+    const meant = didYouMean(name, names);
+    return `unknown policy ${quote(name)}${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
+  });
 }
 
 function problemsOf(policy: Policy, configuration: PackConfiguration): string[] {

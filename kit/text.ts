@@ -1,3 +1,5 @@
+import { closest, distance } from "fastest-levenshtein";
+
 /** Longest value that a message quotes, in characters. */
 const MAX_QUOTED = 80;
 
@@ -12,7 +14,9 @@ export function printable(text: string): string {
 /** A value found in a program as a message shows it: quoted, escaped and cut to a readable length. */
 export function quote(value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);
-  return printable(JSON.stringify(value.length > MAX_QUOTED ? `${value.slice(0, MAX_QUOTED)}…` : value));
+  if (value.length <= MAX_QUOTED) return printable(JSON.stringify(value));
+  const cut = value.slice(0, MAX_QUOTED).replace(/[\uD800-\uDBFF]$/, ""); // never half of a character
+  return printable(JSON.stringify(`${cut}…`));
 }
 
 /** "a", "a and b", "a, b and c"; beyond `most` items the rest is a count: "a, b, c, d, e and 7 more". */
@@ -20,4 +24,11 @@ export function enumerate(items: readonly string[], conjunction: "and" | "or" = 
   const shown = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : [...items];
   const last = shown.pop() ?? "";
   return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
+}
+
+/** The known name that was most likely meant by another; undefined where none resembles it. */
+export function didYouMean(name: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const nearest = closest(name.toLowerCase(), [...names]);
+  return distance(name.toLowerCase(), nearest) <= Math.max(2, Math.floor(name.length / 3)) ? nearest : undefined;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { enumerate, printable, quote } from "../../kit/text";
+import { didYouMean, enumerate, printable, quote } from "../../kit/text";
 
 describe("kit/text", () => {
   describe("printable", () => {
@@ -25,6 +25,10 @@ describe("kit/text", () => {
   });
 
   describe("quote", () => {
+    it("cuts a long text between characters", () => {
+      assert.equal(quote("🎉".repeat(41)), `"${"🎉".repeat(40)}…"`);
+      assert.equal(quote(`a${"🎉".repeat(41)}`), `"a${"🎉".repeat(39)}…"`);
+    });
     it("quotes and escapes text", () => {
       assert.equal(quote("python3.8"), '"python3.8"');
       assert.equal(quote(""), '""');
@@ -60,6 +64,18 @@ describe("kit/text", () => {
       const items = ["a", "b", "c"];
       enumerate(items);
       assert.deepEqual(items, ["a", "b", "c"]);
+    });
+  });
+
+  describe("didYouMean", () => {
+    const names = ["required-tags", "component-tags", "lambda-python-runtime"];
+    it("finds a name that resembles another", () => {
+      assert.equal(didYouMean("lambda-pyton-runtime", names), "lambda-python-runtime");
+      assert.equal(didYouMean("Required-Tags", names), "required-tags");
+    });
+    it("finds none where none resembles it", () => {
+      assert.equal(didYouMean("acme", names), undefined);
+      assert.equal(didYouMean("acme", []), undefined);
     });
   });
 });
