@@ -1,6 +1,14 @@
+import type { Verdict } from "./exemptions";
 import { formatPath, type Property } from "./known";
 import type { Resource } from "./resource";
 import { printable } from "./text";
+
+/** A place in the code that a resource ships, as editors count: lines and columns (in characters) from 1. */
+export interface CodePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** One thing that is wrong, and how to put it right. */
 export interface Finding {
@@ -8,16 +16,29 @@ export interface Finding {
   readonly on?: Resource;
   /** The property that is at fault; left out when the resource as a whole is. */
   readonly at?: Property;
+  /** The place in code that is at fault, instead of a property. */
+  readonly in?: CodePlace;
   /** What was found and what was expected instead, with where the expectation comes from. A sentence without full stop. */
   readonly problem: string;
   /** The exact fix as an imperative in the user's own names. A sentence without full stop. */
   readonly fix: string;
 }
 
-export type Report = (finding: Finding) => void;
+export interface Report {
+  (finding: Finding): void;
+  /** Says what cannot be judged, always advisory, and once however many policies say so. */
+  notJudged(finding: Finding): void;
+}
 
-/** Writes a finding as every policy of the pack shows it: place, problem, fix, link. */
-export function formatFinding(finding: Finding, url: string): string {
-  const place = finding.at === undefined ? "" : `${formatPath(finding.at.path)}: `;
-  return [printable(`${place}${finding.problem}.`), printable(`Fix: ${finding.fix}.`), url].join("\n");
+/** Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it. */
+export function formatFinding(finding: Finding, url: string, verdict?: Verdict): string {
+  const lines = [`${placeOf(finding)}${finding.problem}.`, `Fix: ${finding.fix}.`];
+  if (verdict?.exempted) lines.unshift(`${verdict.note}.`);
+  else if (verdict !== undefined) lines.push(`${verdict.note}.`);
+  return [...lines.map(printable), url].join("\n");
+}
+
+function placeOf({ at, in: place }: Finding): string {
+  if (place !== undefined) return `${place.file}:${place.line}:${place.column}: `;
+  return at === undefined ? "" : `${formatPath(at.path)}: `;
 }

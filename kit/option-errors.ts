@@ -38,6 +38,12 @@ function describe(error: ErrorObject, errors: readonly ErrorObject[], names: rea
   return `${found}, allowed a value of type ${oneOf(types.map((other) => other.params.type))}`;
 }
 
+const FORMATS: Readonly<Record<string, string>> = {
+  regex: "a regular expression",
+  glob: "a glob whose brackets are closed",
+  date: "a day such as 2027-03-31",
+};
+
 function allowedBy({ keyword, params, message = "" }: ErrorObject): string {
   switch (keyword) {
     case "enum":
@@ -45,7 +51,7 @@ function allowedBy({ keyword, params, message = "" }: ErrorObject): string {
     case "pattern":
       return `text that matches ${params.pattern}`;
     case "format":
-      return params.format === "regex" ? "a regular expression" : `a ${params.format}`;
+      return FORMATS[params.format] ?? `a ${params.format}`;
     case "minLength":
       return params.limit === 1 ? "text that is not empty" : `text of at least ${params.limit} characters`;
     case "maxLength":

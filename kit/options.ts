@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
+import { exemptionOptions, isDay, isGlob } from "./exemptions";
 import { optionErrors } from "./option-errors";
 
 /** One option of a policy: a JSON schema (draft 7) with a description, and a default where the option has one. */
@@ -31,7 +32,7 @@ export class ConfigurationError extends Error {
  */
 export function engineSchema(schemas: OptionSchemas): PolicyConfigSchema {
   const properties: PolicyConfigSchema["properties"] = {};
-  for (const [name, schema] of Object.entries(schemas)) {
+  for (const [name, schema] of Object.entries(allOptions(schemas))) {
     const { type, description, default: standard } = schema as PolicyConfigSchema["properties"][string];
     properties[name] = {
       ...(type === undefined ? {} : { type }),
@@ -42,9 +43,14 @@ export function engineSchema(schemas: OptionSchemas): PolicyConfigSchema {
   return { properties };
 }
 
+/** A policy's own options and those that every policy has. */
+export function allOptions(schemas: OptionSchemas): OptionSchemas {
+  return { ...schemas, ...exemptionOptions };
+}
+
 /** The whole JSON schema of a policy's options. */
 export function optionsSchema(schemas: OptionSchemas): Record<string, unknown> {
-  return { type: "object", properties: schemas, additionalProperties: false };
+  return { type: "object", properties: allOptions(schemas), additionalProperties: false };
 }
 
 /**
@@ -57,7 +63,7 @@ export function readOptions(
   config: Record<string, unknown>,
 ): Record<string, unknown> {
   const defaults: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(schemas)) {
+  for (const [name, schema] of Object.entries(allOptions(schemas))) {
     const { default: standard } = schema as { default?: unknown };
     if (standard !== undefined) defaults[name] = standard;
   }
@@ -73,10 +79,10 @@ function validate(policy: string, schemas: OptionSchemas, options: Record<string
     allErrors: true,
     verbose: true,
     strict: false,
-    formats: { regex: isRegularExpression },
+    formats: { regex: isRegularExpression, glob: isGlob, date: isDay },
   }).compile(optionsSchema(schemas));
   if (check(options)) return;
-  const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(schemas)]);
+  const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(allOptions(schemas))]);
   throw new ConfigurationError(`invalid configuration of policy "${policy}": ${problems.join("; ")}`);
 }
 

@@ -1,9 +1,11 @@
 import { PolicyPack } from "@pulumi/policy";
+import { chainOf, recordParent } from "./ancestry";
+import { type Exemption, isFor, type Link } from "./exemptions";
 import { recordInputs } from "./inputs";
 import { ConfigurationError, readOptions } from "./options";
 import type { Policy } from "./policy";
-import { hookService, type PackConfiguration } from "./service";
-import { didYouMean, quote } from "./text";
+import { type Advisory, hookService, type PackConfiguration } from "./service";
+import { didYouMean, printable, quote } from "./text";
 
 /**
  * Starts a policy pack of the given policies.
@@ -12,7 +14,8 @@ import { didYouMean, quote } from "./text";
  */
 export function startPack(name: string, policies: readonly Policy[]): void {
   decodeOnce();
-  hookService({
+  let configured: PackConfiguration = new Map();
+  hookService(name, {
     names: new Map(
       policies.flatMap(({ metadata }) => (metadata.page.formerly ?? []).map((old) => [old, metadata.name])),
     ),
@@ -21,9 +24,14 @@ export function startPack(name: string, policies: readonly Policy[]): void {
         ...unknownPolicies(policies, configuration),
         ...policies.flatMap((policy) => problemsOf(policy, configuration)),
       ];
+      configured = configuration;
       if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
     },
-    onAnalyze: recordInputs,
+    onAnalyze(urn, inputNames, parent) {
+      recordInputs(urn, inputNames);
+      if (parent !== "") recordParent(urn, parent);
+    },
+    onAnalyzeStack: (resources) => unusedExemptions(policies, configured, resources),
   });
   new PolicyPack(name, { policies: policies.map((policy) => policy.toSdk()) });
 }
@@ -47,6 +55,28 @@ function decodeOnce(): void {
 
 type Decode = (struct: object, wrapSecrets: boolean) => Record<string, unknown>;
 
+/** Exemptions that match no resource of the stack: they are left over, or misspelt. */
+function unusedExemptions(
+  policies: readonly Policy[],
+  configuration: PackConfiguration,
+  resources: readonly Link[],
+): readonly Advisory[] {
+  return policies.flatMap(({ metadata, kind, concerns }) => {
+    const { enforcementLevel, options } = configuration.get(metadata.name) ?? {};
+    const exemptions = (options?.exemptions ?? []) as readonly Exemption[];
+    if (enforcementLevel === "disabled" || exemptions.length === 0) return [];
+    // What a stack policy reports may be about a component or the stack itself.
+    const judged = resources.filter(({ type }) => kind === "stack" || concerns(type));
+    const chains = judged.map(({ urn }) => chainOf(urn));
+    const unused = exemptions.filter((exemption) => !chains.some((chain) => isFor(exemption, chain)));
+    return unused.map(({ resource, reason }) => ({
+      policy: metadata.name,
+      description: metadata.description,
+      text: printable(`The exemption of ${resource} (${reason}) matches no resource: remove it, or correct its glob.`),
+    }));
+  });
+}
+
 function unknownPolicies(policies: readonly Policy[], configuration: PackConfiguration): string[] {
   const names = policies.map((policy) => policy.metadata.name);
   const strangers = [...configuration.keys()].filter((name) => name !== "all" && !names.includes(name));
@@ -59,7 +89,7 @@ function unknownPolicies(policies: readonly Policy[], configuration: PackConfigu
 function problemsOf(policy: Policy, configuration: PackConfiguration): string[] {
   const { name, options } = policy.metadata;
   try {
-    readOptions(name, options, configuration.get(name) ?? {});
+    readOptions(name, options, configuration.get(name)?.options ?? {});
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return [error.message];

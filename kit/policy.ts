@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
-  ReportViolation,
   ResourceRemediation,
   ResourceValidation,
   ResourceValidationArgs,
@@ -9,13 +8,14 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { Lineage } from "./components";
-import { type Finding, formatFinding, type Report } from "./finding";
+import type { ExemptionOptions } from "./exemptions";
+import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
 import { type OptionSchemas, type Options, readOptions } from "./options";
 import { applyChanges, type Change } from "./remediation";
+import { exemption, reporting } from "./reporting";
 import { type Resource, resourceView, unwrap } from "./resource";
-import { printable } from "./text";
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
   /** Whether `check` is given the program's components above the resource. */
@@ -41,6 +41,8 @@ export interface Policy {
   readonly url: string;
   /** Whether it judges resources one by one or a stack as a whole. */
   readonly kind: "resource" | "stack";
+  /** Whether the policy concerns a resource type. */
+  concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
   toSdk(): ResourceValidationPolicy | StackValidationPolicy;
@@ -58,7 +60,7 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
     if (withComponents) lineage.add(resource);
     if (!concerns(args.type)) return;
     const options = optionsOf(args);
-    await guarded(declaration, args.urn, reportViolation, (report) =>
+    await reporting(declaration, options, resource, reportViolation, (report) =>
       declaration.check(resource, options, report, lineage.above(resource)),
     );
   };
@@ -66,7 +68,9 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
     remediate &&
     (async (args) => {
       if (!concerns(args.type)) return;
-      const changes = remediate.call(declaration, resourceView(args), optionsOf(args));
+      const [resource, options] = [resourceView(args), optionsOf(args)];
+      if (exemption(declaration, options, resource)?.exempted) return;
+      const changes = remediate.call(declaration, resource, options);
       if (changes.length === 0) return;
       return (await applyChanges(unwrap(args.props), changes)) as Record<string, unknown>;
     });
@@ -74,6 +78,7 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
     metadata: declaration,
     url: pageUrl(declaration),
     kind: "resource",
+    concerns,
     remediates: remediate !== undefined,
     toSdk: () => ({
       ...sdkMetadata(declaration),
@@ -89,10 +94,10 @@ export function stackPolicy<const S extends OptionSchemas>(declaration: StackPol
   const optionsOf = optionsReader(declaration);
 
   const validateStack: StackValidation = async (args, reportViolation) => {
-    const [first] = args.resources.filter(({ type }) => concerns(type));
+    const first = args.resources.find(({ type }) => concerns(type));
     if (first === undefined) return;
     const options = optionsOf(args);
-    await guarded(declaration, first.urn, reportViolation, (report) =>
+    await reporting(declaration, options, resourceView(first), reportViolation, (report) =>
       declaration.check(graphOf(args.resources), options, report),
     );
   };
@@ -100,38 +105,10 @@ export function stackPolicy<const S extends OptionSchemas>(declaration: StackPol
     metadata: declaration,
     url: pageUrl(declaration),
     kind: "stack",
+    concerns,
     remediates: false,
     toSdk: () => ({ ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) }),
   };
-}
-
-/** Runs a check, and turns an exception into an advisory: a fault of the pack never stops a preview. */
-async function guarded(
-  declaration: Metadata,
-  urn: string,
-  reportViolation: ReportViolation,
-  check: (report: Report) => void | Promise<void>,
-): Promise<void> {
-  const { name, description } = declaration;
-  const report = ({ on, ...finding }: Finding) =>
-    reportViolation(formatFinding(finding, pageUrl(declaration)), on?.urn ?? urn);
-  try {
-    await check(report);
-  } catch (error) {
-    const message = `${description}\n${internalError(name, urn, error)}`;
-    // The SDK takes a violation with a level of its own as an object, which its types do not say.
-    (reportViolation as unknown as (violation: object) => void)({ message, urn, enforcementLevel: "advisory" });
-  }
-}
-
-/** Only the kind of the error and its place in the pack are shown: its text may quote a value of the program. */
-function internalError(policy: string, urn: string, error: unknown): string {
-  const kind = error instanceof Error ? error.name : typeof error;
-  const place = error instanceof Error ? /([\w.-]+\.[jt]s:\d+):\d+/.exec(error.stack ?? "")?.[1] : undefined;
-  return printable(
-    `internal error in policy ${policy} on ${urn}: ${kind} at ${place ?? "an unknown place"}. ` +
-      "It was not judged; please report this.",
-  );
 }
 
 /** Whether a policy concerns a type. */
@@ -149,12 +126,13 @@ function typed<F extends object>(callback: F, resources: ResourceTypes): F {
 
 /** Reads a policy's options once for each configuration that the engine sends. */
 function optionsReader<S extends OptionSchemas>({ name, options: schemas }: Metadata<S>) {
+  type Read = Options<S> & ExemptionOptions;
   let config: object | undefined;
-  let options: Options<S> | undefined;
-  return (args: Pick<ResourceValidationArgs, "getConfig">): Options<S> => {
+  let options: Read | undefined;
+  return (args: Pick<ResourceValidationArgs, "getConfig">): Read => {
     const current = args.getConfig<Record<string, unknown>>();
     if (options === undefined || !isDeepStrictEqual(current, config)) {
-      options = readOptions(name, schemas, current) as Options<S>;
+      options = readOptions(name, schemas, current) as Read;
       config = current;
     }
     return options;

@@ -1,4 +1,5 @@
 import type { PolicyProviderResource, ResourceValidationArgs } from "@pulumi/policy";
+import { recordParent } from "./ancestry";
 import { Property } from "./known";
 
 /** A resource as a policy sees it: its identity, and its properties through the unknown-safe view. */
@@ -21,6 +22,7 @@ export function resourceView(
   },
 ): Resource {
   const { type, name, urn, opts, provider } = args;
+  if (opts.parent !== undefined) recordParent(urn, opts.parent);
   return {
     type,
     name,

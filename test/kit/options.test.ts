@@ -35,7 +35,9 @@ const schemas = {
   },
 } as const satisfies OptionSchemas;
 
-const defaults = { minimum: "3.11", style: "kebab", limit: 5, strict: false, tags: ["Team"] };
+/** What every policy has besides its own options. */
+const common = { exemptions: [], inCodeExemptions: false };
+const defaults = { ...common, minimum: "3.11", style: "kebab", limit: 5, strict: false, tags: ["Team"] };
 const read = (config: Record<string, unknown>) => readOptions("queue-name", schemas, config);
 
 describe("kit/options", () => {
@@ -52,25 +54,25 @@ describe("kit/options", () => {
       names: ["a", "abc"],
       tags: ["Team", { name: "Stage", pattern: "^(dev|prod)$" }],
     };
-    assert.deepEqual(read(config), config);
+    assert.deepEqual(read(config), { ...common, ...config });
   });
   it("takes what the engine sends back where nothing is configured", () => {
     assert.deepEqual(read({ ...defaults, tags: [...defaults.tags] }), defaults);
   });
   it("takes any configuration of no options that is none", () => {
-    assert.deepEqual(readOptions("queue-name", {}, {}), {});
+    assert.deepEqual(readOptions("queue-name", {}, {}), common);
   });
 
   const refused: [string, Record<string, unknown>, string][] = [
     [
       "an unknown option",
       { Minimum: "3.12" },
-      'unknown option "Minimum", allowed enforcementLevel, minimum, style, limit, strict, names or tags',
+      'unknown option "Minimum", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions or inCodeExemptions',
     ],
     [
       "an option that every object has",
       JSON.parse('{ "__proto__": {} }'),
-      'unknown option "__proto__", allowed enforcementLevel, minimum, style, limit, strict, names or tags',
+      'unknown option "__proto__", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions or inCodeExemptions',
     ],
     ["a wrong type", { minimum: 3.12 }, '"minimum": found 3.12, allowed a value of type string'],
     ["null", { limit: null }, '"limit": found null, allowed a value of type integer'],
@@ -96,6 +98,26 @@ describe("kit/options", () => {
       '"tags[0].name": found "a", allowed text of at least 2 characters',
     ],
     ["none of several types", { tags: [5] }, '"tags[0]": found 5, allowed a value of type string or object'],
+    [
+      "an exemption without a reason",
+      { exemptions: [{ resource: "legacy-*" }] },
+      '"exemptions[0]": found {"resource":"legacy-*"}, which lacks "reason"',
+    ],
+    [
+      "an exemption whose reason is empty",
+      { exemptions: [{ resource: "*", reason: " " }] },
+      '"exemptions[0].reason": found " ", allowed text that matches \\S',
+    ],
+    [
+      "an exemption whose glob is not closed",
+      { exemptions: [{ resource: "{a,b", reason: "-" }] },
+      '"exemptions[0].resource": found "{a,b", allowed a glob whose brackets are closed',
+    ],
+    [
+      "an exemption that ends on no day",
+      { exemptions: [{ resource: "*", reason: "-", expires: "2027-02-30" }] },
+      '"exemptions[0].expires": found "2027-02-30", allowed a day such as 2027-03-31',
+    ],
     ["a missing key", { tags: [{}] }, '"tags[0]": found {}, which lacks "name"'],
     [
       "an unknown key",
@@ -115,7 +137,7 @@ describe("kit/options", () => {
     [
       "what moves the cursor",
       { "a\u001b[2J": 1, style: "\u001b[1A\u202e" },
-      'unknown option "a\\u001b[2J", allowed enforcementLevel, minimum, style, limit, strict, names or tags; ' +
+      'unknown option "a\\u001b[2J", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions or inCodeExemptions; ' +
         '"style": found "\\u001b[1A\\u{202e}", allowed "kebab" or 2',
     ],
     [
@@ -140,7 +162,7 @@ describe("kit/options", () => {
     assert.deepEqual(minimum, { type: "string", default: "3.11", description: "Oldest version." });
     assert.deepEqual(style, { default: "kebab", description: "How names are written." });
     assert.deepEqual(names, { type: "array", description: "The only names; any where it is not set." });
-    assert.deepEqual(Object.keys(engineSchema(schemas).properties), Object.keys(schemas));
-    assert.deepEqual(engineSchema({}), { properties: {} });
+    assert.deepEqual(Object.keys(engineSchema(schemas).properties), [...Object.keys(schemas), ...Object.keys(common)]);
+    assert.deepEqual(Object.keys(engineSchema({}).properties), Object.keys(common));
   });
 });

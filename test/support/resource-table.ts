@@ -44,6 +44,8 @@ export interface ResourceTable {
   readonly type: string;
   readonly passes: readonly ResourceRow[];
   readonly violates: readonly ViolatingRow[];
+  /** Rows whose findings are advisory at every level: what cannot be judged. */
+  readonly advises?: readonly ViolatingRow[];
   readonly repairs?: readonly RepairedRow[];
 }
 
@@ -94,6 +96,20 @@ export function resourceTable(table: ResourceTable): void {
         assert.deepEqual(await engineFindings(tables, table, row), messages);
       });
     }
+    for (const row of table.advises ?? []) {
+      it(`advises: ${row.name}`, async () => {
+        assert.ok(policy, `no policy ${table.policy} in the catalogue`);
+        const expected = row.findings.map((text) => [
+          "advisory",
+          [policy.metadata.description, text, policy.url].join("\n"),
+        ]);
+        const found = await judge(row, row.inputs);
+        assert.deepEqual(
+          found.map(({ level, message }) => [level, message]),
+          expected,
+        );
+      });
+    }
     for (const row of table.repairs ?? []) {
       it(`repairs: ${row.name}`, async () => {
         await configure(row, "remediate");
@@ -123,6 +139,15 @@ export function resourceTable(table: ResourceTable): void {
         });
       }
     });
+    it("makes each finding an advisory with the reason where the resource is exempted", async () => {
+      for (const row of table.violates) {
+        const exemptions = [{ resource: "*", reason: "by design" }];
+        await configure({ ...row, options: { ...row.options, exemptions } }, "mandatory");
+        for (const component of wireComponents(row)) await pack.analyze(component);
+        const found = await pack.analyze(wireResource(table, row, row.inputs));
+        assertExempted(found, row.findings.length, row.name);
+      }
+    });
     it("concerns no type but its own", async () => {
       for (const row of table.violates) {
         await configure(row, "mandatory");
@@ -148,6 +173,12 @@ export function resourceTable(table: ResourceTable): void {
 
 async function inParallel<T>(items: Iterable<T>, use: (item: T) => Promise<void>): Promise<void> {
   await Promise.all([...items].map(use));
+}
+
+/** Whether every finding is an advisory that says why. */
+export function assertExempted(found: readonly Diagnostic[], count: number, row: string): void {
+  const seen = found.map(({ level, message }) => [level, message.split("\n")[1]]);
+  assert.deepEqual(seen, Array(count).fill(["advisory", "Exempted: by design."]), row);
 }
 
 function assertNoInternalError(found: readonly Diagnostic[], row: ResourceRow, place: string): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { policies } from "../../policies";
 import { type Diagnostic, PackProcess, type WireResource } from "./pack-process";
+import { assertExempted } from "./resource-table";
 import { mutations, withUnknowns } from "./variants";
 
 type Properties = Record<string, unknown>;
@@ -113,6 +114,13 @@ export function stackTable(table: StackTable): void {
         await eachVariant(row, mutations, async (resources, place) => {
           assertNoInternalError(await judge(resources), row, place);
         });
+      }
+    });
+    it("makes each finding an advisory with the reason where the resource is exempted", async () => {
+      for (const row of table.violates) {
+        const exemptions = [{ resource: "*", reason: "by design" }];
+        await prepare({ ...row, options: { ...row.options, exemptions } });
+        assertExempted(await judge(wireStack(row)), row.findings.length, row.name);
       }
     });
     it("finds the same whatever the order of the resources", async () => {

@@ -1,0 +1,23 @@
+import type { Link } from "./exemptions";
+
+/** Parents by URN, of all resources that were seen in this run. */
+const parents = new Map<string, string>();
+
+export function recordParent(urn: string, parent: string): void {
+  parents.set(urn, parent);
+}
+
+/** A resource and its parents as far as they were seen, the nearest first. */
+export function chainOf(urn: string): readonly Link[] {
+  const chain = new Map<string, Link>();
+  for (let next: string | undefined = urn; next !== undefined && !chain.has(next); next = parents.get(next)) {
+    chain.set(next, linkOf(next));
+  }
+  return [...chain.values()];
+}
+
+/** A URN says name and type: `urn:pulumi:stack::project::parentType$type::name`. */
+function linkOf(urn: string): Link {
+  const [, , types = "", ...name] = urn.split("::");
+  return { urn, name: name.join("::"), type: types.slice(types.lastIndexOf("$") + 1) };
+}

@@ -1,0 +1,130 @@
+import type { OptionSchemas, Options } from "./options";
+
+/** The options that every policy has besides its own. */
+export const exemptionOptions = {
+  exemptions: {
+    type: "array",
+    items: {
+      type: "object",
+      properties: {
+        resource: {
+          type: "string",
+          format: "glob",
+          minLength: 1,
+          description: "Glob over the name, type token or URN of a resource, or of one of its parents.",
+        },
+        reason: { type: "string", pattern: "\\S", description: "Why the policy does not have to hold there." },
+        expires: { type: "string", format: "date", description: "Last day of the exemption, such as 2027-03-31." },
+      },
+      required: ["resource", "reason"],
+      additionalProperties: false,
+    },
+    default: [],
+    description: "Resources that may violate the policy: their violations are advisory, and show the reason.",
+  },
+  inCodeExemptions: {
+    type: "boolean",
+    default: false,
+    description:
+      "Whether a tag `policy-exempt/<policy>` on a resource exempts it, with a reason and optionally `until` a day.",
+  },
+} as const satisfies OptionSchemas;
+
+export type ExemptionOptions = Options<typeof exemptionOptions>;
+export type Exemption = ExemptionOptions["exemptions"][number];
+
+/** A resource as exemptions see it: itself first, then its parents. */
+export interface Link {
+  readonly name: string;
+  readonly type: string;
+  readonly urn: string;
+}
+
+/** Whether an exemption is for a resource: its glob matches the name, type or URN of the resource or of a parent. */
+export function isFor({ resource }: Pick<Exemption, "resource">, chain: readonly Link[]): boolean {
+  const matches = matcher(resource);
+  return chain.some(({ name, type, urn }) => matches(name) || matches(type) || matches(urn));
+}
+
+const matchers = new Map<string, (text: string) => boolean>();
+
+/** Globs whose `*` matches everything: names, tokens and URNs are no paths. */
+function matcher(glob: string): (text: string) => boolean {
+  const known = matchers.get(glob);
+  if (known !== undefined) return known;
+  const picomatch = require("picomatch") as typeof import("picomatch");
+  const matches = picomatch(glob, { bash: true, dot: true, nonegate: true, strictBrackets: true });
+  matchers.set(glob, matches);
+  return matches;
+}
+
+/** Whether a text can be used as a glob. */
+export function isGlob(text: string): boolean {
+  try {
+    matcher(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a text is a day of the calendar, such as 2027-03-31. */
+export function isDay(text: string): boolean {
+  const dayjs = require("dayjs") as typeof import("dayjs");
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs(text).format("YYYY-MM-DD") === text;
+}
+
+/** Today in UTC, so that an exemption ends at the same moment for everybody. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** What exemptions have to say of a violation. */
+export interface Verdict {
+  /** Whether the violation is exempted, and so advisory. */
+  readonly exempted: boolean;
+  /** The reason and the days left, or why an exemption does not hold. */
+  readonly note: string;
+}
+
+/**
+ * Judges a resource's exemptions: one that holds wins over those that have expired.
+ * @param day today, such as 2026-11-25
+ */
+export function exemptionVerdict(applicable: readonly Exemption[], day: string): Verdict | undefined {
+  const holding = applicable.find(({ expires }) => expires === undefined || day <= expires);
+  if (holding !== undefined) return { exempted: true, note: exempted(holding, day) };
+  const [expired] = applicable;
+  return (
+    expired && {
+      exempted: false,
+      note: `The exemption of ${expired.resource} expired on ${expired.expires} (${expired.reason}): fix the violation, or renew the exemption`,
+    }
+  );
+}
+
+function exempted({ reason, expires }: Exemption, day: string): string {
+  if (expires === undefined) return `${EXEMPTED}: ${reason}`;
+  const dayjs = require("dayjs") as typeof import("dayjs");
+  const left = dayjs(expires).diff(day, "day");
+  return `${EXEMPTED} until ${expires} (${left === 1 ? "1 day" : `${left} days`} left): ${reason}`;
+}
+
+/** How the line of an exempted violation begins. */
+export const EXEMPTED = "Exempted";
+
+/** Key of the tag that exempts a resource of a policy, in the program itself. */
+export function exemptionTag(policy: string): string {
+  return `policy-exempt/${policy}`;
+}
+
+/**
+ * Reads the value of such a tag: a reason, and optionally the last day as `until 2027-03-31` at its end.
+ * @returns the exemption, or in words what is wrong with the value
+ */
+export function readExemptionTag(tag: string, value: string): Exemption | string {
+  const [, reason = "", expires] = /^(.*?)(?:[\s,;]*\buntil\s+(\S+))?\s*$/s.exec(value) ?? [];
+  if (reason.trim() === "") return `tag ${tag} gives no reason`;
+  if (expires !== undefined && !isDay(expires)) return `tag ${tag} has no day such as 2027-03-31 after "until"`;
+  return { resource: tag, reason: reason.trim(), ...(expires !== undefined && { expires }) };
+}

@@ -1,0 +1,86 @@
+import type { ReportViolation } from "@pulumi/policy";
+import { chainOf } from "./ancestry";
+import {
+  type ExemptionOptions,
+  exemptionTag,
+  exemptionVerdict,
+  isFor,
+  readExemptionTag,
+  today,
+  type Verdict,
+} from "./exemptions";
+import { type Finding, formatFinding, type Report } from "./finding";
+import { type Metadata, pageUrl } from "./metadata";
+import type { Resource } from "./resource";
+import { readTags } from "./tags";
+import { printable } from "./text";
+
+/**
+ * Runs a check and hands its findings to the SDK: as violations, or as advisories where the resource is exempted. An exception
+ * becomes an advisory too, since a fault of the pack never stops a preview.
+ * @param subject what is judged; findings that name no resource are about it
+ */
+export async function reporting(
+  metadata: Metadata,
+  options: ExemptionOptions,
+  subject: Resource,
+  reportViolation: ReportViolation,
+  check: (report: Report) => void | Promise<void>,
+): Promise<void> {
+  // The SDK takes a violation with a level of its own as an object, which its types do not say.
+  const advise = (text: string, urn: string) =>
+    (reportViolation as unknown as (violation: object) => void)({
+      message: `${metadata.description}\n${text}`,
+      urn,
+      enforcementLevel: "advisory",
+    });
+  const report = ({ on = subject, ...finding }: Finding) => {
+    const verdict = exemption(metadata, options, on);
+    const text = formatFinding(finding, pageUrl(metadata), verdict);
+    if (verdict?.exempted) advise(text, on.urn);
+    else reportViolation(text, on.urn);
+  };
+  const notJudged = ({ on = subject, ...finding }: Finding) => {
+    const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
+    if (!said.has(key)) advise(formatFinding(finding, pageUrl(metadata)), on.urn);
+    said.add(key);
+  };
+  try {
+    await check(Object.assign(report, { notJudged }));
+  } catch (error) {
+    advise(internalError(metadata.name, subject.urn, error), subject.urn);
+  }
+}
+
+/** What policies could not judge and said so, in this run. */
+const said = new Set<string>();
+
+/** What the exemptions of a policy say of a resource; undefined where none is for it. */
+export function exemption(
+  { name }: Metadata,
+  { exemptions, inCodeExemptions }: ExemptionOptions,
+  resource: Resource,
+): Verdict | undefined {
+  if (exemptions.length === 0 && !inCodeExemptions) return undefined;
+  const chain = chainOf(resource.urn);
+  const configured = exemptions.filter((each) => isFor(each, chain));
+  const tagged = inCodeExemptions ? taggedExemption(name, resource) : undefined;
+  if (typeof tagged !== "string") return exemptionVerdict(tagged ? [...configured, tagged] : configured, today());
+  return exemptionVerdict(configured, today()) ?? { exempted: false, note: `Not exempted: ${tagged}` };
+}
+
+function taggedExemption(policy: string, { properties }: Resource) {
+  const tag = exemptionTag(policy);
+  const value = readTags(properties.at("tags")).values.get(tag)?.string();
+  return value?.state === "known" ? readExemptionTag(tag, value.value) : undefined;
+}
+
+/** Only the kind of the error and its place in the pack are shown: its text may quote a value of the program. */
+function internalError(policy: string, urn: string, error: unknown): string {
+  const kind = error instanceof Error ? error.name : typeof error;
+  const place = error instanceof Error ? /([\w.-]+\.[jt]s:\d+):\d+/.exec(error.stack ?? "")?.[1] : undefined;
+  return printable(
+    `internal error in policy ${policy} on ${urn}: ${kind} at ${place ?? "an unknown place"}. ` +
+      "It was not judged; please report this.",
+  );
+}
