@@ -1,17 +1,10 @@
 import { Property } from "../kit/known";
 import type { Resource } from "../kit/resource";
+import { NO_TAGS, readTags, type Tags } from "../kit/tags";
 import limits from "./limits.json";
 import { tagsInput } from "./taggable-types";
 
-/** The tags that a resource ends up with: its own, and the default tags of its provider. */
-export interface Tags {
-  /** Tag values by key, AWS's own `aws:` tags left out. */
-  readonly values: ReadonlyMap<string, Property>;
-  /** Whether these are all of them: false where some key or a whole set of tags cannot be known. */
-  readonly complete: boolean;
-}
-
-/** Reads the tags of a resource of a taggable type. */
+/** The tags that a resource ends up with: its own, and the default tags of its provider; without AWS's own `aws:` tags. */
 export function tagsOf(resource: Resource): Tags {
   const input = tagsInput(resource.type);
   if (input === undefined) return { values: new Map(), complete: true };
@@ -21,23 +14,6 @@ export function tagsOf(resource: Resource): Tags {
     values: new Map([...defaults.values, ...own.values].filter(([key]) => !key.startsWith(limits.tags.reservedPrefix))),
     complete: own.complete && defaults.complete,
   };
-}
-
-const NO_TAGS: Tags = { values: new Map(), complete: true };
-
-/** Reads a map of tags, or a list of `key` and `value`. */
-export function readTags(tags: Property): Tags {
-  const items = tags.items();
-  if (items.state === "absent") return NO_TAGS;
-  if (items.state === "known") {
-    const keys = items.value.map((item) => [item.at("key").string(), item.at("value")] as const);
-    const known = keys.flatMap(([key, value]) => (key.state === "known" ? [[key.value, value] as const] : []));
-    return { values: new Map(known), complete: known.length === keys.length };
-  }
-  const entries = tags.entries();
-  return entries.state === "known"
-    ? { values: new Map(entries.value), complete: true }
-    : { ...NO_TAGS, complete: false };
 }
 
 /** The provider's default tags; providers get their properties as JSON text. */

@@ -8,6 +8,11 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
+import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
+import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
+import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
@@ -21,6 +26,10 @@ export const policies: readonly Policy[] = [
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
   lambdaLayerRuntimeCoverage,
+  lambdaHandlerLoads,
+  lambdaHandlerTraceback,
+  lambdaHandlerUnusedImports,
+  lambdaCodeScaffolding,
   s3NotificationConfig,
   s3NotificationDestination,
   componentStructure,
@@ -32,4 +41,5 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaLayerFunctionCompatibility,
+  lambdaHandlerHttpEvent,
 ];

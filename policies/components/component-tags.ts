@@ -1,8 +1,9 @@
 import { tagsInput } from "../../aws/taggable-types";
-import { readTags, tagsOf } from "../../aws/tags";
+import { tagsOf } from "../../aws/tags";
 import type { Property } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
+import { readTags } from "../../kit/tags";
 import { enumerate, quote } from "../../kit/text";
 
 /** The console's own tag, which names a single resource. */

@@ -1,9 +1,10 @@
 import { tagsInput } from "../../aws/taggable-types";
-import { type Tags, tagsOf } from "../../aws/tags";
+import { tagsOf } from "../../aws/tags";
 import type { Property } from "../../kit/known";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
+import type { Tags } from "../../kit/tags";
 import { enumerate, quote } from "../../kit/text";
 
 const options = {

@@ -65,13 +65,13 @@ describe("configuration on the real engine", () => {
         "at an option that the policy does not have",
         { "lambda-python-runtime": { Minimum: "3.12" } },
         `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
-          'unknown option "Minimum", allowed enforcementLevel, minimum or allowed',
+          'unknown option "Minimum", allowed enforcementLevel, minimum, allowed, exemptions or inCodeExemptions',
       ],
       [
         "at an option of a policy that has none",
         { "dynamodb-on-demand-capacity": { minimum: 1 } },
         `${refusal}invalid configuration of policy "dynamodb-on-demand-capacity": ` +
-          'unknown option "minimum", allowed enforcementLevel',
+          'unknown option "minimum", allowed enforcementLevel, exemptions or inCodeExemptions',
       ],
       [
         "at a value that the option cannot have",

@@ -1,0 +1,51 @@
+import facts from "./http-events.json";
+
+/** What a function gets over HTTP: an event of a REST API, or one of the payload formats of HTTP APIs and function URLs. */
+export type HttpEventFormat = keyof typeof facts.formats;
+
+/** What an event of a format has at a path of keys. */
+export interface HttpEventKey {
+  /** `always`: a value that is not empty. `maybe`: left out, null or empty in some events. */
+  readonly has: "always" | "maybe" | "never";
+  /** Whether other formats differ here, so that what is found tells the format. */
+  readonly distinctive: boolean;
+  /** Whether it is an object in which formats differ: the event itself, or its request context. */
+  readonly differsWithin?: boolean;
+  /** The text that it always is. */
+  readonly text?: string;
+}
+
+const formats = new Map(
+  Object.entries(facts.formats).map(([format, { always, maybe }]) => [
+    format as HttpEventFormat,
+    new Map([
+      ...always.split(" ").map((path) => [path, "always"] as const),
+      ...maybe.split(" ").map((path) => [path, "maybe"] as const),
+    ]),
+  ]),
+);
+
+/** What an event of a format has at a path of keys, such as `requestContext`, `http`. */
+export function httpEventKey(format: HttpEventFormat, path: readonly string[]): HttpEventKey {
+  const key = path.join(".");
+  if (key === "" || key === "requestContext") return { has: "always", distinctive: false, differsWithin: true };
+  if (key === "version" && format !== "REST") return { has: "always", distinctive: true, text: format };
+  const listed = [...formats.values()].filter((keys) => keys.has(key));
+  const has = formats.get(format)?.get(key);
+  if (has !== undefined) return { has, distinctive: listed.length < formats.size };
+  if (listed.length > 0) return { has: "never", distinctive: true };
+  // What no example shows: no key at the top; in the request context, a key of authorizers or of other kinds of APIs.
+  const parent = httpEventKey(format, path.slice(0, -1));
+  if (path.length === 1 || parent.has === "never") return { has: "never", distinctive: parent.distinctive };
+  return { has: "maybe", distinctive: path[0] === "requestContext" };
+}
+
+/** Where an event of another format has what this one has at a path of keys; undefined where it has nothing like it. */
+export function httpEventCounterpart(path: readonly string[]): readonly string[] | undefined {
+  return (facts.counterparts as Readonly<Record<string, string>>)[path.join(".")]?.split(".");
+}
+
+/** What code can take, in Python, where an event has nothing at a path of keys. */
+export function httpEventDefault(path: readonly string[]): string {
+  return (facts.defaults as Readonly<Record<string, string>>)[path.join(".")] ?? '""';
+}

@@ -1,0 +1,44 @@
+import type { Property } from "../kit/known";
+
+/** A source file of a function or layer. */
+export interface CodeFile {
+  /** Its place in the directory that Lambda unpacks the code into, such as `app/handler.py`. */
+  readonly path: string;
+  /** Its text without byte order mark; line ends are as they are. */
+  readonly text: string;
+}
+
+/** A part of the code that cannot be judged. */
+export interface CodeProblem {
+  /** A file or directory of the code, or an archive as the program names it. */
+  readonly path: string;
+  /** Continues a sentence that begins with the path: "is larger than 2,097,152 bytes (maxFileBytes)". */
+  readonly reason: string;
+}
+
+/** What a function or layer consists of. */
+export interface Code {
+  readonly state: "read";
+  /** The source files to judge by their paths: those that are not part of a vendored package and have no problem. */
+  readonly files: ReadonlyMap<string, CodeFile>;
+  /** The paths of all files that Lambda sees, those of vendored packages too. */
+  readonly entries: ReadonlySet<string>;
+  /** Whether `entries` misses none. */
+  readonly entriesComplete: boolean;
+  readonly problems: readonly CodeProblem[];
+}
+
+/** Why there is no code to judge. */
+export interface NotReadable {
+  /**
+   * `unknown`: until the deployment. `elsewhere`: in an image, in S3, at a remote address, or not given at all.
+   * `unreadable`: it should be here, but was not found.
+   */
+  readonly state: "unknown" | "elsewhere" | "unreadable";
+  /** The property that says so. */
+  readonly at: Property;
+  /** Continues the sentence "the code cannot be judged: …". */
+  readonly reason: string;
+  /** How to make it judgeable, as an imperative. */
+  readonly fix: string;
+}

@@ -1,0 +1,102 @@
+import type { Resource } from "../kit/resource";
+import type { Code } from "./code";
+
+/** What a handler names: a file, without extension, and something in it. */
+export interface HandlerName {
+  /** The names of directories and file, such as `api`, `handler`. */
+  readonly module: readonly string[];
+  readonly name: string;
+}
+
+/** The file of a handler. */
+export interface HandlerFile extends HandlerName {
+  /** The file that it usually is, such as `api/handler.py`. */
+  readonly usual: string;
+  /** The file that the code has, and that is run. */
+  readonly found: string | undefined;
+  /** Whether it is neither in the code nor anywhere else. */
+  readonly isMissing: boolean;
+}
+
+/**
+ * The handler of a Python function.
+ * Source: https://github.com/aws/aws-lambda-python-runtime-interface-client/blob/main/awslambdaric/bootstrap.py
+ * @returns undefined for a text that Lambda cannot take apart
+ */
+export function pythonHandler(handler: string): HandlerName | undefined {
+  const at = handler.lastIndexOf(".");
+  const module = handler.slice(0, Math.max(at, 0)).split(/[./]/);
+  return module.includes("") ? undefined : { module, name: handler.slice(at + 1) };
+}
+
+/**
+ * The handler of a Node.js function.
+ * Source: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client/blob/main/src/UserFunction.js
+ */
+function nodeHandler(handler: string): HandlerName | undefined {
+  const [, directory = "", file = "", name = ""] = /^(.*\/)?([^./]+)\.(.+)$/s.exec(handler) ?? [];
+  if (file === "" || handler.includes("..")) return undefined;
+  return { module: [...directory.split("/").filter((step) => step !== "" && step !== "."), file], name };
+}
+
+/** Where the handler of a Python or Node.js function is; undefined for a text that Lambda cannot take apart. */
+export function handlerFile(
+  lambda: Resource,
+  code: Code,
+  handler: string,
+  family: "python" | "nodejs",
+): HandlerFile | undefined {
+  const named = family === "python" ? pythonHandler(handler) : nodeHandler(handler);
+  if (named === undefined) return undefined;
+  const path = named.module.join("/");
+  const [usual, files] =
+    family === "python"
+      ? [`${path}.py`, [`${path}/__init__.py`, `${path}.py`]]
+      : [`${path}.js`, [path, `${path}.js`, `${path}.mjs`, `${path}.cjs`]];
+  const found = files.find((file) => code.entries.has(file));
+  const mayBeElsewhere =
+    !code.entriesComplete ||
+    handler.startsWith("/") ||
+    runsOtherCode(lambda) ||
+    [...code.entries].some((file) => (family === "python" ? isCompiled(file, path) : isPackaged(file, path)));
+  return { ...named, usual, found, isMissing: found === undefined && !mayBeElsewhere };
+}
+
+function isCompiled(file: string, path: string): boolean {
+  return file.startsWith(`${path}.`) && /\.(?:pyc|so)$/.test(file);
+}
+
+function isPackaged(file: string, path: string): boolean {
+  return file.includes(`node_modules/${path}/`);
+}
+
+/** Whether a function may run code that is not in its archive. */
+function runsOtherCode({ properties }: Resource): boolean {
+  const layers = properties.at("layers").items();
+  const variables = properties.at("environment").at("variables").entries();
+  return (
+    layers.state === "unknown" ||
+    (layers.state === "known" && layers.value.length > 0) ||
+    variables.state === "unknown" ||
+    (variables.state === "known" && variables.value.some(([name]) => SEARCH_PATHS.has(name))) ||
+    properties.at("fileSystemConfig").state !== "absent"
+  );
+}
+
+/** Variables that change where modules are looked for, or which program starts them. */
+const SEARCH_PATHS: ReadonlySet<string> = new Set(["AWS_LAMBDA_EXEC_WRAPPER", "NODE_PATH", "PYTHONPATH"]);
+
+/** The TypeScript file that a missing JavaScript file would be compiled from. */
+export function typescriptSource(code: Code, missing: string): string | undefined {
+  const stem = missing.replace(/\.js$/, "");
+  return stem === missing
+    ? undefined
+    : ["ts", "mts", "cts"].map((end) => `${stem}.${end}`).find((file) => code.entries.has(file));
+}
+
+/** The one source file that has the name of a missing one in another directory or in another case. */
+export function similarFile(code: Code, missing: string): string | undefined {
+  const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  const similar = [...code.files.keys()].filter((path) => nameOf(path) === nameOf(missing));
+  return similar.length === 1 ? similar[0] : undefined;
+}

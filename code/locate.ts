@@ -1,0 +1,89 @@
+import { lstatSync } from "node:fs";
+import path from "node:path";
+import { quote } from "../kit/text";
+import { type Above, cliAbove } from "./processes";
+import { programDirectoryOf } from "./project";
+
+/** A path of the program that was found, or why not and what helps. */
+export type Location =
+  | { readonly path: string; readonly version: string }
+  | { readonly path: undefined; readonly reason: string; readonly fix: string };
+
+/** Where this process runs, and below what. */
+export interface Surroundings {
+  readonly above: Above;
+  /** This process's own working directory: the policy pack's. */
+  readonly own: string;
+  /** The shell's working directory, where it is told. */
+  readonly shell: string | undefined;
+}
+
+/** Finds what a path of the program leads to. */
+export async function locate(
+  given: string,
+  programDirectory: string | undefined,
+  surroundings?: Surroundings,
+): Promise<Location> {
+  if (path.isAbsolute(given)) {
+    return (
+      found(given) ?? {
+        path: undefined,
+        reason: `${quote(given)} is not on this machine`,
+        fix: "judge the stack where its code is",
+      }
+    );
+  }
+  const directories = startingDirectories(programDirectory, surroundings ?? (await ownSurroundings()));
+  for (const directory of directories) {
+    const location = found(path.resolve(directory, given));
+    if (location !== undefined) return location;
+  }
+  const place =
+    programDirectory === undefined ? "where the program runs" : `in ${quote(programDirectory)} (programDirectory)`;
+  return {
+    path: undefined,
+    reason:
+      directories.length === 0
+        ? `${quote(given)} starts where the program runs, and where that is cannot be found out here`
+        : `${quote(given)} is not ${place}`,
+    fix: "run pulumi in the project's directory, or set programDirectory to the directory in which the program's paths start",
+  };
+}
+
+/** The directories in which relative paths may start, the likeliest first. */
+function startingDirectories(explicit: string | undefined, { above, own, shell }: Surroundings): readonly string[] {
+  const { isCli, directory } = above;
+  if (explicit !== undefined) {
+    const base = directory ?? shell;
+    if (base === undefined && !path.isAbsolute(explicit)) return [];
+    const resolved = path.resolve(base ?? "", explicit);
+    return unique([resolved, programDirectoryOf(resolved)]);
+  }
+  if (isCli && directory !== undefined) return [programDirectoryOf(directory) ?? directory];
+  // Who starts a policy pack does so in the pack's directory, which must not be mistaken for the program's.
+  const others = [directory, shell].filter((other) => other !== undefined && other !== own) as string[];
+  return unique(others.flatMap((other) => programDirectoryOf(other) ?? []));
+}
+
+function unique(directories: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(directories.filter((directory) => directory !== undefined))];
+}
+
+function found(file: string): Location | undefined {
+  try {
+    const { mtimeMs, size, ino } = lstatSync(file);
+    return { path: file, version: `${mtimeMs} ${size} ${ino}` };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // What is there and must not be looked at is told of when it is read.
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { path: file, version: "" };
+  }
+}
+
+let known: Promise<Surroundings> | undefined;
+
+/** Looked up once: none of it changes while a preview runs. */
+function ownSurroundings(): Promise<Surroundings> {
+  known ??= cliAbove(process.ppid).then((above) => ({ above, own: process.cwd(), shell: process.env.PWD }));
+  return known;
+}

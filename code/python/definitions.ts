@@ -1,0 +1,109 @@
+import { importsOf, type Module, type Program, partsOf } from "./modules";
+import { ancestorsOf, exceptClauses, parametersOf, type SyntaxNode, walk } from "./tree";
+
+/**
+ * What a module has under a name when it is loaded: nothing, a function that nobody decorates and that has to be awaited, or
+ * something else, which may be a function. Whatever may give the name a value counts, down to a mere mention at the top.
+ */
+export function definitionOf(module: Module, name: string): "missing" | "coroutine" | "something" {
+  const { tree, bindings, stars, rebound } = module;
+  const bound = bindings.get(name) ?? [];
+  const [only] = bound;
+  if (bound.length === 1 && only?.name === "FunctionDefinition" && !rebound.has(name)) {
+    return only.firstChild?.name === "async" && !isGenerator(only) ? "coroutine" : "something";
+  }
+  const mayHave =
+    bound.length > 0 ||
+    stars.length > 0 ||
+    rebound.has(name) ||
+    bindings.has("__getattr__") ||
+    !tree.sound ||
+    mentions(module, (text) => text === name || DYNAMIC.has(text));
+  return mayHave ? "something" : "missing";
+}
+
+/** Through these, names come about that no statement binds. */
+const DYNAMIC: ReadonlySet<string> = new Set(["exec", "globals", "setattr", "vars", "__dict__", "modules"]);
+
+/** The functions at the top of a module that take an event and a context, which could be meant by a handler. */
+export function handlersIn({ tree, bindings }: Module): readonly string[] {
+  const functions = [...bindings].filter(([, [node]]) => {
+    const definition = node?.name === "DecoratedStatement" ? node.getChild("FunctionDefinition") : node;
+    return definition?.name === "FunctionDefinition" && parametersOf(tree, definition).length === 2;
+  });
+  return functions.map(([name]) => name);
+}
+
+/**
+ * The modules of a program that a module loads, itself first: those that it imports, in functions too, and so on.
+ * @param names of the first one; the packages that it is in are loaded before it
+ */
+export function loadedModules(program: Program, names: readonly string[]): readonly Module[] {
+  const loaded = new Set<Module>();
+  const load = (module: readonly string[]) => {
+    for (const [at] of module.entries()) {
+      const found = program.module(module.slice(0, module.length - at));
+      if (found !== undefined) loaded.add(found);
+    }
+  };
+  load(names);
+  // The set grows while it is walked.
+  for (const module of loaded) importedModules(module).forEach(load);
+  return [...loaded];
+}
+
+function importedModules(module: Module): readonly (readonly string[])[] {
+  return module.tree.all(["ImportStatement"]).flatMap((statement) => {
+    if ([...ancestorsOf(statement)].some((above) => mayFail(module, above))) return [];
+    const isFrom = statement.firstChild?.name === "from";
+    if (!isFrom) return plainImports(module, statement);
+    return importsOf(module, statement).flatMap(({ module: from, name = "" }) => [from, [...from, name]]);
+  });
+}
+
+function plainImports({ tree }: Module, statement: SyntaxNode): readonly (readonly string[])[] {
+  const modules: string[][] = [[]];
+  let renames = false;
+  for (const part of partsOf(statement).slice(1)) {
+    if (part.name === ",") modules.push([]);
+    if (part.name === "VariableName" && !renames) modules.at(-1)?.push(tree.text(part));
+    renames = part.name === "as" || (renames && part.name !== ",");
+  }
+  return modules;
+}
+
+/** Whether a statement runs what is in it on some versions of Python only, or bears that it cannot be loaded. */
+function mayFail(module: Module, statement: SyntaxNode): boolean {
+  if (statement.name === "TryStatement") {
+    const caught = exceptClauses(statement);
+    const names = caught.flatMap(({ types }) => types.flatMap((type) => module.tree.all(["VariableName"], type)));
+    return (
+      caught.some(({ types }) => types.length === 0) || names.some((name) => LOAD_ERRORS.has(module.tree.text(name)))
+    );
+  }
+  if (statement.name !== "IfStatement") return false;
+  const names = module.tree.all(["VariableName", "PropertyName"], statement.getChild("if")?.nextSibling ?? statement);
+  return names.some((name) => CONDITIONS.has(module.tree.text(name)));
+}
+
+const LOAD_ERRORS: ReadonlySet<string> = new Set(["Exception", "BaseException", "SyntaxError", "NameError"]);
+const CONDITIONS: ReadonlySet<string> = new Set(["TYPE_CHECKING", "version_info", "hexversion", "__name__"]);
+
+function isGenerator(definition: SyntaxNode): boolean {
+  let found = false;
+  walk(definition, ({ name }) => {
+    found ||= name === "yield";
+    return !found;
+  });
+  return found;
+}
+
+/** Whether a name occurs at the top of a module, outside of functions and classes. */
+function mentions({ tree }: Module, isIt: (text: string) => boolean): boolean {
+  let found = false;
+  walk(tree.root, (node) => {
+    if (node.name === "VariableName" || node.name === "PropertyName") found ||= isIt(tree.text(node));
+    return !found && node.name !== "FunctionDefinition" && node.name !== "ClassDefinition";
+  });
+  return found;
+}

@@ -1,0 +1,235 @@
+import type { Module, Program } from "../modules";
+import type { SyntaxNode } from "../tree";
+import {
+  chosen,
+  type EventKey,
+  type EventShape,
+  type FunctionValue,
+  isWhole,
+  join,
+  NONE,
+  OTHER,
+  type Scope,
+  TELLING,
+  tells,
+  type Value,
+} from "./values";
+
+/** Whether the code at hand runs for events of the shape: it does, that cannot be told, or it does not. */
+export enum Live {
+  Yes,
+  Unsure,
+  No,
+}
+
+/** A call of a function while it runs. */
+export interface Frame {
+  readonly scope: Scope;
+  live: Live;
+  /** Whether what it returns is the response to the event. */
+  readonly responds: boolean;
+  readonly returns: { readonly value: Value; readonly live: Live }[];
+  /** Whether an exception may have left it, for events of another format. */
+  raisedUnsure: boolean;
+  /** How many times a loop was left or gone on with. */
+  jumps: number;
+  /** Whether the format has decided on which of several ways it returns. */
+  chosen: boolean;
+}
+
+export function frameOf(scope: Scope, live: Live, responds = false): Frame {
+  return { scope, live, responds, returns: [], raisedUnsure: false, jumps: 0, chosen: false };
+}
+
+/** What is passed to a call. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+}
+
+export function argumentsOf(...positional: readonly Value[]): Arguments {
+  return { positional, keywords: new Map() };
+}
+
+/** A subscript that reads what events of the shape do not have. */
+export interface FailingRead {
+  readonly module: Module;
+  /** The whole subscript. */
+  readonly node: SyntaxNode;
+  /** From the event to what is read. */
+  readonly path: readonly string[];
+  /** A name for the event as a whole there. */
+  readonly event: string | undefined;
+}
+
+/** One of several ways that code may come. */
+export interface Way {
+  readonly live: Live;
+  run(): void;
+}
+
+/** Most steps of a run, and how deep expressions and calls may be in each other. */
+const MAX_STEPS = 200_000;
+const MAX_DEPTH = 400;
+
+/** What a run of code on an event of a shape has come to. */
+export abstract class Machine {
+  readonly reads: FailingRead[] = [];
+  /** How many handlers of missing keys are around the code at hand. */
+  guards = 0;
+  /** How many failing reads they have caught. */
+  caught = 0;
+  /** How many reads took what some other format does not have. */
+  distinctive = 0;
+  /** How many of the ways that have led to the code at hand were chosen by the format. */
+  chosenWays = 0;
+  #steps = 0;
+  #depth = 0;
+  #changed = false;
+  readonly #provided = new Set<string>();
+
+  constructor(
+    readonly program: Program,
+    private readonly format: EventShape,
+  ) {}
+
+  abstract evaluate(node: SyntaxNode | null | undefined, frame: Frame): Value;
+
+  /** @param isResponse whether what the call returns is returned at once by the code that calls */
+  abstract invoke(called: FunctionValue, args: Arguments, caller: Frame, isResponse: boolean): Value;
+
+  /** What the event has, with what the program has put into it. */
+  readonly shape: EventShape = (path): EventKey => {
+    const provided = path.some((_, index) => this.#provided.has(path.slice(0, index + 1).join("\0")));
+    return path.length > 0 && (this.#changed || provided) ? { has: "maybe", distinctive: false } : this.format(path);
+  };
+
+  /** The event has got something at a path of keys. */
+  provide(path: readonly string[]): void {
+    this.#provided.add(path.join("\0"));
+  }
+
+  /** The event may be any other from here on. */
+  change(): void {
+    this.#changed = true;
+  }
+
+  /** Runs code one level deeper; nothing where that is too deep, or the run is too long. */
+  deeper<T>(run: () => T, tooDeep: T): T {
+    this.#steps++;
+    if (this.#steps > MAX_STEPS || this.#depth > MAX_DEPTH) return tooDeep;
+    this.#depth++;
+    const result = run();
+    this.#depth--;
+    return result;
+  }
+
+  /** A value made from others in a way that does not matter here. */
+  madeFrom(values: readonly Value[]): Value {
+    return values.some((value) => tells(value, this.shape)) ? TELLING : OTHER;
+  }
+
+  /** What is found at a path of the event, or a value in place of it. */
+  find(path: readonly string[], standard: Value = NONE): Value {
+    const { has, distinctive, text } = this.shape(path);
+    if (has === "never") return distinctive ? inPlaceOf(path, standard) : standard;
+    return text === undefined ? { kind: "event", path } : { kind: "constant", value: text, telling: true };
+  }
+
+  /** Notes a subscript that fails, unless that is handled or happens to events of other formats only. */
+  fail(node: SyntaxNode, path: readonly string[], { live, scope }: Frame): void {
+    if (live !== Live.Yes || !scope.module.tree.sound) return;
+    if (this.guards > 0) this.caught++;
+    else if (
+      !this.reads.some(
+        (read) => read.module === scope.module && read.node.from === node.from && read.node.to === node.to,
+      )
+    )
+      this.reads.push({ module: scope.module, node, path, event: eventName(scope) });
+  }
+
+  /**
+   * Runs the way that the format has chosen. What it leaves in names is telling, and so is what others would have left there.
+   * @param ways the code of all ways
+   */
+  choose(frame: Frame, ways: readonly SyntaxNode[], run: () => void): void {
+    const { scope } = frame;
+    const { tree } = scope.module;
+    this.chosenWays++;
+    run();
+    this.chosenWays--;
+    for (const name of new Set(ways.flatMap((way) => assignedIn(way, scope)))) {
+      const value = scope.names.get(name);
+      if (value !== undefined) scope.names.set(name, chosen(value));
+    }
+    if (ways.some((way) => tree.all(["ReturnStatement"], way).length > 0)) frame.chosen = true;
+  }
+
+  withLive(frame: Frame, live: Live, run: () => void): void {
+    const before = frame.live;
+    frame.live = Math.max(before, live);
+    run();
+    frame.live = before;
+  }
+
+  /**
+   * Runs code that comes one way or another, each from where the code before has come to.
+   * @param telling whether the format of the event decides between them, in a way that is not known
+   */
+  branch(frame: Frame, ways: readonly Way[], telling: boolean): void {
+    const { scope } = frame;
+    const [names, start] = [scope.names, frame.live];
+    const ends = ways.map(({ live, run }) => {
+      scope.names = new Map(names);
+      frame.live = Math.max(start, live);
+      run();
+      return { names: scope.names, live: frame.live };
+    });
+    const going = ends.filter(({ live }) => live !== Live.No);
+    const best = Math.min(...ends.map(({ live }) => live));
+    // Where one way is sure, one that is not is for another format.
+    const shown = telling ? going : ends.filter(({ live }) => live === best);
+    scope.names = merge(shown.length > 0 ? shown : ends, telling);
+    if (!telling || going.length === 0) frame.live = best;
+    else frame.live = going.length === ends.length ? start : Math.max(start, Live.Unsure);
+  }
+}
+
+/** The names to which code gives a value. */
+function assignedIn(code: SyntaxNode, { module: { tree } }: Scope): readonly string[] {
+  const nodes = tree.all(
+    ["AssignStatement", "CapturePattern", "ForStatement", "NamedExpression", "UpdateStatement"],
+    code,
+  );
+  return nodes.flatMap((node) => {
+    const sign = node.getChildren("AssignOp").at(-1) ?? node.getChild("UpdateOp") ?? node.getChild("in");
+    const names = tree.all(["VariableName"], node).filter(({ from }) => from < (sign?.from ?? node.to));
+    return names.map((name) => tree.text(name));
+  });
+}
+
+/** A value that stands in place of what the event does not have. */
+export function inPlaceOf(missing: readonly string[], value: Value): Value {
+  if (value.kind === "constant") return { ...value, telling: true, missing };
+  return value.kind === "mapping" && value.entries.length === 0 ? { ...value, missing } : value;
+}
+
+/** A name that stands for the event as a whole. */
+function eventName(scope: Scope): string | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    for (const [name, value] of at.names) if (isWhole(value)) return name;
+  }
+  return undefined;
+}
+
+/** The names after code that came one way or another. */
+function merge(ways: readonly { readonly names: ReadonlyMap<string, Value> }[], telling: boolean): Map<string, Value> {
+  const merged = new Map<string, Value>();
+  for (const name of new Set(ways.flatMap(({ names }) => [...names.keys()]))) {
+    const values = ways.map(({ names }) => names.get(name) ?? OTHER);
+    const value = values.reduce(join);
+    const differs = values.some((one) => join(one, value) !== one);
+    merged.set(name, telling && differs ? TELLING : value);
+  }
+  return merged;
+}

@@ -1,0 +1,147 @@
+import { childrenOf, PythonTree, type SyntaxNode } from "./tree";
+
+/** A Python file of a program, and what gives a value to each name at its top. */
+export interface Module {
+  readonly path: string;
+  readonly tree: PythonTree;
+  /** Definitions, assignments and imports by name, in the order of the file. */
+  readonly bindings: ReadonlyMap<string, readonly SyntaxNode[]>;
+  /** Statements that import all names of another module. */
+  readonly stars: readonly SyntaxNode[];
+  /** Names that functions give another value (`global`). */
+  readonly rebound: ReadonlySet<string>;
+}
+
+/** What an import gives to a name: a module, or what the module has under a name. */
+export interface Imported {
+  readonly as: string;
+  /** Names of the module from the top of the program. */
+  readonly module: readonly string[];
+  /** What is taken from the module; `*` for all; undefined for the module itself. */
+  readonly name?: string;
+}
+
+/** The Python files of a program, parsed when they are first needed. */
+export class Program {
+  readonly #modules = new Map<string, Module | undefined>();
+
+  /** @param read the text of a file, by its path from the directory that Python imports from; undefined where there is none */
+  constructor(readonly read: (path: string) => string | undefined) {}
+
+  /** The module of a name in parts, such as `api`, `handler`. */
+  module(names: readonly string[]): Module | undefined {
+    const path = names.join("/");
+    return this.#file(`${path}/__init__.py`) ?? this.#file(`${path}.py`);
+  }
+
+  #file(path: string): Module | undefined {
+    if (this.#modules.has(path)) return this.#modules.get(path);
+    const source = this.read(path);
+    const module = source === undefined ? undefined : parseModule(path, source);
+    this.#modules.set(path, module);
+    return module;
+  }
+}
+
+function parseModule(path: string, source: string): Module {
+  const tree = new PythonTree(source);
+  const bindings = new Map<string, SyntaxNode[]>();
+  const module = { path, tree, bindings, stars: [] as SyntaxNode[], rebound: new Set<string>() };
+  for (const statement of topStatements(tree.root)) {
+    const names = namesBoundBy(module, statement);
+    if (names.includes("*")) module.stars.push(statement);
+    for (const name of names) bindings.set(name, [...(bindings.get(name) ?? []), statement]);
+  }
+  for (const statement of tree.all(["ScopeStatement"])) {
+    for (const name of statement.getChildren("VariableName")) module.rebound.add(tree.text(name));
+  }
+  return module;
+}
+
+/** The parts of a node, without comments and errors. */
+export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return childrenOf(node).filter(({ name, type }) => name !== "Comment" && !type.isError);
+}
+
+/** The statements that run when the module is loaded, those in branches included. */
+function topStatements(root: SyntaxNode): readonly SyntaxNode[] {
+  const statements = [...childrenOf(root)];
+  // The list grows while it is walked.
+  for (const statement of statements) {
+    if (BLOCKS.has(statement.name)) statements.push(...childrenOf(statement));
+  }
+  return statements;
+}
+
+const BLOCKS: ReadonlySet<string> = new Set([
+  "Body",
+  "ForStatement",
+  "IfStatement",
+  "StatementGroup",
+  "TryStatement",
+  "WhileStatement",
+  "WithStatement",
+]);
+
+function namesBoundBy(module: Pick<Module, "tree" | "path">, statement: SyntaxNode): readonly string[] {
+  switch (statement.name) {
+    case "FunctionDefinition":
+    case "ClassDefinition": {
+      const name = statement.getChild("VariableName");
+      return name === null ? [] : [module.tree.text(name)];
+    }
+    case "DecoratedStatement": {
+      const definition = statement.getChild("FunctionDefinition") ?? statement.getChild("ClassDefinition");
+      return definition === null ? [] : namesBoundBy(module, definition);
+    }
+    case "ImportStatement":
+      return importsOf(module, statement).map(({ as, name }) => (name === "*" ? name : as));
+    case "AssignStatement": {
+      const last = statement.getChildren("AssignOp").at(-1);
+      const targets = statement
+        .getChildren("VariableName")
+        .filter(({ from }) => last !== undefined && from < last.from);
+      return targets.map((node) => module.tree.text(node));
+    }
+    default:
+      return [];
+  }
+}
+
+/** What an import statement of a module gives a value to. */
+export function importsOf(module: Pick<Module, "tree" | "path">, statement: SyntaxNode): readonly Imported[] {
+  const children = partsOf(statement).filter(({ name }) => name !== "(" && name !== ")");
+  const at = children.findIndex(({ name }) => name === "import");
+  const from = children[0]?.name === "from" ? importedModule(module, children.slice(1, at)) : undefined;
+  const imports: Imported[] = [];
+  let names: string[] = [];
+  let as: string | undefined;
+  const add = () => {
+    const [first, last] = [names[0], names.at(-1)];
+    if (first === undefined || last === undefined) return;
+    if (from !== undefined) imports.push({ as: as ?? last, module: from, name: last });
+    else imports.push(as === undefined ? { as: first, module: [first] } : { as, module: names });
+    names = [];
+    as = undefined;
+  };
+  let renamed = false;
+  for (const child of children.slice(at + 1)) {
+    if (child.name === ",") add();
+    else if (child.name === "as") renamed = true;
+    else if (child.name === "VariableName" && renamed) as = module.tree.text(child);
+    else if (child.name === "VariableName" || child.name === "*") names.push(module.tree.text(child));
+    if (child.name !== "as") renamed = false;
+  }
+  add();
+  return imports;
+}
+
+/** The module that a relative or absolute name stands for. */
+function importedModule({ tree, path }: Pick<Module, "tree" | "path">, nodes: readonly SyntaxNode[]) {
+  const parts = nodes.filter(({ name }) => name === "VariableName").map((node) => tree.text(node));
+  const first = nodes.findIndex(({ name }) => name === "VariableName");
+  const dots = nodes.slice(0, first < 0 ? nodes.length : first).reduce((sum, { from, to }) => sum + to - from, 0);
+  if (dots === 0) return parts;
+  const directories = path.split("/").slice(0, -1);
+  return [...directories.slice(0, directories.length - dots + 1), ...parts];
+}

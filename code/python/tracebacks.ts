@@ -1,0 +1,95 @@
+import type { Calls } from "./calls";
+import { isProbe } from "./imports";
+import type { Module } from "./modules";
+import { LOG_METHODS, Recording } from "./recording";
+import {
+  ancestorsOf,
+  childrenOf,
+  type ExceptClause,
+  exceptClauses,
+  expressionsOf,
+  type Place,
+  type SyntaxNode,
+} from "./tree";
+
+/** A handler of every exception that neither raises nor records where the exception came from. */
+export interface SilentHandler extends Place {
+  /** `Exception`, `BaseException`; empty for a bare `except`. */
+  readonly catches: string;
+  /** A call of a logger in the handler that records the message only. */
+  readonly logs: (Place & { readonly logger: string; readonly method: string }) | undefined;
+  /** What the file calls its logger. */
+  readonly logger: string | undefined;
+  /** What the file calls the module `traceback`; undefined where it does not import it. */
+  readonly traceback: string | undefined;
+}
+
+/** Finds the handlers of a file that catch every exception and lose its traceback. */
+export function silentHandlers(module: Module, calls: Calls): readonly SilentHandler[] {
+  const { tree } = module;
+  if (!tree.sound) return [];
+  const recording = new Recording(calls);
+  return tree.all(["TryStatement"]).flatMap((statement) => {
+    if (isProbe(statement) || isForCommandLine(module, statement)) return [];
+    return exceptClauses(statement).flatMap((clause) => {
+      const catches = broadType(module, clause, calls);
+      if (catches === undefined || clause.body === undefined || isMarked(module, clause)) return [];
+      const exception = clause.name && tree.text(clause.name);
+      if (recording.isIn(module, clause.body, exception)) return [];
+      return [{ ...tree.place(clause.keyword), catches, ...meansIn(module, clause.body, calls) }];
+    });
+  });
+}
+
+/** The type of a clause that catches every exception; empty where it names none. */
+function broadType(module: Module, { types }: ExceptClause, calls: Calls): string | undefined {
+  if (types.length === 0) return "";
+  const names = types.flatMap(membersOf).map((type) => calls.qualified(module, type)?.replace(/^builtins\./, ""));
+  return names.find((name) => name === "Exception" || name === "BaseException");
+}
+
+function membersOf(type: SyntaxNode): readonly SyntaxNode[] {
+  return type.name === "TupleExpression" || type.name === "ParenthesizedExpression" ? expressionsOf(type) : [type];
+}
+
+/** With what the file at hand could record a traceback. */
+function meansIn(module: Module, body: SyntaxNode, calls: Calls): Pick<SilentHandler, "logs" | "logger" | "traceback"> {
+  const { tree } = module;
+  const logs = tree.all(["CallExpression"], body).flatMap((call) => {
+    const [, logger = "", method = ""] = /^(.*)\.(\w+)$/.exec(tree.dotted(call.firstChild) ?? "") ?? [];
+    return /log/i.test(logger) && LOG_METHODS.has(method) ? [{ ...tree.place(call), logger, method }] : [];
+  });
+  const { imported } = calls.namesOf(module);
+  const traceback = [...imported].find(
+    ([, { module, name }]) => module.join(".") === "traceback" && name === undefined,
+  );
+  const loggers = tree.root.getChildren("AssignStatement").filter((statement) => {
+    const [target, value] = expressionsOf(statement);
+    const made = value?.name === "CallExpression" ? calls.qualified(module, value.firstChild) : undefined;
+    return target?.name === "VariableName" && /(?:^|\.)(?:getLogger|get_logger|Logger)$/.test(made ?? "");
+  });
+  const [logger] = loggers.flatMap((statement) => statement.firstChild ?? []);
+  return { logs: logs[0], logger: logger && tree.text(logger), traceback: traceback?.[0] };
+}
+
+/** Whether code runs only where the file is the program, which it is not in Lambda. */
+function isForCommandLine({ tree }: Module, statement: SyntaxNode): boolean {
+  return [...ancestorsOf(statement)].some((above) => {
+    const condition = above.name === "IfStatement" ? expressionsOf(above)[0] : undefined;
+    return (
+      condition !== undefined && tree.all(["VariableName"], condition).some((name) => tree.text(name) === "__name__")
+    );
+  });
+}
+
+/** Whether a comment on the line of the `except` says that the author means it, as linters take it. */
+function isMarked({ tree }: Module, { keyword, body }: ExceptClause): boolean {
+  const { line } = tree.place(keyword);
+  const comments = body === undefined ? [] : [...childrenOf(body), ...[body.prevSibling ?? body]];
+  return comments.some(
+    (comment) => comment.name === "Comment" && tree.place(comment).line === line && DELIBERATE.test(tree.text(comment)),
+  );
+}
+
+const DELIBERATE =
+  /#\s*(?:noqa\b(?!\s*:)|noqa\s*:.*\b(?:BLE001|E722|S110|S112)\b|pylint:\s*disable=.*(?:(?:broad|bare)-except|W07(?:02|03|18)))/i;

@@ -1,0 +1,257 @@
+import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
+import { withPlainHeaders } from "./with-headers";
+
+export type { SyntaxNode };
+
+/** A place in a file as people and editors count: the first character of a file is line 1, column 1. */
+export interface Place {
+  readonly line: number;
+  /** In characters, not in bytes or UTF-16 units. */
+  readonly column: number;
+}
+
+/** The syntax tree of Python source, also of source with errors. */
+export function parsePython(source: string): SyntaxNode {
+  // Loaded where there is Python to judge, and only there.
+  const { parser } = require("@lezer/python") as typeof import("@lezer/python");
+  return parseInTime(parser, source);
+}
+
+/** Parses source in bounded time. */
+export function parseInTime(parser: Parser, source: string): SyntaxNode {
+  const parse = parser.startParse(source);
+  const deadline = performance.now() + MOST_MILLISECONDS;
+  for (let steps = 1; ; steps++) {
+    const tree = parse.advance();
+    if (tree !== null) return tree.topNode;
+    if (steps % 10_000 === 0 && parse.stoppedAt === null && performance.now() > deadline) parse.stopAt(parse.parsedPos);
+  }
+}
+
+/** A megabyte of Python takes one second; one of errors up to twenty, and its tree would say nothing. */
+const MOST_MILLISECONDS = 3_000;
+
+/** Python source with its syntax tree. */
+export class PythonTree {
+  #lines: readonly number[] | undefined;
+  readonly root: SyntaxNode;
+  /**
+   * Whether the parser understood the whole file. Where it did not, statements may be in other blocks than in Python's own
+   * tree, and nothing may be said about what a block lacks.
+   */
+  readonly sound: boolean;
+
+  constructor(readonly source: string) {
+    let root = parsePython(source);
+    if (hasErrors(root)) {
+      const rewritten = withPlainHeaders(source, root);
+      if (rewritten !== source) root = parsePython(rewritten);
+    }
+    this.root = root;
+    this.sound = !hasErrors(root);
+  }
+
+  text(node: Pick<SyntaxNode, "from" | "to">): string {
+    return this.source.slice(node.from, node.to);
+  }
+
+  place({ from }: Pick<SyntaxNode, "from">): Place {
+    this.#lines ??= lineStarts(this.source);
+    let [low, high] = [0, this.#lines.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#lines[middle] ?? 0) <= from) low = middle;
+      else high = middle - 1;
+    }
+    const start = this.#lines[low] ?? 0;
+    return { line: low + 1, column: [...this.source.slice(start, from)].length + 1 };
+  }
+
+  /** The innermost node that begins at a place or covers it. */
+  at({ line, column }: Place): SyntaxNode {
+    this.#lines ??= lineStarts(this.source);
+    const start = this.#lines[line - 1] ?? 0;
+    const before = [...this.source.slice(start, this.#lines[line])].slice(0, column - 1).join("");
+    return this.root.resolveInner(start + before.length, 1);
+  }
+
+  /** All nodes of some kinds in a node and beneath it, in the order of the source. */
+  all(kinds: readonly string[], within: SyntaxNode = this.root): readonly SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    walk(within, (node) => {
+      if (kinds.includes(node.name)) found.push(node.node);
+      return true;
+    });
+    return found;
+  }
+
+  /** `a.b.c` of names and attributes alone, in parentheses or not; undefined for other expressions. */
+  dotted(node: SyntaxNode | null | undefined): string | undefined {
+    const steps: string[] = [];
+    let next = node;
+    while (next) {
+      if (next.name === "VariableName") return [this.text(next), ...steps.reverse()].join(".");
+      if (next.name === "ParenthesizedExpression") next = expressionsOf(next)[0];
+      else {
+        const attribute = next.name === "MemberExpression" ? next.getChild("PropertyName") : null;
+        if (attribute === null) return undefined;
+        steps.push(this.text(attribute));
+        next = next.firstChild;
+      }
+    }
+    return undefined;
+  }
+
+  /** The value of a string literal without replacement fields, prefix `b` or escapes; undefined for any other expression. */
+  string(node: SyntaxNode | null | undefined): string | undefined {
+    if (node?.name === "ParenthesizedExpression") return this.string(expressionsOf(node)[0]);
+    if (node?.name === "ContinuedString") {
+      const parts = childrenOf(node).map((part) => this.string(part));
+      return parts.includes(undefined) ? undefined : parts.join("");
+    }
+    if (node?.name !== "String") return undefined;
+    const [, prefix = "", , text = ""] = /^([a-z]*)("""|'''|"|')(.*)\2$/is.exec(this.text(node)) ?? [];
+    if (/b/i.test(prefix) || (text.includes("\\") && !/r/i.test(prefix))) return undefined;
+    return /^[a-z]*["']/i.test(this.text(node)) ? text : undefined;
+  }
+}
+
+function hasErrors(root: SyntaxNode): boolean {
+  let found = false;
+  walk(root, (node) => {
+    if (node.type.isError && !isKnownGap(node.node)) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Visits a node and all beneath it without recursion, however deep; `false` skips what is beneath a node. */
+export function walk(within: SyntaxNode, visit: (node: SyntaxNodeRef) => boolean): void {
+  within.cursor().iterate((node) => visit(node));
+}
+
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}
+
+/** The children that are expressions or statements, without punctuation, keywords, operators and comments. */
+export function expressionsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return childrenOf(node).filter(({ name, type }) => /^[A-Z]/.test(name) && !type.isError && !NO_EXPRESSION.has(name));
+}
+
+const NO_EXPRESSION: ReadonlySet<string> = new Set([
+  "Comment",
+  "AssignOp",
+  "ArithOp",
+  "BitOp",
+  "CompareOp",
+  "UpdateOp",
+]);
+
+/** The nodes above a node, the nearest first. */
+export function* ancestorsOf(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let next = node.parent; next; next = next.parent) yield next;
+}
+
+/** One `except` of a `try`. */
+export interface ExceptClause {
+  /** The keyword, where a message about the clause points to. */
+  readonly keyword: SyntaxNode;
+  /** What is caught: an expression, a tuple, or without parentheses several; empty for a bare `except`. */
+  readonly types: readonly SyntaxNode[];
+  /** The name of the exception, after `as`. */
+  readonly name: SyntaxNode | undefined;
+  readonly body: SyntaxNode | undefined;
+}
+
+export function exceptClauses(tryStatement: SyntaxNode): readonly ExceptClause[] {
+  const children = childrenOf(tryStatement);
+  return children.flatMap((keyword, start) => {
+    if (keyword.name !== "except") return [];
+    const end = children.findIndex(({ name }, index) => index > start && name === "Body");
+    const head = children.slice(start + 1, end < 0 ? children.length : end);
+    const as = head.findIndex(({ name }) => name === "as");
+    const types = head
+      .slice(0, as < 0 ? head.length : as)
+      .filter(({ name }) => /^[A-Z]/.test(name) && name !== "Comment");
+    return [{ keyword, types, name: as < 0 ? undefined : head[as + 1], body: end < 0 ? undefined : children[end] }];
+  });
+}
+
+/** An argument of a call. */
+export interface Argument {
+  /** The keyword of a keyword argument. */
+  readonly keyword: string | undefined;
+  /** `*` or `**`, where the argument stands for several. */
+  readonly spread: "*" | "**" | undefined;
+  readonly value: SyntaxNode;
+}
+
+export function argumentsOf(tree: PythonTree, call: SyntaxNode): readonly Argument[] {
+  const found: Argument[] = [];
+  let keyword: string | undefined;
+  let spread: "*" | "**" | undefined;
+  const children = childrenOf(call.getChild("ArgList") ?? call).filter(({ name }) => name !== "Comment");
+  for (const [index, child] of children.entries()) {
+    if (child.name === "*" || child.name === "**") spread = child.name;
+    else if (child.name === "VariableName" && children[index + 1]?.name === "AssignOp") keyword = tree.text(child);
+    else if (child.name === "for" || child.name === "async")
+      break; // f(a for a in b)
+    else if (/^[A-Z]/.test(child.name) && child.name !== "AssignOp" && !child.type.isError) {
+      found.push({ keyword, spread, value: child });
+      [keyword, spread] = [undefined, undefined];
+    }
+  }
+  return found;
+}
+
+/** Whether a name is the keyword of an argument. */
+export function isKeyword({ parent, nextSibling }: SyntaxNode): boolean {
+  return parent?.name === "ArgList" && nextSibling?.name === "AssignOp";
+}
+
+/** A parameter of a function or lambda. */
+export interface Parameter {
+  readonly name: string;
+  readonly node: SyntaxNode;
+  readonly spread: "*" | "**" | undefined;
+  readonly annotation: SyntaxNode | undefined;
+  readonly standard: SyntaxNode | undefined;
+}
+
+export function parametersOf(tree: PythonTree, definition: SyntaxNode): readonly Parameter[] {
+  const found: { -readonly [K in keyof Parameter]: Parameter[K] }[] = [];
+  const list = definition.getChild("ParamList");
+  let spread: "*" | "**" | undefined;
+  let assigned = false;
+  for (const child of list === null ? [] : childrenOf(list)) {
+    const last = found.at(-1);
+    if (child.name === "*" || child.name === "**") spread = child.name;
+    else if (child.name === ",") [spread, assigned] = [undefined, false];
+    else if (child.name === "AssignOp") assigned = true;
+    else if (child.name === "Comment" || child.type.isError || !/^[A-Z]/.test(child.name)) continue;
+    else if (child.name === "TypeDef" && last) last.annotation = child;
+    else if (assigned && last) last.standard = child;
+    else if (child.name === "VariableName")
+      found.push({ name: tree.text(child), node: child, spread, annotation: undefined, standard: undefined });
+  }
+  return found;
+}
+
+/** What the grammar of @lezer/python takes for an error and Python does not: `yield`, `case str():` and `1.`. */
+function isKnownGap(error: SyntaxNode): boolean {
+  const parent = error.parent;
+  if (parent?.name === "PatternArgList") return error.from === error.to || error.firstChild?.name === ")";
+  if (error.from !== error.to || parent === null) return false;
+  if (parent.name === "YieldStatement" || parent.name === "YieldExpression") return true;
+  if (parent.name === "MemberExpression") return parent.firstChild?.name === "Number";
+  return parent.parent?.name === "PatternArgList";
+}
+
+function lineStarts(source: string): readonly number[] {
+  const starts = [0];
+  for (const match of source.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
+  return starts;
+}

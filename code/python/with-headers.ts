@@ -1,0 +1,117 @@
+import type { SyntaxNode } from "@lezer/common";
+
+/** A word or sign of the source, outside of strings and comments. */
+interface Token {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A part of the source that is to be left out. */
+type Cut = Omit<Token, "text">;
+
+/**
+ * Rewrites what the grammar of @lezer/python does not know of `with` statements: items in parentheses, and targets that are
+ * no names. The rewritten source is as long as the original, so that places in it are the same.
+ * Source: https://docs.python.org/3/reference/compound_stmts.html#the-with-statement
+ * @param tree of the source, in which its words and signs are the same whether the parser understood them or not
+ */
+export function withPlainHeaders(source: string, tree: SyntaxNode): string {
+  const all = tokensOf(source, tree);
+  const cuts = all.flatMap(({ text }, index) => (text === "with" ? cutsOf(headerAt(all, index + 1), source) : []));
+  let rewritten = "";
+  let end = 0;
+  for (const { from, to } of cuts.filter(({ from, to }) => from < to)) {
+    rewritten += source.slice(end, from) + " ".repeat(to - from);
+    end = to;
+  }
+  return rewritten + source.slice(end);
+}
+
+function tokensOf(source: string, tree: SyntaxNode): readonly Token[] {
+  const tokens: Token[] = [];
+  tree.cursor().iterate(({ name, from, to, node }) => {
+    const text = source.slice(from, to);
+    const isOpaque = WHOLE.has(name) || name === "Comment";
+    // Where the parser gave up, there may be a line end in the tree.
+    if (isOpaque || (node.firstChild === null && text.trim() !== ""))
+      tokens.push({ text: isOpaque ? name : text, from, to });
+    return !WHOLE.has(name);
+  });
+  return tokens;
+}
+
+const WHOLE: ReadonlySet<string> = new Set(["String", "FormatString"]);
+
+/** The tokens from a place to the colon that ends the header; none where there is no such colon. */
+function headerAt(all: readonly Token[], start: number): readonly Token[] {
+  const end = start + MAX_TOKENS;
+  for (let depth = 0, at = start; at < all.length && at < end; at++) {
+    const text = all[at]?.text ?? "";
+    depth += depthOf(text);
+    if (depth < 0 || text === "with") return [];
+    if (text === ":" && depth === 0) return all.slice(start, at);
+  }
+  return [];
+}
+
+const MAX_TOKENS = 2_000;
+
+function depthOf(text: string): number {
+  return "([{".includes(text) ? 1 : ")]}".includes(text) ? -1 : 0;
+}
+
+function cutsOf(header: readonly Token[], source: string): readonly Cut[] {
+  const items = header.filter(({ text }) => text !== "Comment");
+  const [open, close, comma] = [items[0], items.at(-1), items.at(-2)];
+  const inner = items.slice(1, -1);
+  if (open?.text !== "(" || close?.text !== ")" || !isGroup(inner)) return targetsIn(items);
+  const cuts: Cut[] = [open, ...targetsIn(inner), ...(comma?.text === "," ? [comma] : []), close];
+  // Outside of brackets, a statement ends with its line, and with a comment.
+  const gaps = header
+    .slice(1)
+    .map((token, at) => ({ from: header[at]?.to ?? token.from, to: token.from }))
+    .filter(({ from, to }) => /^[\s\\]*$/.test(source.slice(from, to)));
+  const comments = header.filter(({ text }) => text === "Comment");
+  return merged([...cuts, ...gaps, ...comments]);
+}
+
+/** Whether tokens between two parentheses are items of a `with` statement. */
+function isGroup(tokens: readonly Token[]): boolean {
+  let depth = 0;
+  let named = false;
+  for (const { text } of tokens) {
+    depth += depthOf(text);
+    if (depth < 0) return false;
+    named ||= text === "as" && depth === 0;
+  }
+  return named;
+}
+
+/** The targets behind `as`, with it, that are no single names. */
+function targetsIn(items: readonly Token[]): readonly Cut[] {
+  const cuts: Cut[] = [];
+  let depth = 0;
+  let as: number | undefined;
+  for (const [at, { text }] of [...items, { text: ",", from: 0, to: 0 }].entries()) {
+    depth += depthOf(text);
+    if (depth !== 0) continue;
+    if (text === "as") as = at;
+    if (text !== "," || as === undefined) continue;
+    const [first, last] = [items[as], items[at - 1]];
+    if (at - as > 2 && first !== undefined && last !== undefined) cuts.push({ from: first.from, to: last.to });
+    as = undefined;
+  }
+  return cuts;
+}
+
+/** The same parts in order, none overlapping another. */
+function merged(cuts: readonly Cut[]): readonly Cut[] {
+  const result: { from: number; to: number }[] = [];
+  for (const { from, to } of cuts.toSorted((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else result.push({ from, to });
+  }
+  return result;
+}

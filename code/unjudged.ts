@@ -1,0 +1,24 @@
+/** Thrown where something cannot be judged. Its message continues a sentence that begins with what it is about. */
+export class Unjudged extends Error {
+  override readonly name = "Unjudged";
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "cannot be read: permission denied",
+  EPERM: "cannot be read: permission denied",
+  ENOENT: "is not there any more",
+  ENOTDIR: "is not there any more",
+  ELOOP: "is a symbolic link that leads in a circle or has taken a file's place",
+  ENAMETOOLONG: "has a path that is too long",
+  EMFILE: "cannot be read: too many files are open",
+  ENFILE: "cannot be read: too many files are open",
+  EIO: "cannot be read: input/output error",
+  EISDIR: "is a directory",
+};
+
+/** Puts an error into words of ours: those of libraries and of the system may quote what they read. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Unjudged) return error.message;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return REASONS[code] ?? (/^E[A-Z]+$/.test(code) ? `cannot be read: ${code}` : "is damaged or incomplete");
+}

@@ -1,0 +1,69 @@
+import { FUNCTION } from "../../aws/kinds";
+import { pythonHandler } from "../../code/handler";
+import { codeToJudge, judgeFile } from "../../code/judged-code";
+import { codeOptions } from "../../code/options";
+import { type UnusedImport, unusedImports } from "../../code/python/imports";
+import { ownModules } from "../../code/python/programs";
+import { runtimeOf } from "../../code/runtime";
+import { resourcePolicy } from "../../kit/policy";
+import type { Resource } from "../../kit/resource";
+import { quote } from "../../kit/text";
+
+/** Longest import statement that a message shows. */
+const MAX_QUOTED = 80;
+
+export const lambdaHandlerUnusedImports = resourcePolicy({
+  name: "lambda-handler-unused-imports",
+  description: "The code of a Lambda function uses what it imports.",
+  severity: "low",
+  level: "advisory",
+  resources: FUNCTION.types,
+  options: codeOptions,
+  remediationSteps: "Delete the import, and the package from the function's requirements where nothing else uses it.",
+  tags: ["lambda", "code", "python"],
+  page: {
+    why: "Every import is loaded on every cold start, and what is imported has to be packed. A numpy that nothing uses costs a second and some 100 MB, and a package that is missing in the archive stops the function for nothing.",
+    limits:
+      "Python only. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also what other files of the function import from the file, the function's handler, `__init__.py`, tests, packages, and files with a syntax error.",
+    sources: [
+      "https://docs.astral.sh/ruff/rules/unused-import/",
+      "https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(lambda, options, report) {
+    const runtime = runtimeOf(lambda);
+    if (runtime?.family !== "python") return;
+    const code = await codeToJudge(lambda, options, report);
+    if (code === undefined) return;
+    const modules = ownModules(code);
+    for (const module of modules) {
+      const others = () => modules.filter((other) => other !== module);
+      const found = judgeFile(lambda, code, module.path, report, (file) =>
+        unusedImports(file, module, runtime.version, others, handlerName(lambda)),
+      );
+      for (const unused of found) {
+        report({ in: { file: module.path, line: unused.line, column: unused.column }, ...superfluous(unused) });
+      }
+    }
+  },
+});
+
+const superfluous = ({ name, as, statement, rest }: UnusedImport) => ({
+  problem:
+    name === as || name.endsWith(`.${as}`)
+      ? `${quote(name)} is imported and not used`
+      : `${quote(name)} is imported as ${quote(as)} and not used`,
+  fix: fix(as, statement, rest),
+});
+
+function fix(as: string, statement: string, rest: string): string {
+  if (Math.max(statement.length, rest.length) > MAX_QUOTED) return `delete ${quote(as)} from the import`;
+  return rest === "" ? `delete ${quote(statement)}` : `write ${quote(rest)} instead`;
+}
+
+function handlerName({ properties }: Resource): string | undefined {
+  const handler = properties.at("handler").string();
+  return handler.state === "known" ? pythonHandler(handler.value)?.name : undefined;
+}

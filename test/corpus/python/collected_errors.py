@@ -1,0 +1,9 @@
+def handler(event, context):
+    errors = []
+    for record in event["Records"]:
+        try:
+            print(record["body"])
+        except Exception as e:
+            errors.append(e)
+    if errors:
+        raise ExceptionGroup("batch failed", errors)

@@ -1,0 +1,4 @@
+def handler(event, context):
+    return event
+
+# Hope this helps

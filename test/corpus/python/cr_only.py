@@ -1,0 +1,1 @@
+import jsonimport osdef handler(event, context):    return json.dumps(event)

@@ -1,0 +1,7 @@
+import json
+
+import os
+
+
+def handler(event, context):
+    return json.dumps(event)

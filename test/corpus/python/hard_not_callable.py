@@ -1,0 +1,3 @@
+import os
+
+handler = os.environ.get("HANDLER")

@@ -1,0 +1,8 @@
+# ### Solution
+#
+# ```python
+# def handler(event, context):
+#     return event
+# ```
+def handler(event, context):
+    return event

@@ -1,0 +1,5 @@
+from math import *
+
+
+def handler(event, context):
+    return sqroot(event["value"])

@@ -1,0 +1,4 @@
+def __getattr__(name):
+    if name == "handler":
+        return lambda event, context: {"statusCode": 200}
+    raise AttributeError(name)

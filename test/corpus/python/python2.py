@@ -1,0 +1,6 @@
+import json
+
+
+def handler(event, context):
+    print "received", event
+    return json.dumps({})

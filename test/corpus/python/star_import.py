@@ -1,0 +1,3 @@
+from handlers.orders import *
+
+print("cold start")

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { analyze, type PolicyOptions, Stack } from "../../tools/engine";
+import { packDirectory } from "../support/pack-process";
+
+const CODE_POLICIES = [
+  "lambda-handler-http-event",
+  "lambda-handler-loads",
+  "lambda-handler-traceback",
+  "lambda-handler-unused-imports",
+  "lambda-code-scaffolding",
+];
+const FUNCTIONS = ["tap-api-function", "tap-inference-function", "tap-preprocess-function"];
+
+describe("code that is not where a state file is analyzed", () => {
+  let elsewhere: string;
+  let state: string;
+  let stack: Stack;
+  before(async () => {
+    elsewhere = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+    const pipelines = path.join(packDirectory, "examples/image-pipeline");
+    stack = await Stack.create(path.join(pipelines, "ideal/typescript"), { copyRoot: pipelines });
+    const run = await stack.up();
+    assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+    state = await stack.export();
+  });
+  after(async () => {
+    await stack.remove();
+    await rm(elsewhere, { recursive: true });
+  });
+
+  const told = async (policyPackConfig: NonNullable<PolicyOptions["policyPackConfig"]>) => {
+    const run = await analyze(state, { policyPack: packDirectory, policyPackConfig, cwd: elsewhere });
+    assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+    return run.violations.map(({ level, urn, message }) => {
+      assert.equal(level, "advisory");
+      assert.match(message, /\ncode: the code cannot be judged: .*\nFix: to have it judged, .*programDirectory/);
+      return urn.split("::").at(-1);
+    });
+  };
+
+  it("is told once for each function, whichever code policies there are", async () => {
+    assert.deepEqual((await told({ all: "mandatory" })).sort(), FUNCTIONS);
+    for (const only of CODE_POLICIES.slice(1)) {
+      assert.deepEqual((await told({ all: "disabled", [only]: "mandatory" })).sort(), FUNCTIONS, only);
+    }
+  });
+  it("is not told where no policy judges code", async () => {
+    const disabled = CODE_POLICIES.map((policy) => [policy, "disabled"] as const);
+    assert.deepEqual(await told(Object.fromEntries(disabled)), []);
+  });
+  it("is judged where the configuration says where it is", async () => {
+    const options = { programDirectory: stack.directory };
+    const configured = CODE_POLICIES.map((policy) => [policy, options] as const);
+    assert.deepEqual(await told(Object.fromEntries(configured)), []);
+  });
+});

@@ -1,0 +1,536 @@
+import assert from "node:assert/strict";
+import { lambdaHandlerHttpEvent } from "../../../policies/lambda/lambda-handler-http-event";
+import { PackProcess } from "../../support/pack-process";
+import { type StackResource, stackTable, wireStack } from "../../support/stack-table";
+import { assetArchive, fileArchive, stringAsset, unknown } from "../../support/wire";
+
+const ARN = "arn:aws:lambda:eu-west-1:123456789012:function:shop";
+const INVOKE_ARN = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${ARN}/invocations`;
+
+const archive = (code: string) => assetArchive({ "handler.py": stringAsset(code) });
+const PATH = "def handler(event, context):\n    path = event['path']\n    return path\n";
+const RAW_PATH = "def handler(event, context):\n    return event['rawPath']\n";
+const BOTH = "def handler(event, context):\n    return event.get('path', event.get('rawPath', ''))\n";
+
+const lambda = (code: unknown, outputs: object = {}, name = "shop"): StackResource => ({
+  type: "aws:lambda/function:Function",
+  name,
+  outputs: {
+    arn: unknown,
+    invokeArn: unknown,
+    runtime: "python3.12",
+    handler: "handler.handler",
+    code: typeof code === "string" ? archive(code) : code,
+    ...outputs,
+  },
+});
+const api = (outputs: object = {}, madeFrom = {}): StackResource => ({
+  type: "aws:apigatewayv2/api:Api",
+  name: "shop-api",
+  outputs: { id: unknown, protocolType: "HTTP", ...outputs },
+  madeFrom,
+});
+const integration = (outputs: object = {}, madeFrom = {}, name = "all"): StackResource => ({
+  type: "aws:apigatewayv2/integration:Integration",
+  name,
+  outputs: {
+    apiId: unknown,
+    integrationType: "AWS_PROXY",
+    integrationUri: unknown,
+    payloadFormatVersion: "2.0",
+    ...outputs,
+  },
+  madeFrom: { apiId: ["shop-api"], integrationUri: ["shop"], ...madeFrom },
+});
+const restApi: StackResource = {
+  type: "aws:apigateway/restApi:RestApi",
+  name: "old-api",
+  outputs: { id: unknown },
+};
+const restIntegration = (outputs: object = {}, name = "get"): StackResource => ({
+  type: "aws:apigateway/integration:Integration",
+  name,
+  outputs: { restApi: unknown, type: "AWS_PROXY", uri: unknown, ...outputs },
+  madeFrom: { restApi: ["old-api"], uri: ["shop"] },
+});
+const functionUrl = (outputs: object = {}, madeFrom = {}): StackResource => ({
+  type: "aws:lambda/functionUrl:FunctionUrl",
+  name: "shop-url",
+  outputs: { functionName: unknown, ...outputs },
+  madeFrom: { functionName: ["shop"], ...madeFrom },
+});
+const alias = (outputs: object = {}, madeFrom = {}): StackResource => ({
+  type: "aws:lambda/alias:Alias",
+  name: "live",
+  outputs: { functionName: unknown, functionVersion: unknown, invokeArn: unknown, ...outputs },
+  madeFrom: { functionName: ["shop"], functionVersion: ["shop"], ...madeFrom },
+});
+
+const path = (sender: string) => ({
+  on: "shop",
+  text:
+    `handler.py:2:12: event["path"] raises KeyError: ${sender} no "path".\n` +
+    'Fix: write path = event.get("path", event.get("rawPath", "")).',
+});
+const rawPath = (sender: string) => ({
+  on: "shop",
+  text:
+    `handler.py:2:12: event["rawPath"] raises KeyError: ${sender} no "rawPath".\n` +
+    'Fix: write event.get("rawPath", event.get("path", "")).',
+});
+const HTTP_2 = 'integration "all" of HTTP API "shop-api" sends payload format 2.0, which has';
+const HTTP_1 = 'integration "all" of HTTP API "shop-api" sends payload format 1.0, which has';
+
+stackTable({
+  policy: "lambda-handler-http-event",
+  passes: [
+    { name: "a fallback for the other format", resources: [lambda(BOTH), api(), integration()] },
+    { name: "2.0 and a handler for 2.0", resources: [lambda(RAW_PATH), api(), integration()] },
+    {
+      name: "1.0 and a handler for 1.0",
+      resources: [lambda(PATH), api(), integration({ payloadFormatVersion: "1.0" })],
+    },
+    { name: "REST API and a handler for 1.0", resources: [lambda(PATH), restApi, restIntegration()] },
+    { name: "function that nothing sends HTTP events", resources: [lambda(PATH), lambda(PATH, {}, "other"), api()] },
+    {
+      name: "function behind a queue",
+      resources: [
+        lambda(PATH),
+        {
+          type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+          name: "queue",
+          madeFrom: { functionName: ["shop"] },
+        },
+      ],
+    },
+    {
+      name: "WebSocket API",
+      resources: [
+        lambda(PATH),
+        api({ protocolType: "WEBSOCKET" }),
+        integration({ payloadFormatVersion: "1.0" }),
+        integration({ payloadFormatVersion: "2.0" }, {}, "other"),
+      ],
+    },
+    {
+      name: "load balancer",
+      resources: [
+        lambda(RAW_PATH),
+        {
+          type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+          name: "target",
+          madeFrom: { targetId: ["shop"] },
+        },
+      ],
+    },
+    {
+      name: "API of an unknown protocol",
+      resources: [lambda(PATH), api({ protocolType: unknown }), integration()],
+    },
+    {
+      name: "unknown payload format",
+      resources: [
+        lambda(PATH),
+        api(),
+        {
+          ...integration({ payloadFormatVersion: unknown }),
+          inputs: { payloadFormatVersion: unknown },
+        },
+      ],
+    },
+    {
+      name: "payload format 1.0 of an API elsewhere, which may be a WebSocket API",
+      resources: [lambda(RAW_PATH), integration({ apiId: "a1b2c3", payloadFormatVersion: "1.0" }, { apiId: [] })],
+    },
+    {
+      name: "integrations of other kinds",
+      resources: [
+        lambda(PATH),
+        api(),
+        integration({ integrationType: "HTTP_PROXY" }),
+        restApi,
+        restIntegration({ type: "AWS" }),
+      ],
+    },
+    {
+      name: "function elsewhere",
+      resources: [lambda(PATH), api(), integration({ integrationUri: INVOKE_ARN }, { integrationUri: [] })],
+    },
+    {
+      name: "one of two functions",
+      resources: [
+        lambda(PATH),
+        lambda(BOTH, {}, "other"),
+        api(),
+        integration({}, { integrationUri: ["shop", "other"] }),
+      ],
+    },
+    {
+      name: "alias of a version from before",
+      resources: [
+        lambda(PATH, { version: unknown }),
+        alias({ functionVersion: "3" }, { functionVersion: [] }),
+        api(),
+        integration({}, { integrationUri: ["live"] }),
+      ],
+    },
+    {
+      name: "function URL of a version from before",
+      resources: [lambda(PATH, { version: "4" }), functionUrl({ qualifier: "3" })],
+    },
+    { name: "quick create with a URL", resources: [lambda(PATH), api({ target: "https://example.com" })] },
+    { name: "another language", resources: [lambda(PATH, { runtime: "nodejs22.x" }), api(), integration()] },
+    { name: "unknown handler", resources: [lambda(PATH, { handler: unknown }), api(), integration()] },
+    { name: "handler without a function", resources: [lambda(PATH, { handler: "handler" }), api(), integration()] },
+    { name: "handler that is not there", resources: [lambda(PATH, { handler: "main.handler" }), api(), integration()] },
+    {
+      name: "syntax error",
+      resources: [lambda("def handler(event, context:\n    return event['path']\n"), api(), integration()],
+    },
+    {
+      name: "both formats, told apart",
+      resources: [
+        lambda(
+          "def handler(event, context):\n" +
+            "    if event.get('version') == '2.0':\n        return event['rawPath']\n    return event['path']\n",
+        ),
+        api(),
+        integration(),
+        restApi,
+        restIntegration(),
+      ],
+    },
+  ],
+  violates: [
+    {
+      name: "2.0 and a handler for 1.0",
+      resources: [
+        lambda("def handler(event, context):\n    path = event['path']\n    method = event['httpMethod']\n"),
+        api(),
+        integration(),
+      ],
+      findings: [
+        path(HTTP_2),
+        {
+          on: "shop",
+          text:
+            `handler.py:3:14: event["httpMethod"] raises KeyError: ${HTTP_2} no "httpMethod".\n` +
+            'Fix: write method = event.get("httpMethod", event.get("requestContext", {}).get("http", {}).get("method", "")).',
+        },
+      ],
+    },
+    {
+      name: "1.0 and a handler for 2.0",
+      resources: [
+        lambda(`${RAW_PATH}    event['requestContext']\n`),
+        api(),
+        integration({ payloadFormatVersion: "1.0" }),
+      ],
+      findings: [rawPath(HTTP_1)],
+    },
+    {
+      name: "the provider's default format",
+      resources: [lambda(RAW_PATH), api(), integration({ payloadFormatVersion: null })],
+      findings: [rawPath(HTTP_1)],
+    },
+    {
+      name: "the provider's default format, which is unknown at a first preview",
+      resources: [
+        lambda(RAW_PATH),
+        api(),
+        { ...integration({ payloadFormatVersion: unknown }), inputs: { integrationType: "AWS_PROXY" } },
+      ],
+      findings: [rawPath(HTTP_1)],
+    },
+    {
+      name: "key in the request context",
+      resources: [
+        lambda("def handler(event, context):\n    return event['requestContext']['http']['method']\n"),
+        api(),
+        integration({ payloadFormatVersion: "1.0" }),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text:
+            `handler.py:2:12: event["requestContext"]["http"] raises KeyError: ${HTTP_1} no "http" in "requestContext".\n` +
+            'Fix: write event.get("requestContext", {}).get("http", {}).get("method", event.get("httpMethod", "")).',
+        },
+      ],
+    },
+    {
+      name: "recorded state, known by ARN alone",
+      resources: [
+        lambda(PATH, { arn: ARN, invokeArn: INVOKE_ARN }),
+        api({ id: "a1b2c3" }),
+        integration({ apiId: "a1b2c3", integrationUri: INVOKE_ARN }, { apiId: [], integrationUri: [] }),
+      ],
+      findings: [path(HTTP_2)],
+    },
+    {
+      name: "plain ARN of the function in a recorded state, API of another stack",
+      resources: [
+        lambda(PATH, { arn: ARN }),
+        integration({ apiId: "a1b2c3", integrationUri: ARN }, { apiId: [], integrationUri: [] }),
+      ],
+      findings: [path('integration "all" sends payload format 2.0, which has')],
+    },
+    {
+      name: "text made of the function's ARN",
+      resources: [lambda(PATH, { arn: ARN }), api(), integration({ integrationUri: INVOKE_ARN })],
+      findings: [path(HTTP_2)],
+    },
+    {
+      name: "REST API",
+      resources: [lambda(RAW_PATH), restApi, restIntegration()],
+      findings: [rawPath('integration "get" of REST API "old-api" sends the payload of REST APIs, which has')],
+    },
+    {
+      name: "events of a REST API, which have no version",
+      resources: [
+        lambda("def handler(event, context):\n    return event['version']\n"),
+        restApi,
+        restIntegration(),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text:
+            'handler.py:2:12: event["version"] raises KeyError: integration "get" of REST API "old-api" sends the payload of REST APIs, which has no "version".\n' +
+            'Fix: write event.get("version", "1.0").',
+        },
+      ],
+    },
+    {
+      name: "function URL",
+      resources: [lambda(PATH), functionUrl()],
+      findings: [path('function URL "shop-url" sends payload format 2.0, which has')],
+    },
+    {
+      name: "function URL of a recorded state, by the function's name",
+      resources: [
+        lambda(PATH, { name: "shop-1a2b" }),
+        functionUrl({ functionName: "shop-1a2b" }, { functionName: [] }),
+      ],
+      findings: [path('function URL "shop-url" sends payload format 2.0, which has')],
+    },
+    {
+      name: "function URL of an alias",
+      resources: [lambda(PATH), alias(), functionUrl({ qualifier: unknown }, { qualifier: ["live"] })],
+      findings: [path('function URL "shop-url" sends payload format 2.0, which has')],
+    },
+    {
+      name: "alias of the version that the program ships",
+      resources: [lambda(PATH), alias(), api(), integration({}, { integrationUri: ["live"] })],
+      findings: [path(HTTP_2)],
+    },
+    {
+      name: "alias of the latest version",
+      resources: [
+        lambda(PATH),
+        alias({ functionVersion: "$LATEST" }, { functionVersion: [] }),
+        api(),
+        integration({}, { integrationUri: ["live"] }),
+      ],
+      findings: [path(HTTP_2)],
+    },
+    {
+      name: "alias in a recorded state",
+      resources: [
+        lambda(PATH, { name: "shop-1a2b", version: "4" }),
+        alias(
+          { functionName: "shop-1a2b", functionVersion: "4", invokeArn: `${INVOKE_ARN}:live` },
+          { functionName: [], functionVersion: [] },
+        ),
+        api(),
+        integration({ integrationUri: `${INVOKE_ARN}:live` }, { integrationUri: [] }),
+      ],
+      findings: [path(HTTP_2)],
+    },
+    {
+      name: "quick create",
+      resources: [lambda(PATH), api({ target: unknown }, { target: ["shop"] })],
+      findings: [path('HTTP API "shop-api" sends payload format 2.0, which has')],
+    },
+    {
+      name: "both formats, and a handler for one of them",
+      resources: [lambda(PATH), api(), integration(), restApi, restIntegration()],
+      findings: [path(HTTP_2)],
+    },
+    {
+      name: "both formats, told apart for one key only",
+      resources: [
+        lambda(
+          "def handler(event, context):\n" +
+            "    path = event['path']\n" +
+            "    if 'rawPath' in event:\n        return event['rawPath']\n    return event['httpMethod']\n",
+        ),
+        api(),
+        integration(),
+        restApi,
+        restIntegration(),
+      ],
+      findings: [path(HTTP_2)],
+    },
+    {
+      name: "several that send the same format, and several that send another",
+      resources: [
+        lambda(RAW_PATH),
+        api(),
+        integration({ payloadFormatVersion: "1.0" }),
+        restApi,
+        restIntegration(),
+        restIntegration({}, "post"),
+        functionUrl(),
+      ],
+      findings: [
+        rawPath(
+          'integration "all" of HTTP API "shop-api" sends payload format 1.0 and integration "get" of REST API "old-api" and integration "post" of REST API "old-api" send the payload of REST APIs, which have',
+        ),
+      ],
+    },
+    {
+      name: "events of a queue as well",
+      resources: [
+        lambda(
+          "def handler(event, context):\n" +
+            "    path = event['path'] if 'Records' not in event else event['Records'][0]['path']\n",
+        ),
+        api(),
+        integration(),
+        {
+          type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+          name: "queue",
+          madeFrom: { functionName: ["shop"] },
+        },
+      ],
+      findings: [
+        {
+          on: "shop",
+          text:
+            `handler.py:2:12: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            'Fix: write event.get("path", event.get("rawPath", "")).',
+        },
+      ],
+    },
+    {
+      name: "module of the code, a package in a directory",
+      resources: [
+        lambda(
+          assetArchive({
+            src: assetArchive({
+              "app.py": stringAsset(
+                "from src.routes import route\n\n\ndef main(event, context):\n    return route(event)\n",
+              ),
+              "routes.py": stringAsset("# routes\n\n\ndef route(request):\n    return request['path']\n"),
+            }),
+          }),
+          { handler: "src/app.main" },
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text:
+            `src/routes.py:5:12: request["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            'Fix: write request.get("path", request.get("rawPath", "")).',
+        },
+      ],
+    },
+    {
+      name: "several reads, one twice on a line",
+      resources: [
+        lambda(
+          "def handler(event, context):\n" +
+            "    é = 'ü'; x = event['path'], event['path'], event['resource']\n    return event['path']\n",
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text:
+            `handler.py:2:18: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            'Fix: write event.get("path", event.get("rawPath", "")).',
+        },
+        {
+          on: "shop",
+          text:
+            `handler.py:2:48: event["resource"] raises KeyError: ${HTTP_2} no "resource".\n` +
+            'Fix: write event.get("resource", "").',
+        },
+        {
+          on: "shop",
+          text:
+            `handler.py:3:12: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            'Fix: write event.get("path", event.get("rawPath", "")).',
+        },
+      ],
+    },
+    {
+      name: "code in a directory",
+      resources: [lambda(fileArchive("examples/image-pipeline/lambda/flawed/api")), api(), integration()],
+      options: { programDirectory: "." },
+      findings: [
+        {
+          on: "shop",
+          text:
+            `handler.py:22:12: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            'Fix: write path = event.get("path", event.get("rawPath", "")).',
+        },
+        {
+          on: "shop",
+          text:
+            `handler.py:23:14: event["httpMethod"] raises KeyError: ${HTTP_2} no "httpMethod".\n` +
+            'Fix: write method = event.get("httpMethod", event.get("requestContext", {}).get("http", {}).get("method", "")).',
+        },
+      ],
+    },
+  ],
+});
+
+describe("policy lambda-handler-http-event on code that it cannot judge", () => {
+  let pack: PackProcess;
+  before(async () => {
+    pack = await PackProcess.start();
+    await pack.configure({ all: { level: "disabled" }, "lambda-handler-http-event": { level: "mandatory" } });
+  });
+  after(() => pack.stop());
+
+  const image = { packageType: "Image", imageUri: "shop:1", runtime: null, handler: null };
+  for (const [what, shop, text] of [
+    [
+      "an image",
+      lambda(null, image),
+      "imageUri: the code cannot be judged: it is a container image.\n" +
+        "Fix: to have it judged, judge the code where the image is built.",
+    ],
+    [
+      "code in a bucket",
+      lambda(null, { s3Bucket: "shop-code" }),
+      "s3Bucket: the code cannot be judged: it is in an S3 bucket, from where nothing is downloaded.\n" +
+        "Fix: to have it judged, give the code as a FileArchive or AssetArchive of what is on this machine.",
+    ],
+  ] as const) {
+    it(`says so of ${what}, once and as an advisory`, async () => {
+      const stack = wireStack({ name: what, resources: [shop, api(), integration()] });
+      const [said, ...more] = await pack.analyzeStack(stack);
+      const { metadata, url } = lambdaHandlerHttpEvent;
+      assert.deepEqual([said?.level, said?.message], ["advisory", `${metadata.description}\n${text}\n${url}`]);
+      assert.deepEqual([more, await pack.analyzeStack(stack)], [[], []]);
+    });
+  }
+  it("says nothing where nothing sends the function HTTP events, or where it is of another language", async () => {
+    const node = lambda(null, { s3Bucket: "shop-code", runtime: "nodejs22.x" });
+    for (const resources of [
+      [lambda(null, image), api()],
+      [node, api(), integration()],
+    ])
+      assert.deepEqual(await pack.analyzeStack(wireStack({ name: "others", resources })), []);
+  });
+});
