@@ -78,7 +78,7 @@ function describePolicy({ metadata, kind, remediates, url }: Policy): void {
   });
 
   it("has options with a description, and a default that their schema allows", () => {
-    const ajv = new Ajv({ strict: true, allowUnionTypes: true, formats: { regex: true } });
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true, formats: { regex: true, glob: true, date: true } });
     const validate = ajv.compile(optionsSchema(options));
     const defaults: Record<string, unknown> = {};
     for (const [option, schema] of Object.entries(options)) {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { configSchemaFile, deploymentBreakersFile } from "./generate/config-schema";
 import { root as repository } from "./generate/facts";
 import type { Generator } from "./generate/generator";
 import { policyPages } from "./generate/policy-pages";
@@ -8,7 +9,14 @@ import { taggableTypes } from "./generate/taggable-types";
 import { typeAliases } from "./generate/type-aliases";
 
 /** Every file that is written from a source which the repository has. */
-export const generators: readonly Generator[] = [typeAliases, taggableTypes, ...policyPages, readmeIndex];
+export const generators: readonly Generator[] = [
+  typeAliases,
+  taggableTypes,
+  ...policyPages,
+  readmeIndex,
+  configSchemaFile,
+  deploymentBreakersFile,
+];
 
 /** The generated files that are missing, or differ from what would be generated now. */
 export async function staleFiles(root = repository, all: readonly Generator[] = generators): Promise<string[]> {

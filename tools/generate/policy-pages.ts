@@ -30,6 +30,11 @@ export function policyPage(policy: Policy): string {
     text("remediationSteps", metadata.remediationSteps),
     "## Options",
     ...configuration(metadata),
+    "## How to exempt",
+    paragraph(
+      "The violations of an exempted resource are advisory and show the reason. `resource` is a glob over the name, type token or URN of the resource or of one of its parents, so that a component stands for all that is beneath it. The exemption ends after the day `expires`, where it has one.",
+    ),
+    json({ [metadata.name]: { exemptions: [EXEMPTION] } }),
     "## Sources",
     list(metadata.page.sources.map((source) => `<${source}>`)),
   ];
@@ -56,10 +61,14 @@ function configuration({ name, level, options }: Metadata): readonly string[] {
   return [
     rows.length === 0 ? "The policy has no options of its own." : optionTable(rows),
     "To configure it, start from its defaults, in the file that `--policy-pack-config` names:",
-    ["```json", JSON.stringify({ [name]: { enforcementLevel: level, ...defaults(options) } }, null, 2), "```"].join(
-      "\n",
-    ),
+    json({ [name]: { enforcementLevel: level, ...defaults(options) } }),
   ];
+}
+
+const EXEMPTION = { resource: "legacy-*", reason: "is replaced by the new service, OPS-411", expires: "2027-03-31" };
+
+function json(value: object): string {
+  return ["```json", JSON.stringify(value, null, 2), "```"].join("\n");
 }
 
 function optionTable(rows: readonly OptionRow[]): string {

@@ -1,0 +1,148 @@
+import {
+  createScanner,
+  findNodeAtLocation,
+  type Node,
+  type ParseError,
+  ParseErrorCode,
+  parseTree,
+  SyntaxKind,
+} from "jsonc-parser";
+import { quote } from "../../kit/text";
+
+export type { Node };
+
+/** Something that is wrong with a text, and where. */
+export interface Problem {
+  readonly offset: number;
+  readonly message: string;
+}
+
+export interface Document {
+  /** What could be read; undefined where there is nothing. */
+  readonly root: Node | undefined;
+  /** What a strict reader refuses. */
+  readonly errors: readonly Problem[];
+  /** What it would take in silence, and keep the last of. */
+  readonly duplicates: readonly Problem[];
+}
+
+/** Reads JSON as far as it goes, and says all that is wrong with it. */
+export function readJson(text: string): Document {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, {
+    disallowComments: true,
+    allowTrailingComma: false,
+    allowEmptyContent: true,
+  });
+  return {
+    root,
+    errors: firstOfEachLine(text, errors).map((error) => syntaxProblem(text, error)),
+    duplicates: root === undefined ? [] : duplicateKeys(text, root),
+  };
+}
+
+/** Line and column of an offset, both from 1. */
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split(/\r\n|[\r\n]/);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** The names in an object with their places. What a syntax error left without a value is not among them. */
+export function entriesOf(
+  object: Node,
+): readonly { readonly name: string; readonly key: Node; readonly value: Node }[] {
+  return (object.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+    key === undefined || value === undefined ? [] : [{ name: String(key.value), key, value }],
+  );
+}
+
+/** The value that a node stands for. */
+export function plainValue(node: Node): unknown {
+  if (node.type === "array") return (node.children ?? []).map(plainValue);
+  // Not by assignment, which for a name such as `__proto__` would be lost.
+  if (node.type === "object")
+    return Object.fromEntries(entriesOf(node).map(({ name, value }) => [name, plainValue(value)]));
+  return node.value;
+}
+
+/** The node at a path, or where that is missing the nearest one above it. */
+export function nodeAt(root: Node, path: readonly (string | number)[]): Node {
+  return findNodeAtLocation(root, [...path]) ?? (path.length === 0 ? root : nodeAt(root, path.slice(0, -1)));
+}
+
+/** The key of a name in the object at a path. */
+export function keyAt(root: Node, path: readonly (string | number)[], name: string): Node {
+  const object = nodeAt(root, path);
+  return entriesOf(object).findLast((entry) => entry.name === name)?.key ?? object;
+}
+
+function duplicateKeys(text: string, node: Node): readonly Problem[] {
+  const first = new Map<string, Node>();
+  const own = (node.type === "object" ? entriesOf(node) : []).flatMap(({ name, key }) => {
+    const earlier = first.get(name);
+    if (earlier === undefined) first.set(name, key);
+    const line = earlier && lineAndColumn(text, earlier.offset).line;
+    return line === undefined
+      ? []
+      : [{ offset: key.offset, message: `duplicate key ${quote(name)}: the one in line ${line} would be ignored` }];
+  });
+  return [...own, ...(node.children ?? []).flatMap((child) => duplicateKeys(text, child))];
+}
+
+/** What follows an error in its line mostly follows from it. */
+function firstOfEachLine(text: string, errors: readonly ParseError[]): readonly ParseError[] {
+  const lines = new Map<number, ParseError>();
+  for (const error of errors) {
+    const { line } = lineAndColumn(text, error.offset);
+    if (!lines.has(line)) lines.set(line, error);
+  }
+  return [...lines.values()];
+}
+
+function syntaxProblem(text: string, { error, offset, length }: ParseError): Problem {
+  const found = text.slice(offset, offset + length);
+  const comma = MISSING.has(error) && /^[}\]]?$/.test(found) ? commaBefore(text, offset) : undefined;
+  if (comma !== undefined) return { offset: comma, message: "JSON has no trailing commas: remove this one" };
+  if (offset === 0 && found.startsWith("\uFEFF"))
+    return {
+      offset,
+      message: "the file begins with a byte order mark, which the engine refuses: save it as plain UTF-8",
+    };
+  const words = WORDS[error] ?? "this is not JSON";
+  return { offset, message: found === "" ? words : `${words}, found ${quote(found)}` };
+}
+
+/** The place of the last token before an offset, if that is a comma. Comments are no tokens. */
+function commaBefore(text: string, offset: number): number | undefined {
+  const scanner = createScanner(text, true);
+  let comma: number | undefined;
+  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    if (scanner.getTokenOffset() >= offset) break;
+    comma = token === SyntaxKind.CommaToken ? scanner.getTokenOffset() : undefined;
+  }
+  return comma;
+}
+
+const MISSING: ReadonlySet<ParseErrorCode> = new Set([
+  ParseErrorCode.PropertyNameExpected,
+  ParseErrorCode.ValueExpected,
+]);
+
+const WORDS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
+  [ParseErrorCode.InvalidSymbol]: "names and texts stand in double quotes",
+  [ParseErrorCode.InvalidNumberFormat]: "this is not a number",
+  [ParseErrorCode.PropertyNameExpected]: "expected a name in double quotes",
+  [ParseErrorCode.ValueExpected]: "expected a value",
+  [ParseErrorCode.ColonExpected]: 'expected ":"',
+  [ParseErrorCode.CommaExpected]: 'expected ","',
+  [ParseErrorCode.CloseBraceExpected]: 'expected "}"',
+  [ParseErrorCode.CloseBracketExpected]: 'expected "]"',
+  [ParseErrorCode.EndOfFileExpected]: "expected the end of the file",
+  [ParseErrorCode.InvalidCommentToken]: "JSON has no comments: remove this one",
+  [ParseErrorCode.UnexpectedEndOfComment]: "JSON has no comments: remove this one",
+  [ParseErrorCode.UnexpectedEndOfString]: "a text ends in the line in which it begins",
+  [ParseErrorCode.UnexpectedEndOfNumber]: "this is not a number",
+  [ParseErrorCode.InvalidUnicode]: "\\u takes four hexadecimal digits",
+  [ParseErrorCode.InvalidEscapeCharacter]: "JSON has no such escape",
+  [ParseErrorCode.InvalidCharacter]: "control characters are written as escapes",
+};

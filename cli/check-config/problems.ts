@@ -1,0 +1,147 @@
+import Ajv, { type ErrorObject } from "ajv";
+import { isDay, isGlob } from "../../kit/exemptions";
+import { optionErrors } from "../../kit/option-errors";
+import type { Policy } from "../../kit/policy";
+import { didYouMean, quote } from "../../kit/text";
+import { allSchema, environmentsSchema, policySchema } from "../config-schema";
+import { ALL, ENVIRONMENTS } from "../levels";
+import { entriesOf, keyAt, type Node, nodeAt, type Problem, plainValue } from "./json";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  formats: { regex: isRegularExpression, glob: isGlob, date: isDay },
+});
+
+/** What is wrong with a configuration: in the pack's words where the pack would refuse it, and what the engine refuses. */
+export function configurationProblems(root: Node, policies: readonly Policy[]): readonly Problem[] {
+  if (root.type !== "object") return [{ offset: root.offset, message: "a configuration is an object" }];
+  const byName = policiesByName(policies);
+  return entriesOf(root).flatMap(({ name, key, value }) => {
+    if (name === ENVIRONMENTS) return environmentsProblems(root);
+    if (name === ALL) return levelOrObject(name, value, allSchema);
+    const policy = byName.get(name);
+    if (policy === undefined) return [{ offset: key.offset, message: unknownPolicy(name, [...byName.keys()]) }];
+    return [...namedTwice(root, key, policy), ...levelOrObject(name, value, policySchema(policy))];
+  });
+}
+
+/** How many policies a configuration is about. */
+export function configuredPolicies(root: Node | undefined, policies: readonly Policy[]): number {
+  const byName = policiesByName(policies);
+  const names = root === undefined ? [] : entriesOf(root).map(({ name }) => name);
+  return names.includes(ALL) ? policies.length : new Set(names.flatMap((name) => byName.get(name) ?? [])).size;
+}
+
+/** Policies by their names, and by the earlier ones that a configuration may still use. */
+function policiesByName(policies: readonly Policy[]): ReadonlyMap<string, Policy> {
+  return new Map(
+    policies.flatMap((policy) => {
+      const { name, page } = policy.metadata;
+      return [name, ...(page.formerly ?? [])].map((each) => [each, policy] as const);
+    }),
+  );
+}
+
+function unknownPolicy(name: string, names: readonly string[]): string {
+  if (name === "$schema")
+    return 'the engine takes "$schema" for a policy: remove it, and tell the editor which files have the schema';
+  const meant = didYouMean(name, [...names, ALL, ENVIRONMENTS]);
+  return `unknown policy ${quote(name)}${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
+}
+
+/** The engine keeps the configuration of one of two names, and does not say which. */
+function namedTwice(root: Node, key: Node, { metadata: { name } }: Policy): readonly Problem[] {
+  if (key.value === name || !entriesOf(root).some((entry) => entry.name === name)) return [];
+  return [
+    {
+      offset: key.offset,
+      message: `${quote(key.value)} is an earlier name of ${quote(name)}, which is configured too`,
+    },
+  ];
+}
+
+function environmentsProblems(root: Node): readonly Problem[] {
+  return schemaProblems(root, plainValue(root), environmentsSchema, [ENVIRONMENTS]);
+}
+
+/** A level by itself stands for an object with nothing but the level. */
+function levelOrObject(name: string, node: Node, schema: Schema & { properties: Schema }): readonly Problem[] {
+  const value = node.type === "string" ? { enforcementLevel: node.value } : plainValue(node);
+  const problems =
+    node.type === "string" || node.type === "object"
+      ? schemaProblems(node, value, schema, Object.keys(schema.properties))
+      : [{ offset: node.offset, message: "expected a level, or an object with options" }];
+  return problems.map(({ offset, message }) => ({ offset, message: `${name}: ${message}` }));
+}
+
+/** @param names the options that there are */
+function schemaProblems(root: Node, value: unknown, schema: Schema, names: readonly string[]): readonly Problem[] {
+  const check = ajv.compile(schema);
+  if (check(value)) return [];
+  return located(check.errors ?? [], names).map(({ error, message }) => ({
+    offset: placeOf(root, error).offset,
+    message: `${message}${suggestion(error, names)}`,
+  }));
+}
+
+/** The messages of the kit, each with an error at the place that it is about. */
+function located(
+  errors: readonly ErrorObject[],
+  names: readonly string[],
+): readonly { error: ErrorObject; message: string }[] {
+  const found = new Map<string, ErrorObject>();
+  // The deepest first: a message is about the innermost place for which it comes up.
+  const inner = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length);
+  for (const error of inner) {
+    const beneath =
+      error.keyword === "additionalProperties"
+        ? [error]
+        : inner.filter(
+            ({ keyword, instancePath: path }) =>
+              keyword !== "additionalProperties" && `${path}/`.startsWith(`${error.instancePath}/`),
+          );
+    for (const message of optionErrors(beneath, names)) if (!found.has(message)) found.set(message, error);
+  }
+  return optionErrors(errors, names).flatMap((message) => {
+    const error = found.get(message);
+    return error === undefined ? [] : [{ error, message }];
+  });
+}
+
+function placeOf(root: Node, { keyword, instancePath, params }: ErrorObject): Node {
+  const steps = instancePath.split("/").slice(1).map(pointerStep);
+  const path: (string | number)[] = [];
+  for (const step of steps) path.push(nodeAt(root, path).type === "array" ? Number(step) : step);
+  return keyword === "additionalProperties" ? keyAt(root, path, String(params.additionalProperty)) : nodeAt(root, path);
+}
+
+function pointerStep(step: string): string {
+  return step.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function suggestion(error: ErrorObject, names: readonly string[]): string {
+  const [found, allowed] = misspelt(error, names);
+  const meant = typeof found === "string" ? didYouMean(found, allowed) : undefined;
+  return meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
+}
+
+/** What may be misspelt, and the names among which it should be. */
+function misspelt(error: ErrorObject, names: readonly string[]): readonly [unknown, readonly string[]] {
+  const { keyword, instancePath, params, parentSchema, data } = error;
+  if (keyword === "enum") return [data, params.allowedValues];
+  if (keyword !== "additionalProperties") return [undefined, []];
+  return [params.additionalProperty, instancePath === "" ? names : Object.keys(parentSchema?.properties ?? {})];
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

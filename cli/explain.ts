@@ -1,0 +1,73 @@
+import { optionsSchema } from "../kit/options";
+import type { Policy } from "../kit/policy";
+import { didYouMean, enumerate, quote } from "../kit/text";
+import { policies } from "../policies";
+import { CommandError } from "./errors";
+import { columns, wrap } from "./terminal";
+
+/** Widest line, in characters. */
+const WIDTH = 100;
+const INDENT = "  ";
+
+/** A policy's page for the terminal. */
+export function explain(name: string): string {
+  const policy = policies.find(({ metadata }) => [metadata.name, ...(metadata.page.formerly ?? [])].includes(name));
+  if (policy !== undefined) return page(policy);
+  const meant = didYouMean(
+    name,
+    policies.map(({ metadata }) => metadata.name),
+  );
+  const hint = meant === undefined ? "`aws-serverless-guard list` shows all" : `did you mean ${quote(meant)}?`;
+  throw new CommandError(`there is no policy ${quote(name)}; ${hint}`);
+}
+
+function page(policy: Policy): string {
+  const { metadata, url } = policy;
+  const section = (title: string, text: string) => `${title}\n${wrap(text, WIDTH, INDENT)}`;
+  return [
+    `${metadata.name}\n${wrap(metadata.description, WIDTH, INDENT)}`,
+    indented(columns(facts(policy))),
+    section("Why", metadata.page.why),
+    section("What is not judged", metadata.page.limits),
+    section("How to fix", metadata.remediationSteps),
+    `Options\n${optionsBeneath("", optionsSchema(metadata.options)).join("\n")}`,
+    `More\n${indented([url, ...metadata.page.sources].join("\n"))}`,
+  ].join("\n\n");
+}
+
+function facts({ metadata, kind, remediates }: Policy): readonly (readonly string[])[] {
+  const { severity, level, resources, page } = metadata;
+  return [
+    ["Severity", severity],
+    ["Default level", level],
+    ["Judges", kind === "resource" ? "each resource by itself" : "the resources of a stack together"],
+    ...(typeof resources === "function" ? [] : resources.map((type, index) => [index === 0 ? "Types" : "", type])),
+    ["Repairs", remediates ? "yes, at the level remediate" : "no"],
+    ["Since", page.since],
+    ...(page.formerly === undefined ? [] : [["Formerly", enumerate(page.formerly)]]),
+  ];
+}
+
+/** The keywords of JSON schema that lead to an option, or to a key in one. */
+interface Schema {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+
+function optionsBeneath(key: string, { properties = {}, items, anyOf = [] }: Schema): readonly string[] {
+  const own = Object.entries(properties).flatMap(([name, schema]) => {
+    const inner = key === "" ? name : `${key}.${name}`;
+    const { description = "", default: standard } = schema;
+    const title = standard === undefined ? inner : `${inner} (default ${JSON.stringify(standard)})`;
+    return [`${INDENT}${title}\n${wrap(description, WIDTH, INDENT + INDENT)}`, ...optionsBeneath(inner, schema)];
+  });
+  const alternatives = anyOf.flatMap((schema) => optionsBeneath(key, schema));
+  return [...own, ...(items === undefined ? [] : optionsBeneath(`${key}[]`, items)), ...alternatives];
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, INDENT);
+}

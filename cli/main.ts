@@ -1,0 +1,83 @@
+import { Command, CommanderError, Option } from "commander";
+import { checkConfig } from "./check-config/command";
+import { CommandError } from "./errors";
+import { explain } from "./explain";
+import { listJson, listTable } from "./list";
+import { type Format, report } from "./report/command";
+
+/** Something is wrong with what a command was given to judge. */
+const FAILED = 1;
+/** A command could not do its work, or not all of it. */
+const UNABLE = 2;
+
+/** Runs the command line, and says how it ends through the exit code of the process. */
+export async function main(argv: readonly string[], version: string): Promise<void> {
+  // Whoever reads the output may have seen enough: `aws-serverless-guard list | head`.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  try {
+    await program(version).parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : UNABLE;
+    else if (error instanceof CommandError) {
+      console.error(`error: ${error.message}`);
+      process.exitCode = UNABLE;
+    } else throw error;
+  }
+}
+
+function program(version: string): Command {
+  const command = new Command("aws-serverless-guard")
+    .description("What belongs to the Pulumi policy pack aws-serverless-guard beside the pack itself.")
+    .version(version)
+    .exitOverride();
+
+  command
+    .command("list")
+    .description("list the policies of the pack")
+    .option("--json", "as JSON, for programs")
+    .action(({ json }: { json?: true }) => console.log(json ? listJson() : listTable()));
+
+  command
+    .command("explain")
+    .description("say what a policy judges and why, how to fix what it finds, and which options it has")
+    .argument("<name>", "name of the policy")
+    .action((name: string) => console.log(explain(name)));
+
+  command
+    .command("check-config")
+    .description("check files for --policy-pack-config, and say what is wrong with them by line and column")
+    .argument("<file...>", "files; - is the standard input")
+    .addHelpText("after", "\nExits with 1 where something is wrong, and with 2 where a file cannot be read.")
+    .action(async (files: string[]) => {
+      if (!(await checkConfig(files))) process.exitCode = FAILED;
+    });
+
+  command
+    .command("report")
+    .description("write a report of what the policies of a run found, for CI")
+    .argument("<input...>", "events of runs, see below; - is the standard input")
+    .addOption(new Option("--format <format>", "kind of report").choices(["sarif", "junit"]).makeOptionMandatory())
+    .option("--output <file>", "write the report there and not to the standard output")
+    .option("--project-file <file>", "path of Pulumi.yaml in the repository, for SARIF", "Pulumi.yaml")
+    .addHelpText("after", INPUTS)
+    .action(async (inputs: string[], options: { format: Format; output?: string; projectFile: string }) => {
+      if (!(await report(inputs, options))) process.exitCode = UNABLE;
+    });
+  return command;
+}
+
+const INPUTS = `
+Events come from one of:
+  PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log FILE …    and the same with up
+  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json … > FILE    and the same with up
+  pulumi policy analyze --json … > FILE
+They may hold secrets of the stack in plain text: do not keep them.
+
+An input may also be a state (pulumi stack export) or the summary of a preview (pulumi preview --json): from
+these SARIF gets the lines of the program that make the resources.
+
+Exits with 0 whether there are violations or not, since the run itself has failed where it should; with 2 where
+no report can be written, or where violations may be missing from it because the events are cut short.`;

@@ -1,0 +1,108 @@
+import type { Policy } from "../../kit/policy";
+import { CommandError } from "../errors";
+import { gapsIn, refuseUseless, stacksOf } from "./completeness";
+import type { EngineEvent, Stream } from "./events";
+import type { Source } from "./sources";
+import { typeOf } from "./urn";
+import { PACK, type Violation, violationOf } from "./violation";
+
+/** What the policies of a pack found in one or more runs. */
+export interface PackOutcome {
+  readonly name: string;
+  readonly version: string;
+  readonly violations: readonly Violation[];
+  /** What was judged and is right. */
+  readonly passes: readonly Pass[];
+}
+
+export interface Pass {
+  readonly policy: string;
+  /** The resource; for a policy that judges a stack as a whole that of the stack, where it is known. */
+  readonly urn: string | undefined;
+}
+
+export interface Outcome {
+  readonly packs: readonly PackOutcome[];
+  /** Where resources come from, by URN. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Why violations may be missing, a sentence each. */
+  readonly gaps: readonly string[];
+}
+
+/**
+ * Puts together what inputs tell.
+ * @param policies the catalogue, which knows more of a violation than the engine tells
+ * @throws CommandError for an input that cannot tell what violates a policy
+ */
+export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[]): Outcome {
+  const judged = new Set(streams.filter(({ hasEvents }) => hasEvents).flatMap(stacksOf));
+  for (const stream of streams) refuseUseless(stream, judged);
+  const known = new Map(policies.map((policy) => [policy.metadata.name, policy]));
+  const packs = new Map<string, Collected>();
+  for (const stream of streams) {
+    const [stack] = stacksOf(stream);
+    for (const event of stream.events) collect(packs, event, stack, known);
+  }
+  if (packs.size === 0) {
+    const names = streams.map(({ name }) => name).join(", ");
+    throw new CommandError(`${names}: no policy pack has judged anything; see what the run itself says`);
+  }
+  return {
+    packs: [...packs].map(([name, { version, violations, passes }]) => ({
+      name,
+      version,
+      violations: [...violations.values()],
+      passes: [...passes.values()].filter(({ policy, urn }) =>
+        concerns(name === PACK ? known.get(policy) : undefined, urn),
+      ),
+    })),
+    sources: merged(streams.map((stream) => stream.sources)),
+    gaps: streams.flatMap(gapsIn),
+  };
+}
+
+function merged(maps: readonly ReadonlyMap<string, Source>[]): ReadonlyMap<string, Source> {
+  const all = new Map<string, Source>();
+  for (const map of maps) for (const [urn, source] of map) all.set(urn, { ...all.get(urn), ...source });
+  return all;
+}
+
+interface Collected {
+  version: string;
+  readonly violations: Map<string, Violation>;
+  readonly passes: Map<string, Pass>;
+}
+
+function collect(
+  packs: Map<string, Collected>,
+  event: EngineEvent,
+  stack: string | undefined,
+  known: ReadonlyMap<string, Policy>,
+): void {
+  const pack = (name: string, version: string) => {
+    const collected = packs.get(name) ?? { version, violations: new Map(), passes: new Map() };
+    packs.set(name, collected);
+    return collected;
+  };
+  const { policyEvent, policyAnalyzeSummaryEvent, policyAnalyzeStackSummaryEvent, summaryEvent } = event;
+  if (policyEvent !== undefined) {
+    const { policyPackName, policyPackVersion, policyName } = policyEvent;
+    const violation = violationOf(policyEvent, known.get(policyName));
+    // A run that is previewed first tells everything twice.
+    const key = JSON.stringify([violation.policy, violation.urn, violation.level, violation.lines]);
+    pack(policyPackName, policyPackVersion).violations.set(key, violation);
+  }
+  const summary = policyAnalyzeSummaryEvent ?? policyAnalyzeStackSummaryEvent;
+  if (summary !== undefined) {
+    const urn = policyAnalyzeSummaryEvent?.resourceUrn ?? stack;
+    const { passes } = pack(summary.policyPackName, summary.policyPackVersion);
+    for (const policy of summary.passed ?? []) passes.set(JSON.stringify([policy, urn]), { policy, urn });
+  }
+  for (const [name, version] of Object.entries(summaryEvent?.PolicyPacks ?? {}))
+    pack(name.split("|")[0] ?? name, version);
+}
+
+/** The engine counts a policy as passed by resources that are none of its business too. */
+function concerns(policy: Policy | undefined, urn: string | undefined): boolean {
+  return policy === undefined || policy.kind === "stack" || urn === undefined || policy.concerns(typeOf(urn));
+}

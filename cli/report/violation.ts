@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { EXEMPTED } from "../../kit/exemptions";
+import type { Policy } from "../../kit/policy";
+import type { PolicyEvent } from "./events";
+import type { Position } from "./sources";
+
+/** Name of the pack that has the catalogue, and nothing else. */
+export const PACK = "aws-serverless-guard";
+
+export interface Violation {
+  readonly policy: string;
+  /** The policy in the catalogue; undefined for one of another pack. */
+  readonly source: Policy | undefined;
+  /** The resource; undefined for what is about the stack. */
+  readonly urn: string | undefined;
+  readonly level: "advisory" | "mandatory";
+  readonly severity: string | undefined;
+  /** What was found and how to fix it, without what the rule says of itself. */
+  readonly lines: readonly [string, ...string[]];
+  /** Why the violation is exempted, where it is. */
+  readonly exemption: string | undefined;
+  /** The place in the code of a function that the finding names. */
+  readonly place: Position | undefined;
+}
+
+/**
+ * Takes a violation apart as the kit wrote it down; one of another pack is its message.
+ * @param policy the policy of that name in the catalogue, which another pack may have too: by itself, or taken from here
+ */
+export function violationOf(event: PolicyEvent, policy: Policy | undefined): Violation {
+  const level = event.enforcementLevel === "advisory" ? "advisory" : "mandatory";
+  const all = withoutColors(event.message).trim().split("\n");
+  const isOurs = event.policyPackName === PACK || all[0] === policy?.metadata.description;
+  const source = isOurs ? policy : undefined;
+  if (all.length > 1 && all[0] === source?.metadata.description) all.shift();
+  if (all.length > 1 && all.at(-1) === source?.url) all.pop();
+  const isExempted = source !== undefined && level === "advisory" && all.length > 1 && EXEMPTION.test(all[0] ?? "");
+  const exemption = isExempted ? all.shift() : undefined;
+  const [first = "", ...others] = all;
+  return {
+    policy: event.policyName,
+    source,
+    urn: event.resourceUrn || undefined,
+    level,
+    severity: event.severity || undefined,
+    lines: [first, ...others],
+    exemption,
+    place: source && placeIn(first),
+  };
+}
+
+/** What tells a violation from others, the same in every run as long as the violation is there. */
+export function fingerprint({ policy, urn, lines: [finding] }: Violation): string {
+  // Lines move with every change above them.
+  const text = finding.replace(PLACE, "$1: ");
+  return createHash("sha256")
+    .update(JSON.stringify([policy, urn ?? "", text]))
+    .digest("hex")
+    .slice(0, 32);
+}
+
+const EXEMPTION = new RegExp(`^${EXEMPTED}[ :]`);
+/** `handler.py:12:5: ` at the start of a finding. */
+const PLACE = /^(.+?):(\d+):(\d+): /;
+
+function placeIn(finding: string): Position | undefined {
+  const [, file, line, column] = PLACE.exec(finding) ?? [];
+  return file === undefined ? undefined : { file, line: Number(line), column: Number(column) };
+}
+
+/** Directives of the CLI for colours, which it leaves in events where it may print colours. */
+function withoutColors(message: string): string {
+  return message.replace(/<\{%[^%]*%\}>/g, "");
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { printable } from "../../kit/text";
+import { CommandError, fileProblem } from "../errors";
+
+/** Writes a file so that it is complete whenever it is there, whoever else writes it at the same time. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  try {
+    const target = await realpath(file).catch(() => file); // What a link leads to is replaced, not the link.
+    const found = await stat(target).catch(() => undefined);
+    // What is no file, such as a pipe, is written to.
+    if (found !== undefined && !found.isFile()) return await writeFile(target, text);
+    const unfinished = `${target}.${process.pid}-${randomUUID()}.tmp`;
+    try {
+      await writeFile(unfinished, text, { flag: "wx", ...(found && { mode: found.mode }) });
+      await rename(unfinished, target);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const problem = code === "ENOENT" ? `there is no directory ${printable(dirname(file))}` : fileProblem(error);
+    throw new CommandError(`cannot write ${printable(file)}: ${problem}`);
+  }
+}

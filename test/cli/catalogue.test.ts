@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { version } from "../../package.json";
+import { policies } from "../../policies";
+import { cli } from "./support";
+
+const names = policies.map(({ metadata }) => metadata.name);
+
+describe("aws-serverless-guard list", () => {
+  it("has a line for every policy, in columns that begin at the same place", async () => {
+    const { exitCode, stdout } = await cli(["list"]);
+    assert.equal(exitCode, 0);
+    const [head = "", ...lines] = stdout.trimEnd().split("\n");
+    assert.match(head, /^NAME +KIND +LEVEL +REPAIRS +DESCRIPTION$/);
+    const column = (title: string) => head.indexOf(title);
+    assert.deepEqual(
+      lines.map((line) => [
+        line.slice(0, column("KIND")).trim(),
+        line.slice(column("KIND"), column("LEVEL")).trim(),
+        line.slice(column("LEVEL"), column("REPAIRS")).trim(),
+        line.slice(column("REPAIRS"), column("DESCRIPTION")).trim() === "yes",
+        line.slice(column("DESCRIPTION")),
+      ]),
+      policies.map(({ metadata: { name, level, description }, kind, remediates }) => [
+        name,
+        kind,
+        level,
+        remediates,
+        description,
+      ]),
+    );
+  });
+
+  it("has the same for programs", async () => {
+    const { exitCode, stdout } = await cli(["list", "--json"]);
+    assert.equal(exitCode, 0);
+    const entries: Record<string, unknown>[] = JSON.parse(stdout);
+    assert.deepEqual(
+      entries.map(({ name }) => name),
+      names,
+    );
+    assert.deepEqual(
+      entries.find(({ name }) => name === "dynamodb-on-demand-capacity"),
+      {
+        name: "dynamodb-on-demand-capacity",
+        kind: "resource",
+        level: "mandatory",
+        severity: "high",
+        remediates: true,
+        description:
+          "A DynamoDB table has capacities if its billing mode is PROVISIONED, and none if it is PAY_PER_REQUEST.",
+        tags: ["dynamodb", "deployment"],
+        url: "https://github.com/aws-serverless-guard/aws-serverless-guard/blob/main/docs/policies/dynamodb-on-demand-capacity.md",
+      },
+    );
+  });
+});
+
+describe("aws-serverless-guard explain", () => {
+  it("says what a policy's page says, in lines that fit a terminal", async () => {
+    const { exitCode, stdout } = await cli(["explain", "required-tags"]);
+    assert.equal(exitCode, 0);
+    const policy = policies.find(({ metadata }) => metadata.name === "required-tags");
+    assert.ok(policy);
+    const { description, page, remediationSteps } = policy.metadata;
+    const unwrapped = stdout.replace(/\s+/g, " ");
+    for (const text of [description, page.why, page.limits, remediationSteps, policy.url, ...page.sources])
+      assert.ok(unwrapped.includes(text), text);
+    for (const option of [
+      "tags (default [])",
+      "tags[].pattern",
+      "exemptions[].expires",
+      "inCodeExemptions (default false)",
+    ])
+      assert.ok(stdout.includes(`\n  ${option}\n`), option);
+    for (const line of stdout.split("\n"))
+      assert.ok(line.length <= 100 || /^ *https:\S+$/.test(line), `${line.length} characters: ${line}`);
+  });
+
+  it("suggests the name that was meant", async () => {
+    const { exitCode, stdout, stderr } = await cli(["explain", "required-tag"]);
+    assert.deepEqual([exitCode, stdout], [2, ""]);
+    assert.equal(stderr, 'error: there is no policy "required-tag"; did you mean "required-tags"?\n');
+  });
+
+  it("shows a name that resembles none without what it could do to a terminal", async () => {
+    const { exitCode, stderr } = await cli(["explain", "\u001b[2Jnothing at all"]);
+    assert.equal(exitCode, 2);
+    assert.equal(
+      stderr,
+      'error: there is no policy "\\u001b[2Jnothing at all"; `aws-serverless-guard list` shows all\n',
+    );
+  });
+});
+
+describe("aws-serverless-guard", () => {
+  it("has a version and a help text for every command", async () => {
+    assert.deepEqual(await cli(["--version"]), { exitCode: 0, stdout: `${version}\n`, stderr: "" });
+    const help = await cli(["--help"]);
+    assert.equal(help.exitCode, 0);
+    const commands = [...help.stdout.matchAll(/^ {2}([a-z-]+) [<[]/gm)].map(([, name]) => name ?? "");
+    assert.deepEqual(commands, ["list", "explain", "check-config", "report", "help"]);
+    for (const command of ["check-config", "report"]) {
+      const { exitCode, stdout } = await cli([command, "--help"]);
+      assert.equal(exitCode, 0);
+      assert.ok(stdout.startsWith(`Usage: aws-serverless-guard ${command} `), stdout);
+    }
+  });
+
+  it("refuses what it does not know, and says how to go on", async () => {
+    const { exitCode, stdout, stderr } = await cli(["lst"]);
+    assert.deepEqual([exitCode, stdout], [2, ""]);
+    assert.match(stderr, /^error: unknown command 'lst'\n\(Did you mean list\?\)\n$/);
+    assert.equal((await cli([])).exitCode, 2);
+  });
+});
