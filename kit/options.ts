@@ -43,9 +43,17 @@ export function engineSchema(schemas: OptionSchemas): PolicyConfigSchema {
   return { properties };
 }
 
-/** A policy's own options and those that every policy has. */
+/** A policy's own options and those that every policy has, whose defaults it may have changed. */
 export function allOptions(schemas: OptionSchemas): OptionSchemas {
-  return { ...schemas, ...exemptionOptions };
+  return { ...schemas, ...exemptionOptions, ...schemas };
+}
+
+/** The same options with other defaults. */
+export function withDefaults(schemas: OptionSchemas, defaults: Readonly<Record<string, unknown>>): OptionSchemas {
+  const changed = Object.entries(allOptions(schemas)).map(([name, schema]) => {
+    return [name, name in defaults ? { ...(schema as object), default: defaults[name] } : schema] as const;
+  });
+  return Object.fromEntries(changed) as OptionSchemas;
 }
 
 /** The whole JSON schema of a policy's options. */

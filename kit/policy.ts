@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type {
+  EnforcementLevel,
   ResourceRemediation,
   ResourceValidation,
   ResourceValidationArgs,
@@ -12,7 +13,7 @@ import type { ExemptionOptions } from "./exemptions";
 import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
-import { type OptionSchemas, type Options, readOptions } from "./options";
+import { type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
 import { applyChanges, type Change } from "./remediation";
 import { exemption, reporting } from "./reporting";
 import { type Resource, resourceView, unwrap } from "./resource";
@@ -45,12 +46,52 @@ export interface Policy {
   concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
-  toSdk(): ResourceValidationPolicy | StackValidationPolicy;
+  /** The policy for the SDK, with its own level and defaults unless others are given. */
+  toSdk(standard?: Standard): ResourceValidationPolicy | StackValidationPolicy;
+}
+
+/** What holds of a policy unless its user configures something else. */
+export interface Standard {
+  readonly level?: EnforcementLevel;
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** Declares a policy that judges resources one by one, by their inputs. Registers nothing. */
 export function resourcePolicy<const S extends OptionSchemas>(declaration: ResourcePolicyDeclaration<S>): Policy {
-  const { resources, remediate, withComponents } = declaration;
+  return {
+    metadata: declaration,
+    url: pageUrl(declaration),
+    kind: "resource",
+    concerns: typeTest(declaration.resources),
+    remediates: declaration.remediate !== undefined,
+    toSdk: (standard) => sdkResourcePolicy<S>({ ...declaration, ...changes(declaration, standard) }),
+  };
+}
+
+/** Declares a policy that judges the resources of a stack together, by their outputs. Registers nothing. */
+export function stackPolicy<const S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): Policy {
+  return {
+    metadata: declaration,
+    url: pageUrl(declaration),
+    kind: "stack",
+    concerns: typeTest(declaration.resources),
+    remediates: false,
+    toSdk: (standard) => sdkStackPolicy<S>({ ...declaration, ...changes(declaration, standard) }),
+  };
+}
+
+/** What a standard changes of a policy. */
+function changes(metadata: Metadata, { level, options }: Standard = {}): object {
+  return {
+    ...(level && { level }),
+    ...(options && { options: withDefaults(metadata.options, options) }),
+  };
+}
+
+function sdkResourcePolicy<S extends OptionSchemas>(
+  declaration: ResourcePolicyDeclaration<S>,
+): ResourceValidationPolicy {
+  const { resources, check, remediate, withComponents } = declaration;
   const lineage = new Lineage();
   const concerns = typeTest(resources);
   const optionsOf = optionsReader(declaration);
@@ -61,7 +102,7 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
     if (!concerns(args.type)) return;
     const options = optionsOf(args);
     await reporting(declaration, options, resource, reportViolation, (report) =>
-      declaration.check(resource, options, report, lineage.above(resource)),
+      check(resource, options, report, lineage.above(resource)),
     );
   };
   const remediateResource: ResourceRemediation | undefined =
@@ -70,26 +111,18 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
       if (!concerns(args.type)) return;
       const [resource, options] = [resourceView(args), optionsOf(args)];
       if (exemption(declaration, options, resource)?.exempted) return;
-      const changes = remediate.call(declaration, resource, options);
+      const changes = remediate(resource, options);
       if (changes.length === 0) return;
       return (await applyChanges(unwrap(args.props), changes)) as Record<string, unknown>;
     });
   return {
-    metadata: declaration,
-    url: pageUrl(declaration),
-    kind: "resource",
-    concerns,
-    remediates: remediate !== undefined,
-    toSdk: () => ({
-      ...sdkMetadata(declaration),
-      validateResource: withComponents ? validateResource : typed(validateResource, resources),
-      ...(remediateResource && { remediateResource: typed(remediateResource, resources) }),
-    }),
+    ...sdkMetadata(declaration),
+    validateResource: withComponents ? validateResource : typed(validateResource, resources),
+    ...(remediateResource && { remediateResource: typed(remediateResource, resources) }),
   };
 }
 
-/** Declares a policy that judges the resources of a stack together, by their outputs. Registers nothing. */
-export function stackPolicy<const S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): Policy {
+function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackValidationPolicy {
   const concerns = typeTest(declaration.resources);
   const optionsOf = optionsReader(declaration);
 
@@ -101,14 +134,7 @@ export function stackPolicy<const S extends OptionSchemas>(declaration: StackPol
       declaration.check(graphOf(args.resources), options, report),
     );
   };
-  return {
-    metadata: declaration,
-    url: pageUrl(declaration),
-    kind: "stack",
-    concerns,
-    remediates: false,
-    toSdk: () => ({ ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) }),
-  };
+  return { ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) };
 }
 
 /** Whether a policy concerns a type. */

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { policies } from "../../policies";
+import { analyze, Stack, writeProgram } from "../../tools/engine";
+import { packDirectory } from "../support/pack-process";
+
+const execute = promisify(execFile);
+
+const CONSUMER = `
+const { PolicyPack } = require("@pulumi/policy");
+const { serverlessPolicies } = require("aws-serverless-guard/policies");
+new PolicyPack("acme", {
+  policies: [
+    ...serverlessPolicies({
+      all: "disabled",
+      "required-tags": { enforcementLevel: "mandatory", tags: ["Team"] },
+      "component-structure": { enforcementLevel: "advisory", maxRootResources: 0 },
+    }),
+    { name: "acme", description: "Acme's own.", enforcementLevel: "advisory", validateStack: (_, report) => report("seen") },
+  ],
+});
+`;
+
+const STRICT = `
+import { PolicyPack } from "@pulumi/policy";
+import { type ServerlessPoliciesConfig, serverlessPolicies } from "aws-serverless-guard/policies";
+
+const config: ServerlessPoliciesConfig = { all: "mandatory", "lambda-python-runtime": { minimum: "3.12" } };
+export const start = () => new PolicyPack("acme", { policies: serverlessPolicies(config) });
+// @ts-expect-error: there is no such level
+serverlessPolicies({ all: "strict" });
+`;
+
+/** The tarball of `npm pack`, installed with production dependencies only into an empty directory. */
+describe("the published package", () => {
+  let project: string;
+  let program: string;
+  let stack: Stack;
+  before(async () => {
+    project = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+    const { stdout } = await execute("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
+      cwd: packDirectory,
+    });
+    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+    await writeFile(path.join(project, "package.json"), '{ "name": "acme", "version": "1.0.0", "main": "index.js" }');
+    await writeFile(path.join(project, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
+    await writeFile(path.join(project, "index.js"), CONSUMER);
+    await execute("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", path.join(project, filename)], {
+      cwd: project,
+    });
+    program = await writeProgram({
+      "index.ts": 'import * as aws from "@pulumi/aws";\nnew aws.sqs.Queue("uploads", { tags: { Owner: "media" } });\n',
+    });
+    stack = await Stack.create(program);
+  });
+  after(async () => {
+    await stack.remove();
+    await Promise.all([project, program].map((made) => rm(made, { recursive: true })));
+  });
+
+  const installed = (...names: readonly string[]) => path.join(project, "node_modules", ...names);
+
+  it("has what it needs and nothing else, and brings no provider", async () => {
+    assert.deepEqual((await readdir(installed("aws-serverless-guard"))).sort(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "PulumiPolicy.yaml",
+      "README.md",
+      "bin",
+      "config",
+      "config.schema.json",
+      "dist",
+      "package.json",
+    ]);
+    assert.ok(!(await readdir(installed("@pulumi"))).includes("aws"));
+  });
+
+  it("judges a preview", async () => {
+    const policyPackConfig = { all: "disabled", "required-tags": { enforcementLevel: "mandatory", tags: ["Team"] } };
+    const run = await stack.preview({ policyPack: installed("aws-serverless-guard"), policyPackConfig });
+    assert.notEqual(run.exitCode, 0);
+    assert.deepEqual(
+      run.violations.map(({ policy, level }) => `${level} ${policy}`),
+      ["mandatory required-tags"],
+    );
+  });
+
+  it("has commands", async () => {
+    const { stdout } = await execute(installed(".bin", "aws-serverless-guard"), ["list", "--json"]);
+    assert.equal((JSON.parse(stdout) as unknown[]).length, policies.length);
+    const templates = await readdir(installed("aws-serverless-guard", "config"));
+    for (const template of templates) {
+      await execute(installed(".bin", "aws-serverless-guard"), [
+        "check-config",
+        installed("aws-serverless-guard", "config", template),
+      ]);
+    }
+    assert.ok(templates.length >= 3);
+  });
+
+  it("gives its policies to another pack, with levels and options in code", async () => {
+    const run = await stack.preview({ policyPack: project });
+    assert.notEqual(run.exitCode, 0);
+    assert.deepEqual(run.violations.map(({ policy, level }) => `${level} ${policy}`).sort(), [
+      "advisory acme",
+      "advisory component-structure",
+      "mandatory required-tags",
+    ]);
+    const policyPackConfig = { all: "advisory", "required-tags": { tags: ["Owner"] } };
+    const configured = await stack.preview({ policyPack: project, policyPackConfig });
+    assert.equal(configured.exitCode, 0, configured.stdout + configured.stderr);
+    assert.deepEqual(configured.violations.map(({ policy }) => policy).sort(), ["acme", "component-structure"]);
+  });
+
+  it("refuses what is wrong in code, and in a configuration, by name and key", async () => {
+    const broken = { "required-tags": { tags: "Team" } };
+    const load = `require("aws-serverless-guard/policies").serverlessPolicies(JSON.parse(process.argv[1]))`;
+    const refuse = async (config: object) => {
+      const loading = execute(process.execPath, ["-e", load, JSON.stringify(config)], { cwd: project });
+      const { stderr } = await loading.then(
+        () => assert.fail("it was taken"),
+        (error: { stderr: string }) => error,
+      );
+      return stderr;
+    };
+    assert.match(
+      await refuse(broken),
+      /invalid configuration of policy "required-tags": "tags": found "Team", allowed/,
+    );
+    assert.match(
+      await refuse({ "required-tag": "mandatory" }),
+      /unknown policy "required-tag"; did you mean "required-tags"\?/,
+    );
+    await stack.up();
+    const run = await analyze(await stack.export(), {
+      policyPack: project,
+      policyPackConfig: { "required-tags": { tags: [5] } },
+    });
+    assert.match(run.stderr, /invalid configuration of policy "required-tags": "tags\[0\]": found 5, allowed/);
+  });
+
+  it("has types for strict TypeScript, without @pulumi/aws", async () => {
+    await writeFile(path.join(project, "strict.ts"), STRICT);
+    await symlink(path.join(packDirectory, "node_modules/@types"), installed("@types")).catch(() => undefined);
+    const compiler = require.resolve("typescript/bin/tsc");
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--module",
+      "node16",
+      "--target",
+      "es2022",
+      "--skipLibCheck",
+      "--types",
+      "node",
+    ];
+    await execute(process.execPath, [compiler, ...options, "strict.ts"], { cwd: project }).catch(
+      ({ stdout }: { stdout: string }) => assert.fail(stdout),
+    );
+  });
+});
