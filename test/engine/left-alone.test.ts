@@ -76,18 +76,12 @@ describe("what is left alone on the real engine", () => {
     const directory = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
     try {
       const file = path.join(directory, "state.json");
-      const urn = "urn:pulumi:dev::site::aws:lambda/function:Function::function";
-      const old = { urn, custom: true, id: "a", type: "aws:lambda/function:Function", delete: true };
+      const type = "aws:dynamodb/table:Table";
+      const table = { urn: `urn:pulumi:dev::site::${type}::table`, custom: true, type, outputs: {} };
+      const inputs = { hashKey: "id", attributes: [{ name: "id", type: "S" }], tags: { Owner: "media" } };
       const resources = [
-        {
-          urn,
-          custom: true,
-          id: "b",
-          type: old.type,
-          inputs: { runtime: "python3.12", tags: { a: "b" } },
-          outputs: {},
-        },
-        { ...old, inputs: { runtime: "python3.8" }, outputs: {} },
+        { ...table, id: "new", inputs: { ...inputs, billingMode: "PAY_PER_REQUEST" } },
+        { ...table, id: "old", inputs, delete: true },
       ];
       const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
       await writeFile(file, JSON.stringify({ version: 3, deployment: { manifest, resources } }));
