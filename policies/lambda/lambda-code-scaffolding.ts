@@ -1,4 +1,4 @@
-import { FUNCTION } from "../../aws/kinds";
+import { FUNCTION, LAYER } from "../../aws/kinds";
 import { codeToJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type Remnant, remnantsOf } from "../../code/scaffolding";
@@ -7,10 +7,10 @@ import { enumerate, quote } from "../../kit/text";
 
 export const lambdaCodeScaffolding = resourcePolicy({
   name: "lambda-code-scaffolding",
-  description: "The code of a Lambda function is free of what was around it in a chat: headings, fences, sentences.",
+  description: "The code of a Lambda function or layer is free of what was around it in a chat: headings, sentences.",
   severity: "medium",
   level: "mandatory",
-  resources: FUNCTION.types,
+  resources: [...FUNCTION.types, ...LAYER.types],
   options: codeOptions,
   remediationSteps:
     "Delete the lines that belong to the answer and not to the code, and read the code before it ships.",
@@ -18,7 +18,7 @@ export const lambdaCodeScaffolding = resourcePolicy({
   page: {
     why: 'A heading such as "### Reasoning Trace", a Markdown fence or "Here is the updated code:" in a source file shows that an answer of a language model was copied as a whole. Outside of a comment it is a syntax error, and the function cannot start; in a comment it shows that nobody has read what ships.',
     limits:
-      "Python, JavaScript and TypeScript files of the function, save for packages. Only whole lines count, in comments and outside of code, that match a short list: the headings Reasoning Trace, Reasoning, Chain of Thought, Thought Process, Answer, Final Answer and Explanation of Changes; fences of backticks; and sentences in which an assistant speaks. Strings, docstrings, Markdown files, and fences around an example within comments are left alone.",
+      "Python, JavaScript and TypeScript files of the function or layer, save for packages. Only whole lines count, in comments and outside of code, that match a short list: the headings Reasoning Trace, Reasoning, Chain of Thought, Thought Process, Answer, Final Answer and Explanation of Changes; fences of backticks; and sentences in which an assistant speaks. Strings, docstrings, Markdown files, and fences around an example within comments are left alone.",
     sources: [
       "https://spec.commonmark.org/0.31.2/#fenced-code-blocks",
       "https://spec.commonmark.org/0.31.2/#atx-headings",

@@ -38,6 +38,15 @@ resourceTable({
       ],
     },
     {
+      name: "a layer",
+      type: "aws:lambda/layerVersion:LayerVersion",
+      inputs: { layerName: "shared", code: assetArchive({ "python/shared.py": stringAsset("### Answer\nA = 1\n") }) },
+      findings: [
+        'python/shared.py:1:1: "Answer" is left over from the answer of a chat.\n' +
+          "Fix: delete line 1, and the rest of the answer that is not code.",
+      ],
+    },
+    {
       name: "Markdown fences around the code",
       inputs: files({ "app.py": `\`\`\`python\n${HANDLER}\`\`\`\n` }),
       findings: [
