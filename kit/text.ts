@@ -30,5 +30,5 @@ export function enumerate(items: readonly string[], conjunction: "and" | "or" = 
 export function didYouMean(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const nearest = closest(name.toLowerCase(), [...names]);
-  return distance(name.toLowerCase(), nearest) <= Math.max(2, Math.floor(name.length / 3)) ? nearest : undefined;
+  return distance(name.toLowerCase(), nearest) <= Math.max(1, Math.floor(name.length / 3)) ? nearest : undefined;
 }

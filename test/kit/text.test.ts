@@ -76,6 +76,7 @@ describe("kit/text", () => {
     it("finds none where none resembles it", () => {
       assert.equal(didYouMean("acme", names), undefined);
       assert.equal(didYouMean("acme", []), undefined);
+      assert.equal(didYouMean("jsn", ["os", "sys"]), undefined, "two of three letters are another name");
     });
   });
 });
