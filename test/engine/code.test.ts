@@ -13,6 +13,8 @@ const CODE_POLICIES = [
   "lambda-code-scaffolding",
 ];
 const FUNCTIONS = ["tap-api-function", "tap-inference-function", "tap-preprocess-function"];
+/** The one policy that judges the code of layers as well. */
+const LAYERS_TOO = "lambda-code-scaffolding";
 
 describe("code that is not where a state file is analyzed", () => {
   let elsewhere: string;
@@ -41,10 +43,12 @@ describe("code that is not where a state file is analyzed", () => {
     });
   };
 
-  it("is told once for each function, whichever code policies there are", async () => {
-    assert.deepEqual((await told({ all: "mandatory" })).sort(), FUNCTIONS);
+  it("is told once for each function and layer, whichever code policies there are", async () => {
+    const withLayer = [...FUNCTIONS, "tap-shared-layer"];
+    assert.deepEqual((await told({ all: "mandatory" })).sort(), withLayer);
     for (const only of CODE_POLICIES.slice(1)) {
-      assert.deepEqual((await told({ all: "disabled", [only]: "mandatory" })).sort(), FUNCTIONS, only);
+      const expected = only === LAYERS_TOO ? withLayer : FUNCTIONS;
+      assert.deepEqual((await told({ all: "disabled", [only]: "mandatory" })).sort(), expected, only);
     }
   });
   it("is not told where no policy judges code", async () => {
