@@ -26,9 +26,11 @@ export function enumerate(items: readonly string[], conjunction: "and" | "or" = 
   return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
 }
 
-/** The known name that was most likely meant by another; undefined where none resembles it. */
+/** The known name that was most likely meant by another, in whatever case; undefined where none resembles it. */
 export function didYouMean(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
-  const nearest = closest(name.toLowerCase(), [...names]);
-  return distance(name.toLowerCase(), nearest) <= Math.max(1, Math.floor(name.length / 3)) ? nearest : undefined;
+  const lower = names.map((known) => known.toLowerCase());
+  const nearest = closest(name.toLowerCase(), lower);
+  const resembles = distance(name.toLowerCase(), nearest) <= Math.max(1, Math.floor(name.length / 3));
+  return resembles ? names[lower.indexOf(nearest)] : undefined;
 }
