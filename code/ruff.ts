@@ -1,7 +1,7 @@
 import type { Diagnostic as RuffDiagnostic, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import type { CodeFile } from "./code";
 import type { Place } from "./python/tree";
-import { Unjudged } from "./unjudged";
+import { TOO_DEEP, Unjudged } from "./unjudged";
 
 /** What ruff says of a place in a Python file. */
 export interface Diagnostic extends Place {
@@ -67,7 +67,7 @@ function check(source: string, minor: number): readonly Diagnostic[] | Unjudged 
     // A stack overflow leaves WebAssembly unusable.
     workspaces.clear();
     delete require.cache[require.resolve(PACKAGE)];
-    return new Unjudged("is nested too deeply to be judged");
+    return new Unjudged(TOO_DEEP);
   }
 }
 

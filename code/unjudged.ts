@@ -3,6 +3,11 @@ export class Unjudged extends Error {
   override readonly name = "Unjudged";
 }
 
+/** Of a source file with a syntax error, or with syntax that no parser here knows. */
+export const UNPARSED = "cannot be parsed as a whole";
+
+export const TOO_DEEP = "is nested too deeply to be judged";
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "cannot be read: permission denied",
   EPERM: "cannot be read: permission denied",

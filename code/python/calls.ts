@@ -63,7 +63,10 @@ export class Calls {
     const functions = new Map<string, SyntaxNode[]>();
     for (const node of tree.all(["FunctionDefinition"])) {
       const name = node.getChild("VariableName");
-      if (name !== null) functions.set(tree.text(name), [...(functions.get(tree.text(name)) ?? []), node]);
+      if (name === null) continue;
+      const known = functions.get(tree.text(name));
+      if (known === undefined) functions.set(tree.text(name), [node]);
+      else known.push(node);
     }
     const names = { imported: new Map(statements.map((imported) => [imported.as, imported])), functions };
     this.#names.set(module, names);

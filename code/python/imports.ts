@@ -1,6 +1,7 @@
 import type { CodeFile } from "../code";
 import { ruff } from "../ruff";
-import { importsOf, type Module, partsOf } from "./modules";
+import { UNPARSED, Unjudged } from "../unjudged";
+import { type Imported, importsOf, type Module, partsOf } from "./modules";
 import { ancestorsOf, expressionsOf, type Place, type SyntaxNode } from "./tree";
 
 /** An import that nothing in its file uses. */
@@ -19,6 +20,7 @@ export interface UnusedImport extends Place {
  * The imports of a file that ruff finds unused, save those that the file passes on.
  * @param others the program's other files: what they import from this one is used
  * @param exported a name that is used from outside of the program
+ * @throws Unjudged for a file that cannot be parsed
  */
 export function unusedImports(
   file: CodeFile,
@@ -30,15 +32,19 @@ export function unusedImports(
   // All that a package imports there is for others to import from it.
   if (/(?:^|\/)__init__\.py$/.test(file.path)) return [];
   // In some cases ruff says itself that an import is there to see whether it fails.
-  const found = ruff(file, version).filter(({ kind, text }) => kind === "unused import" && !text.includes("find_spec"));
-  if (found.length === 0 || definesAtRunTime(module)) return [];
-  const unused = found.flatMap((place) => {
+  const found = ruff(file, version).filter(({ text }) => !text.includes("find_spec"));
+  if (found.some(({ kind }) => kind === "syntax")) throw new Unjudged(UNPARSED);
+  const imports = found.filter(({ kind }) => kind === "unused import");
+  if (imports.length === 0 || definesAtRunTime(module)) return [];
+  const taken = takenNames(module, others());
+  const unused = imports.flatMap((place) => {
     const node = module.tree.at(place);
     const as = module.tree.text(node);
     const isUsed =
       [...ancestorsOf(node)].some((above) => above.name === "TryStatement" && isProbe(above)) ||
       as === exported ||
-      others().some((other) => takes(other, module, as));
+      taken.has(as) ||
+      taken.has("*");
     return isUsed ? [] : [{ place, as, node }];
   });
   const nodes = new Set(unused.map(({ node }) => node.from));
@@ -64,23 +70,46 @@ export function isProbe(statement: SyntaxNode): boolean {
   return first?.name === "ImportStatement" && rest.every((node) => node.name === first.name || isNote(node));
 }
 
-/** Whether a file uses a name of another one, which it imports. */
-function takes(other: Module, module: Module, as: string): boolean {
-  const { tree } = other;
+/** The names of a file that others import from it, or use through it; `*` for all. */
+function takenNames(module: Module, others: readonly Module[]): ReadonlySet<string> {
   const names = module.path.replace(/\.py$/, "").split("/");
   const isIt = (imported: readonly string[]) =>
     imported.length > 0 && imported.join("/") === names.slice(-imported.length).join("/");
-  return tree.all(["ImportStatement"]).some((statement) =>
-    importsOf(other, statement).some(({ as: alias, module: from, name }) => {
-      if (name === undefined) return uses(other, isIt(from) ? `${alias}.${as}` : `${names.join(".")}.${as}`);
-      if (isIt(from)) return name === as || name === "*";
-      return isIt([...from, name]) && uses(other, `${alias}.${as}`);
-    }),
-  );
+  const taken = new Set<string>();
+  for (const other of others) {
+    const { imports, attributes } = factsOf(other);
+    for (const { as, module: from, name } of imports) {
+      const isModule = isIt(name === undefined ? from : [...from, name]);
+      if (name !== undefined && isIt(from)) taken.add(name);
+      // `import a.b` gives a value to `a`, and code writes `a.b.name`.
+      const owners = name === undefined && !isModule ? [names.join(".")] : isModule ? [as] : [];
+      for (const owner of owners) for (const attribute of attributes.get(owner) ?? []) taken.add(attribute);
+    }
+  }
+  return taken;
 }
 
-function uses({ tree }: Module, dotted: string): boolean {
-  return tree.all(["MemberExpression"]).some((node) => tree.dotted(node) === dotted);
+/** What a file imports, and the attributes that it uses by what they belong to. */
+interface Facts {
+  readonly imports: readonly Imported[];
+  readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const facts = new WeakMap<Module, Facts>();
+
+function factsOf(module: Module): Facts {
+  const { tree } = module;
+  const known = facts.get(module);
+  if (known !== undefined) return known;
+  const attributes = new Map<string, Set<string>>();
+  for (const node of tree.all(["MemberExpression"])) {
+    const [, owner, attribute] = /^(.*)\.([^.]*)$/.exec(tree.dotted(node) ?? "") ?? [];
+    if (owner === undefined || attribute === undefined) continue;
+    attributes.set(owner, (attributes.get(owner) ?? new Set()).add(attribute));
+  }
+  const imports = tree.all(["ImportStatement"]).flatMap((statement) => importsOf(module, statement));
+  facts.set(module, { imports, attributes });
+  return { imports, attributes };
 }
 
 /** An import statement without the names at some places. */

@@ -19,13 +19,26 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
   if (names.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
   const undefinedNodes = new Set(uses.map(({ node }) => node.from));
+  const mentions = mentionsOf(module);
   const failures = new Map<string, Failure>();
   for (const { diagnostic, node } of uses) {
     const { name } = diagnostic;
-    if (failures.has(name) || isOptional(module, node, version) || mayBeDefined(module, node, undefinedNodes)) continue;
+    if (failures.has(name) || isOptional(module, node, version)) continue;
+    if (mayBeDefined(module, node, mentions.get(name) ?? [], undefinedNodes)) continue;
     failures.set(name, { ...diagnostic, missingImport: missingImport(node, name) });
   }
   return [...failures.values()];
+}
+
+/** The names that a file says, with all places where it does. */
+function mentionsOf({ tree }: Module): ReadonlyMap<string, readonly SyntaxNode[]> {
+  const mentions = new Map<string, SyntaxNode[]>();
+  for (const node of tree.all(["VariableName"])) {
+    const known = mentions.get(tree.text(node));
+    if (known === undefined) mentions.set(tree.text(node), [node]);
+    else known.push(node);
+  }
+  return mentions;
 }
 
 /** Whether Python never looks a name up, or does so on versions of it that have the name. */
@@ -46,15 +59,20 @@ const CONDITIONS: ReadonlySet<string> = new Set(["ConditionalExpression", "IfSta
 /**
  * Whether a name may come about where ruff does not see it: ruff follows neither loops nor deletions, and takes a name for
  * undefined that is given a value further down.
+ * @param mentions all that the file says the name
  * @param undefinedNodes where the uses begin that ruff takes for undefined; any other mention of the name defines or tests it
  */
-function mayBeDefined({ tree }: Module, use: SyntaxNode, undefinedNodes: ReadonlySet<number>): boolean {
-  const name = tree.text(use);
+function mayBeDefined(
+  { tree }: Module,
+  use: SyntaxNode,
+  mentions: readonly SyntaxNode[],
+  undefinedNodes: ReadonlySet<number>,
+): boolean {
   // The one name that a library gives to all of a program: gettext.
-  if (name === "_") return true;
+  if (tree.text(use) === "_") return true;
   const scope = functionAround(use);
-  return tree.all(["VariableName"]).some((node) => {
-    if (tree.text(node) !== name || isKeyword(node)) return false;
+  return mentions.some((node) => {
+    if (isKeyword(node)) return false;
     const isElsewhere = !undefinedNodes.has(node.from);
     const isWithin = scope !== undefined && scope.from <= node.from && node.from < scope.to;
     return (isElsewhere && isWithin) || [...ancestorsOf(node)].some((above) => testsNames(tree.text.bind(tree), above));

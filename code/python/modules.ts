@@ -50,7 +50,11 @@ function parseModule(path: string, source: string): Module {
   for (const statement of topStatements(tree.root)) {
     const names = namesBoundBy(module, statement);
     if (names.includes("*")) module.stars.push(statement);
-    for (const name of names) bindings.set(name, [...(bindings.get(name) ?? []), statement]);
+    for (const name of names) {
+      const known = bindings.get(name);
+      if (known === undefined) bindings.set(name, [statement]);
+      else known.push(statement);
+    }
   }
   for (const statement of tree.all(["ScopeStatement"])) {
     for (const name of statement.getChildren("VariableName")) module.rebound.add(tree.text(name));

@@ -1,3 +1,4 @@
+import { UNPARSED, Unjudged } from "../unjudged";
 import type { Calls } from "./calls";
 import { isProbe } from "./imports";
 import type { Module } from "./modules";
@@ -24,11 +25,15 @@ export interface SilentHandler extends Place {
   readonly traceback: string | undefined;
 }
 
-/** Finds the handlers of a file that catch every exception and lose its traceback. */
+/**
+ * Finds the handlers of a file that catch every exception and lose its traceback.
+ * @throws Unjudged for a file that cannot be parsed
+ */
 export function silentHandlers(module: Module, calls: Calls): readonly SilentHandler[] {
   const { tree } = module;
-  if (!tree.sound) return [];
+  if (!tree.sound) throw new Unjudged(UNPARSED);
   const recording = new Recording(calls);
+  const means = meansIn(module, calls);
   return tree.all(["TryStatement"]).flatMap((statement) => {
     if (isProbe(statement) || isForCommandLine(module, statement)) return [];
     return exceptClauses(statement).flatMap((clause) => {
@@ -36,7 +41,7 @@ export function silentHandlers(module: Module, calls: Calls): readonly SilentHan
       if (catches === undefined || clause.body === undefined || isMarked(module, clause)) return [];
       const exception = clause.name && tree.text(clause.name);
       if (recording.isIn(module, clause.body, exception)) return [];
-      return [{ ...tree.place(clause.keyword), catches, ...meansIn(module, clause.body, calls) }];
+      return [{ ...tree.place(clause.keyword), catches, logs: logIn(module, clause.body), ...means }];
     });
   });
 }
@@ -52,24 +57,28 @@ function membersOf(type: SyntaxNode): readonly SyntaxNode[] {
   return type.name === "TupleExpression" || type.name === "ParenthesizedExpression" ? expressionsOf(type) : [type];
 }
 
-/** With what the file at hand could record a traceback. */
-function meansIn(module: Module, body: SyntaxNode, calls: Calls): Pick<SilentHandler, "logs" | "logger" | "traceback"> {
-  const { tree } = module;
-  const logs = tree.all(["CallExpression"], body).flatMap((call) => {
+/** The first call of a logger that records a message. */
+function logIn({ tree }: Module, body: SyntaxNode): SilentHandler["logs"] {
+  for (const call of tree.all(["CallExpression"], body)) {
     const [, logger = "", method = ""] = /^(.*)\.(\w+)$/.exec(tree.dotted(call.firstChild) ?? "") ?? [];
-    return /log/i.test(logger) && LOG_METHODS.has(method) ? [{ ...tree.place(call), logger, method }] : [];
-  });
+    if (/log/i.test(logger) && LOG_METHODS.has(method)) return { ...tree.place(call), logger, method };
+  }
+  return undefined;
+}
+
+/** With what a file could record a traceback. */
+function meansIn(module: Module, calls: Calls): Pick<SilentHandler, "logger" | "traceback"> {
+  const { tree } = module;
   const { imported } = calls.namesOf(module);
   const traceback = [...imported].find(
     ([, { module, name }]) => module.join(".") === "traceback" && name === undefined,
   );
-  const loggers = tree.root.getChildren("AssignStatement").filter((statement) => {
+  const logger = tree.root.getChildren("AssignStatement").find((statement) => {
     const [target, value] = expressionsOf(statement);
     const made = value?.name === "CallExpression" ? calls.qualified(module, value.firstChild) : undefined;
     return target?.name === "VariableName" && /(?:^|\.)(?:getLogger|get_logger|Logger)$/.test(made ?? "");
-  });
-  const [logger] = loggers.flatMap((statement) => statement.firstChild ?? []);
-  return { logs: logs[0], logger: logger && tree.text(logger), traceback: traceback?.[0] };
+  })?.firstChild;
+  return { logger: logger ? tree.text(logger) : undefined, traceback: traceback?.[0] };
 }
 
 /** Whether code runs only where the file is the program, which it is not in Lambda. */
@@ -87,7 +96,10 @@ function isMarked({ tree }: Module, { keyword, body }: ExceptClause): boolean {
   const { line } = tree.place(keyword);
   const comments = body === undefined ? [] : [...childrenOf(body), ...[body.prevSibling ?? body]];
   return comments.some(
-    (comment) => comment.name === "Comment" && tree.place(comment).line === line && DELIBERATE.test(tree.text(comment)),
+    (comment) =>
+      comment.name === "Comment" &&
+      tree.place(comment).line === line &&
+      DELIBERATE.test(tree.text(comment).slice(0, 200)),
   );
 }
 

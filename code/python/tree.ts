@@ -1,4 +1,5 @@
 import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
+import { TOO_DEEP, Unjudged } from "../unjudged";
 import { withPlainHeaders } from "./with-headers";
 
 export type { SyntaxNode };
@@ -14,11 +15,25 @@ export interface Place {
 export function parsePython(source: string): SyntaxNode {
   // Loaded where there is Python to judge, and only there.
   const { parser } = require("@lezer/python") as typeof import("@lezer/python");
-  return parseInTime(parser, source);
+  // The grammar has no form feeds; Python leaves them out at the start of a line.
+  const lines = source.includes("\f") ? source.replace(/^\f+/gm, (feeds) => "\n".repeat(feeds.length)) : source;
+  return parseInTime(parser, lines);
 }
 
-/** Parses source in bounded time. */
+/**
+ * Parses source in bounded time.
+ * @throws Unjudged for source that is nested too deeply: the parser calls itself once a level
+ */
 export function parseInTime(parser: Parser, source: string): SyntaxNode {
+  try {
+    return advance(parser, source);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Unjudged(TOO_DEEP);
+    throw error;
+  }
+}
+
+function advance(parser: Parser, source: string): SyntaxNode {
   const parse = parser.startParse(source);
   const deadline = performance.now() + MOST_MILLISECONDS;
   for (let steps = 1; ; steps++) {
@@ -31,6 +46,16 @@ export function parseInTime(parser: Parser, source: string): SyntaxNode {
 /** A megabyte of Python takes one second; one of errors up to twenty, and its tree would say nothing. */
 const MOST_MILLISECONDS = 3_000;
 
+/** The tree of source, or one of an error alone where there is none. */
+function parseOrNothing(source: string): SyntaxNode {
+  try {
+    return parsePython(source);
+  } catch (error) {
+    if (error instanceof Unjudged) return parsePython("(");
+    throw error;
+  }
+}
+
 /** Python source with its syntax tree. */
 export class PythonTree {
   #lines: readonly number[] | undefined;
@@ -42,10 +67,10 @@ export class PythonTree {
   readonly sound: boolean;
 
   constructor(readonly source: string) {
-    let root = parsePython(source);
+    let root = parseOrNothing(source);
     if (hasErrors(root)) {
       const rewritten = withPlainHeaders(source, root);
-      if (rewritten !== source) root = parsePython(rewritten);
+      if (rewritten !== source) root = parseOrNothing(rewritten);
     }
     this.root = root;
     this.sound = !hasErrors(root);

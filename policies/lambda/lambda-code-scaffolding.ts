@@ -1,5 +1,5 @@
 import { FUNCTION, LAYER } from "../../aws/kinds";
-import { codeToJudge } from "../../code/judged-code";
+import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type Remnant, remnantsOf } from "../../code/scaffolding";
 import { resourcePolicy } from "../../kit/policy";
@@ -29,8 +29,9 @@ export const lambdaCodeScaffolding = resourcePolicy({
 
   async check(lambda, options, report) {
     const code = await codeToJudge(lambda, options, report);
-    for (const file of code?.files.values() ?? []) {
-      const [first, ...others] = remnantsOf(file);
+    if (code === undefined) return;
+    for (const file of code.files.values()) {
+      const [first, ...others] = judgeFile(lambda, code, file.path, report, remnantsOf);
       if (first === undefined) continue;
       report({ in: { file: file.path, line: first.line, column: first.column }, ...leftOver(first, others) });
     }

@@ -2,12 +2,13 @@ import { type HttpEventSource, httpEventSources } from "../../aws/http-event-sou
 import { type HttpEventFormat, httpEventCounterpart, httpEventDefault, httpEventKey } from "../../aws/http-events";
 import { FUNCTION } from "../../aws/kinds";
 import { pythonHandler } from "../../code/handler";
-import { codeToJudge } from "../../code/judged-code";
+import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type FailingRead, failingReads, type Program } from "../../code/python/event-access";
 import { readText, readWithFallback } from "../../code/python/event-fallback";
 import { programOf } from "../../code/python/programs";
 import { runtimeOf } from "../../code/runtime";
+import { UNPARSED, Unjudged } from "../../code/unjudged";
 import type { CodePlace } from "../../kit/finding";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
@@ -33,7 +34,7 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   page: {
     why: "Payload format 2.0, which HTTP APIs may and function URLs always send, has other keys than format 1.0 and the events of REST APIs: rawPath in place of path, requestContext.http.method in place of httpMethod. A subscript with the wrong key raises KeyError, so that every request is answered with an error 500.",
     limits:
-      "Python only. The event is followed from the handler through names, calls, classes, decorators and modules of the function's own code; not through those of packages and layers, which may make something else of it, except for decorators that are known to hand it on. Reads that the code does for other formats only are left alone, as are those for which an exception handler stands in; one that answers with an error does not. Left alone are also keys that an event of its own format may lack, such as body, keys of no format, get without a fallback, WebSocket APIs, load balancers, APIs that are defined by an OpenAPI document, and integrations of which the function or the payload format cannot be known, and files that cannot be parsed. The provider's default format is 1.0; quick create makes 2.0.",
+      "Python only. The event is followed from the handler through names, calls, classes, decorators and modules of the function's own code; not through those of packages and layers, which may make something else of it, except for decorators that are known to hand it on. Reads that the code does for other formats only are left alone, as are those for which an exception handler stands in; one that answers with an error does not. Left alone are also keys that an event of its own format may lack, such as body, keys of no format, get without a fallback, WebSocket APIs, load balancers, APIs that are defined by an OpenAPI document, and integrations of which the function or the payload format cannot be known. A handler's file that cannot be parsed is told of and not judged. The provider's default format is 1.0; quick create makes 2.0.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format",
@@ -53,10 +54,15 @@ export const lambdaHandlerHttpEvent = stackPolicy({
       const text = lambda.properties.at("handler").string();
       const handler = text.state === "known" ? pythonHandler(text.value) : undefined;
       if (code === undefined || handler === undefined) continue;
+      const program = programOf(code);
+      const module = program.module(handler.module);
+      if (module === undefined) continue;
       const own = sources.filter((source) => source.lambda === lambda);
-      for (const found of findReads(programOf(code), [...handler.module, handler.name], own)) {
-        report({ on: lambda, in: found.in, ...missingKey(found) });
-      }
+      const reads = judgeFile(lambda, code, module.path, report, () => {
+        if (!module.tree.sound) throw new Unjudged(UNPARSED);
+        return findReads(program, [...handler.module, handler.name], own);
+      });
+      for (const found of reads) report({ on: lambda, in: found.in, ...missingKey(found) });
     }
   },
 });

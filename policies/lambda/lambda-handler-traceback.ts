@@ -1,5 +1,5 @@
 import { FUNCTION } from "../../aws/kinds";
-import { codeToJudge } from "../../code/judged-code";
+import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { Calls } from "../../code/python/calls";
 import { ownModules, programOf } from "../../code/python/programs";
@@ -20,7 +20,7 @@ export const lambdaHandlerTraceback = resourcePolicy({
   page: {
     why: "A function's logs are all there is to see of a failed request. A handler of every exception that prints the message alone, `'image_id'` for a KeyError, leaves nobody able to tell which line has failed, nor how the code came there.",
     limits:
-      'Python only. Judged are bare except and handlers of Exception and BaseException in the function\'s own files, not in packages and tests. A handler is left alone where it may record the traceback: it uses traceback, sys.exc_info or exc_info=, calls the exception method of a logger, or a function of the program that does; it stores or returns the exception, or hands it to a function that cannot be looked into. Left alone are also a try that only imports, what runs under `__name__ == "__main__"`, files that cannot be parsed as a whole, and lines that say so to linters: `# noqa`, `# noqa: BLE001`, `# pylint: disable=broad-except`.',
+      'Python only. Judged are bare except and handlers of Exception and BaseException in the function\'s own files, not in packages and tests. A handler is left alone where it may record the traceback: it uses traceback, sys.exc_info or exc_info=, calls the exception method of a logger, or a function of the program that does; it stores or returns the exception, or hands it to a function that cannot be looked into. Left alone are also a try that only imports, what runs under `__name__ == "__main__"`, and lines that say so to linters: `# noqa`, `# noqa: BLE001`, `# pylint: disable=broad-except`. Whether what is stored or handed on is recorded in the end is not followed. A file that cannot be parsed is told of and not judged.',
     sources: [
       "https://docs.python.org/3/library/traceback.html#traceback.format_exc",
       "https://docs.python.org/3/library/logging.html#logging.Logger.exception",
@@ -35,7 +35,7 @@ export const lambdaHandlerTraceback = resourcePolicy({
     if (code === undefined) return;
     const calls = new Calls(programOf(code));
     for (const module of ownModules(code)) {
-      for (const handler of silentHandlers(module, calls)) {
+      for (const handler of judgeFile(lambda, code, module.path, report, () => silentHandlers(module, calls))) {
         report({ in: { file: module.path, line: handler.line, column: handler.column }, ...silent(handler) });
       }
     }

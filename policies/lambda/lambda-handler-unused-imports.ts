@@ -6,7 +6,6 @@ import { type UnusedImport, unusedImports } from "../../code/python/imports";
 import { ownModules } from "../../code/python/programs";
 import { runtimeOf } from "../../code/runtime";
 import { resourcePolicy } from "../../kit/policy";
-import type { Resource } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
 /** Longest import statement that a message shows. */
@@ -24,7 +23,7 @@ export const lambdaHandlerUnusedImports = resourcePolicy({
   page: {
     why: "Every import is loaded on every cold start, and what is imported has to be packed. A numpy that nothing uses costs a second and some 100 MB, and a package that is missing in the archive stops the function for nothing.",
     limits:
-      "Python only. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also what other files of the function import from the file, the function's handler, `__init__.py`, tests, packages, and files with a syntax error.",
+      "Python only. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also what other files of the function import from the file, the handler of the function, files that use eval, exec or globals, `__init__.py`, tests, packages, and functions with an unknown handler. A file with a syntax error is told of and not judged.",
     sources: [
       "https://docs.astral.sh/ruff/rules/unused-import/",
       "https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code",
@@ -34,14 +33,17 @@ export const lambdaHandlerUnusedImports = resourcePolicy({
 
   async check(lambda, options, report) {
     const runtime = runtimeOf(lambda);
-    if (runtime?.family !== "python") return;
+    const handler = lambda.properties.at("handler").string();
+    // Any import may be an unknown handler.
+    if (runtime?.family !== "python" || handler.state === "unknown") return;
     const code = await codeToJudge(lambda, options, report);
     if (code === undefined) return;
+    const name = handler.state === "known" ? pythonHandler(handler.value)?.name : undefined;
     const modules = ownModules(code);
     for (const module of modules) {
       const others = () => modules.filter((other) => other !== module);
       const found = judgeFile(lambda, code, module.path, report, (file) =>
-        unusedImports(file, module, runtime.version, others, handlerName(lambda)),
+        unusedImports(file, module, runtime.version, others, name),
       );
       for (const unused of found) {
         report({ in: { file: module.path, line: unused.line, column: unused.column }, ...superfluous(unused) });
@@ -61,9 +63,4 @@ const superfluous = ({ name, as, statement, rest }: UnusedImport) => ({
 function fix(as: string, statement: string, rest: string): string {
   if (Math.max(statement.length, rest.length) > MAX_QUOTED) return `delete ${quote(as)} from the import`;
   return rest === "" ? `delete ${quote(statement)}` : `write ${quote(rest)} instead`;
-}
-
-function handlerName({ properties }: Resource): string | undefined {
-  const handler = properties.at("handler").string();
-  return handler.state === "known" ? pythonHandler(handler.value)?.name : undefined;
 }

@@ -11,6 +11,8 @@ export interface Verdict {
   /** The first line of a chat answer: one finding tells of all of them. */
   readonly scaffolding?: readonly number[];
   readonly loads?: readonly number[];
+  /** Whether the other policies cannot judge it. */
+  readonly unparsed?: true;
 }
 
 /** The verdict on each file of test/corpus/python, which is deployed as `handler.py` with the handler `handler.handler`. */
@@ -29,7 +31,7 @@ export const verdicts: readonly Verdict[] = [
   { file: "callable_object.py" },
   { file: "chat_answer.py", scaffolding: [1] },
   { file: "chat_bold.py", scaffolding: [1] },
-  { file: "chat_raw.py", scaffolding: [1], loads: [1] },
+  { file: "chat_raw.py", scaffolding: [1], loads: [1], unparsed: true },
   { file: "chat_sentences.py", scaffolding: [1] },
   { file: "collected_errors.py" },
   { file: "collected_texts.py", traceback: [6] },
@@ -133,7 +135,7 @@ export const verdicts: readonly Verdict[] = [
   { file: "powertools_http_resolver.py" },
   { file: "powertools_rest_resolver.py" },
   { file: "prompt_builder.py" },
-  { file: "python2.py", loads: [5] },
+  { file: "python2.py", loads: [5], unparsed: true },
   { file: "raise_from.py" },
   { file: "redundant_alias.py", unusedImports: [3] },
   { file: "reraise.py" },
@@ -150,11 +152,11 @@ export const verdicts: readonly Verdict[] = [
   { file: "subscripts_v1.py", http2: [5, 6] },
   { file: "subscripts_v2.py", http1: [5, 6, 7] },
   { file: "suppress.py" },
-  { file: "syntax_error.py", loads: [5] },
+  { file: "syntax_error.py", loads: [5], unparsed: true },
   { file: "system_exit.py", traceback: [7] },
   { file: "tabs.py", traceback: [11], unusedImports: [2] },
-  { file: "too_new_fstring.py", runtime: "python3.11", loads: [2] },
-  { file: "too_new_match.py", runtime: "python3.9", loads: [2] },
+  { file: "too_new_fstring.py", runtime: "python3.11", loads: [2], unparsed: true },
+  { file: "too_new_match.py", runtime: "python3.9", loads: [2], unparsed: true },
   { file: "try_key_error.py" },
   { file: "tuple_assignment.py" },
   { file: "tuple_except.py", traceback: [7, 11] },

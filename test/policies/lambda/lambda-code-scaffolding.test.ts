@@ -1,5 +1,5 @@
 import { resourceTable } from "../../support/resource-table";
-import { assetArchive, stringAsset } from "../../support/wire";
+import { assetArchive, stringAsset, unknown } from "../../support/wire";
 
 const files = (sources: Record<string, string>, runtime = "python3.12") => ({
   runtime,
@@ -7,6 +7,9 @@ const files = (sources: Record<string, string>, runtime = "python3.12") => ({
   code: assetArchive(Object.fromEntries(Object.entries(sources).map(([file, text]) => [file, stringAsset(text)]))),
 });
 const HANDLER = "def handler(event, context):\n    return event\n";
+
+const leftOver = (place: string, words: string, lines: string, others = "") =>
+  `${place}: ${words} is left over from the answer of a chat${others}.\nFix: delete ${lines}, and the rest of the answer that is not code.`;
 
 resourceTable({
   policy: "lambda-code-scaffolding",
@@ -27,6 +30,33 @@ resourceTable({
       name: "a template string in JavaScript",
       inputs: files({ "app.js": "exports.handler = async () => `\n### Answer\n`;\n" }, "nodejs22.x"),
     },
+
+    {
+      name: "more comments of people",
+      inputs: files({
+        "app.py": "# Answer\n## Answers by id\n# Sure, why not\n# ~~~~\n# `````\nx = 1  # ### Answer\n",
+      }),
+    },
+    {
+      name: "headings in a text for a model",
+      inputs: files({ "app.py": "P = f'''\n### Answer\n```json\n{1 + 1}\n### Answer\n'''\n" }),
+    },
+    {
+      name: "headings behind a placeholder in JavaScript",
+      inputs: files({ "app.mjs": "const p = `\n\u0024{1}\n### Answer\n`;\n" }, "nodejs22.x"),
+    },
+    {
+      name: "examples in comments",
+      inputs: files({
+        "app.py": "# ```json\n# {}\n#\n# ```\nx = 1\n",
+        "a.ts": "/**\n * ```ts\n * f();\n * ```\n */\n",
+      }),
+    },
+    {
+      name: "packages",
+      inputs: files({ "node_modules/a/index.js": "// ### Answer\n", "site-packages/a.py": "### Answer\n" }),
+    },
+    { name: "unknown code", inputs: { ...files({ "app.py": HANDLER }), code: unknown } },
   ],
   violates: [
     {
@@ -61,6 +91,63 @@ resourceTable({
         'app.js:1:1: "Here is the …" is left over from the answer of a chat.\n' +
           "Fix: delete line 1, and the rest of the answer that is not code.",
       ],
+    },
+
+    {
+      name: "more sentences",
+      inputs: files({
+        "a.py": "Here is the complete, working implementation:\nx = 1\n",
+        "b.py": "# Certainly! Here's the fix.\nx = 1\n",
+        "c.py": "x = 1\n    # I hope this helps!\n",
+        "d.py": "# As an AI language model, I cannot run this.\n",
+        "e.py": "# Let me know if you have any questions.\n",
+        "f.py": "# The rest of the code remains unchanged\n",
+      }),
+      findings: [
+        leftOver("a.py:1:1", '"Here is the …"', "line 1"),
+        leftOver("b.py:1:1", '"Sure, …"', "line 1"),
+        leftOver("c.py:2:5", '"I hope this helps"', "line 2"),
+        leftOver("d.py:1:1", '"As an AI language model"', "line 1"),
+        leftOver("e.py:1:1", '"Let me know if you …"', "line 1"),
+        leftOver("f.py:1:1", '"rest of the code remains …"', "line 1"),
+      ],
+    },
+    {
+      name: "comments of JavaScript and TypeScript, and a fence before a template",
+      inputs: files(
+        {
+          "a.ts": "/* ### Answer */\nexport const x: number = 1;\n",
+          "b.mjs": "```js\nexport const x = `\n### Answer\n`;\n```\n",
+          "c.cjs": "const a = '### Answer';\n  // **Final Answer:**\n",
+          "d.js": "// ... existing code ...\n",
+          "e.js": "/**\n * ### Reasoning\n */\n",
+        },
+        "nodejs22.x",
+      ),
+      findings: [
+        leftOver("a.ts:1:1", '"Answer"', "line 1"),
+        leftOver("b.mjs:1:1", "this Markdown fence", "line 1"),
+        leftOver("c.cjs:2:3", '"Final Answer"', "line 2"),
+        leftOver("d.js:1:1", '"… existing code …"', "line 1"),
+        leftOver("e.js:2:2", '"Reasoning"', "line 2"),
+      ],
+    },
+    {
+      name: "headings in comments, in any runtime",
+      inputs: files(
+        { "a.py": "# ### Answer:\n", "b.py": "### Chain of Thought\n", "c.py": "# **Answer:**\n" },
+        "provided.al2023",
+      ),
+      findings: [
+        leftOver("a.py:1:1", '"Answer"', "line 1"),
+        leftOver("b.py:1:1", '"Chain of Thought"', "line 1"),
+        leftOver("c.py:1:1", '"Answer"', "line 1"),
+      ],
+    },
+    {
+      name: "a fence around code in comments",
+      inputs: files({ "app.py": `# \`\`\`python\n${HANDLER}# \`\`\`\n` }),
+      findings: [leftOver("app.py:1:1", "this Markdown fence", "lines 1 and 4", ", as is line 4")],
     },
   ],
   advises: [

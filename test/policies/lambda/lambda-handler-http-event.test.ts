@@ -184,10 +184,6 @@ stackTable({
     { name: "handler without a function", resources: [lambda(PATH, { handler: "handler" }), api(), integration()] },
     { name: "handler that is not there", resources: [lambda(PATH, { handler: "main.handler" }), api(), integration()] },
     {
-      name: "syntax error",
-      resources: [lambda("def handler(event, context:\n    return event['path']\n"), api(), integration()],
-    },
-    {
       name: "both formats, told apart",
       resources: [
         lambda(
@@ -515,6 +511,12 @@ describe("policy lambda-handler-http-event on code that it cannot judge", () => 
       lambda(null, { s3Bucket: "shop-code" }),
       "s3Bucket: the code cannot be judged: it is in an S3 bucket, from where nothing is downloaded.\n" +
         "Fix: to have it judged, give the code as a FileArchive or AssetArchive of what is on this machine.",
+    ],
+    [
+      "a file with a syntax error",
+      lambda("def handler(event, context:\n    return event['path']\n"),
+      'code: a part of the code cannot be judged: "handler.py" cannot be parsed as a whole.\n' +
+        "Fix: to have it judged, put it right; otherwise leave it out of the code.",
     ],
   ] as const) {
     it(`says so of ${what}, once and as an advisory`, async () => {

@@ -1,115 +1,338 @@
 import { resourceTable } from "../../support/resource-table";
 import { assetArchive, stringAsset, unknown } from "../../support/wire";
 
-const lambda = (handler: unknown, sources: Record<string, string>, runtime = "python3.12") => ({
-  runtime,
-  handler,
+const lambda = (sources: Record<string, string>, inputs: object = {}) => ({
+  runtime: "python3.12",
+  handler: "app.handler",
   code: assetArchive(Object.fromEntries(Object.entries(sources).map(([file, text]) => [file, stringAsset(text)]))),
+  ...inputs,
 });
+const node = (sources: Record<string, string>, handler: string, inputs: object = {}) =>
+  lambda(sources, { runtime: "nodejs22.x", handler, ...inputs });
+
 const HANDLER = "def handler(event, context):\n    return event\n";
+const MATCH = "def handler(event, context):\n    match event:\n        case _:\n            return 1\n";
+const JS = "exports.handler = async () => {};\n";
 const LAYER = "arn:aws:lambda:us-east-1:464622532012:layer:Datadog-Python312:100";
 
 resourceTable({
   policy: "lambda-handler-loads",
   type: "aws:lambda/function:Function",
   passes: [
-    { name: "a function in a file", inputs: lambda("app.handler", { "app.py": HANDLER }) },
+    { name: "a function in a file", inputs: lambda({ "app.py": HANDLER }) },
     {
-      name: "a file in a directory, in both forms",
-      inputs: lambda("src/api/app.handler", { "src/api/app.py": HANDLER }),
+      name: "in directories, with dots",
+      inputs: lambda({ "src/api/app.py": HANDLER }, { handler: "src.api.app.handler" }),
     },
     {
-      name: "an import of the handler",
-      inputs: lambda("app.handler", { "app.py": "from lib import handler\n", "lib.py": HANDLER }),
+      name: "in directories, with slashes",
+      inputs: lambda({ "src/my-api/app.py": HANDLER }, { handler: "src/my-api/app.handler" }),
     },
+    { name: "in a package", inputs: lambda({ "app/__init__.py": HANDLER, "app.py": "x = 1\n" }) },
+    { name: "in a compiled file", inputs: lambda({ "app.cpython-312-x86_64-linux-gnu.so": "\n" }) },
+    {
+      name: "in a package that is not judged",
+      inputs: lambda({ "site-packages/app.py": "x = 1\n" }, { handler: "site-packages/app.handler" }),
+    },
+    { name: "an import of the handler", inputs: lambda({ "app.py": "from lib import handler\n", "lib.py": HANDLER }) },
+    {
+      name: "a value that may be called",
+      inputs: lambda({ "app.py": "class App: pass\n(handler, other), third = (App(), 1), 2\n" }),
+    },
+    { name: "a target of with", inputs: lambda({ "app.py": "with open('x') as handler: pass\n" }) },
     {
       name: "a definition under a condition",
-      inputs: lambda("app.handler", {
-        "app.py":
-          "import os\nif os.environ.get('A'):\n    handler = print\nelse:\n    def handler(event, context):\n        return event\n",
+      inputs: lambda({
+        "app.py": `import os\nif os.environ.get("A"):\n    handler = print\nelse:\n    ${HANDLER.replaceAll("\n", "\n    ")}\n`,
       }),
     },
-    { name: "import *, which may bring it", inputs: lambda("app.handler", { "app.py": "from lib import *\n" }) },
+    {
+      name: "a name that a function gives a value",
+      inputs: lambda({ "app.py": "def f():\n    global handler\n    handler = print\nf()\n" }),
+    },
+    { name: "import *, which may bring it", inputs: lambda({ "app.py": "from acme import *\n" }) },
+    { name: "__getattr__, which may make it", inputs: lambda({ "app.py": "def __getattr__(name): return print\n" }) },
+    { name: "globals, which may have it", inputs: lambda({ "app.py": "globals()['hand' + 'ler'] = print\n" }) },
     {
       name: "a handler that a layer may have",
-      inputs: { ...lambda("datadog_lambda.handler.handler", { "app.py": HANDLER }), layers: [LAYER] },
+      inputs: lambda({ "app.py": HANDLER }, { handler: "datadog_lambda.handler.handler", layers: [LAYER] }),
     },
-    { name: "unknown handler", inputs: lambda(unknown, { "app.py": HANDLER }) },
+    { name: "a handler that an unknown layer may have", inputs: lambda({ "a.py": HANDLER }, { layers: [unknown] }) },
+    { name: "unknown layers", inputs: lambda({ "a.py": HANDLER }, { layers: unknown }) },
     {
-      name: "syntax of the function's own version",
-      inputs: lambda("app.handler", {
-        "app.py": "def handler(event, context):\n    match event:\n        case _:\n            return 1\n",
+      name: "on PYTHONPATH",
+      inputs: lambda({ "src/app.py": HANDLER }, { environment: { variables: { PYTHONPATH: "/var/task/src" } } }),
+    },
+    {
+      name: "where a wrapper starts it",
+      inputs: lambda({ "a.py": HANDLER }, { environment: { variables: { AWS_LAMBDA_EXEC_WRAPPER: "/var/task/run" } } }),
+    },
+    {
+      name: "with an unknown environment",
+      inputs: lambda({ "a.py": HANDLER }, { environment: { variables: unknown } }),
+    },
+    {
+      name: "on a file system",
+      inputs: lambda({ "a.py": HANDLER }, { fileSystemConfig: { arn: unknown, localMountPath: "/mnt/code" } }),
+    },
+    {
+      name: "an async generator",
+      inputs: lambda({ "app.py": "async def handler(event, context):\n    yield event\n" }),
+    },
+    {
+      name: "an async function with a decorator",
+      inputs: lambda({ "app.py": `from acme import sync\n@sync\nasync ${HANDLER}` }),
+    },
+    {
+      name: "an async function that is replaced",
+      inputs: lambda({ "app.py": `from acme import sync\nasync ${HANDLER}handler = sync(handler)\n` }),
+    },
+    { name: "syntax of the function's own version", inputs: lambda({ "app.py": MATCH }, { runtime: "python3.10" }) },
+    { name: "a version to come", inputs: lambda({ "app.py": MATCH }, { runtime: "python3.27" }) },
+    {
+      name: "a syntax error in a file that is not loaded",
+      inputs: lambda({ "app.py": HANDLER, "tools/new.py": "def (" }),
+    },
+    {
+      name: "a syntax error that is borne",
+      inputs: lambda({
+        "app.py": `try:\n    import fast\nexcept SyntaxError:\n    fast = None\n${HANDLER}`,
+        "fast.py": "def (",
       }),
     },
     {
-      name: "a JavaScript module",
-      inputs: lambda("index.handler", { "index.mjs": "export const handler = async () => 1;\n" }, "nodejs22.x"),
+      name: "a file for other versions",
+      inputs: lambda({
+        "app.py": `import sys\nif sys.version_info >= (3, 14):\n    import new\n${HANDLER}`,
+        "new.py": "x = t'{1}'\n",
+      }),
     },
-    { name: "another language", inputs: lambda("example.Handler::handle", { "a.py": "x = 1\n" }, "java21") },
+    {
+      name: "a file for type checkers",
+      inputs: lambda({
+        "app.py": `import typing\nif typing.TYPE_CHECKING:\n    import types_only\n${HANDLER}`,
+        "types_only.py": "def (",
+      }),
+    },
+    {
+      name: "a name in an annotation that is text",
+      inputs: lambda({ "app.py": `def f(x: "Later") -> None: ...\n${HANDLER}` }),
+    },
+    {
+      name: "a name in an annotation of a local variable",
+      inputs: lambda({ "app.py": `def f():\n    x: Never = 1\n    return x\n${HANDLER}` }),
+    },
+    {
+      name: "names in annotations that are all text",
+      inputs: lambda({ "app.py": `from __future__ import annotations\ndef f(x: Later): ...\n${HANDLER}` }),
+    },
+    {
+      name: "names in annotations that are not evaluated",
+      inputs: lambda({ "app.py": `def f(x: Later): ...\n${HANDLER}` }, { runtime: "python3.14" }),
+    },
+    {
+      name: "a name that comes about in a loop",
+      inputs: lambda({
+        "app.py":
+          "def handler(event, context):\n    for x in event:\n        if x:\n            print(last)\n        last = x\n",
+      }),
+    },
+    {
+      name: "a name that is deleted in a loop",
+      inputs: lambda({
+        "app.py": "def handler(event, context):\n    x = 1\n    for _ in event:\n        del x\n    return x\n",
+      }),
+    },
+    {
+      name: "a name of Python 2 on a condition",
+      inputs: lambda({ "app.py": `import sys\ntext = str if sys.version_info[0] > 2 else unicode\n${HANDLER}` }),
+    },
+    {
+      name: "a name whose absence is borne",
+      inputs: lambda({
+        "app.py": `def f():\n    try:\n        profile\n    except NameError:\n        return None\n    return profile\n\ndef g():\n    return profile\n${HANDLER}`,
+      }),
+    },
+    {
+      name: "a name that exec may make",
+      inputs: lambda({ "app.py": `exec("def helper(): ...")\n${HANDLER.replace("event\n", "helper()\n")}` }),
+    },
+    { name: "gettext's name", inputs: lambda({ "app.py": HANDLER.replace("event\n", "_('text')\n") }) },
+    {
+      name: "a name that linters are told of",
+      inputs: lambda({ "app.py": HANDLER.replace("event\n", "spark  # noqa: F821\n") }),
+    },
+    {
+      name: "a module that is in no file",
+      inputs: lambda({ "app.py": `import acme.api\nfrom .missing import x as x\n${HANDLER}` }),
+    },
+    { name: "JavaScript", inputs: node({ "index.js": JS }, "index.handler") },
+    {
+      name: "a JavaScript module in a directory",
+      inputs: node({ "src/index.mjs": "export const handler = async () => 1;\n" }, "src/index.handler"),
+    },
+    {
+      name: "JavaScript in a directory that begins with a dot",
+      inputs: node({ "dist/index.cjs": JS }, "./dist/index.app.handler"),
+    },
+    { name: "JavaScript in a package", inputs: node({ "node_modules/api/index.js": JS }, "api.handler") },
+    {
+      name: "JavaScript of a layer",
+      inputs: node({ "a.js": JS }, "/opt/nodejs/node_modules/datadog-lambda-js/handler.handler"),
+    },
+    {
+      name: "JavaScript with NODE_PATH",
+      inputs: node({ "lib/index.js": JS }, "index.handler", { environment: { variables: { NODE_PATH: "/opt" } } }),
+    },
+    {
+      name: "JavaScript with an error, which is not judged",
+      inputs: node({ "index.js": "const = ;\n" }, "index.handler"),
+    },
+    {
+      name: "another language",
+      inputs: lambda({ "a.py": "x = 1\n" }, { runtime: "java21", handler: "example.Handler::handle" }),
+    },
+    { name: "an unknown handler", inputs: lambda({ "a.py": HANDLER }, { handler: unknown }) },
+    { name: "an unknown runtime", inputs: lambda({ "a.py": HANDLER }, { runtime: unknown }) },
+    { name: "unknown code", inputs: { runtime: "python3.12", handler: "app.handler", code: unknown } },
     { name: "a container image", inputs: { packageType: "Image", imageUri: "repo/image:1" } },
   ],
   violates: [
     {
-      name: "a file that is not there, beside a similar one",
-      inputs: lambda("ap.handler", { "app.py": HANDLER }),
+      name: "no such file",
+      inputs: lambda({ "main.py": HANDLER }),
       findings: [
-        'handler: "ap.handler" is in ap.py, which the code does not have.\n' +
-          "Fix: add ap.py to the code, or set handler to a file in it.",
+        'handler: "app.handler" is in app.py, which the code does not have.\nFix: add app.py to the code, or set handler to a file in it.',
       ],
     },
     {
-      name: "a function that is not there",
-      inputs: lambda("app.main", { "app.py": HANDLER }),
+      name: "the file in another directory",
+      inputs: lambda({ "src/app.py": HANDLER }),
       findings: [
-        'handler: app.py defines no "main" at its top level.\n' + 'Fix: set handler to name "handler" instead.',
+        'handler: "app.handler" is in app.py, which the code does not have.\nFix: set handler to "src/app.handler".',
       ],
+    },
+    {
+      name: "the file in another case",
+      inputs: lambda({ "App.py": HANDLER }),
+      findings: [
+        'handler: "app.handler" is in app.py, which the code does not have.\nFix: set handler to "App.handler".',
+      ],
+    },
+    {
+      name: "no function in the handler",
+      inputs: lambda({ "app.py": HANDLER }, { handler: "app" }),
+      findings: [
+        'handler: "app" does not name a file and a function in it.\n' +
+          'Fix: write it as "file.function", such as "app.handler" for the function handler in app.py.',
+      ],
+    },
+    {
+      name: "a path that Python cannot import",
+      inputs: lambda({ "app.py": HANDLER }, { handler: "./app.handler" }),
+      findings: [
+        'handler: "./app.handler" does not name a file and a function in it.\n' +
+          'Fix: write it as "file.function", such as "app.handler" for the function handler in app.py.',
+      ],
+    },
+    {
+      name: "a function that is inside of others",
+      inputs: lambda({
+        "app.py": "class A:\n    def handler(self): ...\ndef f():\n    handler = 1\n    return handler\n",
+      }),
+      findings: ['handler: app.py defines no "handler" at its top level.\nFix: define handler(event, context) there.'],
+    },
+    {
+      name: "a function of another name",
+      inputs: lambda({ "app.py": `def first(one): ...\n${HANDLER}` }, { handler: "app.main" }),
+      findings: ['handler: app.py defines no "main" at its top level.\nFix: set handler to name "handler" instead.'],
     },
     {
       name: "an async function in Python",
-      inputs: lambda("app.handler", { "app.py": "async def handler(event, context):\n    return event\n" }),
+      inputs: lambda({ "app.py": `async ${HANDLER}` }),
       findings: [
         'handler: "handler" in app.py is async, and Lambda does not await it: what it returns cannot be sent.\n' +
           "Fix: rename it, and define handler(event, context) that returns asyncio.run(…) of it.",
       ],
     },
     {
-      name: "a syntax error",
-      inputs: lambda("app.handler", { "app.py": "def handler(event, context)\n    return event\n" }),
-      findings: ["app.py:1:28: python3.12 refuses this: Expected `:`, found newline.\n" + "Fix: correct line 1."],
+      name: "a syntax error, beside a secret",
+      inputs: lambda({ "app.py": `${HANDLER}x = = "s3cr3t"\n` }),
+      findings: ["app.py:3:5: python3.12 refuses this: Expected an expression.\nFix: correct line 3."],
     },
     {
-      name: "syntax of a newer version than the function's",
+      name: "syntax of newer versions, in files that are loaded",
       inputs: lambda(
-        "app.handler",
-        { "app.py": "def handler(event, context):\n    match event:\n        case _:\n            return 1\n" },
-        "python3.9",
+        {
+          "app/main.py": "from . import lib\ndef handler(event, context):\n    import late.x\n    return lib, late\n",
+          "app/lib.py": "import app.other as o, os\nprint(o, os)\n",
+          "app/other.py": MATCH,
+          "late/__init__.py": "x = f'{'a'}'\n",
+          "late/x.py": "y = 1\n",
+        },
+        { runtime: "python3.9", handler: "app/main.handler" },
       ),
       findings: [
-        "app.py:2:5: python3.9 refuses this: Cannot use `match` statement on Python 3.9 (syntax was added in Python 3.10).\n" +
-          "Fix: correct line 2.",
+        "late/__init__.py:1:8: python3.9 refuses this: Cannot reuse outer quote character in f-strings on Python 3.9 (syntax was added in Python 3.12).\nFix: correct line 1.",
+        "app/other.py:2:5: python3.9 refuses this: Cannot use `match` statement on Python 3.9 (syntax was added in Python 3.10).\nFix: correct line 2.",
       ],
     },
     {
-      name: "an undefined name",
-      inputs: lambda("app.handler", { "app.py": "def handler(event, context):\n    return json.dumps(event)\n" }),
+      name: "a return outside of a function",
+      inputs: lambda({ "app.py": `${HANDLER}return 1\n` }),
       findings: [
-        'app.py:2:12: the name "json" is not defined anywhere.\n' + 'Fix: add "import json" at the top of the file.',
+        "app.py:3:1: python3.12 refuses this: `return` statement outside of a function/method.\nFix: correct line 3.",
       ],
     },
     {
-      name: "no file in the handler",
-      inputs: lambda("handler", { "app.py": HANDLER }),
+      name: "keys that are not printed",
+      inputs: lambda({ "app.py": `${HANDLER}match {}:\n    case {"s3cr3t": 1, "s3cr3t": 2}: pass\n` }),
+      findings: ["app.py:4:24: python3.12 refuses this: mapping pattern checks duplicate key ….\nFix: correct line 4."],
+    },
+    {
+      name: "undefined names",
+      inputs: lambda({
+        "app.py":
+          "def handler(event, context):\n    order = json.loads(event)\n    print(json)\n    return lookup(missing=order)\n",
+      }),
       findings: [
-        'handler: "handler" does not name a file and a function in it.\n' +
-          'Fix: write it as "file.function", such as "app.handler" for the function handler in app.py.',
+        'app.py:2:13: the name "json" is not defined anywhere.\nFix: add "import json" at the top of the file.',
+        'app.py:4:12: the name "lookup" is not defined anywhere.\nFix: define "lookup", or import it.',
       ],
+    },
+    {
+      name: "a name that is misspelt",
+      inputs: lambda({ "app.py": `TABLE_NAME = "a"\n${HANDLER.replace("event\n", "TABEL_NAME\n")}` }),
+      findings: ['app.py:3:12: the name "TABEL_NAME" is not defined anywhere.\nFix: write "TABLE_NAME".'],
+    },
+    {
+      name: "a name of another function",
+      inputs: lambda({
+        "app.py": `def f():\n    order = 1\n    return order\n${HANDLER.replace("event\n", "order\n")}`,
+      }),
+      findings: ['app.py:5:12: the name "order" is not defined anywhere.\nFix: define "order", or import it.'],
     },
     {
       name: "TypeScript that was not compiled",
-      inputs: lambda("index.handler", { "index.ts": "export const handler = async () => 1;\n" }, "nodejs22.x"),
+      inputs: node({ "src/index.ts": "export const handler = async () => 1;\n" }, "src/index.handler"),
       findings: [
-        'handler: "index.handler" is in index.js, which the code does not have.\n' +
-          "Fix: compile index.ts, which Lambda does not run, and ship what comes out.",
+        'handler: "src/index.handler" is in src/index.js, which the code does not have.\n' +
+          "Fix: compile src/index.ts, which Lambda does not run, and ship what comes out.",
+      ],
+    },
+    {
+      name: "JavaScript in another directory",
+      inputs: node({ "dist/index.js": JS }, "index.handler"),
+      findings: [
+        'handler: "index.handler" is in index.js, which the code does not have.\nFix: set handler to "dist/index.handler".',
+      ],
+    },
+    {
+      name: "no function in a JavaScript handler",
+      inputs: node({ "index.js": JS }, "index"),
+      findings: [
+        'handler: "index" does not name a file and a function in it.\n' +
+          'Fix: write it as "file.function", such as "app.handler" for the function handler in app.js.',
       ],
     },
   ],

@@ -1,11 +1,12 @@
 import { resourceTable } from "../../support/resource-table";
-import { assetArchive, stringAsset } from "../../support/wire";
+import { assetArchive, stringAsset, unknown } from "../../support/wire";
 
 const lambda = (source: string, more: Record<string, unknown> = {}) => ({
   runtime: "python3.12",
   handler: "app.handler",
   code: assetArchive({ "app.py": stringAsset(`${source}\n`), ...more }),
 });
+const LONG = Array.from({ length: 12 }, (_, index) => `long_name_${index}`).join(", ");
 const HANDLER = "def handler(event, context):\n    return event";
 
 resourceTable({
@@ -29,6 +30,42 @@ resourceTable({
       name: "a package's __init__.py",
       inputs: lambda(HANDLER, { "shared/__init__.py": stringAsset("from shared.a import b\n") }),
     },
+    {
+      name: "a test of what is installed",
+      inputs: lambda(`try:\n    import ujson\n    FAST = True\nexcept ImportError:\n    FAST = False\n${HANDLER}`),
+    },
+    {
+      name: "the handler itself",
+      inputs: lambda("from lib.api import handler", { "lib/api.py": stringAsset(`${HANDLER}\n`) }),
+    },
+    {
+      name: "a name that another file imports from here",
+      inputs: lambda("from common import dumps\nprint(dumps(1))", {
+        "common.py": stringAsset("from json import dumps\n"),
+      }),
+    },
+    {
+      name: "a name that another file uses through the module",
+      inputs: lambda("from lib import common\nprint(common.json)", { "lib/common.py": stringAsset("import json\n") }),
+    },
+    {
+      name: "a name that another file uses by the module's whole name",
+      inputs: lambda("import lib.common\nprint(lib.common.json)", { "lib/common.py": stringAsset("import json\n") }),
+    },
+    {
+      name: "all names, which another file imports",
+      inputs: lambda("from common import *", { "common.py": stringAsset("import json\n") }),
+    },
+    { name: "names that are used as text", inputs: lambda("import json\nprint(eval('json'))") },
+    {
+      name: "tests and packages",
+      inputs: lambda(HANDLER, {
+        "tests/a.py": stringAsset("import json\n"),
+        "site-packages/a.py": stringAsset("import os\n"),
+      }),
+    },
+    { name: "an unknown handler, which any import may be", inputs: { ...lambda("import handlers"), handler: unknown } },
+    { name: "unknown code", inputs: { ...lambda(HANDLER), code: unknown } },
     { name: "another language", inputs: { ...lambda(`import numpy\n${HANDLER}`), runtime: "nodejs22.x" } },
     { name: "a container image", inputs: { packageType: "Image", imageUri: "repo/image:1" } },
   ],
@@ -47,6 +84,49 @@ resourceTable({
       name: "in another file of the function",
       inputs: lambda(HANDLER, { "lib/helper.py": stringAsset("import os\n") }),
       findings: ['lib/helper.py:1:8: "os" is imported and not used.\n' + 'Fix: delete "import os".'],
+    },
+
+    {
+      name: "two in one statement",
+      inputs: lambda(`import os, sys, json as j\nprint(os)\n${HANDLER}`),
+      findings: [
+        'app.py:1:12: "sys" is imported and not used.\nFix: write "import os" instead.',
+        'app.py:1:25: "json" is imported as "j" and not used.\nFix: write "import os" instead.',
+      ],
+    },
+    {
+      name: "one of several lines",
+      inputs: lambda("from typing import (\n    Any,\n    List,  # of events\n)\nprint(Any)"),
+      findings: ['app.py:3:5: "typing.List" is imported and not used.\nFix: write "from typing import Any" instead.'],
+    },
+    {
+      name: "a relative import",
+      inputs: lambda(HANDLER, { "lib/a.py": stringAsset("from ..shared.util import first, second\nprint(first)\n") }),
+      findings: [
+        'lib/a.py:1:34: "..shared.util.second" is imported and not used.\nFix: write "from ..shared.util import first" instead.',
+      ],
+    },
+    {
+      name: "one of many names",
+      inputs: lambda(`from acme import ${LONG}\nprint(${LONG.replace("long_name_3, ", "")})`),
+      findings: [
+        'app.py:1:57: "acme.long_name_3" is imported and not used.\nFix: delete "long_name_3" from the import.',
+      ],
+    },
+    {
+      name: "behind a byte order mark and beside an emoji",
+      inputs: lambda(`\uFEFFx = "😀"; import json\n${HANDLER}`),
+      findings: ['app.py:1:17: "json" is imported and not used.\nFix: delete "import json".'],
+    },
+  ],
+  advises: [
+    {
+      name: "a file with a syntax error",
+      inputs: lambda("import json\ndef ("),
+      findings: [
+        'code: a part of the code cannot be judged: "app.py" cannot be parsed as a whole.\n' +
+          "Fix: to have it judged, put it right; otherwise leave it out of the code.",
+      ],
     },
   ],
 });
