@@ -212,6 +212,7 @@ describe("the AWS stand-in on the real engine", () => {
       assert.deepEqual(
         run.violations.map(({ policy, urn }) => [policy, urn]),
         [["no-buckets", "urn:pulumi:dev::program::aws:s3/bucket:Bucket::Bucket"]],
+        `${run.stdout}\n${run.stderr}`,
       );
     });
   });
