@@ -119,7 +119,8 @@ export class Property {
   }
 }
 
-const [UNKNOWN] = UNKNOWN_SENTINELS;
+/** A value of which nothing is known. */
+export const [UNKNOWN] = UNKNOWN_SENTINELS;
 
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
   return typeof raw === "object" && raw !== null && !Array.isArray(raw);

@@ -1,11 +1,10 @@
 import { PolicyPack } from "@pulumi/policy";
-import { chainOf, recordParent } from "./ancestry";
-import { type Exemption, isFor, type Link } from "./exemptions";
+import { recordParent } from "./ancestry";
+import { ConfiguredPolicies } from "./configured-policies";
+import { replaceDecoder } from "./decode";
 import { recordInputs } from "./inputs";
-import { ConfigurationError, readOptions } from "./options";
 import type { Policy } from "./policy";
-import { type Advisory, hookService, type PackConfiguration } from "./service";
-import { didYouMean, printable, quote } from "./text";
+import { hookService } from "./service";
 
 /**
  * Starts a policy pack of the given policies.
@@ -13,86 +12,21 @@ import { didYouMean, printable, quote } from "./text";
  * A configuration that a policy cannot work with is refused when the engine sends it, before any resource is judged.
  */
 export function startPack(name: string, policies: readonly Policy[]): void {
-  decodeOnce();
-  let configured: PackConfiguration = new Map();
+  const configured = new ConfiguredPolicies(policies);
+  replaceDecoder();
   hookService(name, {
     names: new Map(
       policies.flatMap(({ metadata }) => (metadata.page.formerly ?? []).map((old) => [old, metadata.name])),
     ),
-    onConfigure(configuration) {
-      const problems = [
-        ...unknownPolicies(policies, configuration),
-        ...policies.flatMap((policy) => problemsOf(policy, configuration)),
-      ];
-      configured = configuration;
-      if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
-    },
+    onConfigure: (configuration) => configured.configure(configuration),
     onAnalyze(urn, inputNames, parent) {
       recordInputs(urn, inputNames);
       if (parent !== "") recordParent(urn, parent);
     },
-    onAnalyzeStack: (resources) => unusedExemptions(policies, configured, resources),
+    notApplicable: (type) => configured.notApplicable(type),
+    remediates: () => configured.remediates,
+    stackPolicies: () => configured.stackPolicies,
+    onAnalyzeStack: (resources) => configured.unusedExemptions(resources),
   });
-  new PolicyPack(name, { policies: policies.map((policy) => policy.toSdk()) });
-}
-
-/**
- * Lets the SDK decode each resource once a request: of its own accord it decodes all of them again for each stack policy. The
- * decoded properties of a remediation differ, since it wraps secrets.
- */
-function decodeOnce(): void {
-  const decoder = require("@pulumi/policy/deserialize") as { deserializeProperties?: Decode };
-  const decode = decoder.deserializeProperties;
-  if (decode === undefined) return;
-  const decoded = new WeakMap<object, Record<string, unknown>>();
-  decoder.deserializeProperties = (struct, wrapSecrets) => {
-    if (wrapSecrets) return decode(struct, wrapSecrets);
-    const properties = decoded.get(struct) ?? decode(struct, wrapSecrets);
-    decoded.set(struct, properties);
-    return properties;
-  };
-}
-
-type Decode = (struct: object, wrapSecrets: boolean) => Record<string, unknown>;
-
-/** Exemptions that match no resource of the stack: they are left over, or misspelt. */
-function unusedExemptions(
-  policies: readonly Policy[],
-  configuration: PackConfiguration,
-  resources: readonly Link[],
-): readonly Advisory[] {
-  return policies.flatMap(({ metadata, kind, concerns }) => {
-    const { enforcementLevel, options } = configuration.get(metadata.name) ?? {};
-    const exemptions = (options?.exemptions ?? []) as readonly Exemption[];
-    if (enforcementLevel === "disabled" || exemptions.length === 0) return [];
-    // What a stack policy reports may be about a component or the stack itself.
-    const judged = resources.filter(({ type }) => kind === "stack" || concerns(type));
-    const chains = judged.map(({ urn }) => chainOf(urn));
-    const unused = exemptions.filter((exemption) => !chains.some((chain) => isFor(exemption, chain)));
-    return unused.map(({ resource, reason }) => ({
-      policy: metadata.name,
-      description: metadata.description,
-      text: printable(`The exemption of ${resource} (${reason}) matches no resource: remove it, or correct its glob.`),
-    }));
-  });
-}
-
-function unknownPolicies(policies: readonly Policy[], configuration: PackConfiguration): string[] {
-  const names = policies.map((policy) => policy.metadata.name);
-  const strangers = [...configuration.keys()].filter((name) => name !== "all" && !names.includes(name));
-  return strangers.map((name) => {
-    const meant = didYouMean(name, names);
-    return `unknown policy ${quote(name)}${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
-  });
-}
-
-function problemsOf(policy: Policy, configuration: PackConfiguration): string[] {
-  const { name, options } = policy.metadata;
-  try {
-    readOptions(name, options, configuration.get(name)?.options ?? {});
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigurationError) return [error.message];
-    throw error;
-  }
+  new PolicyPack(name, { policies: configured.sdkPolicies });
 }

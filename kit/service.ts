@@ -1,12 +1,14 @@
-import { createRequire } from "node:module";
-import type { handleUnaryCall, ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import type { MethodDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type {
   AnalyzeRequest,
   AnalyzeResponse,
   AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
+  RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Link } from "./exemptions";
+import { analyzerProto, grpc, type Handler } from "./sdk";
+import { analyzeStackOnce, type ConfiguredStackPolicy } from "./stack-analysis";
 
 /** What the engine sends of each policy: its level, and its options with defaults filled in. */
 export type PackConfiguration = ReadonlyMap<
@@ -28,19 +30,30 @@ export interface ServiceHooks {
   onConfigure(configuration: PackConfiguration): void;
   /** Called with each resource before the SDK gets it. The parent is empty where there is none. */
   onAnalyze(urn: string, inputNames: readonly string[], parent: string): void;
-  /** Called with all resources of the stack after the SDK has judged them. */
+  /** The names of the policies that judge resources one by one, where none of them is for resources of a type. */
+  notApplicable(type: string): readonly string[] | undefined;
+  /** Whether a policy is configured to repair resources. */
+  remediates(): boolean;
+  /** The policies that are configured to judge the stack as a whole. */
+  stackPolicies(): readonly ConfiguredStackPolicy[];
+  /** Called with all resources of the stack after they were judged. */
   onAnalyzeStack(resources: readonly Link[]): readonly Advisory[];
 }
 
 /**
- * Calls hooks on the requests of the engine, for which the SDK has none: its gRPC service is wrapped when it starts to serve.
- * Should the SDK come to serve in another way, the hooks are never called, and nothing else changes.
+ * Calls hooks on the requests of the engine, for which the SDK has none, and answers at once what no policy is for: the SDK's gRPC
+ * service is wrapped when it starts to serve. Should the SDK come to serve in another way, the hooks are never called, and nothing
+ * else changes.
  */
 export function hookService(packName: string, hooks: ServiceHooks): void {
-  const { Server, status } = sdkRequire("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+  const { Server, status } = grpc;
+  // As the SDK does.
+  const { version } = require(`${process.cwd()}/package.json`) as { version: string };
+  const pack = { name: packName, version };
   const { addService } = Server.prototype;
   Server.prototype.addService = function (service, implementation) {
-    const { configure, analyze, analyzeStack } = implementation as unknown as AnalyzerHandlers;
+    const sdk = implementation as unknown as AnalyzerHandlers;
+    const analyzeStack = analyzeStackOnce(pack, hooks.stackPolicies) ?? sdk.analyzeStack;
     const hooked: AnalyzerHandlers = {
       configure(call, callback) {
         rename(call.request, hooks.names);
@@ -49,35 +62,59 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         } catch (error) {
           return callback({ code: status.INVALID_ARGUMENT, details: (error as Error).message });
         }
-        configure(call, callback);
+        sdk.configure(call, callback);
       },
       analyze(call, callback) {
         const { request } = call;
         const inputs = request.getProperties()?.getFieldsMap().toArray() ?? [];
         const names = inputs.map(([name]) => name);
         hooks.onAnalyze(request.getUrn(), names, request.getOptions()?.getParent() ?? "");
-        analyze(call, callback);
+        // Components and providers, which have no provider, are for policies that look at what is above a resource.
+        const notApplicable = request.hasProvider() ? hooks.notApplicable(request.getType()) : undefined;
+        if (notApplicable) callback(null, notApplicableResponse(notApplicable));
+        else sdk.analyze(call, callback);
+      },
+      remediate(call, callback) {
+        if (call.request === undefined) callback(null, new analyzerProto.RemediateResponse());
+        else sdk.remediate(call, callback);
       },
       analyzeStack(call, callback) {
         analyzeStack(call, (error, response) => {
-          if (response) addAdvisories(response, packName, call.request, hooks);
+          if (response) addAdvisories(response, pack, call.request, hooks);
           callback(error, response);
         });
       },
     };
-    return addService.call(this, service, { ...implementation, ...hooked });
+    const { remediate } = service as unknown as AnalyzerDefinition;
+    const decoding = {
+      // The engine asks for repairs of every resource, also where nothing is to be repaired.
+      requestDeserialize: (bytes: Buffer) => (hooks.remediates() ? remediate.requestDeserialize(bytes) : undefined),
+    };
+    const definition = { ...service, remediate: { ...remediate, ...decoding } };
+    return addService.call(this, definition, { ...implementation, ...hooked } as UntypedServiceImplementation);
   };
 }
 
-const sdkRequire = createRequire(require.resolve("@pulumi/policy"));
+interface AnalyzerDefinition {
+  readonly remediate: MethodDefinition<AnalyzeRequest, RemediateResponse>;
+}
 
 interface AnalyzerHandlers {
-  readonly configure: handleUnaryCall<ConfigureAnalyzerRequest, unknown>;
-  readonly analyze: handleUnaryCall<AnalyzeRequest, AnalyzeResponse>;
-  analyzeStack(
-    call: ServerUnaryCall<AnalyzeStackRequest, AnalyzeResponse>,
-    callback: sendUnaryData<AnalyzeResponse>,
-  ): void;
+  readonly configure: Handler<ConfigureAnalyzerRequest, unknown>;
+  readonly analyze: Handler<AnalyzeRequest, AnalyzeResponse>;
+  readonly remediate: Handler<AnalyzeRequest | undefined, RemediateResponse>;
+  readonly analyzeStack: Handler<AnalyzeStackRequest, AnalyzeResponse>;
+}
+
+function notApplicableResponse(policies: readonly string[]): AnalyzeResponse {
+  const response = new analyzerProto.AnalyzeResponse();
+  for (const policy of policies) {
+    const notApplicable = new analyzerProto.PolicyNotApplicable();
+    notApplicable.setPolicyName(policy);
+    notApplicable.setReason("The policy is not for resources of this type.");
+    response.addNotApplicable(notApplicable);
+  }
+  return response;
 }
 
 /** The engine sends defaults under today's name; what the user configured under an earlier one takes their place. */
@@ -105,24 +142,20 @@ function readConfiguration(request: ConfigureAnalyzerRequest): PackConfiguration
 
 function addAdvisories(
   response: AnalyzeResponse,
-  packName: string,
+  pack: { readonly name: string; readonly version: string },
   request: AnalyzeStackRequest,
   { onAnalyzeStack }: ServiceHooks,
 ): void {
-  const { AnalyzeDiagnostic } = sdkRequire(
-    "@pulumi/pulumi/proto/analyzer_pb",
-  ) as typeof import("@pulumi/pulumi/proto/analyzer_pb");
   const resources = request.getResourcesList().map((resource) => ({
     name: resource.getName(),
     type: resource.getType(),
     urn: resource.getUrn(),
   }));
-  const { version } = require(`${process.cwd()}/package.json`) as { version: string };
   for (const { policy, description, text } of onAnalyzeStack(resources)) {
-    const diagnostic = new AnalyzeDiagnostic();
+    const diagnostic = new analyzerProto.AnalyzeDiagnostic();
     diagnostic.setPolicyname(policy);
-    diagnostic.setPolicypackname(packName);
-    diagnostic.setPolicypackversion(version);
+    diagnostic.setPolicypackname(pack.name);
+    diagnostic.setPolicypackversion(pack.version);
     diagnostic.setDescription(description);
     diagnostic.setMessage(`${description}\n${text}`);
     response.addDiagnostics(diagnostic);

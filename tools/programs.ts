@@ -10,6 +10,8 @@ import { start } from "./processes";
 import { python } from "./python";
 
 export const repository = path.dirname(__dirname);
+/** The policy pack as an executable file, once it is built. */
+export const executable = path.join(repository, "bin/pulumi-analyzer-aws-serverless-guard");
 
 const notCopied = new Set(["node_modules", ".venv", "venv", "__pycache__", ".git"]);
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { analyze, type PolicyOptions, Stack } from "../../tools/engine";
-import { packDirectory } from "../support/pack-process";
+import { packDirectory, policyPack } from "../support/pack-process";
 
 const CODE_POLICIES = [
   "lambda-handler-http-event",
@@ -34,7 +34,7 @@ describe("code that is not where a state file is analyzed", () => {
   });
 
   const told = async (policyPackConfig: NonNullable<PolicyOptions["policyPackConfig"]>) => {
-    const run = await analyze(state, { policyPack: packDirectory, policyPackConfig, cwd: elsewhere });
+    const run = await analyze(state, { policyPack, policyPackConfig, cwd: elsewhere });
     assert.equal(run.exitCode, 0, run.stdout + run.stderr);
     return run.violations.map(({ level, urn, message }) => {
       assert.equal(level, "advisory");

@@ -3,8 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { analyze, type PolicyOptions, Stack, writeProgram } from "../../tools/engine";
 import { removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
-
-const policyPack = repository;
+import { policyPack } from "../support/pack-process";
 
 /** A stack with one violation, as `pulumi stack export` writes it. */
 const state = {

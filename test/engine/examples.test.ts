@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { analyze, type Run, Stack } from "../../tools/engine";
-import { packDirectory } from "../support/pack-process";
+import { packDirectory, policyPack } from "../support/pack-process";
 
 const pipelines = path.join(packDirectory, "examples/image-pipeline");
 
 /** Advisory and mandatory policies alike, so that a run that is stopped early would be noticed. */
-const options = { policyPack: packDirectory, policyPackConfig: { all: "advisory" } };
+const options = { policyPack, policyPackConfig: { all: "advisory" } };
 
 /** By number of the documented failure. */
 const FLAWED = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { type Run, Stack, writeProgram } from "../../tools/engine";
 import { remediations } from "../support/events";
-import { packDirectory } from "../support/pack-process";
+import { policyPack } from "../support/pack-process";
 
 const PROGRAM = `
 import * as aws from "@pulumi/aws";
@@ -37,8 +37,7 @@ describe("exemptions on the real engine", () => {
     await rm(program, { recursive: true });
   });
 
-  const preview = (requiredTags: object) =>
-    stack.preview({ policyPack: packDirectory, policyPackConfig: config(requiredTags) });
+  const preview = (requiredTags: object) => stack.preview({ policyPack, policyPackConfig: config(requiredTags) });
 
   it("are for names, types and everything beneath a component", async () => {
     const run = await preview({ exemptions: exemptions("old", "new-queue", "aws:sqs/queue:*") });

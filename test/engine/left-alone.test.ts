@@ -3,10 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
-import { packDirectory } from "../support/pack-process";
+import { policyPack } from "../support/pack-process";
 
 const options = {
-  policyPack: packDirectory,
+  policyPack,
   policyPackConfig: { all: "advisory", "component-structure": { maxRootResources: 20 } },
 };
 

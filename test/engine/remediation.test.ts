@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { type Run, Stack, writeProgram } from "../../tools/engine";
 import { remediations } from "../support/events";
-import { packDirectory } from "../support/pack-process";
+import { policyPack } from "../support/pack-process";
 
 const HANDLER = "def handler(event, context):\n    return event\n";
 
@@ -41,7 +41,7 @@ new aws.dynamodb.Table("table", {
 `;
 
 const options = {
-  policyPack: packDirectory,
+  policyPack,
   policyPackConfig: {
     all: "disabled",
     "lambda-python-runtime": "remediate",

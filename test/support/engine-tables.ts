@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { analyze } from "../../tools/engine";
-import { packDirectory } from "./pack-process";
+import { policyPack } from "./pack-process";
 import { type ResourceRow, type ResourceTable, wireComponents, wireResource } from "./resource-table";
 import { isSecret } from "./wire";
 
@@ -73,7 +73,7 @@ async function analyzeState(cases: readonly Case[], config: object) {
   try {
     const file = path.join(directory, "state.json");
     await writeFile(file, JSON.stringify(state(cases)));
-    const run = await analyze(file, { policyPack: packDirectory, policyPackConfig: config });
+    const run = await analyze(file, { policyPack, policyPackConfig: config });
     // A run that stopped early would make every row look compliant.
     assert.ok(run.events.at(-1)?.summaryEvent, `the engine did not finish: ${run.stderr}`);
     return run.violations;

@@ -17,9 +17,13 @@ import {
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { executable } from "../../tools/programs";
 
 /** The repository, which is the policy pack's directory. */
 export const packDirectory = path.resolve(__dirname, "../..");
+
+/** The form of the pack that the tests judge by: all that it finds has to be the same in both. */
+export const policyPack = process.env.POLICY_PACK_FORM === "executable" ? executable : packDirectory;
 
 export interface WireResource {
   readonly type: string;
@@ -60,12 +64,10 @@ export class PackProcess {
     private readonly client: AnalyzerClient,
   ) {}
 
-  static async start(directory = packDirectory): Promise<PackProcess> {
-    const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
-    const child = spawn(process.execPath, ["--import", EXIT_ON_KILL, runner, "127.0.0.1:0", "."], {
-      cwd: directory,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+  static async start(): Promise<PackProcess> {
+    const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", "."];
+    const started = policyPack === executable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
+    const child = spawn(process.execPath, started, { cwd: packDirectory, stdio: ["ignore", "pipe", "inherit"] });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
     return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure()));

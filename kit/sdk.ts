@@ -1,0 +1,37 @@
+// Modules of the SDK that are no part of its interface, in the versions that it uses itself. The executable form of the pack has
+// them built in: see tools/bundle.ts.
+import { createRequire } from "node:module";
+import type { StackValidationPolicy } from "@pulumi/policy";
+import type { AnalyzeResponse, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+export type Handler<Request, Response> = (
+  call: { readonly request: Request },
+  callback: (error: unknown, response?: Response) => void,
+) => void;
+
+/** Decodes the properties of resources. The SDK looks the function up whenever it needs it. */
+export interface Decoder {
+  deserializeProperties: (properties: Struct, wrapSecrets: boolean) => Record<string, unknown>;
+}
+
+export interface SdkServer {
+  makeAnalyzeStackRpcFun(
+    packName: string,
+    packVersion: string,
+    packLevel: string,
+    policies: readonly StackValidationPolicy[],
+  ): Handler<AnalyzeStackRequest, AnalyzeResponse>;
+}
+
+const sdkRequire = createRequire(require.resolve("@pulumi/policy"));
+
+export const grpc = sdkRequire("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+
+export const analyzerProto = sdkRequire(
+  "@pulumi/pulumi/proto/analyzer_pb",
+) as typeof import("@pulumi/pulumi/proto/analyzer_pb");
+
+export const decoder = sdkRequire("@pulumi/policy/deserialize") as Decoder;
+
+export const sdkServer = sdkRequire("@pulumi/policy/server") as SdkServer;
