@@ -30,14 +30,10 @@ export function replaceDecoder(): void {
 export function decodeProperties(properties: Struct, wrapSecrets: boolean): Properties {
   const decoded: Properties = {};
   properties.getFieldsMap().forEach((value, name) => {
-    // An assignment to `__proto__` would be no property of its own.
-    if (name === "__proto__") Object.defineProperty(decoded, name, { value: decode(value, wrapSecrets), ...OWN });
-    else decoded[name] = decode(value, wrapSecrets);
+    decoded[name] = decode(value, wrapSecrets);
   });
   return decoded;
 }
-
-const OWN = { configurable: true, enumerable: true, writable: true };
 
 function decode(value: Value, wrapSecrets: boolean): unknown {
   if (value.hasStringValue()) return value.getStringValue();
@@ -51,17 +47,23 @@ function decode(value: Value, wrapSecrets: boolean): unknown {
   return Object.hasOwn(fields, specialSigKey) ? special(fields, wrapSecrets) : fields;
 }
 
+/**
+ * SHA-256 of no bytes. The engine leaves empty texts out, and by this hash tells them from texts that are not known.
+ * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/asset/asset.go
+ */
+const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 /** What has a signature, by its fields. What the pack cannot tell is unknown to it. */
 function special(fields: Properties, wrapSecrets: boolean): unknown {
-  const { [specialSigKey]: signature, path, text, uri, assets, value } = fields;
+  const { [specialSigKey]: signature, path, text, uri, assets, hash, value } = fields;
   switch (signature) {
     case specialSecretSig:
       return wrapSecrets ? new Secret(value ?? null) : (value ?? null);
     case specialAssetSig:
-      // The engine sends the empty text of an empty file, and leaves the others out where they are empty.
       if (isGiven(path)) return new asset.FileAsset(path);
       if (isGiven(uri)) return new asset.RemoteAsset(uri);
-      return typeof text === "string" ? new asset.StringAsset(text) : UNKNOWN;
+      if (isGiven(text)) return new asset.StringAsset(text);
+      return hash === undefined || hash === HASH_OF_NOTHING ? new asset.StringAsset("") : UNKNOWN;
     case specialArchiveSig:
       if (isGiven(path)) return new asset.FileArchive(path);
       if (isGiven(uri)) return new asset.RemoteArchive(uri);

@@ -1,8 +1,10 @@
-// Builds the executable form of the pack: one file, without the SDK's parts for programs, which take most of its time to start.
+// Builds what runs without the SDK for programs, which takes most of the time that a policy pack needs to start: the executable form
+// of the pack, and the commands.
 import { chmod } from "node:fs/promises";
 import path from "node:path";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
+import { dependencies } from "../package.json";
 import { executable, repository } from "./programs";
 
 /** What the policy SDK and the pack use of @pulumi/pulumi, which as a whole loads a compiler and more. */
@@ -33,30 +35,30 @@ const parts: Plugin = {
   },
 };
 
+const common: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  minify: true,
+  plugins: [parts],
+  // Loaded from node_modules when there is work for them, since Node reads a file as a whole. @grpc/grpc-js loads the last one, to
+  // describe itself to its own tools alone.
+  external: [...Object.keys(dependencies), "@grpc/proto-loader"],
+};
+
 async function bundle(): Promise<void> {
   await build({
+    ...common,
     entryPoints: [path.join(repository, "executable.ts")],
     outfile: executable,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    minify: true,
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [parts],
-    // Loaded only when there is work for them: every preview reads the whole file.
-    external: [
-      "@astral-sh/*",
-      "@grpc/proto-loader",
-      "@lezer/*",
-      "ajv",
-      "dayjs",
-      "js-yaml",
-      "picomatch",
-      "tar",
-      "yauzl",
-    ],
   });
   await chmod(executable, 0o755);
+  await build({
+    ...common,
+    entryPoints: [path.join(repository, "cli/main.ts")],
+    outfile: path.join(repository, "dist/cli.js"),
+  });
 }
 
 void bundle();

@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import { policies } from "../../policies";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
 import { packDirectory } from "../support/pack-process";
-
-const execute = promisify(execFile);
+import { execute, installPackage } from "./install";
 
 const CONSUMER = `
 const { PolicyPack } = require("@pulumi/policy");
@@ -41,17 +37,10 @@ describe("the published package", () => {
   let program: string;
   let stack: Stack;
   before(async () => {
-    project = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
-    const { stdout } = await execute("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
-      cwd: packDirectory,
-    });
-    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+    project = await installPackage();
     await writeFile(path.join(project, "package.json"), '{ "name": "acme", "version": "1.0.0", "main": "index.js" }');
     await writeFile(path.join(project, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
     await writeFile(path.join(project, "index.js"), CONSUMER);
-    await execute("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", path.join(project, filename)], {
-      cwd: project,
-    });
     program = await writeProgram({
       "index.ts": 'import * as aws from "@pulumi/aws";\nnew aws.sqs.Queue("uploads", { tags: { Owner: "media" } });\n',
     });

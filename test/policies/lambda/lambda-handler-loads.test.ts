@@ -29,6 +29,10 @@ resourceTable({
       inputs: lambda({ "src/my-api/app.py": HANDLER }, { handler: "src/my-api/app.handler" }),
     },
     { name: "in a package", inputs: lambda({ "app/__init__.py": HANDLER, "app.py": "x = 1\n" }) },
+    {
+      name: "in a package whose __init__.py is empty",
+      inputs: lambda({ "app/__init__.py": "", "app/main.py": HANDLER }, { handler: "app.main.handler" }),
+    },
     { name: "in a compiled file", inputs: lambda({ "app.cpython-312-x86_64-linux-gnu.so": "\n" }) },
     {
       name: "in a package that is not judged",

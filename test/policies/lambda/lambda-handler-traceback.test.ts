@@ -6,7 +6,7 @@ const lambda = (body: string) => ({
   handler: "app.handler",
   code: assetArchive({ "app.py": stringAsset(`${body}\n`) }),
 });
-/** A function of several files; none of them is empty. */
+/** A function of several files. */
 const files = (sources: Record<string, string>, inputs: object = {}) => ({
   runtime: "python3.12",
   handler: "app.handler",

@@ -72,7 +72,7 @@ resourceTable({
         code: assetArchive({
           "app.py": stringAsset("def handler(event, context): pass"),
           vendor: fileArchive("./vendor"),
-          nested: assetArchive({ "a.txt": stringAsset("a") }),
+          nested: assetArchive({ "a.txt": stringAsset("a"), "empty.txt": stringAsset("") }),
         }),
         environment: { variables: { TOKEN: secret("s3cr3t"), URL: unknown } },
       },
@@ -83,7 +83,7 @@ resourceTable({
         code: assetArchive({
           "app.py": stringAsset("def handler(event, context): pass"),
           vendor: fileArchive("./vendor"),
-          nested: assetArchive({ "a.txt": stringAsset("a") }),
+          nested: assetArchive({ "a.txt": stringAsset("a"), "empty.txt": stringAsset("") }),
         }),
         environment: { variables: { TOKEN: secret("s3cr3t"), URL: unknown } },
       },

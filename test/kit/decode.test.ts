@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { Secret } from "@pulumi/policy";
+import { asset } from "@pulumi/pulumi";
+import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { decodeProperties } from "../../kit/decode";
+import { UNKNOWN } from "../../kit/known";
+import { decoder } from "../../kit/sdk";
+import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../support/wire";
+
+const struct = (properties: Record<string, unknown>) => Struct.fromJavaScript(properties as never);
+const decoded = (properties: Record<string, unknown>) => decodeProperties(struct(properties), false);
+const assetOf = (fields: object) => ({ [specialSigKey]: specialAssetSig, ...fields });
+
+describe("kit/decode", () => {
+  const alike = {
+    values: { text: "a", empty: "", zero: 0, number: 1.5, yes: true, no: false, nothing: null, unknown },
+    containers: { list: [1, [], {}, null], object: { "a.b": { c: [] } } },
+    assets: {
+      text: stringAsset("x = 1\n"),
+      file: assetOf({ path: "./app.py" }),
+      remote: assetOf({ uri: "https://example.com/app.py" }),
+      hashed: assetOf({ hash: "abc", text: "x", path: "" }),
+    },
+    archives: {
+      directory: fileArchive("./app"),
+      mixed: assetArchive({ "a.py": stringAsset("a"), lib: fileArchive("lib") }),
+    },
+    secrets: { password: secret("hunter2"), nested: { list: [secret({ a: secret(1) })] } },
+  };
+
+  for (const [name, properties] of Object.entries(alike)) {
+    it(`decodes ${name} as the SDK does`, () => {
+      assert.deepEqual(decoded(properties), decoder.deserializeProperties(struct(properties), false));
+    });
+  }
+
+  it("keeps secrets where they are to be sent back", () => {
+    const properties = decodeProperties(struct({ list: [secret("hunter2")], empty: secret(null) }), true);
+    assert.deepEqual(properties, { list: [new Secret("hunter2")], empty: new Secret(null) });
+  });
+
+  it("decodes an empty file, on which the SDK throws", async () => {
+    const hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    for (const empty of [stringAsset(""), assetOf({}), assetOf({ hash })]) {
+      const properties = { file: empty };
+      assert.throws(() => decoder.deserializeProperties(struct(properties), false), /Invalid asset/);
+      const { file } = decoded(properties);
+      assert.ok(file instanceof asset.StringAsset);
+      assert.equal(await file.text, "");
+    }
+  });
+
+  it("takes what it cannot tell for unknown", () => {
+    const properties = {
+      new: { [specialSigKey]: "0123", value: 1 },
+      asset: assetOf({ hash: "abc" }),
+      archive: fileArchive(""),
+    };
+    assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN });
+  });
+});

@@ -1,0 +1,26 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { packDirectory } from "../support/pack-process";
+
+export const execute = promisify(execFile);
+
+/**
+ * Installs the tarball of `npm pack` with production dependencies only into an empty directory.
+ * @param options of `npm install`
+ * @returns the directory
+ */
+export async function installPackage(...options: readonly string[]): Promise<string> {
+  const project = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+  const { stdout } = await execute("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
+    cwd: packDirectory,
+  });
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  await writeFile(path.join(project, "package.json"), "{}");
+  await execute("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", ...options, path.join(project, filename)], {
+    cwd: project,
+  });
+  return project;
+}
