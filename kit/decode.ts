@@ -1,9 +1,8 @@
 import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
 import { UNKNOWN } from "./known";
-import { decoder } from "./sdk";
+import { decoder, type Struct, type Value } from "./sdk";
 
 type Properties = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PolicyConfigSchema } from "@pulumi/policy";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only, which are compiled away
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
 import { exemptionOptions, isDay, isGlob } from "./exemptions";
 import { optionErrors } from "./option-errors";

@@ -3,7 +3,10 @@
 import { createRequire } from "node:module";
 import type { StackValidationPolicy } from "@pulumi/policy";
 import type { AnalyzeResponse, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is the SDK's own
+import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+
+export type { Struct, Value };
 
 export type Handler<Request, Response> = (
   call: { readonly request: Request },

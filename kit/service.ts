@@ -1,3 +1,4 @@
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is the SDK's own
 import type { MethodDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type {
   AnalyzeRequest,

@@ -14,13 +14,16 @@ export const execute = promisify(execFile);
  */
 export async function installPackage(...options: readonly string[]): Promise<string> {
   const project = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
-  const { stdout } = await execute("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
-    cwd: packDirectory,
-  });
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  // As `pulumi policy publish` does, which takes whatever is printed for the name of the file.
+  const pack = ["pack", "--loglevel=error", "--pack-destination", project];
+  const { stdout: filename } = await execute("npm", pack, { cwd: packDirectory });
   await writeFile(path.join(project, "package.json"), "{}");
-  await execute("npm", ["install", "--omit=dev", "--no-audit", "--no-fund", ...options, path.join(project, filename)], {
-    cwd: project,
-  });
+  await execute(
+    "npm",
+    ["install", "--omit=dev", "--no-audit", "--no-fund", ...options, path.join(project, filename.trim())],
+    {
+      cwd: project,
+    },
+  );
   return project;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { policies } from "../../policies";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
@@ -30,6 +30,11 @@ export const start = () => new PolicyPack("acme", { policies: serverlessPolicies
 // @ts-expect-error: there is no such level
 serverlessPolicies({ all: "strict" });
 `;
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies?: object;
+}
 
 /** The tarball of `npm pack`, installed with production dependencies only into an empty directory. */
 describe("the published package", () => {
@@ -66,6 +71,17 @@ describe("the published package", () => {
       "package.json",
     ]);
     assert.ok(!(await readdir(installed("@pulumi"))).includes("aws"));
+  });
+
+  it("can be installed by itself, as downloaded policy packs are: without what it is developed with", async () => {
+    const manifest = JSON.parse(await readFile(installed("aws-serverless-guard", "package.json"), "utf8")) as Manifest;
+    const lifecycle = ["install", "prepare", "prepublish", "prepack", "pack"];
+    const hooks = lifecycle.flatMap((name) => [name, `pre${name}`, `post${name}`]);
+    assert.deepEqual(
+      Object.keys(manifest.scripts).filter((name) => hooks.includes(name)),
+      [],
+    );
+    assert.equal(manifest.devDependencies, undefined);
   });
 
   it("judges a preview", async () => {
