@@ -85,6 +85,14 @@ describe("configuration on the real engine", () => {
           '"tags[1].pattern": found "(dev", allowed a regular expression',
       ],
       [
+        "at an exemption whose last day is none, whose reason is empty and whose glob cannot be parsed",
+        { "required-tags": { exemptions: [{ resource: "legacy-[", reason: " ", expires: "2027-02-30" }] } },
+        `${refusal}invalid configuration of policy "required-tags": ` +
+          '"exemptions[0].resource": found "legacy-[", allowed a glob whose brackets are closed; ' +
+          '"exemptions[0].reason": found " ", allowed text that matches \\S; ' +
+          '"exemptions[0].expires": found "2027-02-30", allowed a day such as 2027-03-31',
+      ],
+      [
         "at all that is wrong, and not at the first of it only",
         { "lambda-python-runtime": { minimum: "3" }, "lambda-layer-runtime-coverage": { required: [] } },
         `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
