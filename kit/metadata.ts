@@ -1,7 +1,8 @@
 import type { EnforcementLevel, Severity } from "@pulumi/policy";
 import { engineSchema, type OptionSchemas } from "./options";
 
-const PAGES = "https://github.com/aws-serverless-guard/aws-serverless-guard/blob/main/docs/policies";
+export const REPOSITORY = "https://github.com/aws-serverless-guard/aws-serverless-guard";
+const PAGES = `${REPOSITORY}/blob/main/docs/policies`;
 
 /** The resource types that a policy concerns: their tokens, or a test of a token where they are many. */
 export type ResourceTypes = readonly [string, ...string[]] | ((type: string) => boolean);

@@ -1,4 +1,4 @@
-import { PolicyPack } from "@pulumi/policy";
+import { PolicyPack, type PolicyPackArgs } from "@pulumi/policy";
 import { recordParent } from "./ancestry";
 import { ConfiguredPolicies } from "./configured-policies";
 import { replaceDecoder } from "./decode";
@@ -6,12 +6,15 @@ import { recordInputs } from "./inputs";
 import type { Policy } from "./policy";
 import { hookService } from "./service";
 
+/** What an organisation that has the pack published is shown of it. */
+export type About = Pick<PolicyPackArgs, "displayName" | "provider" | "repository" | "tags">;
+
 /**
  * Starts a policy pack of the given policies.
  *
  * A configuration that a policy cannot work with is refused when the engine sends it, before any resource is judged.
  */
-export function startPack(name: string, policies: readonly Policy[]): void {
+export function startPack(name: string, policies: readonly Policy[], about: About = {}): void {
   const configured = new ConfiguredPolicies(policies);
   replaceDecoder();
   hookService(name, {
@@ -28,5 +31,5 @@ export function startPack(name: string, policies: readonly Policy[]): void {
     stackPolicies: () => configured.stackPolicies,
     onAnalyzeStack: (resources) => configured.unusedExemptions(resources),
   });
-  new PolicyPack(name, { policies: configured.sdkPolicies });
+  new PolicyPack(name, { ...about, policies: configured.sdkPolicies });
 }

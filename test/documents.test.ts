@@ -6,7 +6,9 @@ const root = path.join(__dirname, "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const markdown = [
   ...readdirSync(root).filter((file) => file.endsWith(".md")),
-  ...readdirSync(path.join(root, "docs/policies")).map((file) => `docs/policies/${file}`),
+  ...readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
 ];
 
 describe("documents", () => {

@@ -48,6 +48,8 @@ export interface StackOptions {
   readonly copyRoot?: string;
   /** Stack configuration; `aws:region` is us-east-1 unless it is given. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** What the CLI finds in its environment, such as another backend than a directory. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const STACK = "dev";
@@ -73,7 +75,7 @@ export class Stack {
       const config = { "aws:region": "us-east-1", ...options.config };
       // JSON is YAML.
       await writeFile(path.join(directory, `Pulumi.${STACK}.yaml`), JSON.stringify({ config }));
-      const env = { ...cli.env, PULUMI_BACKEND_URL: `file://${root}` };
+      const env = { ...cli.env, PULUMI_BACKEND_URL: `file://${root}`, ...options.env };
       const stack = new Stack(root, directory, env, cli.path);
       await stack.succeed(["stack", "init", STACK]);
       return stack;

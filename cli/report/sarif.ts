@@ -1,4 +1,5 @@
 import path from "node:path";
+import { REPOSITORY } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import type { Outcome, PackOutcome } from "./outcome";
 import { type Position, positionInCode, repositoryPath } from "./sources";
@@ -12,7 +13,6 @@ export interface SarifOptions {
 }
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
-const HOME = "https://github.com/aws-serverless-guard/aws-serverless-guard";
 
 /** A SARIF 2.1.0 log: one run a policy pack. */
 export function sarif(outcome: Outcome, options: SarifOptions): string {
@@ -28,7 +28,7 @@ function runOf(pack: PackOutcome, { sources, gaps }: Outcome, { policies, projec
       driver: {
         name: pack.name,
         version: pack.version,
-        ...(pack.name === PACK && { informationUri: HOME }),
+        ...(pack.name === PACK && { informationUri: REPOSITORY }),
         rules,
       },
     },
