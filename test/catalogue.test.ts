@@ -56,7 +56,7 @@ describe("catalogue", () => {
 });
 
 function describePolicy({ metadata, kind, remediates, url }: Policy): void {
-  const { name, description, options, page, remediationSteps } = metadata;
+  const { name, description, options, page, remediationSteps, framework } = metadata;
 
   it("is named after a thing and not after what to do with it", () => {
     assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
@@ -75,6 +75,12 @@ function describePolicy({ metadata, kind, remediates, url }: Policy): void {
   it("has texts that are whole sentences, and sources on the web", () => {
     for (const text of [page.why, page.limits, remediationSteps]) assert.match(text, /^[A-Z].*\.$/);
     for (const source of page.sources) assert.match(source, /^https:\/\/[^ ]+$/);
+  });
+
+  it("names a published control by a reference and a link, if any", () => {
+    if (framework === undefined) return;
+    assert.match(framework.url, /^https:\/\/[^ ]+$/);
+    for (const text of Object.values(framework)) assert.match(text, /^\S.*[^.\s]$/);
   });
 
   it("has options with a description, and a default that their schema allows", () => {

@@ -6,6 +6,7 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeRequest,
   type AnalyzeResponse,
+  type AnalyzerInfo,
   AnalyzerPropertyDependencies,
   AnalyzerProviderResource,
   AnalyzerResource,
@@ -14,8 +15,10 @@ import {
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
+  type PolicyInfo,
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { executable } from "../../tools/programs";
 
@@ -88,6 +91,12 @@ export class PackProcess {
       request.getPolicyconfigMap().set(name, policy);
     }
     await call((done) => this.client.configure(request, done));
+  }
+
+  /** What the pack says about its policies, by their names. */
+  async info(): Promise<ReadonlyMap<string, PolicyInfo.AsObject>> {
+    const info = await call<AnalyzerInfo>((done) => this.client.getAnalyzerInfo(new Empty(), done));
+    return new Map(info.toObject().policiesList.map((policy) => [policy.name, policy]));
   }
 
   async analyze(resource: WireResource): Promise<Diagnostic[]> {

@@ -1,4 +1,4 @@
-import type { Metadata } from "../../kit/metadata";
+import type { Framework, Metadata } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import { policies } from "../../policies";
 import type { Generator } from "./generator";
@@ -42,7 +42,7 @@ export function policyPage(policy: Policy): string {
 }
 
 function facts({ metadata, kind, remediates }: Policy): readonly string[] {
-  const { severity, level, resources, page } = metadata;
+  const { severity, level, resources, page, framework } = metadata;
   const types =
     typeof resources === "function" ? "all that the sentence above is about" : resources.map(code).join(", ");
   return [
@@ -52,8 +52,13 @@ function facts({ metadata, kind, remediates }: Policy): readonly string[] {
     `Resource types: ${types}`,
     `Repairs: ${remediates ? "yes, at the level `remediate`" : "no"}`,
     `Since: ${page.since}`,
+    ...(framework === undefined ? [] : [`Framework: ${control(framework)}`]),
     ...(page.formerly === undefined ? [] : [`Formerly: ${page.formerly.map(code).join(", ")}`]),
   ];
+}
+
+function control({ name, version, reference, specification, url }: Framework): string {
+  return `${name} ${version}, [${reference}](${url}): ${specification}`;
 }
 
 function configuration({ name, level, options }: Metadata): readonly string[] {

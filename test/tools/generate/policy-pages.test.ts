@@ -89,6 +89,20 @@ describe("policy page", () => {
     assert.match(many, /^- Resource types: all that the sentence above is about$/m);
   });
 
+  it("links to the published control that demands the same", () => {
+    const framework = {
+      name: "Acme Controls",
+      version: "2.0",
+      reference: "Queue.1",
+      specification: "Queues should have names",
+      url: "https://example.com/controls#queue-1",
+    };
+    assert.match(
+      resourcePage({ framework }),
+      /^- Framework: Acme Controls 2\.0, \[Queue\.1\]\(https:\/\/example\.com\/controls#queue-1\): Queues should have names$/m,
+    );
+  });
+
   it("lists options and the keys in them, and their defaults as a configuration", () => {
     const page = resourcePage({
       options: {
