@@ -10,6 +10,8 @@ import { columns, wrap } from "./terminal";
 const WIDTH = 100;
 const INDENT = "  ";
 
+const PROGRAMS = "The policy's page has programs that violate it and that comply with it, in Python and in TypeScript:";
+
 /** A policy's page for the terminal. */
 export function explain(name: string): string {
   const policy = policies.find(({ metadata }) => [metadata.name, ...(metadata.page.formerly ?? [])].includes(name));
@@ -34,7 +36,8 @@ function page(policy: Policy): string {
     section("How to fix", metadata.remediationSteps),
     ...(framework === undefined ? [] : [section("Framework", control(framework))]),
     `Options\n${optionsBeneath("", optionsSchema(metadata.options)).join("\n")}`,
-    `More\n${indented([url, ...(framework === undefined ? [] : [framework.url]), ...metadata.page.sources].join("\n"))}`,
+    `${section("Programs", PROGRAMS)}\n${indented(url)}`,
+    `More\n${indented([...(framework === undefined ? [] : [framework.url]), ...metadata.page.sources].join("\n"))}`,
   ].join("\n\n");
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import Ajv from "ajv";
 import { optionsSchema } from "../kit/options";
@@ -9,6 +10,7 @@ import { policies } from "../policies";
 import { staleFiles } from "../tools/generate";
 import { policyPages } from "../tools/generate/policy-pages";
 import { readmeIndex } from "../tools/generate/readme-index";
+import { examplesDirectory, policyExamples } from "../tools/policy-examples";
 import { resourceTables } from "./support/resource-table";
 import { stackTables } from "./support/stack-table";
 
@@ -48,6 +50,9 @@ describe("catalogue", () => {
   it("has a page for every policy, and no other", () => {
     assert.deepEqual(readdirSync(path.join(root, "docs/policies")).sort(), sorted(names.map((name) => `${name}.md`)));
   });
+  it("has programs for every policy, and for no other", async () => {
+    assert.deepEqual((await readdir(examplesDirectory)).sort(), sorted(names));
+  });
   it("has pages and README as they are generated", async () => {
     assert.deepEqual(await staleFiles(root, [...policyPages, readmeIndex]), []);
   });
@@ -81,6 +86,12 @@ function describePolicy({ metadata, kind, remediates, url }: Policy): void {
     if (framework === undefined) return;
     assert.match(framework.url, /^https:\/\/[^ ]+$/);
     for (const text of Object.values(framework)) assert.match(text, /^\S.*[^.\s]$/);
+  });
+
+  it("has a program that violates it and one that complies with it, in every language, and says what is found", async () => {
+    const { violating, complying, finding } = await policyExamples(name);
+    assert.notDeepEqual(violating, complying);
+    assert.ok(finding.includes(`${url}\n`), finding);
   });
 
   it("has options with a description, and a default that their schema allows", () => {

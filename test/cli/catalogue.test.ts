@@ -64,6 +64,7 @@ describe("aws-serverless-guard explain", () => {
     const { description, page, remediationSteps, framework } = policy.metadata;
     assert.ok(framework);
     const control = `${framework.name} ${framework.version}, ${framework.reference}: ${framework.specification}.`;
+    const programs = `in Python and in TypeScript: ${policy.url}`;
     const unwrapped = stdout.replace(/\s+/g, " ");
     for (const text of [
       description,
@@ -72,7 +73,7 @@ describe("aws-serverless-guard explain", () => {
       remediationSteps,
       control,
       framework.url,
-      policy.url,
+      programs,
       ...page.sources,
     ])
       assert.ok(unwrapped.includes(text), text);
