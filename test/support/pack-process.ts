@@ -67,11 +67,15 @@ export class PackProcess {
     private readonly client: AnalyzerClient,
   ) {}
 
-  static async start(): Promise<PackProcess> {
-    const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", "."];
-    const started = policyPack === executable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
-    const child = spawn(process.execPath, started, { cwd: packDirectory, stdio: ["ignore", "pipe", "inherit"] });
-    const [line] = (await once(child.stdout, "data")) as [Buffer];
+  /** @param own the directory of another pack */
+  static async start(own?: string): Promise<PackProcess> {
+    const cwd = own ?? packDirectory;
+    const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
+    const isExecutable = own === undefined && policyPack === executable;
+    const started = isExecutable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
+    const child = spawn(process.execPath, started, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
+    const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
     return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure()));
   }
