@@ -4,7 +4,6 @@ import { policies } from "../../policies";
 import { type Run, Stack, writeProgram } from "../../tools/engine";
 import { type Language, languages, type ProgramFiles, policyExamples } from "../../tools/policy-examples";
 import { removeDirectory } from "../../tools/programs";
-import { passed } from "../support/events";
 import { packDirectory } from "../support/pack-process";
 
 /** Policies that judge values which AWS decides, so that a stack has to be there. */
@@ -21,10 +20,10 @@ describe("the programs of the policies' pages, on the real engine", () => {
       }
     });
     it(`${name}: the complying ones pass every policy`, async () => {
-      const { complying } = await policyExamples(name);
+      const { complying, finding } = await policyExamples(name);
       for (const run of await runs(metadata, complying)) {
         assert.deepEqual([policiesIn(run), errors(run), run.exitCode], [[], [], 0], run.stdout + run.stderr);
-        assert.ok(passed(run).has(name), `${name} had nothing to judge`);
+        assert.ok(resources(run).has(subject(finding)), `there is no ${subject(finding)}, which the finding is about`);
       }
     });
   }
@@ -58,6 +57,16 @@ function printed({ stdout }: Run): string {
   const [section = ""] = stdout.split("\nPolicies:\n").slice(1);
   const [, ...lines] = section.slice(0, section.indexOf("\n\n")).split("\n");
   return lines.map((line) => `${line.replace(/^ {8}(- | {2})/, "")}\n`).join("");
+}
+
+/** The name of the resource that a finding is about, from its first line. */
+function subject(finding: string): string {
+  return /^.* (\S+)\)\n/.exec(finding)?.[1] ?? "";
+}
+
+function resources({ events }: Run): ReadonlySet<string> {
+  const urns = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata.urn ?? []);
+  return new Set(urns.map((urn) => urn.slice(urn.lastIndexOf("::") + 2)));
 }
 
 function policiesIn({ violations }: Run): readonly string[] {

@@ -13,14 +13,3 @@ export function remediations(run: Run): readonly Remediation[] {
     return event.policyRemediationEvent ?? [];
   });
 }
-
-/** The policies that judged something, and found nothing wrong with it. */
-export function passed({ events }: Run): ReadonlySet<string> {
-  type Summary = { readonly passed: readonly string[] };
-  type Summaries = { readonly policyAnalyzeSummaryEvent?: Summary; readonly policyAnalyzeStackSummaryEvent?: Summary };
-  return new Set(
-    events.flatMap(({ policyAnalyzeSummaryEvent, policyAnalyzeStackSummaryEvent }: EngineEvent & Summaries) => {
-      return (policyAnalyzeSummaryEvent ?? policyAnalyzeStackSummaryEvent)?.passed ?? [];
-    }),
-  );
-}
