@@ -1,3 +1,4 @@
+import type { Framework } from "../kit/metadata";
 import { optionsSchema } from "../kit/options";
 import type { Policy } from "../kit/policy";
 import { didYouMean, enumerate, quote } from "../kit/text";
@@ -8,6 +9,8 @@ import { columns, wrap } from "./terminal";
 /** Widest line, in characters. */
 const WIDTH = 100;
 const INDENT = "  ";
+
+const PROGRAMS = "The policy's page has programs that violate it and that comply with it, in Python and in TypeScript:";
 
 /** A policy's page for the terminal. */
 export function explain(name: string): string {
@@ -23,6 +26,7 @@ export function explain(name: string): string {
 
 function page(policy: Policy): string {
   const { metadata, url } = policy;
+  const { framework } = metadata;
   const section = (title: string, text: string) => `${title}\n${wrap(text, WIDTH, INDENT)}`;
   return [
     `${metadata.name}\n${wrap(metadata.description, WIDTH, INDENT)}`,
@@ -30,9 +34,15 @@ function page(policy: Policy): string {
     section("Why", metadata.page.why),
     section("What is not judged", metadata.page.limits),
     section("How to fix", metadata.remediationSteps),
+    ...(framework === undefined ? [] : [section("Framework", control(framework))]),
     `Options\n${optionsBeneath("", optionsSchema(metadata.options)).join("\n")}`,
-    `More\n${indented([url, ...metadata.page.sources].join("\n"))}`,
+    `${section("Programs", PROGRAMS)}\n${indented(url)}`,
+    `More\n${indented([...(framework === undefined ? [] : [framework.url]), ...metadata.page.sources].join("\n"))}`,
   ].join("\n\n");
+}
+
+function control({ name, version, reference, specification }: Framework): string {
+  return `${name} ${version}, ${reference}: ${specification}.`;
 }
 
 function facts({ metadata, kind, remediates }: Policy): readonly (readonly string[])[] {

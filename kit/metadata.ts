@@ -1,4 +1,4 @@
-import type { EnforcementLevel, Severity } from "@pulumi/policy";
+import type { EnforcementLevel, PolicyComplianceFramework, Severity } from "@pulumi/policy";
 import { engineSchema, type OptionSchemas } from "./options";
 
 export const REPOSITORY = "https://github.com/aws-serverless-guard/aws-serverless-guard";
@@ -21,6 +21,19 @@ export interface Page {
   readonly formerly?: readonly string[];
 }
 
+/** A published control that demands the same as a policy. */
+export interface Framework {
+  /** The framework that the control belongs to. */
+  readonly name: string;
+  readonly version: string;
+  /** How the framework refers to the control. */
+  readonly reference: string;
+  /** The control in the framework's own words. */
+  readonly specification: string;
+  /** Where it is published. */
+  readonly url: string;
+}
+
 /** What every policy states about itself. */
 export interface Metadata<S extends OptionSchemas = OptionSchemas> {
   /** Service, thing, aspect; the name of the policy's file. */
@@ -36,6 +49,7 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> {
   /** How to put a violation right, in general. */
   readonly remediationSteps: string;
   readonly tags: readonly string[];
+  readonly framework?: Framework;
 }
 
 /** The address of a policy's page. */
@@ -45,7 +59,7 @@ export function pageUrl({ name }: Metadata): string {
 
 /** What a policy states about itself, as the SDK takes it. */
 export function sdkMetadata(metadata: Metadata) {
-  const { name, description, severity, level, options, remediationSteps, tags } = metadata;
+  const { name, description, severity, level, options, remediationSteps, tags, framework } = metadata;
   return {
     name,
     description,
@@ -55,5 +69,10 @@ export function sdkMetadata(metadata: Metadata) {
     remediationSteps,
     tags: [...tags],
     url: pageUrl(metadata),
+    ...(framework && { framework: sdkFramework(framework) }),
   };
+}
+
+function sdkFramework({ name, version, reference, specification }: Framework): PolicyComplianceFramework {
+  return { name, version, reference, specification };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import Ajv from "ajv";
 import { optionsSchema } from "../kit/options";
@@ -9,6 +10,7 @@ import { policies } from "../policies";
 import { staleFiles } from "../tools/generate";
 import { policyPages } from "../tools/generate/policy-pages";
 import { readmeIndex } from "../tools/generate/readme-index";
+import { examplesDirectory, policyExamples } from "../tools/policy-examples";
 import { resourceTables } from "./support/resource-table";
 import { stackTables } from "./support/stack-table";
 
@@ -48,6 +50,9 @@ describe("catalogue", () => {
   it("has a page for every policy, and no other", () => {
     assert.deepEqual(readdirSync(path.join(root, "docs/policies")).sort(), sorted(names.map((name) => `${name}.md`)));
   });
+  it("has programs for every policy, and for no other", async () => {
+    assert.deepEqual((await readdir(examplesDirectory)).sort(), sorted(names));
+  });
   it("has pages and README as they are generated", async () => {
     assert.deepEqual(await staleFiles(root, [...policyPages, readmeIndex]), []);
   });
@@ -56,7 +61,7 @@ describe("catalogue", () => {
 });
 
 function describePolicy({ metadata, kind, remediates, url }: Policy): void {
-  const { name, description, options, page, remediationSteps } = metadata;
+  const { name, description, options, page, remediationSteps, framework } = metadata;
 
   it("is named after a thing and not after what to do with it", () => {
     assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
@@ -75,6 +80,18 @@ function describePolicy({ metadata, kind, remediates, url }: Policy): void {
   it("has texts that are whole sentences, and sources on the web", () => {
     for (const text of [page.why, page.limits, remediationSteps]) assert.match(text, /^[A-Z].*\.$/);
     for (const source of page.sources) assert.match(source, /^https:\/\/[^ ]+$/);
+  });
+
+  it("names a published control by a reference and a link, if any", () => {
+    if (framework === undefined) return;
+    assert.match(framework.url, /^https:\/\/[^ ]+$/);
+    for (const text of Object.values(framework)) assert.match(text, /^\S.*[^.\s]$/);
+  });
+
+  it("has a program that violates it and one that complies with it, in every language, and says what is found", async () => {
+    const { violating, complying, finding } = await policyExamples(name);
+    assert.notDeepEqual(violating, complying);
+    assert.ok(finding.includes(`${url}\n`), finding);
   });
 
   it("has options with a description, and a default that their schema allows", () => {

@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-
-const root = path.join(__dirname, "..");
-const read = (file: string) => readFileSync(path.join(root, file), "utf8");
-const markdown = [
-  ...readdirSync(root).filter((file) => file.endsWith(".md")),
-  ...readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `docs/${file}`),
-];
+import { documents, readDocument as read } from "./support/documents";
+import { packDirectory as root } from "./support/pack-process";
 
 describe("documents", () => {
-  for (const file of markdown) {
+  for (const file of documents) {
     it(`${file} links to files that exist`, () => {
       const targets = [...read(file).matchAll(/\]\(([^)#]+)[^)]*\)/g)].flatMap(([, target]) => target ?? []);
       const missing = targets

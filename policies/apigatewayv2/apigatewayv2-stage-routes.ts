@@ -43,7 +43,10 @@ const notAwaited = (
   stage: GraphResource,
   routes: readonly GraphResource[],
   missing: readonly GraphResource[],
-) => ({
-  problem: `the stage does not depend on ${missing.length} of the ${routes.length} routes of HTTP API ${quote(api.name)}, and may be made before them`,
-  fix: `add ${enumerate(missing.map(({ name }) => quote(name)))} to dependsOn of stage ${quote(stage.name)}`,
-});
+) => {
+  const which = routes.length === 1 ? "the route" : `${missing.length} of the ${routes.length} routes`;
+  return {
+    problem: `the stage does not depend on ${which} of HTTP API ${quote(api.name)}, and may be made before ${missing.length === 1 ? "it" : "them"}`,
+    fix: `add ${enumerate(missing.map(({ name }) => quote(name)))} to dependsOn of stage ${quote(stage.name)}`,
+  };
+};

@@ -28,10 +28,11 @@ export const resourceParent = stackPolicy({
       ({ type, parent }) => isAwsResource(type) && (parent === undefined || parent === graph.root),
     );
     if (orphans.length === 0) return;
+    const [hang, belong] = orphans.length === 1 ? ["hangs", "it belongs"] : ["hang", "they belong"];
     report({
       on: graph.root,
-      problem: `${enumerate(orphans.map(({ name }) => quote(name)))} hang off the stack, beside component ${quote(component.name)}`,
-      fix: "pass the component that they belong to as parent (parent=self in Python, parent: this in TypeScript)",
+      problem: `${enumerate(orphans.map(({ name }) => quote(name)))} ${hang} off the stack, beside component ${quote(component.name)}`,
+      fix: `pass the component that ${belong} to as parent (parent=self in Python, parent: this in TypeScript)`,
     });
   },
 });

@@ -35,6 +35,13 @@ export const lambdaPythonRuntime = resourcePolicy({
   options,
   remediationSteps: "Set the function's runtime to a supported version of Python, and test the code on it.",
   tags: ["lambda", "python", "security"],
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "Lambda.2",
+    specification: "Lambda functions should use supported runtimes",
+    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-2",
+  },
   page: {
     why: "AWS stops patching a runtime on its deprecation date, then refuses to create functions with it, then to update them. A stack that was fine last year can no longer be deployed.",
     limits:

@@ -41,12 +41,21 @@ export const requiredTags = resourcePolicy({
   options,
   remediationSteps: "Add the tags to the resource, or for all resources at once to defaultTags of the AWS provider.",
   tags: ["tags", "cost"],
+  framework: {
+    name: "AWS Resource Tagging Standard",
+    version: "1.0.0",
+    reference: "DynamoDB.5, Lambda.6, SNS.3, SQS.2",
+    specification:
+      "DynamoDB tables should be tagged, Lambda functions should be tagged, SNS topics should be tagged, SQS queues should be tagged",
+    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/standards-tagging.html",
+  },
   page: {
     why: "Costs, owners and access rules are found by tags. A resource without them shows up on the bill with nobody to ask, and adding tags later changes every resource of the stack.",
     limits:
       "Tags whose keys are unknown at preview are taken as being there. Auto Scaling groups do not get the provider's default tags, so they need tags of their own. Values are checked but never shown.",
     sources: [
       "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
+      "https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_monitor_usage_org_information.html",
       "https://www.pulumi.com/registry/packages/aws/api-docs/provider/#default_tags_nodejs",
     ],
     since: "0.1.0",

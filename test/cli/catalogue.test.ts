@@ -61,9 +61,21 @@ describe("aws-serverless-guard explain", () => {
     assert.equal(exitCode, 0);
     const policy = policies.find(({ metadata }) => metadata.name === "required-tags");
     assert.ok(policy);
-    const { description, page, remediationSteps } = policy.metadata;
+    const { description, page, remediationSteps, framework } = policy.metadata;
+    assert.ok(framework);
+    const control = `${framework.name} ${framework.version}, ${framework.reference}: ${framework.specification}.`;
+    const programs = `in Python and in TypeScript: ${policy.url}`;
     const unwrapped = stdout.replace(/\s+/g, " ");
-    for (const text of [description, page.why, page.limits, remediationSteps, policy.url, ...page.sources])
+    for (const text of [
+      description,
+      page.why,
+      page.limits,
+      remediationSteps,
+      control,
+      framework.url,
+      programs,
+      ...page.sources,
+    ])
       assert.ok(unwrapped.includes(text), text);
     for (const option of [
       "tags (default [])",

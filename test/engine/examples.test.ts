@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { analyze, type Run, Stack } from "../../tools/engine";
+import { readDocument } from "../support/documents";
 import { packDirectory, policyPack } from "../support/pack-process";
 
 const pipelines = path.join(packDirectory, "examples/image-pipeline");
@@ -62,9 +63,22 @@ describe("the image pipelines on the real engine", () => {
         assert.deepEqual(found(preview), program === "flawed" ? FLAWED : expected);
         for (const run of Object.values(later)) assert.deepEqual(found(run), expected);
       }
+      if (program !== "flawed") return;
+      assert.ok(shownInReadme.length > 0);
+      assert.deepEqual(shownInReadme.filter(isMissingIn(runs[0]?.preview)), []);
     });
   }
 });
+
+/** The findings of the transcript in README.md, as `policy: message`. */
+const shownInReadme = [
+  ...readDocument("README.md").matchAll(/^ {8}- \[\w+\] \[severity: \w+\] {2}(\S+) .*\n((?: {10}.*\n)+)/gm),
+].map(([, policy = "", lines = ""]) => `${policy}: ${lines.replace(/^ {10}/gm, "").trimEnd()}`);
+
+function isMissingIn(run: Run | undefined) {
+  const messages = run?.violations.map(({ policy, message }) => `${policy}: ${message.trimEnd()}`) ?? [];
+  return (finding: string) => !messages.includes(finding);
+}
 
 /** A program's whole life: preview, deployment, preview without change, and its exported state. */
 async function lifecycle(program: string, language: string) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { policies } from "../../policies";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
-import { packDirectory } from "../support/pack-process";
+import { PackProcess, packDirectory } from "../support/pack-process";
 import { execute, installPackage } from "./install";
 
 const CONSUMER = `
@@ -119,6 +119,26 @@ describe("the published package", () => {
     const configured = await stack.preview({ policyPack: project, policyPackConfig });
     assert.equal(configured.exitCode, 0, configured.stdout + configured.stderr);
     assert.deepEqual(configured.violations.map(({ policy }) => policy).sort(), ["acme", "component-structure"]);
+  });
+
+  it("is used as README.md shows it, in a pack that has no TypeScript compiler of its own", async () => {
+    const directory = path.join(project, "readme");
+    const [, snippet = ""] =
+      /```ts\n(.*?)```/s.exec(await readFile(path.join(packDirectory, "README.md"), "utf8")) ?? [];
+    await mkdir(directory);
+    await writeFile(path.join(directory, "package.json"), '{ "name": "acme", "version": "1.0.0", "main": "index.ts" }');
+    await writeFile(path.join(directory, "index.ts"), snippet);
+    assert.ok(!(await readdir(path.join(project, "node_modules"))).includes("typescript"));
+    const pack = await PackProcess.start(directory);
+    const info = await pack.info();
+    const type = "aws:lambda/function:Function";
+    const urn = `urn:pulumi:test::test::${type}::resize`;
+    const findings = await pack.analyze({ type, name: "resize", urn, properties: { runtime: "python3.11" } });
+    await pack.stop();
+    assert.equal(info.size, policies.length);
+    const [finding, ...others] = findings.filter(({ policy }) => policy === "lambda-python-runtime");
+    assert.deepEqual([finding?.level, others], ["mandatory", []]);
+    assert.match(finding?.message ?? "", /"python3\.11" is older than python3\.12 \(option minimum\)/);
   });
 
   it("refuses what is wrong in code, and in a configuration, by name and key", async () => {

@@ -6,6 +6,7 @@ import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeRequest,
   type AnalyzeResponse,
+  type AnalyzerInfo,
   AnalyzerPropertyDependencies,
   AnalyzerProviderResource,
   AnalyzerResource,
@@ -14,8 +15,10 @@ import {
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
+  type PolicyInfo,
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { executable } from "../../tools/programs";
 
@@ -64,11 +67,15 @@ export class PackProcess {
     private readonly client: AnalyzerClient,
   ) {}
 
-  static async start(): Promise<PackProcess> {
-    const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", "."];
-    const started = policyPack === executable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
-    const child = spawn(process.execPath, started, { cwd: packDirectory, stdio: ["ignore", "pipe", "inherit"] });
-    const [line] = (await once(child.stdout, "data")) as [Buffer];
+  /** @param own the directory of another pack */
+  static async start(own?: string): Promise<PackProcess> {
+    const cwd = own ?? packDirectory;
+    const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
+    const isExecutable = own === undefined && policyPack === executable;
+    const started = isExecutable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
+    const child = spawn(process.execPath, started, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
+    const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
     return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure()));
   }
@@ -88,6 +95,12 @@ export class PackProcess {
       request.getPolicyconfigMap().set(name, policy);
     }
     await call((done) => this.client.configure(request, done));
+  }
+
+  /** What the pack says about its policies, by their names. */
+  async info(): Promise<ReadonlyMap<string, PolicyInfo.AsObject>> {
+    const info = await call<AnalyzerInfo>((done) => this.client.getAnalyzerInfo(new Empty(), done));
+    return new Map(info.toObject().policiesList.map((policy) => [policy.name, policy]));
   }
 
   async analyze(resource: WireResource): Promise<Diagnostic[]> {

@@ -43,6 +43,18 @@ describe("what is needed to run programs", () => {
     assert.match(stdout, /but the pulumi on PATH is 3\.99\.0, and/);
   });
 
+  it("gets nothing of the user's own set-up, and writes no coverage", async () => {
+    await writeFile(path.join(cache, "pulumi"), "#!/bin/sh\necho v99.0.0\n", { mode: 0o755 });
+    const names = ["PULUMI_STACK", "AWS_PROFILE", "NODE_V8_COVERAGE", "LANG"];
+    const source = `require("./tools/cli").pulumiCli().then(({ env }) =>
+      console.log(${JSON.stringify(names)}.filter((name) => name in env).join()))`;
+    const { stdout } = await script(source, {
+      ...Object.fromEntries(names.map((name) => [name, path.join(cache, name)])),
+      PATH: `${cache}${path.delimiter}/bin`,
+    });
+    assert.equal(stdout, "LANG\n");
+  });
+
   it("is built once, by whoever comes first, even when someone else died over it", async () => {
     const directory = path.join(cache, "aws-serverless-guard");
     await mkdir(directory);

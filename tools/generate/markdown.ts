@@ -31,3 +31,8 @@ function line(cells: readonly string[]): string {
 export function code(text: string): string {
   return `\`${text}\``;
 }
+
+/** A text as it is, coloured by the syntax of its language. */
+export function codeBlock(language: string, text: string): string {
+  return [`\`\`\`${language}`, text.trimEnd(), "```"].join("\n");
+}

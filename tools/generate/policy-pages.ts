@@ -1,18 +1,20 @@
-import type { Metadata } from "../../kit/metadata";
+import type { Framework, Metadata } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import { policies } from "../../policies";
+import { type PolicyExamples, policyExamples } from "../policy-examples";
+import { exampleSections } from "./example-sections";
 import type { Generator } from "./generator";
-import { code, list, paragraph, table } from "./markdown";
+import { code, codeBlock, list, paragraph, table } from "./markdown";
 import { type OptionRow, optionRows } from "./option-rows";
 
 /** The page of every policy of the catalogue. */
 export const policyPages: readonly Generator[] = policies.map((policy) => ({
   path: `docs/policies/${policy.metadata.name}.md`,
-  generate: async () => policyPage(policy),
+  generate: async () => policyPage(policy, await policyExamples(policy.metadata.name)),
 }));
 
 /** The text of a policy's page. A policy that leaves a part of it empty has no page. */
-export function policyPage(policy: Policy): string {
+export function policyPage(policy: Policy, examples: PolicyExamples): string {
   const { metadata } = policy;
   const text = (field: string, value: string) => {
     if (value.trim() === "") throw new Error(`policy ${metadata.name}: ${field} is empty`);
@@ -24,6 +26,7 @@ export function policyPage(policy: Policy): string {
     list(facts(policy)),
     "## Why",
     text("page.why", metadata.page.why),
+    ...exampleSections(examples),
     "## What is not judged",
     text("page.limits", metadata.page.limits),
     "## How to fix",
@@ -42,7 +45,7 @@ export function policyPage(policy: Policy): string {
 }
 
 function facts({ metadata, kind, remediates }: Policy): readonly string[] {
-  const { severity, level, resources, page } = metadata;
+  const { severity, level, resources, page, framework } = metadata;
   const types =
     typeof resources === "function" ? "all that the sentence above is about" : resources.map(code).join(", ");
   return [
@@ -52,8 +55,13 @@ function facts({ metadata, kind, remediates }: Policy): readonly string[] {
     `Resource types: ${types}`,
     `Repairs: ${remediates ? "yes, at the level `remediate`" : "no"}`,
     `Since: ${page.since}`,
+    ...(framework === undefined ? [] : [`Framework: ${control(framework)}`]),
     ...(page.formerly === undefined ? [] : [`Formerly: ${page.formerly.map(code).join(", ")}`]),
   ];
+}
+
+function control({ name, version, reference, specification, url }: Framework): string {
+  return `${name} ${version}, [${reference}](${url}): ${specification}`;
 }
 
 function configuration({ name, level, options }: Metadata): readonly string[] {
@@ -68,7 +76,7 @@ function configuration({ name, level, options }: Metadata): readonly string[] {
 const EXEMPTION = { resource: "legacy-*", reason: "is replaced by the new service, OPS-411", expires: "2027-03-31" };
 
 function json(value: object): string {
-  return ["```json", JSON.stringify(value, null, 2), "```"].join("\n");
+  return codeBlock("json", JSON.stringify(value, null, 2));
 }
 
 function optionTable(rows: readonly OptionRow[]): string {

@@ -128,6 +128,18 @@ stackTable({
       ],
     },
     {
+      name: "stage that lacks one of two routes",
+      resources: [api(), route("get"), route("put"), stage("put")],
+      findings: [
+        {
+          on: "live",
+          text:
+            'the stage does not depend on 1 of the 2 routes of HTTP API "images", and may be made before it.\n' +
+            'Fix: add "get" to dependsOn of stage "live".',
+        },
+      ],
+    },
+    {
       name: "recorded state, known by ids alone",
       resources: [
         { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
@@ -138,7 +150,7 @@ stackTable({
         {
           on: "live",
           text:
-            'the stage does not depend on 1 of the 1 routes of HTTP API "images", and may be made before them.\n' +
+            'the stage does not depend on the route of HTTP API "images", and may be made before it.\n' +
             'Fix: add "get" to dependsOn of stage "live".',
         },
       ],

@@ -34,6 +34,18 @@ stackTable({
   ],
   violates: [
     {
+      name: "a single resource beside the component",
+      resources: [site, queue("a", "site"), queue("b")],
+      findings: [
+        {
+          on: "stack",
+          text:
+            '"b" hangs off the stack, beside component "site".\n' +
+            "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).",
+        },
+      ],
+    },
+    {
       name: "resources beside the component, named once together",
       resources: [site, queue("a", "site"), queue("c"), { type: "aws-native:s3:Bucket", name: "b" }],
       findings: [

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Metadata } from "../../../kit/metadata";
 import { resourcePolicy, stackPolicy } from "../../../kit/policy";
 import { policyPage } from "../../../tools/generate/policy-pages";
+import type { PolicyExamples } from "../../../tools/policy-examples";
 
 const metadata: Metadata = {
   name: "queue-name",
@@ -20,7 +21,12 @@ const metadata: Metadata = {
   },
 };
 const check = () => {};
-const resourcePage = (more: Partial<Metadata>) => policyPage(resourcePolicy({ ...metadata, ...more, check }));
+const examples: PolicyExamples = {
+  violating: { "app/app.py": "import numpy\n", "__main__.py": "Queue()\n", "index.ts": "new Queue();\n" },
+  complying: { "__main__.py": 'Queue("jobs")\n', "index.ts": 'new Queue("jobs");\n' },
+  finding: "queue-name\nFix: name it.\n",
+};
+const resourcePage = (more: Partial<Metadata>) => policyPage(resourcePolicy({ ...metadata, ...more, check }), examples);
 
 /** A section of a page, without its heading. */
 function section(page: string, heading: string): string {
@@ -62,6 +68,20 @@ describe("policy page", () => {
         ].join("\n"),
         "## Why",
         "Nobody finds a queue that has none.",
+        "## Violates",
+        "`app/app.py`:",
+        "```python\nimport numpy\n```",
+        "Python:",
+        "```python\nQueue()\n```",
+        "TypeScript:",
+        "```typescript\nnew Queue();\n```",
+        "The engine prints:",
+        "```text\nqueue-name\nFix: name it.\n```",
+        "## Complies",
+        "Python:",
+        '```python\nQueue("jobs")\n```',
+        "TypeScript:",
+        '```typescript\nnew Queue("jobs");\n```',
         "## What is not judged",
         "Generated names are not judged.",
         "## How to fix",
@@ -81,12 +101,33 @@ describe("policy page", () => {
 
   it("tells what a policy repairs, judges and was called", () => {
     const page = { ...metadata.page, formerly: ["queue-title", "queue-label"] };
-    const repairing = policyPage(resourcePolicy({ ...metadata, page, check, remediate: () => [] }));
+    const repairing = policyPage(resourcePolicy({ ...metadata, page, check, remediate: () => [] }), examples);
     assert.match(repairing, /^- Repairs: yes, at the level `remediate`$/m);
     assert.match(repairing, /^- Formerly: `queue-title`, `queue-label`$/m);
-    const many = policyPage(stackPolicy({ ...metadata, resources: () => true, check }));
+    const many = policyPage(stackPolicy({ ...metadata, resources: () => true, check }), examples);
     assert.match(many, /^- Judges: the resources of a stack together$/m);
     assert.match(many, /^- Resource types: all that the sentence above is about$/m);
+  });
+
+  it("links to the published control that demands the same", () => {
+    const framework = {
+      name: "Acme Controls",
+      version: "2.0",
+      reference: "Queue.1",
+      specification: "Queues should have names",
+      url: "https://example.com/controls#queue-1",
+    };
+    assert.match(
+      resourcePage({ framework }),
+      /^- Framework: Acme Controls 2\.0, \[Queue\.1\]\(https:\/\/example\.com\/controls#queue-1\): Queues should have names$/m,
+    );
+  });
+
+  it("shows no file whose kind it does not know", () => {
+    const violating = { ...examples.violating, "app/app.rb": "puts 1\n" };
+    assert.throws(() => policyPage(resourcePolicy({ ...metadata, check }), { ...examples, violating }), {
+      message: "app/app.rb: pages show no files of this kind",
+    });
   });
 
   it("lists options and the keys in them, and their defaults as a configuration", () => {

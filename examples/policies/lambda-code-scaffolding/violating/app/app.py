@@ -1,0 +1,6 @@
+### Answer
+# Here is the updated code:
+
+
+def handler(event, context):
+    return {"resized": event["image_id"]}

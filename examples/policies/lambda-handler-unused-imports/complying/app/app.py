@@ -1,0 +1,5 @@
+import json
+
+
+def handler(event, context):
+    return [json.loads(record["body"])["image_id"] for record in event["Records"]]

@@ -1,0 +1,5 @@
+from image_formats import FORMATS
+
+
+def handler(event, context):
+    return {"format": FORMATS[event["suffix"]]}

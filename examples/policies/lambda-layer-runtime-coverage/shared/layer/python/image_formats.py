@@ -1,0 +1,1 @@
+FORMATS = {".jpg": "JPEG", ".png": "PNG"}

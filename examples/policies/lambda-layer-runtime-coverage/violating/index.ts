@@ -1,0 +1,8 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+new aws.lambda.LayerVersion("image-formats", {
+  layerName: "image-formats",
+  code: new pulumi.asset.FileArchive("./layer"),
+  compatibleRuntimes: ["python3.8", "python3.9"],
+});
