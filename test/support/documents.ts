@@ -6,6 +6,7 @@ import { packDirectory } from "./pack-process";
 /** The documents of the repository, relative to it. */
 export const documents: readonly string[] = [
   ...markdownIn("."),
+  ...markdownIn("docs"),
   ...markdownIn("docs/ci"),
   ...markdownIn("docs/policies"),
   "examples/image-pipeline/README.md",
