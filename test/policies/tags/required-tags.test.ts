@@ -60,7 +60,7 @@ resourceTable({
     { name: "no tags at all", inputs: {}, findings: untagged },
     {
       name: "properties by the names of the SDK's own",
-      inputs: { __isSpecialProxy: true, __getSpecialProxyTarget: "x", constructor: "x", then: "x" },
+      inputs: { __isSpecialProxy: true, __getSpecialProxyTarget: "x", constructor: "x" },
       findings: untagged,
     },
     { name: "empty tags and empty default tags", inputs: { tags: {} }, provider: defaultTags({}), findings: untagged },
