@@ -77,21 +77,27 @@ function functionBehind(graph: Graph, from: GraphResource, property: string): Gr
   return behind && servesNow(graph, only, "functionVersion", behind) ? behind : undefined;
 }
 
-/** Whether a property asks for the code of a function as the program ships it, and not for a version from before. */
-function servesNow(graph: Graph, from: GraphResource, property: string, lambda: GraphResource): boolean {
+/**
+ * Whether a property asks for the code of a function as the program ships it, and not for a version from before.
+ * @param depth how many aliases have led there
+ */
+function servesNow(graph: Graph, from: GraphResource, property: string, lambda: GraphResource, depth = 0): boolean {
   const [at, version] = [from.properties.at(property), lambda.properties.at("version").string()];
   const text = at.string();
   if (text.state === "absent" || is(text, "$LATEST") || is(text, "")) return true;
   if (text.state === "known" && version.state === "known") return text.value === version.value;
   const made = from.propertyDependencies[property] ?? [];
-  return made.every((source) => source === lambda || servesAs(graph, source, lambda)) && made.length > 0;
+  return made.every((source) => source === lambda || servesAs(graph, source, lambda, depth)) && made.length > 0;
 }
 
 /** Whether a resource is an alias of the code of a function as the program ships it. */
-function servesAs(graph: Graph, alias: GraphResource, lambda: GraphResource): boolean {
+function servesAs(graph: Graph, alias: GraphResource, lambda: GraphResource, depth: number): boolean {
   const isOf = ALIAS.types.includes(alias.type) && one(graph, alias, "functionName", FUNCTION) === lambda;
-  return isOf && servesNow(graph, alias, "functionVersion", lambda);
+  return isOf && depth < MAX_ALIASES && servesNow(graph, alias, "functionVersion", lambda, depth + 1);
 }
+
+/** Most aliases of aliases that are followed; they may go round in a circle. */
+const MAX_ALIASES = 10;
 
 function one(graph: Graph, from: GraphResource, property: string, kind: Kind): GraphResource | undefined {
   const found = candidates(graph, from, property, kind);

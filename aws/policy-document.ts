@@ -46,12 +46,12 @@ function isPrincipal({ Principal: principal, NotPrincipal }: Statement, service:
   return list(accounts).includes("*") || list(services).some((name) => name === service || name === "*");
 }
 
-/** Actions have no case, and `*` and `?` as wildcards. */
+/** Actions have no case, and `*` and `?` as wildcards. Several `*` in a row, each `.*`, would take a lifetime to fail. */
 function matches(pattern: unknown, action: string): boolean {
   if (typeof pattern !== "string") return false;
   const escaped = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
+    .replaceAll(/\*+/g, ".*")
     .replaceAll("?", ".");
   return new RegExp(`^${escaped}$`, "i").test(action);
 }

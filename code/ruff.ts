@@ -1,6 +1,6 @@
 import type { Diagnostic as RuffDiagnostic, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import type { CodeFile } from "./code";
-import type { Place } from "./python/tree";
+import type { Place } from "./python/lines";
 import { TOO_DEEP, Unjudged } from "./unjudged";
 
 /** What ruff says of a place in a Python file. */

@@ -123,8 +123,18 @@ export function exemptionTag(policy: string): string {
  * @returns the exemption, or in words what is wrong with the value
  */
 export function readExemptionTag(tag: string, value: string): Exemption | string {
-  const [, reason = "", expires] = /^(.*?)(?:[\s,;]*\buntil\s+(\S+))?\s*$/s.exec(value) ?? [];
-  if (reason.trim() === "") return `tag ${tag} gives no reason`;
+  const text = value.trimEnd();
+  const until = /\buntil\s+(\S+)$/.exec(text);
+  const reason = until === null ? text.trim() : withoutSeparators(text.slice(0, until.index)).trim();
+  const expires = until?.[1];
+  if (reason === "") return `tag ${tag} gives no reason`;
   if (expires !== undefined && !isDay(expires)) return `tag ${tag} has no day such as 2027-03-31 after "until"`;
-  return { resource: tag, reason: reason.trim(), ...(expires !== undefined && { expires }) };
+  return { resource: tag, reason, ...(expires !== undefined && { expires }) };
+}
+
+/** A text without the spaces, commas and semicolons at its end. An expression would look for them from each place anew. */
+function withoutSeparators(text: string): string {
+  let end = text.length;
+  while (/[\s,;]/.test(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
 }

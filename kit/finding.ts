@@ -1,7 +1,7 @@
-import type { Verdict } from "./exemptions";
+import { EXEMPTED, type Verdict } from "./exemptions";
 import { formatPath, type Property } from "./known";
 import type { Resource } from "./resource";
-import { printable } from "./text";
+import { printableLine } from "./text";
 
 /** A place in the code that a resource ships, as editors count: lines and columns (in characters) from 1. */
 export interface CodePlace {
@@ -32,13 +32,41 @@ export interface Report {
 
 /** Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it. */
 export function formatFinding(finding: Finding, url: string, verdict?: Verdict): string {
-  const lines = [`${placeOf(finding)}${finding.problem}.`, `Fix: ${finding.fix}.`];
+  const lines = [`${placeOf(finding)}${finding.problem}.`, `${FIX}: ${finding.fix}.`];
   if (verdict?.exempted) lines.unshift(`${verdict.note}.`);
   else if (verdict !== undefined) lines.push(`${verdict.note}.`);
-  return [...lines.map(printable), url].join("\n");
+  return [...lines.map(printableLine), url].join("\n");
 }
 
 function placeOf({ at, in: place }: Finding): string {
-  if (place !== undefined) return `${place.file}:${place.line}:${place.column}: `;
-  return at === undefined ? "" : `${formatPath(at.path)}: `;
+  if (place !== undefined) return formatPlace(place);
+  return at === undefined ? "" : `${propertyName(at)}: `;
 }
+
+/** Writes a place in code as editors know it. A name that could be taken for more than one is quoted. */
+function formatPlace({ file, line, column }: CodePlace): string {
+  return `${/^[^\s:"\\]+$/.test(file) ? file : JSON.stringify(file)}:${line}:${column}: `;
+}
+
+/**
+ * Reads the place in code at the start of a finding.
+ * @returns undefined where there is none, or none in a file whose name can be read again
+ */
+export function readPlace(line: string): { readonly place: CodePlace; readonly rest: string } | undefined {
+  const [, name = "", at, column, rest] = /^([^\s:"\\]+|"(?:[^"\\]|\\.)*"):(\d+):(\d+): (.*)$/.exec(line) ?? [];
+  if (rest === undefined) return undefined;
+  try {
+    const file = name.startsWith('"') ? (JSON.parse(name) as string) : name;
+    return { place: { file, line: Number(at), column: Number(column) }, rest };
+  } catch {
+    return undefined; // Escaped beyond what JSON knows.
+  }
+}
+
+/** A path, other than one with which lines of another kind begin: outputs of a stack have any name. */
+function propertyName({ path }: Property): string {
+  const name = formatPath(path);
+  return name === FIX || name === EXEMPTED ? `[${JSON.stringify(name)}]` : name;
+}
+
+const FIX = "Fix";

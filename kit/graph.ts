@@ -108,7 +108,8 @@ export class Graph {
     const made = resource.propertyDependencies[steps[0] ?? ""] ?? [];
     const sources = made.filter(({ type }) => kind.types.includes(type));
     const values = leaves([resource.properties], steps).filter(({ state }) => state !== "absent");
-    const matches = values.map((at) => ({ at, match: this.#matches(at, kind, sources) }));
+    const inText = identitySearch(sources, kind);
+    const matches = values.map((at) => ({ at, match: this.#matches(at, kind, inText) }));
     const matched = new Set(matches.flatMap(({ match }) => match ?? []));
     const rest = sources.filter((source) => !matched.has(source));
     // The only value of a property was made from all of its sources, also where it is an id that providers do not repeat.
@@ -149,13 +150,13 @@ export class Graph {
   }
 
   /** The resources that a known value stands for, by its whole text or by a part of it; undefined for an unknown value. */
-  #matches(value: Property, kind: Kind, sources: readonly GraphResource[]): readonly GraphResource[] | undefined {
+  #matches(
+    value: Property,
+    kind: Kind,
+    inText: (text: string) => readonly GraphResource[],
+  ): readonly GraphResource[] | undefined {
     const text = value.string();
-    if (text.state !== "known") return undefined;
-    const same = this.#identities(kind).get(text.value);
-    return (
-      same ?? sources.filter((source) => identitiesOf(source, kind).some((identity) => names(text.value, identity)))
-    );
+    return text.state === "known" ? (this.#identities(kind).get(text.value) ?? inText(text.value)) : undefined;
   }
 
   #hasUnknownIdentity(kind: Kind): boolean {
@@ -211,16 +212,33 @@ function candidatesOf(references: readonly Reference[]): readonly GraphResource[
   return [...new Set([...lists].flat())];
 }
 
-/** Whether a text has an identity in it as a word of its own: `queue-1` is not in `queue-10`. */
-function names(text: string, identity: string): boolean {
-  for (let at = text.indexOf(identity); at >= 0; at = text.indexOf(identity, at + 1)) {
-    const [before = "", after = ""] = [text[at - 1], text[at + identity.length]];
-    if (!WORD.test(before) && !WORD.test(after)) return true;
+/**
+ * Finds the resources whose identity a text has in it as a word of its own: `queue-1` is not in `queue-10`. Its time does not
+ * grow with the number of resources, since a list may have as many elements as it was made from.
+ */
+function identitySearch(resources: readonly GraphResource[], kind: Kind): (text: string) => readonly GraphResource[] {
+  const byIdentity = new Map<string, GraphResource[]>();
+  for (const resource of resources) {
+    for (const identity of identitiesOf(resource, kind)) append(byIdentity, identity, resource);
   }
-  return false;
+  const lengths = new Set([...byIdentity.keys()].map(({ length }) => length));
+  return (text) => {
+    const found = new Set<GraphResource>();
+    for (let start = 0; start < text.length; start++) {
+      if (isInWord(text, start - 1)) continue;
+      for (const length of lengths) {
+        const end = start + length;
+        if (end > text.length || isInWord(text, end)) continue;
+        for (const resource of byIdentity.get(text.slice(start, end)) ?? []) found.add(resource);
+      }
+    }
+    return [...found];
+  };
 }
 
-const WORD = /[\w-]/;
+function isInWord(text: string, at: number): boolean {
+  return /[\w-]/.test(text[at] ?? "");
+}
 
 function identitiesOf(resource: Resource, kind: Kind): readonly string[] {
   const values = kind.identifiedBy.map((output) => resource.properties.at(output).string());

@@ -111,9 +111,13 @@ function sdkResourcePolicy<S extends OptionSchemas>(
       if (!concerns(args.type)) return;
       const [resource, options] = [resourceView(args), optionsOf(args)];
       if (exemption(declaration, options, resource)?.exempted) return;
-      const changes = remediate(resource, options);
-      if (changes.length === 0) return;
-      return (await applyChanges(unwrap(args.props), changes)) as Record<string, unknown>;
+      try {
+        const changes = remediate(resource, options);
+        if (changes.length === 0) return;
+        return (await applyChanges(unwrap(args.props), changes)) as Record<string, unknown>;
+      } catch {
+        return; // What cannot be repaired is told of by the check.
+      }
     });
   return {
     ...sdkMetadata(declaration),

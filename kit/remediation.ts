@@ -13,6 +13,7 @@ export interface Change {
  * Applies changes to a resource's inputs and leaves everything else as it is: unknown values, secrets, assets and archives.
  * @param inputs as the SDK decoded them, secrets wrapped; not modified
  * @returns the repaired inputs in the form that the engine decodes
+ * @throws Error where something in the inputs would be lost
  */
 export async function applyChanges(inputs: Record<string, unknown>, changes: readonly Change[]): Promise<unknown> {
   let result: unknown = await encodeAssets(inputs);
@@ -31,6 +32,9 @@ function replaced(target: unknown, [step, ...rest]: Property["path"], value: unk
   return copy;
 }
 
+/** Names that the SDK takes for its own when it writes a repaired resource: it would write another value, or none. */
+const SDK_NAMES = ["__isSpecialProxy", "__getSpecialProxyTarget"];
+
 /**
  * Writes assets and archives in their wire form. The SDK writes an `AssetArchive` as the names of its entries and loses
  * their contents: https://github.com/pulumi/pulumi-policy/blob/main/sdk/nodejs/policy/deserialize.ts
@@ -47,6 +51,7 @@ async function encodeAssets(value: unknown): Promise<unknown> {
   if (value instanceof Secret) return new Secret(await encodeAssets(value.value));
   if (Array.isArray(value)) return Promise.all(value.map(encodeAssets));
   if (typeof value !== "object" || value === null) return value;
+  if (SDK_NAMES.some((name) => Object.hasOwn(value, name))) throw new Error("the SDK would lose a property");
   const entries = Object.entries(value).map(async ([key, child]) => [key, await encodeAssets(child)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }

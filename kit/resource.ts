@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { PolicyProviderResource, ResourceValidationArgs } from "@pulumi/policy";
 import { recordParent } from "./ancestry";
 import { Property } from "./known";
@@ -35,10 +36,11 @@ export function resourceView(
 
 /**
  * Takes the SDK's proxies off: they throw on every read of an unknown value, and the view tells unknown values itself.
- * Where the SDK wraps no more, the properties are returned as they are.
+ * Where the SDK wraps no more, the properties are returned as they are. A program may have properties by the names that the
+ * SDK's proxies go by.
  */
 export function unwrap(props: Record<string, unknown>): Record<string, unknown> {
   let raw = props;
-  while (raw.__isSpecialProxy === true) raw = raw.__getSpecialProxyTarget as Record<string, unknown>;
+  while (types.isProxy(raw)) raw = raw.__getSpecialProxyTarget as Record<string, unknown>;
   return raw;
 }

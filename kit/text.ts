@@ -3,20 +3,34 @@ import { closest, distance } from "fastest-levenshtein";
 /** Longest value that a message quotes, in characters. */
 const MAX_QUOTED = 80;
 
-/** Writes control, format and line-separator characters as escapes, so that no name can forge output or move the cursor. */
+/** Longest line of a message, in characters: far more than any needs that does not have a huge value in it. */
+const MAX_LINE = 2_000;
+
+/**
+ * Writes control, format and line-separator characters as escapes, so that no name can forge output or move the cursor. The
+ * same goes for what the CLI takes for the start of a colour: it drops the text behind one that does not end, and panics where
+ * it has no such colour. Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/diag/colors/colors.go
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu, (character) => {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]|(?<=<)\{(?=%)/gu, (character) => {
     const hex = (character.codePointAt(0) ?? 0).toString(16);
     return `\\u{${hex}}`;
   });
 }
 
+/** A line of a message as it is printed: escaped, and cut where values make it too long to be one. */
+export function printableLine(text: string): string {
+  return printable(cut(text, MAX_LINE));
+}
+
 /** A value found in a program as a message shows it: quoted, escaped and cut to a readable length. */
 export function quote(value: string | number | boolean): string {
-  if (typeof value !== "string") return String(value);
-  if (value.length <= MAX_QUOTED) return printable(JSON.stringify(value));
-  const cut = value.slice(0, MAX_QUOTED).replace(/[\uD800-\uDBFF]$/, ""); // never half of a character
-  return printable(JSON.stringify(`${cut}…`));
+  return typeof value === "string" ? printable(JSON.stringify(cut(value, MAX_QUOTED))) : String(value);
+}
+
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "")}…`; // never half of a character
 }
 
 /** "a", "a and b", "a, b and c"; beyond `most` items the rest is a count: "a, b, c, d, e and 7 more". */

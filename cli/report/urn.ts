@@ -1,3 +1,5 @@
+import { printable } from "../../kit/text";
+
 /** The parts of `urn:pulumi:stack::project::parentType$type::name`. The name may have colons too. */
 function partsOf(urn: string): { stack: string; project: string; type: string; name: string } {
   const [head = "", project = "", types = "", ...name] = urn.split("::");
@@ -20,7 +22,7 @@ export function nameOf(urn: string): string {
 /** A resource as reports name it. */
 export function subjectOf(urn: string): string {
   const { name, type } = partsOf(urn);
-  return `${name} (${type})`;
+  return printable(`${name} (${type})`);
 }
 
 /** The URN of the stack to which a resource belongs. */

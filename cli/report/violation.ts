@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { EXEMPTED } from "../../kit/exemptions";
+import { readPlace } from "../../kit/finding";
 import type { Policy } from "../../kit/policy";
+import { printable } from "../../kit/text";
 import type { PolicyEvent } from "./events";
 import type { Position } from "./sources";
 
@@ -29,7 +31,7 @@ export interface Violation {
  */
 export function violationOf(event: PolicyEvent, policy: Policy | undefined): Violation {
   const level = event.enforcementLevel === "advisory" ? "advisory" : "mandatory";
-  const all = withoutColors(event.message).trim().split("\n");
+  const all = withoutColors(event.message).trim().split("\n").map(printable);
   const isOurs = event.policyPackName === PACK || all[0] === policy?.metadata.description;
   const source = isOurs ? policy : undefined;
   if (all.length > 1 && all[0] === source?.metadata.description) all.shift();
@@ -45,14 +47,15 @@ export function violationOf(event: PolicyEvent, policy: Policy | undefined): Vio
     severity: event.severity || undefined,
     lines: [first, ...others],
     exemption,
-    place: source && placeIn(first),
+    place: source && readPlace(first)?.place,
   };
 }
 
 /** What tells a violation from others, the same in every run as long as the violation is there. */
 export function fingerprint({ policy, urn, lines: [finding] }: Violation): string {
   // Lines move with every change above them.
-  const text = finding.replace(PLACE, "$1: ");
+  const { place, rest } = readPlace(finding) ?? {};
+  const text = place === undefined ? finding : `${place.file}: ${rest}`;
   return createHash("sha256")
     .update(JSON.stringify([policy, urn ?? "", text]))
     .digest("hex")
@@ -60,13 +63,6 @@ export function fingerprint({ policy, urn, lines: [finding] }: Violation): strin
 }
 
 const EXEMPTION = new RegExp(`^${EXEMPTED}[ :]`);
-/** `handler.py:12:5: ` at the start of a finding. */
-const PLACE = /^(.+?):(\d+):(\d+): /;
-
-function placeIn(finding: string): Position | undefined {
-  const [, file, line, column] = PLACE.exec(finding) ?? [];
-  return file === undefined ? undefined : { file, line: Number(line), column: Number(column) };
-}
 
 /** Directives of the CLI for colours, which it leaves in events where it may print colours. */
 function withoutColors(message: string): string {

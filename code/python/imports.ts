@@ -48,10 +48,16 @@ export function unusedImports(
     return isUsed ? [] : [{ place, as, node }];
   });
   const nodes = new Set(unused.map(({ node }) => node.from));
+  // A statement may import thousands of names.
+  const texts = new Map<number, Pick<UnusedImport, "statement" | "rest">>();
   return unused.map(({ place: { line, column, name }, as, node }) => {
     const above = [...ancestorsOf(node)].find((statement) => statement.name === "ImportStatement") ?? node;
-    const [statement, rest] = [withoutNames(module, above, new Set()), withoutNames(module, above, nodes)];
-    return { line, column, name, as, statement, rest };
+    const text = texts.get(above.from) ?? {
+      statement: withoutNames(module, above, new Set()),
+      rest: withoutNames(module, above, nodes),
+    };
+    texts.set(above.from, text);
+    return { line, column, name, as, ...text };
   });
 }
 

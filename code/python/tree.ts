@@ -1,15 +1,9 @@
 import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { TOO_DEEP, Unjudged } from "../unjudged";
+import { Lines, type Place } from "./lines";
 import { withPlainHeaders } from "./with-headers";
 
-export type { SyntaxNode };
-
-/** A place in a file as people and editors count: the first character of a file is line 1, column 1. */
-export interface Place {
-  readonly line: number;
-  /** In characters, not in bytes or UTF-16 units. */
-  readonly column: number;
-}
+export type { Place, SyntaxNode };
 
 /** The syntax tree of Python source, also of source with errors. */
 export function parsePython(source: string): SyntaxNode {
@@ -58,7 +52,7 @@ function parseOrNothing(source: string): SyntaxNode {
 
 /** Python source with its syntax tree. */
 export class PythonTree {
-  #lines: readonly number[] | undefined;
+  #lines: Lines | undefined;
   readonly root: SyntaxNode;
   /**
    * Whether the parser understood the whole file. Where it did not, statements may be in other blocks than in Python's own
@@ -81,23 +75,14 @@ export class PythonTree {
   }
 
   place({ from }: Pick<SyntaxNode, "from">): Place {
-    this.#lines ??= lineStarts(this.source);
-    let [low, high] = [0, this.#lines.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#lines[middle] ?? 0) <= from) low = middle;
-      else high = middle - 1;
-    }
-    const start = this.#lines[low] ?? 0;
-    return { line: low + 1, column: [...this.source.slice(start, from)].length + 1 };
+    this.#lines ??= new Lines(this.source);
+    return this.#lines.place(from);
   }
 
   /** The innermost node that begins at a place or covers it. */
-  at({ line, column }: Place): SyntaxNode {
-    this.#lines ??= lineStarts(this.source);
-    const start = this.#lines[line - 1] ?? 0;
-    const before = [...this.source.slice(start, this.#lines[line])].slice(0, column - 1).join("");
-    return this.root.resolveInner(start + before.length, 1);
+  at(place: Place): SyntaxNode {
+    this.#lines ??= new Lines(this.source);
+    return this.root.resolveInner(this.#lines.offset(place), 1);
   }
 
   /** All nodes of some kinds in a node and beneath it, in the order of the source. */
@@ -273,10 +258,4 @@ function isKnownGap(error: SyntaxNode): boolean {
   if (parent.name === "YieldStatement" || parent.name === "YieldExpression") return true;
   if (parent.name === "MemberExpression") return parent.firstChild?.name === "Number";
   return parent.parent?.name === "PatternArgList";
-}
-
-function lineStarts(source: string): readonly number[] {
-  const starts = [0];
-  for (const match of source.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
-  return starts;
 }

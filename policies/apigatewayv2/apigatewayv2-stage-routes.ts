@@ -27,11 +27,15 @@ export const apigatewayv2StageRoutes = stackPolicy({
 
   check(graph, _options, report) {
     for (const api of httpApis(graph)) {
-      const routes = partsOf(graph, api, ROUTE);
-      for (const stage of partsOf(graph, api, STAGE)) {
+      const [routes, stages] = [partsOf(graph, api, ROUTE), partsOf(graph, api, STAGE)];
+      // Route by route first: what a resource depends on is searched once while only that resource is asked about.
+      const later = new Map(
+        routes.map((route) => [route, stages.filter((stage) => graph.dependsOn(route, stage) !== false)]),
+      );
+      for (const stage of stages) {
         const missing = routes
           .filter((route) => graph.dependsOn(stage, route) === false)
-          .filter((route) => graph.dependsOn(route, stage) === false);
+          .filter((route) => !later.get(route)?.includes(stage));
         if (missing.length > 0) report({ on: stage, ...notAwaited(api, stage, routes, missing) });
       }
     }

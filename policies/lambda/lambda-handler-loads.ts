@@ -11,6 +11,9 @@ import { runtimeOf } from "../../code/runtime";
 import { resourcePolicy } from "../../kit/policy";
 import { didYouMean, quote } from "../../kit/text";
 
+/** Most names of a file that an undefined one is compared with, since there may be as many of these. */
+const MAX_NAMES = 200;
+
 export const lambdaHandlerLoads = resourcePolicy({
   name: "lambda-handler-loads",
   description: "A Lambda function's code has the handler that it names, and can be loaded.",
@@ -46,13 +49,14 @@ export const lambdaHandlerLoads = resourcePolicy({
     if (file?.found === undefined || family !== "python") return;
     for (const module of loadedModules(programOf(code), file.module)) {
       const { path } = module;
+      const names = [...module.bindings.keys()].slice(0, MAX_NAMES);
       const definition = path === file.found ? definitionOf(module, file.name) : undefined;
       if (definition === "missing") report({ at, ...undefinedFunction(module, file.name) });
       if (definition === "coroutine") report({ at, ...coroutine(module, file.name) });
       for (const failure of judgeFile(lambda, code, path, report, (text) => failuresOf(text, module, version))) {
         report({
           in: { file: path, line: failure.line, column: failure.column },
-          ...refused(failure, module, version),
+          ...refused(failure, names, version),
         });
       }
     }
@@ -88,10 +92,14 @@ const coroutine = ({ path }: Module, name: string) => ({
   fix: `rename it, and define ${name}(event, context) that returns asyncio.run(…) of it`,
 });
 
-const refused = ({ kind, name, text, line, missingImport }: Failure, module: Module, version: readonly number[]) => {
+const refused = (
+  { kind, name, text, line, missingImport }: Failure,
+  names: readonly string[],
+  version: readonly number[],
+) => {
   if (kind === "syntax")
     return { problem: `python${version.join(".")} refuses this: ${text}`, fix: `correct line ${line}` };
-  const meant = didYouMean(name, [...module.bindings.keys()]);
+  const meant = didYouMean(name, names);
   const define = meant === undefined ? `define ${quote(name)}, or import it` : `write ${quote(meant)}`;
   return {
     problem: `the name ${quote(name)} is not defined anywhere`,

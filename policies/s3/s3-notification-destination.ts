@@ -2,8 +2,9 @@ import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "..
 import { BUCKET } from "../../aws/kinds";
 import { type S3Destination, s3DestinationKinds, s3Grants } from "../../aws/s3-grants";
 import { typeTokens } from "../../aws/type-aliases";
-import type { Report } from "../../kit/finding";
+import type { Finding, Report } from "../../kit/finding";
 import type { Graph, GraphResource, Reference } from "../../kit/graph";
+import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 
@@ -37,8 +38,12 @@ export const s3NotificationDestination = stackPolicy({
       for (const list of LISTS) {
         const destination = s3DestinationKinds[list];
         const path = `${list}[].${s3Destinations[list].arnProperty}`;
-        for (const reference of graph.references(notification, path, destination.kind)) {
-          checkDestination(graph, notification, reference, destination, report);
+        const problemOf = once((candidates: Reference["candidates"]) =>
+          problemOfAll(graph, notification, candidates, destination),
+        );
+        for (const { at, candidates } of graph.references(notification, path, destination.kind)) {
+          const problem = candidates.length > 0 ? problemOf(candidates) : problemElsewhere(at, destination);
+          if (problem !== undefined) report({ on: notification, at, ...problem });
         }
       }
     }
@@ -66,33 +71,39 @@ const overwritten = (bucket: string, first: GraphResource) => ({
   fix: `move all destinations of the bucket to ${quote(first.name)}`,
 });
 
-function checkDestination(
+type Problem = Pick<Finding, "problem" | "fix">;
+
+/** What is wrong with a destination outside of the stack. */
+function problemElsewhere(at: Property, { noun }: S3Destination): Problem | undefined {
+  const text = at.string();
+  const arn = text.state === "known" ? parseArn(text.value) : undefined;
+  return arn !== undefined && isFifo(arn) ? fifo(noun, quote(arn.resource)) : undefined;
+}
+
+/** What is wrong with a destination, whichever of some resources it is. */
+function problemOfAll(
   graph: Graph,
   notification: GraphResource,
-  { at, candidates }: Reference,
+  candidates: readonly GraphResource[],
   destination: S3Destination,
-  report: Report,
-): void {
-  const arn = at.string();
-  const [target] = candidates;
-  if (target === undefined) {
-    const parsed = arn.state === "known" ? parseArn(arn.value) : undefined;
-    if (parsed !== undefined && isFifo(parsed))
-      report({ on: notification, at, ...fifo(destination.noun, quote(parsed.resource)) });
-    return;
-  }
-  if (candidates.every(isFifoResource)) {
-    report({ on: notification, at, ...fifo(destination.noun, names(candidates, "and")) });
-    return;
-  }
+): Problem | undefined {
+  if (candidates.every(isFifoResource)) return fifo(destination.noun, names(candidates, "and"));
   const grants = candidates.map((candidate) => s3Grants(graph, candidate, destination));
-  if (grants.every((granting) => granting?.length === 0)) {
-    report({ on: notification, at, ...notGranted(candidates, destination) });
-  }
-  const [granting = []] = grants;
-  if (candidates.length > 1 || granting.length === 0) return;
-  const awaited = granting.map((grant) => graph.dependsOn(notification, grant));
-  if (awaited.every((depends) => depends === false)) report({ on: notification, at, ...notAwaited(granting, target) });
+  if (grants.every((granting) => granting?.length === 0)) return notGranted(candidates, destination);
+  const [[target], [granting = []]] = [candidates, grants];
+  if (target === undefined || candidates.length > 1 || granting.length === 0) return undefined;
+  const isAwaited = granting.some((grant) => graph.dependsOn(notification, grant) !== false);
+  return isAwaited ? undefined : notAwaited(granting, target);
+}
+
+/** Destinations that cannot be told apart have one list of candidates, which is judged once. */
+function once<K extends object, V>(judge: (key: K) => V): (key: K) => V {
+  const known = new Map<K, { readonly value: V }>();
+  return (key) => {
+    const result = known.get(key) ?? { value: judge(key) };
+    known.set(key, result);
+    return result.value;
+  };
 }
 
 function isFifoResource({ properties }: GraphResource): boolean {

@@ -226,7 +226,13 @@ describe("aws-serverless-guard report", () => {
 
     it("places findings in code, and resources that the program makes at a known place, in files of the repository", async () => {
       const code = (urn: string, file: string) =>
-        violation({ urn, lines: [`${file}:12:5: the import is not used.`, "Fix: remove it."] });
+        violation({
+          urn,
+          lines: [
+            `${file.includes(" ") ? JSON.stringify(file) : file}:12:5: the import is not used.`,
+            "Fix: remove it.",
+          ],
+        });
       const resource = (name: string, inputs: object) => ({
         resourcePreEvent: {
           metadata: { new: { urn: `urn:pulumi:dev::site::aws:lambda/function:Function::${name}`, inputs } },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { didYouMean, enumerate, printable, quote } from "../../kit/text";
+import { didYouMean, enumerate, printable, printableLine, quote } from "../../kit/text";
 
 describe("kit/text", () => {
   describe("printable", () => {
@@ -13,6 +13,7 @@ describe("kit/text", () => {
       ["characters that do not show", "a\u200bb\u00adc\ufeff", "a\\u{200b}b\\u{ad}c\\u{feff}"],
       ["half of a pair", "a\ud83db", "a\\u{d83d}b"],
       ["private use", "\ue000", "\\u{e000}"],
+      ["colours of the CLI", "<{%fg 1%}>red<{%none%}>", "<\\u{7b}%fg 1%}>red<\\u{7b}%none%}>"],
       ["tags of the supplementary plane", "\u{e0041}", "\\u{e0041}"],
     ];
     for (const [what, text, expected] of escaped) {
@@ -21,6 +22,14 @@ describe("kit/text", () => {
     it("leaves letters, marks, symbols and spaces as they are", () => {
       const text = "Größe 値 مرحبا e\u0301 🎉 “a” \u00a0 \\n <b>";
       assert.equal(printable(text), text);
+    });
+  });
+
+  describe("printableLine", () => {
+    it("cuts a line that nobody reads to its end", () => {
+      assert.equal(printableLine("a\n"), "a\\u{a}");
+      assert.equal(printableLine("x".repeat(2_000)), "x".repeat(2_000));
+      assert.equal(printableLine("x".repeat(2_001)), `${"x".repeat(2_000)}…`);
     });
   });
 

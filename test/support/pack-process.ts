@@ -77,7 +77,9 @@ export class PackProcess {
     const ended = once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
     const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
-    return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure()));
+    // As the engine has it: a list of thousands may violate a policy in each element.
+    const options = { "grpc.max_receive_message_length": 400 * 1024 * 1024 };
+    return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure(), options));
   }
 
   async stop(): Promise<void> {

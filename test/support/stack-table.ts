@@ -158,7 +158,7 @@ function urn(row: StackRow, type: string, name: string): string {
 const ROOT_TYPE = "pulumi:pulumi:Stack";
 
 /** The inputs of a row's resources, as the engine sends them before the stack. */
-function wireInputs(row: StackRow): readonly WireResource[] {
+export function wireInputs(row: StackRow): readonly WireResource[] {
   const given = row.resources.flatMap(({ type, name, inputs }) => (inputs ? [{ type, name, inputs }] : []));
   return given.map(({ type, name, inputs }) => ({ type, name, urn: urn(row, type, name), properties: inputs }));
 }

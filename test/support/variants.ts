@@ -19,16 +19,23 @@ export function* mutations(inputs: Properties): Generator<[place: string, inputs
   }
 }
 
-function* paths(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+/** The paths of all values in a value, at every depth. */
+export function* paths(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
   if (path.length > 0) yield path;
   // Secrets and assets are single values, which no engine sends in part.
   if (typeof value !== "object" || value === null || specialSigKey in value) return;
   for (const [key, child] of Object.entries(value)) yield* paths(child, [...path, key]);
 }
 
-function replace(target: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+/** The same value with another one at a path. */
+export function replace(target: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
   if (step === undefined) return value;
   const copy = (Array.isArray(target) ? [...target] : { ...(target as object) }) as Properties;
   copy[step] = replace(copy[step], rest, value);
   return copy;
+}
+
+/** The value at a path. */
+export function valueAt(target: unknown, path: readonly string[]): unknown {
+  return path.reduce((value, step) => (value as Properties)[step], target);
 }

@@ -19,6 +19,9 @@ import {
 /** How many parameters an unknown list of arguments may be for. */
 const MAX_SPREAD = 8;
 
+/** How many names of a chain of calls and attributes are looked at. */
+const MAX_NAMES = 30;
+
 /** Evaluates calls. */
 export abstract class Calls extends Objects {
   abstract assign(target: SyntaxNode | null | undefined, value: Value, frame: Frame): void;
@@ -157,10 +160,10 @@ export function propertyOf(member: SyntaxNode, { scope }: Frame): string {
   return name === null ? "" : scope.module.tree.text(name);
 }
 
-/** The names of a dotted expression, the outermost last. */
+/** The names of a dotted expression, the outermost last; of a long one those at its end. */
 function identifiersOf(node: SyntaxNode | null, { tree }: Module): readonly string[] {
   const names: string[] = [];
-  for (let at = node; at !== null; at = at.firstChild) {
+  for (let at = node, left = MAX_NAMES; at !== null && left > 0; at = at.firstChild, left--) {
     const name = at.name === "VariableName" ? at : at.getChild("PropertyName");
     if (name !== null) names.unshift(tree.text(name));
   }

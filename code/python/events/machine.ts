@@ -68,6 +68,12 @@ export interface Way {
   run(): void;
 }
 
+interface WayFacts {
+  /** The names to which the code gives a value. */
+  readonly assigned: readonly string[];
+  readonly returns: boolean;
+}
+
 /** Most steps of a run, and how deep expressions and calls may be in each other. */
 const MAX_STEPS = 200_000;
 const MAX_DEPTH = 400;
@@ -87,6 +93,7 @@ export abstract class Machine {
   #depth = 0;
   #changed = false;
   readonly #provided = new Set<string>();
+  readonly #facts = new Map<string, WayFacts>();
 
   constructor(
     readonly program: Program,
@@ -154,15 +161,27 @@ export abstract class Machine {
    */
   choose(frame: Frame, ways: readonly SyntaxNode[], run: () => void): void {
     const { scope } = frame;
-    const { tree } = scope.module;
     this.chosenWays++;
     run();
     this.chosenWays--;
-    for (const name of new Set(ways.flatMap((way) => assignedIn(way, scope)))) {
+    const facts = ways.map((way) => this.#factsOf(way, scope));
+    for (const name of new Set(facts.flatMap(({ assigned }) => assigned))) {
       const value = scope.names.get(name);
       if (value !== undefined) scope.names.set(name, chosen(value));
     }
-    if (ways.some((way) => tree.all(["ReturnStatement"], way).length > 0)) frame.chosen = true;
+    if (facts.some(({ returns }) => returns)) frame.chosen = true;
+  }
+
+  /** What is known of code without running it; once, since all ways of a chain of conditions are looked at by each of them. */
+  #factsOf(code: SyntaxNode, scope: Scope): WayFacts {
+    const { path, tree } = scope.module;
+    const key = `${path} ${code.from} ${code.to} ${code.name}`;
+    const facts = this.#facts.get(key) ?? {
+      assigned: assignedIn(code, scope),
+      returns: tree.all(["ReturnStatement"], code).length > 0,
+    };
+    this.#facts.set(key, facts);
+    return facts;
   }
 
   withLive(frame: Frame, live: Live, run: () => void): void {

@@ -130,6 +130,17 @@ stackTable({
       ],
     },
     {
+      name: "outputs by names with which other lines of a message begin",
+      resources: [api(), stage()],
+      exports: { Exempted: `${ENDPOINT}/`, "Fix: a\nb": [`${ENDPOINT}/`] },
+      findings: ['["Exempted"]', '["Fix: a\\nb"][0]'].map((place) => ({
+        on: "stack",
+        text:
+          `${place}: the output is invokeUrl of $default stage "live", which is the endpoint of its API with a slash added.\n` +
+          'Fix: export apiEndpoint of API "images" instead.',
+      })),
+    },
+    {
       name: "API outside of the stack",
       resources: [{ ...stage(), madeFrom: { apiId: [] } }],
       exports: { url: `${ENDPOINT}/` },

@@ -134,6 +134,11 @@ resourceTable({
       },
     },
     {
+      name: "nothing where the SDK would lose a property, which it takes for one of its own",
+      inputs: { billingMode: "PAY_PER_REQUEST", readCapacity: 5, tags: { __isSpecialProxy: "yes" } },
+      repaired: undefined,
+    },
+    {
       name: "nothing where the billing mode has to be chosen",
       inputs: { billingMode: "PROVISIONED" },
       repaired: undefined,

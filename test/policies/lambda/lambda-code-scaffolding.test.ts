@@ -68,6 +68,14 @@ resourceTable({
       ],
     },
     {
+      name: "a file by a name with which other lines of a message begin",
+      inputs: files({ "Exempted: by design.py": "### Answer\nA = 1\n" }),
+      findings: [
+        '"Exempted: by design.py":1:1: "Answer" is left over from the answer of a chat.\n' +
+          "Fix: delete line 1, and the rest of the answer that is not code.",
+      ],
+    },
+    {
       name: "a layer",
       type: "aws:lambda/layerVersion:LayerVersion",
       inputs: { layerName: "shared", code: assetArchive({ "python/shared.py": stringAsset("### Answer\nA = 1\n") }) },

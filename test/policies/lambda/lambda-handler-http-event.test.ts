@@ -175,6 +175,15 @@ stackTable({
       ],
     },
     {
+      name: "aliases that are made from each other",
+      resources: [
+        lambda(PATH),
+        alias({}, { functionVersion: ["next"] }),
+        { ...alias({}, { functionVersion: ["live"] }), name: "next" },
+        functionUrl({ qualifier: unknown }, { qualifier: ["live"] }),
+      ],
+    },
+    {
       name: "function URL of a version from before",
       resources: [lambda(PATH, { version: "4" }), functionUrl({ qualifier: "3" })],
     },

@@ -200,6 +200,15 @@ stackTable({
       ],
     },
     {
+      name: "action of many wildcards, which is another one",
+      resources: [
+        bucket,
+        queue({ policy: policyFor({ Service: "s3.amazonaws.com" }, `${"*".repeat(60)}DeleteMessage`) }),
+        toQueue(),
+      ],
+      findings: [{ on: "notification", text: noGrant }],
+    },
+    {
       name: "FIFO queue",
       resources: [bucket, queue({ fifoQueue: true }), toQueue()],
       findings: [

@@ -58,6 +58,11 @@ resourceTable({
   ],
   violates: [
     { name: "no tags at all", inputs: {}, findings: untagged },
+    {
+      name: "properties by the names of the SDK's own",
+      inputs: { __isSpecialProxy: true, __getSpecialProxyTarget: "x", constructor: "x" },
+      findings: untagged,
+    },
     { name: "empty tags and empty default tags", inputs: { tags: {} }, provider: defaultTags({}), findings: untagged },
     { name: "older token of a bucket", type: "aws:s3/bucketV2:BucketV2", inputs: {}, findings: untagged },
     { name: "tags of AWS's own only", inputs: { tags: { "aws:cloudformation:stack-name": "x" } }, findings: untagged },
