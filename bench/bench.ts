@@ -12,7 +12,10 @@ import { type Results, type Row, rowsOf } from "./results";
 import { type Variant, type VariantName, variant } from "./variants";
 
 export interface Options {
+  /** Numbers of resources for `policy analyze`, in ascending order. */
   readonly sizes: readonly number[];
+  /** Number of resources for `preview`, if it is measured. */
+  readonly previewSize?: number | undefined;
   /** Rounds that count, of each comparison. */
   readonly runs: number;
   readonly measures: readonly Measure[];
@@ -23,9 +26,6 @@ export interface Options {
 
 /** From here on half of the rounds do: they take most of the time, and vary least. */
 const LARGE = 10_000;
-/** A preview takes the stand-in for AWS, which is slower than a provider, through each resource: no larger ones. */
-const LARGEST_PREVIEW = 1000;
-
 export async function bench(options: Options): Promise<Results> {
   const { variants, notMeasured } = await available(options.variants);
   for (const reason of Object.values(notMeasured)) options.onProgress(`Not measured: ${reason}`);
@@ -66,12 +66,14 @@ async function available(names: readonly VariantName[]) {
   return { variants, notMeasured };
 }
 
-function comparisons({ sizes, measures }: Options, variants: readonly Variant[]): (() => Promise<Comparison>)[] {
-  const preview = sizes.filter((size) => size <= LARGEST_PREVIEW).at(-1);
+function comparisons(
+  { sizes, previewSize, measures }: Options,
+  variants: readonly Variant[],
+): (() => Promise<Comparison>)[] {
   return [
     ...(measures.includes("start") ? [async () => startComparison(variants)] : []),
     ...(measures.includes("analyze") ? sizes.map((size) => () => analyzeComparison(size, variants)) : []),
-    ...(measures.includes("preview") && preview !== undefined ? [() => previewComparison(preview, variants)] : []),
+    ...(measures.includes("preview") && previewSize ? [() => previewComparison(previewSize, variants)] : []),
   ];
 }
 

@@ -19,16 +19,20 @@ interface Arguments {
   readonly check?: true;
 }
 
-const COMPLETE = { sizes: [100, 1000, 10000], runs: 5 };
-const QUICK = { sizes: [100, 1000], runs: 1 };
+const COMPLETE = { sizes: [100, 1000, 10000], previewSize: 1000, runs: 5 };
+const QUICK = { sizes: [100, 1000], previewSize: 100, runs: 1 };
 
 const program = new Command("npm run bench --")
   .description("Measures start, policy analyze and preview of this pack, the engine alone and other packs.")
-  .option("--sizes <numbers>", `numbers of resources (default: ${COMPLETE.sizes.join(",")})`, numbers)
+  .option(
+    "--sizes <numbers>",
+    `numbers of resources (default: ${COMPLETE.sizes.join(",")}); previews have one, ${COMPLETE.previewSize} at most`,
+    numbers,
+  )
   .option("--runs <number>", `rounds that count (default: ${COMPLETE.runs})`, (text) => positive(text))
   .addOption(choices("--only <measures>", "measure these alone", measures))
   .addOption(choices("--variants <names>", "compare these alone", variantNames))
-  .option("--quick", `less of it: sizes ${QUICK.sizes.join(",")}, ${QUICK.runs} round`)
+  .option("--quick", `less of it: sizes ${QUICK.sizes.join(",")}, preview of ${QUICK.previewSize}, ${QUICK.runs} round`)
   .option("--out <file>", "write the results there as JSON; bench/results.json is what the README shows")
   .option("--check", "fail where a goal is missed or not measured")
   .action(main);
@@ -36,8 +40,10 @@ const program = new Command("npm run bench --")
 async function main({ quick, out, check, ...given }: Arguments): Promise<void> {
   if (process.platform !== "linux") throw new Error("The bench reads /proc: it needs Linux.");
   const standard = quick ? QUICK : COMPLETE;
+  const sizes = given.sizes?.toSorted((a, b) => a - b);
   const results = await bench({
-    sizes: (given.sizes ?? standard.sizes).toSorted((a, b) => a - b),
+    sizes: sizes ?? standard.sizes,
+    previewSize: sizes ? sizes.findLast((size) => size <= COMPLETE.previewSize) : standard.previewSize,
     runs: given.runs ?? standard.runs,
     measures: given.only,
     variants: given.variants,

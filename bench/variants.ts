@@ -2,11 +2,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { shims } from "../tools/cli";
-import { repository } from "../tools/programs";
+import { executable, repository } from "../tools/programs";
 import { awsguardPack, emptyPack, NotAvailable, silentPack } from "./packs/packs";
-
-/** The form of this pack that the engine launches directly; `npm run build` makes it. */
-const EXECUTABLE = path.join(repository, "bin", "aws-serverless-guard-analyzer");
 
 export const variantNames = ["node", "none", "engine", "empty", "awsguard", "directory", "executable"] as const;
 export type VariantName = (typeof variantNames)[number];
@@ -50,7 +47,7 @@ export async function variant(name: VariantName): Promise<Variant> {
     case "none":
       return { name, finds: "nothing" };
     case "engine":
-      return { name, pack: executable(await silentPack()), finds: "nothing" };
+      return { name, pack: file(await silentPack()), finds: "nothing" };
     case "empty":
       return { name, pack: directory(emptyPack), finds: "nothing" };
     case "awsguard":
@@ -60,9 +57,9 @@ export async function variant(name: VariantName): Promise<Variant> {
         throw new NotAvailable("The pack is not compiled: run npm run build first.");
       return { name, pack: { ...directory(repository), ...all }, finds: "every flaw" };
     case "executable":
-      if (!existsSync(EXECUTABLE))
-        throw new NotAvailable(`There is no ${path.relative(repository, EXECUTABLE)}: npm run build makes it.`);
-      return { name, pack: { ...executable(EXECUTABLE), ...all }, finds: "every flaw" };
+      if (!existsSync(executable))
+        throw new NotAvailable(`There is no ${path.relative(repository, executable)}: npm run build makes it.`);
+      return { name, pack: { ...file(executable), ...all }, finds: "every flaw" };
   }
 }
 
@@ -72,6 +69,6 @@ function directory(policyPack: string): Pack {
   return { policyPack, command, cwd: policyPack, mark: "run-policy-pack" };
 }
 
-function executable(policyPack: string): Pack {
+function file(policyPack: string): Pack {
   return { policyPack, command: [policyPack, ENGINE_ADDRESS], cwd: repository, mark: policyPack };
 }

@@ -5,6 +5,8 @@ import { seconds, statFields } from "./process";
 
 /** Share of the machine's CPU time that may go to others in a measurement that counts. */
 export const TOLERATED = 0.05;
+/** Linux counts whole hundredths of a second for each kind of time: so much may be rounded. */
+const ROUNDING = 0.03;
 
 interface Reading {
   readonly wall: number;
@@ -22,7 +24,7 @@ export async function withDisturbance<Result>(
   const after = reading();
   const others = after.all - before.all - (after.own - before.own);
   const available = (after.wall - before.wall) * os.availableParallelism();
-  return { result, disturbance: Math.max(0, others / available) };
+  return { result, disturbance: Math.max(0, others - ROUNDING) / available };
 }
 
 function reading(): Reading {
