@@ -23,6 +23,8 @@ export interface Run {
   readonly stderr: string;
   readonly violations: readonly Violation[];
   readonly events: readonly EngineEvent[];
+  /** How long the CLI ran. */
+  readonly durationMs: number;
 }
 
 export interface PolicyOptions {
@@ -30,6 +32,8 @@ export interface PolicyOptions {
   readonly policyPack?: string;
   /** A configuration, or the path of a file with one. */
   readonly policyPackConfig?: object | string;
+  /** Called with the process id of the CLI. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface RunOptions extends PolicyOptions {
@@ -41,6 +45,8 @@ export interface RunOptions extends PolicyOptions {
 export interface AnalyzeOptions extends PolicyOptions {
   /** Where relative paths of assets start. */
   readonly cwd?: string;
+  /** Has the CLI log what it does on stderr. */
+  readonly verbose?: boolean;
 }
 
 export interface StackOptions {
@@ -113,7 +119,7 @@ export class Stack {
     const eventLog = path.join(this.root, "events.json");
     try {
       return await withPolicyArguments(options, async (policyArgs) => {
-        const { exitCode, stdout, stderr } = await run(
+        const { exitCode, stdout, stderr, durationMs } = await run(
           this.cli,
           [
             ...command,
@@ -121,11 +127,17 @@ export class Stack {
             ...["--suppress-progress", "--color", options.color ? "always" : "never"],
             ...policyArgs,
           ],
-          { cwd: this.directory, env: this.env, onOutput: options.onOutput, timeoutMs: TIMEOUT_MS },
+          {
+            cwd: this.directory,
+            env: this.env,
+            onStart: options.onStart,
+            onOutput: options.onOutput,
+            timeoutMs: TIMEOUT_MS,
+          },
         );
         await server.stop();
         const events = parseEvents(await readFile(eventLog, "utf8").catch(() => ""));
-        return { exitCode, stdout, stderr: stderr + printed, violations: violationsOf(events), events };
+        return { exitCode, stdout, stderr: stderr + printed, violations: violationsOf(events), events, durationMs };
       });
     } finally {
       await server.stop();
@@ -156,13 +168,15 @@ export async function analyze(stateFile: string, options: AnalyzeOptions): Promi
       "--color",
       "never",
     ];
-    const { exitCode, stdout, stderr } = await run(cli.path, [...args, ...policyArgs], {
+    if (options.verbose) args.push("--logtostderr", "--verbose=7");
+    const { exitCode, stdout, stderr, durationMs } = await run(cli.path, [...args, ...policyArgs], {
       cwd: options.cwd ?? process.cwd(),
       env: cli.env,
+      onStart: options.onStart,
       timeoutMs: TIMEOUT_MS,
     });
     const events = parseEvents(stdout);
-    return { exitCode, stdout, stderr, violations: violationsOf(events), events };
+    return { exitCode, stdout, stderr, violations: violationsOf(events), events, durationMs };
   });
 }
 

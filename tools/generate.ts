@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { benchmarkChart, readmeBenchmark } from "./generate/benchmark";
 import { configSchemaFile, deploymentBreakersFile } from "./generate/config-schema";
 import { root as repository } from "./generate/facts";
 import type { Generator } from "./generate/generator";
@@ -14,6 +15,8 @@ export const generators: readonly Generator[] = [
   taggableTypes,
   ...policyPages,
   readmeIndex,
+  readmeBenchmark,
+  benchmarkChart,
   configSchemaFile,
   deploymentBreakersFile,
 ];

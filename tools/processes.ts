@@ -6,6 +6,8 @@ export interface Finished {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** From its start to its end. */
+  readonly durationMs: number;
 }
 
 export interface RunOptions {
@@ -13,6 +15,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Ends a command that takes longer, which then fails. */
   readonly timeoutMs?: number;
+  /** Called with the id of the process. */
+  readonly onStart?: ((pid: number) => void) | undefined;
   /** Called with whatever the command prints, as it prints it. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
@@ -59,14 +63,16 @@ export function start(command: string, args: readonly string[], options: SpawnOp
 
 /** Runs a command to its end. Only a command that cannot be started is an error. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-  const { cwd, env = process.env, onOutput, timeoutMs } = options;
+  const { cwd, env = process.env, onStart, onOutput, timeoutMs } = options;
   return new Promise((resolve, reject) => {
+    const started = performance.now();
     // Go and the shell, unlike spawn, tell a command its directory in PWD too.
     const child = start(command, args, {
       ...(cwd && { cwd }),
       env: { ...env, ...(cwd && { PWD: cwd }) },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    if (child.pid !== undefined) onStart?.(child.pid);
     const output = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name]?.setEncoding("utf8").on("data", (text: string) => {
@@ -82,7 +88,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.once("error", reject);
     child.once("close", (code) => {
       for (const timer of timers) clearTimeout(timer);
-      resolve({ exitCode: code ?? 1, ...output });
+      resolve({ exitCode: code ?? 1, ...output, durationMs: performance.now() - started });
     });
   });
 }

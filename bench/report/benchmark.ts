@@ -1,0 +1,24 @@
+// What the README says of a bench.
+import { paragraph } from "../../tools/generate/markdown";
+import { noiseInWords, type Results } from "../results";
+import { figuresTable, goalsTable } from "./tables";
+
+export function benchmark(results: Results): string {
+  const { taken, machine, versions, runs, rows } = results;
+  const software = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const noisy = rows.some((row) => row.noisy) ? ` Noisy: ${noiseInWords}.` : "";
+  return [
+    "![The figures of the table as bars](docs/benchmark.svg)",
+    figuresTable(results),
+    paragraph(
+      `${ofRuns(runs)} on ${taken}: ${machine.cpu}, ${machine.cores} cores, ${machine.system}, ${software.join(", ")}.${noisy}`,
+    ),
+    goalsTable(results),
+  ].join("\n\n");
+}
+
+function ofRuns(runs: number): string {
+  return runs === 1
+    ? "A single run"
+    : `Medians of ${runs} interleaved runs, ${Math.ceil(runs / 2)} of them at 10,000 resources, ± half of the range of the middle half,`;
+}
