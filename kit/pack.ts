@@ -2,6 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { recordParent } from "./ancestry";
 import { ConfiguredPolicies } from "./configured-policies";
 import { replaceDecoder } from "./decode";
+import { endWithEngine } from "./engine-process";
 import { recordInputs } from "./inputs";
 import type { Policy } from "./policy";
 import { hookService } from "./service";
@@ -13,6 +14,7 @@ import { hookService } from "./service";
  */
 export function startPack(name: string, policies: readonly Policy[]): void {
   const configured = new ConfiguredPolicies(policies);
+  endWithEngine();
   replaceDecoder();
   hookService(name, {
     names: new Map(
