@@ -41,6 +41,10 @@ export interface RunOptions extends PolicyOptions {
 export interface AnalyzeOptions extends PolicyOptions {
   /** Where relative paths of assets start. */
   readonly cwd?: string;
+  /** What differs from the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** A command that runs the one that comes after it, such as `["nice"]`. */
+  readonly launcher?: readonly string[];
 }
 
 export interface StackOptions {
@@ -154,9 +158,10 @@ export async function analyze(stateFile: string, options: AnalyzeOptions): Promi
       "--color",
       "never",
     ];
-    const { exitCode, stdout, stderr } = await run(cli.path, [...args, ...policyArgs], {
+    const [command = cli.path, ...rest] = [...(options.launcher ?? []), cli.path, ...args, ...policyArgs];
+    const { exitCode, stdout, stderr } = await run(command, rest, {
       cwd: options.cwd ?? process.cwd(),
-      env: cli.env,
+      env: { ...cli.env, ...options.env },
       timeoutMs: TIMEOUT_MS,
     });
     const events = parseEvents(stdout);
