@@ -1,3 +1,4 @@
+import { daysBetween, isDay } from "./days";
 import type { OptionSchemas, Options } from "./options";
 
 /** The options that every policy has besides its own. */
@@ -14,7 +15,11 @@ export const exemptionOptions = {
           description: "Glob over the name, type token or URN of a resource, or of one of its parents.",
         },
         reason: { type: "string", pattern: "\\S", description: "Why the policy does not have to hold there." },
-        expires: { type: "string", format: "date", description: "Last day of the exemption, such as 2027-03-31." },
+        expires: {
+          type: "string",
+          format: "date",
+          description: "Last day of the exemption, in UTC, such as 2027-03-31.",
+        },
       },
       required: ["resource", "reason"],
       additionalProperties: false,
@@ -68,17 +73,6 @@ export function isGlob(text: string): boolean {
   }
 }
 
-/** Whether a text is a day of the calendar, such as 2027-03-31. */
-export function isDay(text: string): boolean {
-  const dayjs = require("dayjs") as typeof import("dayjs");
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs(text).format("YYYY-MM-DD") === text;
-}
-
-/** Today in UTC, so that an exemption ends at the same moment for everybody. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
 /** What exemptions have to say of a violation. */
 export interface Verdict {
   /** Whether the violation is exempted, and so advisory. */
@@ -105,8 +99,7 @@ export function exemptionVerdict(applicable: readonly Exemption[], day: string):
 
 function exempted({ reason, expires }: Exemption, day: string): string {
   if (expires === undefined) return `${EXEMPTED}: ${reason}`;
-  const dayjs = require("dayjs") as typeof import("dayjs");
-  const left = dayjs(expires).diff(day, "day");
+  const left = daysBetween(day, expires);
   return `${EXEMPTED} until ${expires} (${left === 1 ? "1 day" : `${left} days`} left): ${reason}`;
 }
 

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { PolicyConfigSchema } from "@pulumi/policy";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only, which are compiled away
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
-import { exemptionOptions, isDay, isGlob } from "./exemptions";
+import { isDay } from "./days";
+import { exemptionOptions, isGlob } from "./exemptions";
 import { optionErrors } from "./option-errors";
 
 /** One option of a policy: a JSON schema (draft 7) with a description, and a default where the option has one. */

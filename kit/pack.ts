@@ -2,6 +2,7 @@ import { PolicyPack, type PolicyPackArgs } from "@pulumi/policy";
 import { recordParent } from "./ancestry";
 import { ConfiguredPolicies } from "./configured-policies";
 import { replaceDecoder } from "./decode";
+import { endWithEngine } from "./engine-process";
 import { recordInputs } from "./inputs";
 import type { Policy } from "./policy";
 import { hookService } from "./service";
@@ -16,6 +17,7 @@ export type About = Pick<PolicyPackArgs, "displayName" | "provider" | "repositor
  */
 export function startPack(name: string, policies: readonly Policy[], about: About = {}): void {
   const configured = new ConfiguredPolicies(policies);
+  endWithEngine();
   replaceDecoder();
   hookService(name, {
     names: new Map(

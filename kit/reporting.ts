@@ -1,12 +1,12 @@
 import type { ReportViolation } from "@pulumi/policy";
 import { chainOf } from "./ancestry";
+import { today } from "./days";
 import {
   type ExemptionOptions,
   exemptionTag,
   exemptionVerdict,
   isFor,
   readExemptionTag,
-  today,
   type Verdict,
 } from "./exemptions";
 import { type Finding, formatFinding, type Report } from "./finding";

@@ -47,6 +47,10 @@ export interface AnalyzeOptions extends PolicyOptions {
   readonly cwd?: string;
   /** Has the CLI log what it does on stderr. */
   readonly verbose?: boolean;
+  /** What differs from the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** A command that runs the one that comes after it, such as `["nice"]`. */
+  readonly launcher?: readonly string[];
 }
 
 export interface StackOptions {
@@ -169,9 +173,10 @@ export async function analyze(stateFile: string, options: AnalyzeOptions): Promi
       "never",
     ];
     if (options.verbose) args.push("--logtostderr", "--verbose=7");
-    const { exitCode, stdout, stderr, durationMs } = await run(cli.path, [...args, ...policyArgs], {
+    const [command = cli.path, ...rest] = [...(options.launcher ?? []), cli.path, ...args, ...policyArgs];
+    const { exitCode, stdout, stderr, durationMs } = await run(command, rest, {
       cwd: options.cwd ?? process.cwd(),
-      env: cli.env,
+      env: { ...cli.env, ...options.env },
       onStart: options.onStart,
       timeoutMs: TIMEOUT_MS,
     });

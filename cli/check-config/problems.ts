@@ -1,5 +1,6 @@
 import Ajv, { type ErrorObject } from "ajv";
-import { isDay, isGlob } from "../../kit/exemptions";
+import { isDay } from "../../kit/days";
+import { isGlob } from "../../kit/exemptions";
 import { optionErrors } from "../../kit/option-errors";
 import type { Policy } from "../../kit/policy";
 import { didYouMean, quote } from "../../kit/text";

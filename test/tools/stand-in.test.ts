@@ -218,6 +218,29 @@ describe("the AWS stand-in on the real engine", () => {
   });
 });
 
+describe("a Node program with an empty asset, which the SDK for programs cannot take back from a provider", () => {
+  it("fails, and does not wait for ever", async () => {
+    const directory = await writeProgram({
+      "index.ts": `
+        import * as aws from "@pulumi/aws";
+        import * as pulumi from "@pulumi/pulumi";
+        new aws.lambda.Function("function", {
+          code: new pulumi.asset.AssetArchive({ "__init__.py": new pulumi.asset.StringAsset("") }),
+          role: "arn:aws:iam::123456789012:role/function",
+        });`,
+    });
+    const stack = await Stack.create(directory);
+    try {
+      const run = await stack.preview();
+      assert.notEqual(run.exitCode, 0);
+      assert.match(run.stdout, /Unhandled exception: Error: Invalid asset encountered when unmarshaling/);
+    } finally {
+      await stack.remove();
+      await rm(directory, { recursive: true });
+    }
+  });
+});
+
 describe("Python programs", () => {
   it("run with modules of their own, with providers of their own, and with what exists already", async () => {
     const directory = await writeProgram({

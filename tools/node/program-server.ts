@@ -19,7 +19,20 @@ const { LanguageRuntimeService }: { LanguageRuntimeService: grpc.ServiceDefiniti
   "@pulumi/pulumi/proto/language_grpc_pb",
 );
 
+/** Enough for the engine to be told of an error. */
+const GRACE_MS = 2_000;
+
+/**
+ * Ends after an exception that nobody handles, as a program of its own process does. The SDK would tell the engine, and then wait for
+ * ever for the resource that it is about.
+ */
+function endOnUnhandled(): void {
+  for (const event of ["uncaughtException", "unhandledRejection"])
+    process.once(event, () => setTimeout(() => process.exit(1), GRACE_MS));
+}
+
 async function program(): Promise<unknown> {
+  endOnUnhandled();
   try {
     const exported = await load();
     const main =

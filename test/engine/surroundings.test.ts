@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { today } from "../../kit/days";
+import { type AnalyzeOptions, analyze } from "../../tools/engine";
+import { run } from "../../tools/processes";
+import { packDirectory, policyPack } from "../support/pack-process";
+import { type ProgramState, writeState } from "../support/state";
+
+/** Makes the directories before `--` read-only for the command after it, in a name space of mounts of its own. */
+const READ_ONLY = `
+while [ "$1" != -- ]; do mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 125; shift; done
+shift; cd "$PWD" && exec "$@"`;
+const readOnly = (...directories: readonly string[]) => [
+  ...["unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, "sh"],
+  ...[...directories, "--"],
+];
+
+describe("what surrounds a run", () => {
+  let state: ProgramState;
+  before(async () => {
+    state = await writeState();
+  });
+  after(() => rm(state.directory, { recursive: true }));
+
+  async function findings(options: AnalyzeOptions): Promise<readonly string[]> {
+    const day = today();
+    const yesterday = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+    const until = (resource: string, expires: string) => ({
+      enforcementLevel: "mandatory",
+      exemptions: [{ resource, reason: "OPS-411", expires }],
+    });
+    const run = await analyze(state.file, {
+      policyPack,
+      policyPackConfig: {
+        all: "disabled",
+        "required-tags": until("uploads", day),
+        "lambda-handler-unused-imports": until("resize", yesterday),
+      },
+      cwd: state.directory,
+      ...options,
+    });
+    if (today() !== day) return findings(options); // Midnight came in between.
+    return [
+      ...run.violations.map(({ policy, level, message }) => `${level} ${policy}: ${exemptionLine(message)}`),
+      ...(run.violations.length === 0 ? [run.stdout, run.stderr] : []),
+    ].map((text) => text.replace(yesterday, "YESTERDAY").replace(day, "TODAY"));
+  }
+
+  const EXPECTED = [
+    "advisory required-tags: Exempted until TODAY (0 days left): OPS-411.",
+    "mandatory lambda-handler-unused-imports: The exemption of resize expired on YESTERDAY (OPS-411): fix the violation, or renew the exemption.",
+  ];
+
+  it("may have no home and no place for temporary files", async () => {
+    const env = { HOME: undefined, TMPDIR: path.join(state.directory, "missing") };
+    assert.deepEqual(await findings({ env }), EXPECTED);
+  });
+
+  // Where one of them has another day than UTC, at whatever time.
+  for (const TZ of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+    it(`may be in ${TZ}, and in Turkish: exemptions end by the day in UTC`, async () => {
+      assert.deepEqual(await findings({ env: { TZ, LC_ALL: "tr_TR.UTF-8", LANG: "tr_TR.UTF-8" } }), EXPECTED);
+    });
+  }
+
+  it("may be a read-only file system", async function () {
+    const launcher = readOnly(packDirectory, state.directory);
+    const possible = await run("unshare", [...launcher.slice(1), "true"]).catch(() => ({ exitCode: 1 }));
+    if (possible.exitCode !== 0) this.skip();
+    const wrote = await run("unshare", [...launcher.slice(1), "touch", path.join(packDirectory, "dist/written")]);
+    assert.match(wrote.stderr, /Read-only file system/);
+    assert.deepEqual(await findings({ launcher }), EXPECTED);
+  });
+});
+
+function exemptionLine(message: string): string | undefined {
+  return message.split("\n").find((line) => /exempt/i.test(line));
+}
