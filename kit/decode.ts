@@ -2,48 +2,32 @@ import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { UNKNOWN } from "./known";
-import { decoder, type Struct, type Value } from "./sdk";
+import type { Struct, Value } from "./sdk";
 
 type Properties = Record<string, unknown>;
 
 /**
- * Has the SDK decode properties by `decodeProperties`. Its own decoder decodes each resource anew for each policy, and throws on
- * empty assets and on signatures that it does not know, which stops the user's run before a policy can look at anything.
- */
-export function replaceDecoder(): void {
-  const decoded = new WeakMap<Struct, Properties>();
-  decoder.deserializeProperties = (properties, wrapSecrets) => {
-    // Remediations change what they are given.
-    if (wrapSecrets) return decodeProperties(properties, wrapSecrets);
-    const known = decoded.get(properties) ?? decodeProperties(properties, wrapSecrets);
-    decoded.set(properties, known);
-    return known;
-  };
-}
-
-/**
- * The properties of a resource as policies see them, with assets and archives as objects of their classes.
- * @param wrapSecrets whether secrets stay secrets; else they are the values that they hold
+ * The properties of a resource as policies see them, with secrets, assets and archives as objects of their classes.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
  */
-export function decodeProperties(properties: Struct, wrapSecrets: boolean): Properties {
+export function decodeProperties(properties: Struct): Properties {
   const decoded: Properties = {};
   properties.getFieldsMap().forEach((value, name) => {
-    decoded[name] = decode(value, wrapSecrets);
+    decoded[name] = decode(value);
   });
   return decoded;
 }
 
-function decode(value: Value, wrapSecrets: boolean): unknown {
+function decode(value: Value): unknown {
   if (value.hasStringValue()) return value.getStringValue();
   if (value.hasBoolValue()) return value.getBoolValue();
   if (value.hasNumberValue()) return value.getNumberValue();
   const list = value.getListValue();
-  if (list) return list.getValuesList().map((item) => decode(item, wrapSecrets));
+  if (list) return list.getValuesList().map((item) => decode(item));
   const struct = value.getStructValue();
   if (!struct) return null;
-  const fields = decodeProperties(struct, wrapSecrets);
-  return Object.hasOwn(fields, specialSigKey) ? special(fields, wrapSecrets) : fields;
+  const fields = decodeProperties(struct);
+  return Object.hasOwn(fields, specialSigKey) ? special(fields) : fields;
 }
 
 /**
@@ -53,11 +37,11 @@ function decode(value: Value, wrapSecrets: boolean): unknown {
 const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** What has a signature, by its fields. What the pack cannot tell is unknown to it. */
-function special(fields: Properties, wrapSecrets: boolean): unknown {
+function special(fields: Properties): unknown {
   const { [specialSigKey]: signature, path, text, uri, assets, hash, value } = fields;
   switch (signature) {
     case specialSecretSig:
-      return wrapSecrets ? new Secret(value ?? null) : (value ?? null);
+      return new Secret(value ?? null);
     case specialAssetSig:
       if (isGiven(path)) return new asset.FileAsset(path);
       if (isGiven(uri)) return new asset.RemoteAsset(uri);

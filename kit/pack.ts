@@ -1,7 +1,7 @@
 import { PolicyPack, type PolicyPackArgs } from "@pulumi/policy";
 import { recordParent } from "./ancestry";
 import { ConfiguredPolicies } from "./configured-policies";
-import { replaceDecoder } from "./decode";
+import { decodeOnce } from "./decoding";
 import { endWithEngine } from "./engine-process";
 import { recordInputs } from "./inputs";
 import type { Policy } from "./policy";
@@ -18,7 +18,7 @@ export type About = Pick<PolicyPackArgs, "displayName" | "provider" | "repositor
 export function startPack(name: string, policies: readonly Policy[], about: About = {}): void {
   const configured = new ConfiguredPolicies(policies);
   endWithEngine();
-  replaceDecoder();
+  decodeOnce();
   hookService(name, {
     names: new Map(
       policies.flatMap(({ metadata }) => (metadata.page.formerly ?? []).map((old) => [old, metadata.name])),

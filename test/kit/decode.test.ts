@@ -5,11 +5,12 @@ import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { decodeProperties } from "../../kit/decode";
 import { UNKNOWN } from "../../kit/known";
+import { unwrap } from "../../kit/proxies";
 import { decoder } from "../../kit/sdk";
 import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../support/wire";
 
 const struct = (properties: Record<string, unknown>) => Struct.fromJavaScript(properties as never);
-const decoded = (properties: Record<string, unknown>) => decodeProperties(struct(properties), false);
+const decoded = (properties: Record<string, unknown>) => decodeProperties(struct(properties));
 const assetOf = (fields: object) => ({ [specialSigKey]: specialAssetSig, ...fields });
 
 describe("kit/decode", () => {
@@ -31,12 +32,12 @@ describe("kit/decode", () => {
 
   for (const [name, properties] of Object.entries(alike)) {
     it(`decodes ${name} as the SDK does`, () => {
-      assert.deepEqual(decoded(properties), decoder.deserializeProperties(struct(properties), false));
+      assert.deepEqual(decoded(properties), unwrap(decoder.deserializeProperties(struct(properties), true)));
     });
   }
 
   it("keeps secrets where they are to be sent back", () => {
-    const properties = decodeProperties(struct({ list: [secret("hunter2")], empty: secret(null) }), true);
+    const properties = decodeProperties(struct({ list: [secret("hunter2")], empty: secret(null) }));
     assert.deepEqual(properties, { list: [new Secret("hunter2")], empty: new Secret(null) });
   });
 
@@ -44,7 +45,7 @@ describe("kit/decode", () => {
     const hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     for (const empty of [stringAsset(""), assetOf({}), assetOf({ hash })]) {
       const properties = { file: empty };
-      assert.throws(() => decoder.deserializeProperties(struct(properties), false), /Invalid asset/);
+      assert.throws(() => decoder.deserializeProperties(struct(properties), true), /Invalid asset/);
       const { file } = decoded(properties);
       assert.ok(file instanceof asset.StringAsset);
       assert.equal(await file.text, "");

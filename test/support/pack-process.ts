@@ -62,10 +62,19 @@ const EXIT_ON_KILL = "data:text/javascript,process.on('SIGTERM', () => process.e
 
 /** The real pack process, spoken to as the engine does: one request instead of one engine run for each case. */
 export class PackProcess {
+  /** What the process has printed, besides its port. */
+  printed = "";
+
   private constructor(
     private readonly process: ChildProcess,
     private readonly client: AnalyzerClient,
-  ) {}
+  ) {
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.on("data", (text: Buffer) => {
+        this.printed += text;
+      });
+    }
+  }
 
   /** @param own the directory of another pack */
   static async start(own?: string): Promise<PackProcess> {
@@ -73,7 +82,8 @@ export class PackProcess {
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
     const isExecutable = own === undefined && policyPack === executable;
     const started = isExecutable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
-    const child = spawn(process.execPath, started, { cwd, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, started, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    child.stderr.pipe(process.stderr, { end: false });
     const ended = once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
     const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;

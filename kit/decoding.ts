@@ -1,0 +1,50 @@
+import { decodeProperties } from "./decode";
+import { decoder, type Struct } from "./sdk";
+
+type Properties = Record<string, unknown>;
+type Decode = (properties: Struct, forRepair: boolean) => Properties;
+
+/**
+ * Has the SDK decode each resource once a request, with what is secret marked as such: of its own accord it decodes all of them
+ * again for each policy, takes the marks off, and throws on empty files and on signatures that it does not know, which stops the
+ * user's run. Other policies than those of the kit would not know the marks.
+ */
+export function decodeOnce(): void {
+  const decode = once(decodeProperties);
+  // Repairs change what they are given.
+  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties) : decode(properties)));
+}
+
+/** Remembers what the SDK decodes, for policies of the kit in a pack that has others too. */
+export function decodeBesides(): void {
+  const decode = once(decodeProperties);
+  replaceDecoder((sdkDecode) => (properties, forRepair) => {
+    const decoded = sdkDecode(properties, forRepair);
+    if (!forRepair) sources.set(decoded, () => decode(properties));
+    return decoded;
+  });
+}
+
+const sources = new WeakMap<object, () => Properties>();
+
+/** The properties that the SDK hands to a policy, with what is secret marked as such where that is known. */
+export function withMarks(properties: Properties): Properties {
+  return sources.get(properties)?.() ?? properties;
+}
+
+let isReplaced = false;
+
+function replaceDecoder(replacement: (decode: Decode) => Decode): void {
+  if (isReplaced) return;
+  isReplaced = true;
+  decoder.deserializeProperties = replacement(decoder.deserializeProperties);
+}
+
+function once(decode: (properties: Struct) => Properties): (properties: Struct) => Properties {
+  const decoded = new WeakMap<object, Properties>();
+  return (properties) => {
+    const known = decoded.get(properties) ?? decode(properties);
+    decoded.set(properties, known);
+    return known;
+  };
+}
