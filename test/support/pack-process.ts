@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
@@ -18,12 +18,16 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { executable } from "../../tools/programs";
+import { type Analyzer, loadPack } from "./in-process-pack";
 
 /** The repository, which is the policy pack's directory. */
 export const packDirectory = path.resolve(__dirname, "../..");
 
 /** The form of the pack that the tests judge by: all that it finds has to be the same in both. */
 export const policyPack = process.env.POLICY_PACK_FORM === "executable" ? executable : packDirectory;
+
+/** Whether mutants of the pack are judged, which takes a pack in this process. */
+export const inProcess = process.env.POLICY_PACK_FORM === "in-process";
 
 export interface WireResource {
   readonly type: string;
@@ -60,23 +64,24 @@ const EXIT_ON_KILL = "data:text/javascript,process.on('SIGTERM', () => process.e
 /** The real pack process, spoken to as the engine does: one request instead of one engine run for each case. */
 export class PackProcess {
   private constructor(
-    private readonly process: ChildProcess,
-    private readonly client: AnalyzerClient,
+    private readonly client: Analyzer,
+    /** Ends the process. */
+    readonly stop: () => Promise<void>,
   ) {}
 
   static async start(): Promise<PackProcess> {
+    if (inProcess) return new PackProcess(loadPack(), async () => {});
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", "."];
     const started = policyPack === executable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
     const child = spawn(process.execPath, started, { cwd: packDirectory, stdio: ["ignore", "pipe", "inherit"] });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
-    return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure()));
-  }
-
-  async stop(): Promise<void> {
-    this.client.close();
-    this.process.kill();
-    await once(this.process, "exit");
+    const client = new AnalyzerClient(address, credentials.createInsecure());
+    return new PackProcess(client, async () => {
+      client.close();
+      child.kill();
+      await once(child, "exit");
+    });
   }
 
   async configure(config: PackConfig): Promise<void> {
