@@ -23,6 +23,9 @@ export const absent: Absent = { state: "absent" };
 export const unknown: Unknown = { state: "unknown" };
 export const known = <T>(value: T): Known<T> => ({ state: "known", value });
 
+/** A value of which nothing is known. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /**
  * What the engine sends in place of a value that is not known yet, one string a type.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
@@ -30,7 +33,7 @@ export const known = <T>(value: T): Known<T> => ({ state: "known", value });
 const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // string
+  UNKNOWN, // string
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
   "030794c1-ac77-496b-92df-f27374a8bd58", // asset
   "e48ece36-62e2-4504-bad9-02848725956a", // archive
@@ -143,9 +146,6 @@ export class Property {
     return this.state === "known" && is(this.#raw) ? known(this.#raw) : unknown;
   }
 }
-
-/** A value of which nothing is known. */
-export const [UNKNOWN] = UNKNOWN_SENTINELS;
 
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
   return typeof raw === "object" && raw !== null && !Array.isArray(raw);

@@ -1,6 +1,6 @@
 import { tagsInput } from "../../aws/taggable-types";
 import { tagsOf } from "../../aws/tags";
-import type { Property } from "../../kit/known";
+import { formatPath, type Property } from "../../kit/known";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
@@ -64,12 +64,13 @@ export const requiredTags = resourcePolicy({
   check(resource, { tags: required }, report) {
     const tags = tagsOf(resource);
     const at = tagsProperty(resource);
-    if (required.length === 0 && tags.complete && tags.values.size === 0) report({ at, ...untagged });
+    if (required.length === 0 && tags.complete && tags.values.size === 0) report({ at, ...untagged(at) });
     const missing = missingTags(tags, required);
     if (missing.length > 0)
       report({
         at,
         ...lacking(
+          at,
           missing.map(({ name }) => name),
           [...tags.values.keys()],
         ),
@@ -102,17 +103,17 @@ export const requiredTags = resourcePolicy({
   },
 });
 
-const untagged = {
+const untagged = (at: Property) => ({
   problem: "the resource has no tags, and its provider no default tags",
-  fix: "add a tag to tags, or defaultTags to the provider",
-};
+  fix: `add a tag to ${formatPath(at.path)}, or defaultTags to the provider`,
+});
 
-const lacking = (missing: readonly string[], present: readonly string[]) => {
+const lacking = (at: Property, missing: readonly string[], present: readonly string[]) => {
   const near = missing.flatMap((name) => present.filter((key) => key.toLowerCase() === name.toLowerCase()));
   const hint = near.length > 0 ? `; ${enumerate(near.map(quote))} differs in case, and keys are case-sensitive` : "";
   return {
     problem: `required tags are missing: ${enumerate(missing.map(quote))} (option tags)${hint}`,
-    fix: `add ${enumerate(missing.map(quote))} to tags, or to defaultTags of the provider`,
+    fix: `add ${enumerate(missing.map(quote))} to ${formatPath(at.path)}, or to defaultTags of the provider`,
   };
 };
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
@@ -21,12 +21,16 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { executable } from "../../tools/programs";
+import { type Analyzer, loadPack } from "./in-process-pack";
 
 /** The repository, which is the policy pack's directory. */
 export const packDirectory = path.resolve(__dirname, "../..");
 
 /** The form of the pack that the tests judge by: all that it finds has to be the same in both. */
 export const policyPack = process.env.POLICY_PACK_FORM === "executable" ? executable : packDirectory;
+
+/** Whether mutants of the pack are judged, which takes a pack in this process. */
+export const inProcess = process.env.POLICY_PACK_FORM === "in-process";
 
 export interface WireResource {
   readonly type: string;
@@ -66,18 +70,14 @@ export class PackProcess {
   printed = "";
 
   private constructor(
-    private readonly process: ChildProcess,
-    private readonly client: AnalyzerClient,
-  ) {
-    for (const stream of [process.stdout, process.stderr]) {
-      stream?.on("data", (text: Buffer) => {
-        this.printed += text;
-      });
-    }
-  }
+    private readonly client: Analyzer,
+    /** Ends the process. */
+    readonly stop: () => Promise<void>,
+  ) {}
 
   /** @param own the directory of another pack */
   static async start(own?: string): Promise<PackProcess> {
+    if (inProcess) return new PackProcess(loadPack(), async () => {});
     const cwd = own ?? packDirectory;
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
     const isExecutable = own === undefined && policyPack === executable;
@@ -89,13 +89,18 @@ export class PackProcess {
     const address = `127.0.0.1:${line.toString().trim()}`;
     // As the engine has it: a list of thousands may violate a policy in each element.
     const options = { "grpc.max_receive_message_length": 400 * 1024 * 1024 };
-    return new PackProcess(child, new AnalyzerClient(address, credentials.createInsecure(), options));
-  }
-
-  async stop(): Promise<void> {
-    this.client.close();
-    this.process.kill();
-    await once(this.process, "exit");
+    const client = new AnalyzerClient(address, credentials.createInsecure(), options);
+    const pack = new PackProcess(client, async () => {
+      client.close();
+      child.kill();
+      await once(child, "exit");
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (text: Buffer) => {
+        pack.printed += text;
+      });
+    }
+    return pack;
   }
 
   async configure(config: PackConfig): Promise<void> {

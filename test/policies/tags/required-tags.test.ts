@@ -75,6 +75,24 @@ resourceTable({
     },
     { name: "aws-native resource without tags", type: "aws-native:sqs:Queue", inputs: {}, findings: untagged },
     {
+      name: "aws-native type that names its tags after itself",
+      type: "aws-native:route53:HostedZone",
+      inputs: {},
+      findings: [
+        "hostedZoneTags: the resource has no tags, and its provider no default tags.\n" +
+          "Fix: add a tag to hostedZoneTags, or defaultTags to the provider.",
+      ],
+    },
+    {
+      name: "no tags at all where some are required, which is one finding",
+      inputs: {},
+      options: { tags: ["Team"] },
+      findings: [
+        'tags: required tags are missing: "Team" (option tags).\n' +
+          'Fix: add "Team" to tags, or to defaultTags of the provider.',
+      ],
+    },
+    {
       name: "required tags missing",
       inputs: { tags: { Stage: "dev" } },
       options: teamAndStage,
