@@ -1,4 +1,4 @@
-// Other versions of Node, as the npm registry has them.
+// Other versions of Node, as the npm registry has them for Linux.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { builtOnce } from "./cache";
@@ -6,8 +6,7 @@ import { run } from "./processes";
 
 /** The directory of the command `node` in a version. */
 export async function nodeVersion(version: string): Promise<string> {
-  const platform = `${process.platform}-${process.arch}`;
-  const name = platform === "darwin-arm64" ? `node-bin-${platform}` : `node-${platform}`;
+  const name = `node-${process.platform}-${process.arch}`;
   const directory = await builtOnce({
     name: `${name}-${version}`,
     async build(unfinished) {
