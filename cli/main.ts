@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { checkConfig } from "./check-config/command";
-import { CommandError } from "./errors";
+import { CommandError, fileProblem } from "./errors";
 import { explain } from "./explain";
 import { listJson, listTable } from "./list";
 import { type Format, report } from "./report/command";
@@ -12,10 +12,11 @@ const UNABLE = 2;
 
 /** Runs the command line, and says how it ends through the exit code of the process. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
-  // Whoever reads the output may have seen enough: `aws-serverless-guard list | head`.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
+    // Whoever reads the output may have seen enough: `aws-serverless-guard list | head`.
+    if (error.code === "EPIPE") process.exit();
+    console.error(`error: cannot write to the standard output: ${fileProblem(error)}`);
+    process.exit(UNABLE);
   });
   try {
     await program(version).parseAsync(argv);

@@ -43,6 +43,8 @@ export interface WireResource {
   readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
   readonly ignoreChanges?: readonly string[];
+  /** Whether the engine is so old that it sends no options of resources. */
+  readonly withoutOptions?: boolean;
 }
 
 export interface Diagnostic {
@@ -147,7 +149,7 @@ function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource:
   const options = new AnalyzerResourceOptions();
   options.setIgnorechangesList([...(resource.ignoreChanges ?? [])]);
   options.setParent(resource.parent ?? "");
-  request.setOptions(options);
+  if (!resource.withoutOptions) request.setOptions(options);
   if (resource.provider !== undefined) {
     const provider = new AnalyzerProviderResource();
     provider.setType(resource.provider.type);
