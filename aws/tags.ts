@@ -19,14 +19,5 @@ export function tagsOf(resource: Resource): Tags {
 /** The provider's default tags; providers get their properties as JSON text. */
 function defaultTags({ provider }: Resource): Property {
   const property = provider?.properties.at("defaultTags") ?? new Property(undefined);
-  const text = property.string();
-  return text.state === "known" ? new Property(parse(text.value)).at("tags") : property.at("tags");
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json; // Read as tags, a text has nothing that can be known.
-  }
+  return property.json().at("tags");
 }

@@ -1,6 +1,7 @@
 import { EXEMPTED, type Verdict } from "./exemptions";
 import { formatPath, type Property } from "./known";
 import type { Resource } from "./resource";
+import type { Secrets } from "./secrets";
 import { printableLine } from "./text";
 
 /** A place in the code that a resource ships, as editors count: lines and columns (in characters) from 1. */
@@ -30,15 +31,36 @@ export interface Report {
   notJudged(finding: Finding): void;
 }
 
-/** Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it. */
-export function formatFinding(finding: Finding, url: string, verdict?: Verdict): string {
-  const lines = [`${placeOf(finding)}${finding.problem}.`, `${FIX}: ${finding.fix}.`];
-  if (verdict?.exempted) lines.unshift(`${verdict.note}.`);
-  else if (verdict !== undefined) lines.push(`${verdict.note}.`);
+/**
+ * Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it.
+ * @param secrets what the message must not show
+ */
+export function formatFinding(
+  finding: Finding,
+  url: string,
+  verdict?: Verdict,
+  secrets: readonly Secrets[] = [],
+): string {
+  const { problem, fix, ...place } = secrets.some(({ opaque }) => opaque) ? withoutDetails(finding) : finding;
+  const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown), text);
+  const where = placeOf(place);
+  const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];
+  if (verdict?.exempted) lines.unshift(`${hide(verdict.note)}.`);
+  else if (verdict !== undefined) lines.push(`${hide(verdict.note)}.`);
   return [...lines.map(printableLine), url].join("\n");
 }
 
-function placeOf({ at, in: place }: Finding): string {
+/** A finding in a value that is secret as a whole: names of files and of what is in them are parts of it. */
+function withoutDetails({ at, in: place }: Finding): Finding {
+  const where = place === undefined ? "" : `, in line ${place.line} of a file`;
+  return {
+    ...(at && { at }),
+    problem: `what violates the policy is in a value that is marked as secret${where}, and is not shown`,
+    fix: "find it where the program makes the value; the page of the policy says what to do",
+  };
+}
+
+function placeOf({ at, in: place }: Pick<Finding, "at" | "in">): string {
   if (place !== undefined) return formatPlace(place);
   return at === undefined ? "" : `${propertyName(at)}: `;
 }

@@ -1,7 +1,9 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { isComponent } from "./components";
 import type { Property } from "./known";
-import { type Resource, resourceView, unwrap } from "./resource";
+import { unwrap } from "./proxies";
+import { type Resource, resourceView } from "./resource";
+import { Secrets } from "./secrets";
 
 /** A kind of resource that others refer to. */
 export interface Kind {
@@ -285,10 +287,11 @@ export function graphOf(resources: readonly PolicyResource[]): Graph {
 function buildGraph(resources: readonly PolicyResource[]): Graph {
   type Building = { -readonly [K in keyof GraphResource]: GraphResource[K] } & { children: GraphResource[] };
   const built = new Map<PolicyResource, Building>();
+  const secrets = new Secrets();
   // The engine sends resources in no particular order, and messages should not change from run to run.
   for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
     built.set(resource, {
-      ...resourceView(resource),
+      ...resourceView(resource, secrets.sibling()),
       parent: undefined,
       children: [],
       dependencies: [],

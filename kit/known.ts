@@ -1,4 +1,5 @@
 import { Secret } from "@pulumi/policy";
+import { Secrets } from "./secrets";
 
 /** The program did not set the property (or set it to null, which Pulumi treats alike). */
 export interface Absent {
@@ -60,12 +61,20 @@ export function formatPath(path: PropertyPath): string {
  */
 export class Property {
   readonly #raw: unknown;
+  readonly #isSecret: boolean;
 
+  /**
+   * @param secrets collects what is read of secret values
+   * @param isInSecret whether it is a part of a secret value, and its name too
+   */
   constructor(
     raw: unknown,
     readonly path: PropertyPath = [],
+    readonly secrets = new Secrets(),
+    readonly isInSecret = false,
   ) {
     this.#raw = raw instanceof Secret ? raw.value : raw;
+    this.#isSecret = isInSecret || raw instanceof Secret;
   }
 
   get state(): Maybe<unknown>["state"] {
@@ -75,18 +84,18 @@ export class Property {
 
   /** The value beneath a key of an object or an index of a list. */
   at(step: string | number): Property {
-    const path = [...this.path, step];
-    if (this.state !== "known") return new Property(this.#raw, path);
-    if (typeof this.#raw !== "object") return new Property(UNKNOWN, path);
-    return new Property(Object.hasOwn(this.#raw as object, step) ? (this.#raw as never)[step] : undefined, path);
+    const inner = (raw: unknown) => new Property(raw, [...this.path, step], this.secrets, this.#isSecret);
+    if (this.state !== "known") return inner(this.#raw);
+    if (typeof this.#raw !== "object") return inner(UNKNOWN);
+    return inner(Object.hasOwn(this.#raw as object, step) ? (this.#raw as never)[step] : undefined);
   }
 
   string(): Maybe<string> {
-    return this.#as((raw) => typeof raw === "string");
+    return this.#noted(this.#as((raw) => typeof raw === "string"));
   }
 
   number(): Maybe<number> {
-    return this.#as((raw) => typeof raw === "number");
+    return this.#noted(this.#as((raw) => typeof raw === "number"));
   }
 
   boolean(): Maybe<boolean> {
@@ -95,7 +104,20 @@ export class Property {
 
   /** The value as it is, for what may have any shape. */
   value(): Maybe<unknown> {
-    return this.#as((_raw): _raw is unknown => true);
+    const value = this.#as((_raw): _raw is unknown => true);
+    if (this.#isSecret && value.state === "known") this.secrets.opaque = true;
+    return value;
+  }
+
+  /** What a text holds as JSON. */
+  json(): Property {
+    const text = this.string();
+    return text.state === "known" ? new Property(parse(text.value), this.path, this.secrets, this.#isSecret) : this;
+  }
+
+  /** Notes a text that is made from this value, and is as secret. */
+  note(text: string): void {
+    if (this.#isSecret) this.secrets.note(text);
   }
 
   /** The elements of a list, each with a state of its own. */
@@ -109,8 +131,14 @@ export class Property {
     const object = this.#as(isPlainObject);
     if (object.state !== "known") return object;
     const names = Object.keys(object.value).filter((name) => !PULUMI_KEYS.has(name));
+    if (this.#isSecret) for (const name of names) this.secrets.note(name);
     const entries = names.map((name) => [name, this.at(name)] as const);
     return known(entries.filter(([, property]) => property.state !== "absent"));
+  }
+
+  #noted<T extends string | number>(value: Maybe<T>): Maybe<T> {
+    if (this.#isSecret && value.state === "known") this.secrets.note(value.value);
+    return value;
   }
 
   #as<T>(is: (raw: unknown) => raw is T): Maybe<T> {
@@ -123,4 +151,12 @@ const [UNKNOWN] = UNKNOWN_SENTINELS;
 
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
   return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json; // Of which nothing can be known.
+  }
 }

@@ -1,5 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { chainOf, recordParent } from "./ancestry";
+import { decodeOnce } from "./decoding";
 import { type Exemption, isFor, type Link } from "./exemptions";
 import { recordInputs } from "./inputs";
 import { ConfigurationError, readOptions } from "./options";
@@ -35,25 +36,6 @@ export function startPack(name: string, policies: readonly Policy[]): void {
   });
   new PolicyPack(name, { policies: policies.map((policy) => policy.toSdk()) });
 }
-
-/**
- * Lets the SDK decode each resource once a request: of its own accord it decodes all of them again for each stack policy. The
- * decoded properties of a remediation differ, since it wraps secrets.
- */
-function decodeOnce(): void {
-  const decoder = require("@pulumi/policy/deserialize") as { deserializeProperties?: Decode };
-  const decode = decoder.deserializeProperties;
-  if (decode === undefined) return;
-  const decoded = new WeakMap<object, Record<string, unknown>>();
-  decoder.deserializeProperties = (struct, wrapSecrets) => {
-    if (wrapSecrets) return decode(struct, wrapSecrets);
-    const properties = decoded.get(struct) ?? decode(struct, wrapSecrets);
-    decoded.set(struct, properties);
-    return properties;
-  };
-}
-
-type Decode = (struct: object, wrapSecrets: boolean) => Record<string, unknown>;
 
 /** Exemptions that match no resource of the stack: they are left over, or misspelt. */
 function unusedExemptions(

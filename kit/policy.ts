@@ -14,9 +14,10 @@ import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
 import { type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
+import { unwrap } from "./proxies";
 import { applyChanges, type Change } from "./remediation";
 import { exemption, reporting } from "./reporting";
-import { type Resource, resourceView, unwrap } from "./resource";
+import { type Resource, resourceView } from "./resource";
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
   /** Whether `check` is given the program's components above the resource. */
@@ -91,7 +92,7 @@ function changes(metadata: Metadata, { level, options }: Standard = {}): object 
 function sdkResourcePolicy<S extends OptionSchemas>(
   declaration: ResourcePolicyDeclaration<S>,
 ): ResourceValidationPolicy {
-  const { resources, check, remediate, withComponents } = declaration;
+  const { resources, remediate, withComponents } = declaration;
   const lineage = new Lineage();
   const concerns = typeTest(resources);
   const optionsOf = optionsReader(declaration);
@@ -101,9 +102,9 @@ function sdkResourcePolicy<S extends OptionSchemas>(
     if (withComponents) lineage.add(resource);
     if (!concerns(args.type)) return;
     const options = optionsOf(args);
-    await reporting(declaration, options, resource, reportViolation, (report) =>
-      check(resource, options, report, lineage.above(resource)),
-    );
+    const components = lineage.above(resource);
+    const check = (report: Report) => declaration.check(resource, options, report, components);
+    await reporting(declaration, options, [resource, ...components], reportViolation, check);
   };
   const remediateResource: ResourceRemediation | undefined =
     remediate &&
@@ -134,7 +135,7 @@ function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclara
     const first = args.resources.find(({ type }) => concerns(type));
     if (first === undefined) return;
     const options = optionsOf(args);
-    await reporting(declaration, options, resourceView(first), reportViolation, (report) =>
+    await reporting(declaration, options, [resourceView(first)], reportViolation, (report) =>
       declaration.check(graphOf(args.resources), options, report),
     );
   };

@@ -19,11 +19,12 @@ import { printable } from "./text";
  * Runs a check and hands its findings to the SDK: as violations, or as advisories where the resource is exempted. An exception
  * becomes an advisory too, since a fault of the pack never stops a preview.
  * @param subject what is judged; findings that name no resource are about it
+ * @param others resources that the check looks at as well
  */
 export async function reporting(
   metadata: Metadata,
   options: ExemptionOptions,
-  subject: Resource,
+  [subject, ...others]: readonly [Resource, ...Resource[]],
   reportViolation: ReportViolation,
   check: (report: Report) => void | Promise<void>,
 ): Promise<void> {
@@ -34,15 +35,16 @@ export async function reporting(
       urn,
       enforcementLevel: "advisory",
     });
+  const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
   const report = ({ on = subject, ...finding }: Finding) => {
     const verdict = exemption(metadata, options, on);
-    const text = formatFinding(finding, pageUrl(metadata), verdict);
+    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on));
     if (verdict?.exempted) advise(text, on.urn);
     else reportViolation(text, on.urn);
   };
   const notJudged = ({ on = subject, ...finding }: Finding) => {
     const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
-    if (!said.has(key)) advise(formatFinding(finding, pageUrl(metadata)), on.urn);
+    if (!said.has(key)) advise(formatFinding(finding, pageUrl(metadata), undefined, secretsOf(on)), on.urn);
     said.add(key);
   };
   try {

@@ -1,7 +1,9 @@
-import { types } from "node:util";
 import type { PolicyProviderResource, ResourceValidationArgs } from "@pulumi/policy";
 import { recordParent } from "./ancestry";
+import { withMarks } from "./decoding";
 import { Property } from "./known";
+import { unwrap } from "./proxies";
+import { Secrets } from "./secrets";
 
 /** A resource as a policy sees it: its identity, and its properties through the unknown-safe view. */
 export interface Resource {
@@ -17,10 +19,12 @@ export interface Resource {
   readonly provider: { readonly type: string; readonly properties: Property } | undefined;
 }
 
+/** @param secrets collects what is read of secret values */
 export function resourceView(
   args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts"> & {
     provider?: PolicyProviderResource;
   },
+  secrets = new Secrets(),
 ): Resource {
   const { type, name, urn, opts, provider } = args;
   if (opts.parent !== undefined) recordParent(urn, opts.parent);
@@ -29,18 +33,11 @@ export function resourceView(
     name,
     urn,
     parentUrn: opts.parent,
-    properties: new Property(unwrap(args.props)),
-    provider: provider && { type: provider.type, properties: new Property(unwrap(provider.props)) },
+    properties: view(args.props, secrets),
+    provider: provider && { type: provider.type, properties: view(provider.props, secrets) },
   };
 }
 
-/**
- * Takes the SDK's proxies off: they throw on every read of an unknown value, and the view tells unknown values itself.
- * Where the SDK wraps no more, the properties are returned as they are. A program may have properties by the names that the
- * SDK's proxies go by.
- */
-export function unwrap(props: Record<string, unknown>): Record<string, unknown> {
-  let raw = props;
-  while (types.isProxy(raw)) raw = raw.__getSpecialProxyTarget as Record<string, unknown>;
-  return raw;
+function view(props: Record<string, unknown>, secrets: Secrets): Property {
+  return new Property(withMarks(unwrap(props)), [], secrets);
 }

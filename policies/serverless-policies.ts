@@ -1,4 +1,5 @@
 import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { decodeBesides } from "../kit/decoding";
 import { ConfigurationError, readOptions } from "../kit/options";
 import { didYouMean, quote } from "../kit/text";
 import { policies } from "./index";
@@ -25,6 +26,7 @@ export function serverlessPolicies(
     const meant = didYouMean(stranger, names);
     throw new ConfigurationError(`unknown policy ${quote(stranger)}${meant ? `; did you mean ${quote(meant)}?` : ""}`);
   }
+  decodeBesides();
   const { level: all } = read(config.all);
   return policies.map((policy) => {
     const { name, options: schemas } = policy.metadata;

@@ -44,6 +44,7 @@ export const lambdaHandlerLoads = resourcePolicy({
     const handler = at.string();
     if (code === undefined || handler.state !== "known") return;
     const file = handlerFile(lambda, code, handler.value, family);
+    for (const part of [file?.usual, file?.name]) at.note(part ?? "");
     if (file === undefined) report({ at, ...malformed(handler.value, family) });
     if (file?.isMissing) report({ at, ...missing(code, handler.value, file.usual, file.name) });
     if (file?.found === undefined || family !== "python") return;

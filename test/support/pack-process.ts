@@ -55,17 +55,27 @@ const EXIT_ON_KILL = "data:text/javascript,process.on('SIGTERM', () => process.e
 
 /** The real pack process, spoken to as the engine does: one request instead of one engine run for each case. */
 export class PackProcess {
+  /** What the process has printed, besides its port. */
+  printed = "";
+
   private constructor(
     private readonly process: ChildProcess,
     private readonly client: AnalyzerClient,
-  ) {}
+  ) {
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.on("data", (text: Buffer) => {
+        this.printed += text;
+      });
+    }
+  }
 
   static async start(directory = packDirectory): Promise<PackProcess> {
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
     const child = spawn(process.execPath, ["--import", EXIT_ON_KILL, runner, "127.0.0.1:0", "."], {
       cwd: directory,
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    child.stderr.pipe(process.stderr, { end: false });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
     // As the engine has it: a list of thousands may violate a policy in each element.

@@ -77,11 +77,11 @@ resourceTable({
       ],
     },
     {
-      name: "another value, and never shows the two",
+      name: "another value, and never shows the two, nor what is secret",
       inputs: { tags: { Owner: "hunter2", Stage: "prod" } },
       components: [site(secret(given))],
       findings: [
-        'tags: the resource has another value for tag "Owner" of component "site".\n' +
+        'tags: the resource has another value for tag [secret] of component "site".\n' +
           "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
       ],
     },

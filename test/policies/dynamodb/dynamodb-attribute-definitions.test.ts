@@ -150,6 +150,21 @@ resourceTable({
   ],
   violates: [
     {
+      name: "secret names and types",
+      inputs: {
+        hashKey: secret("hunter1"),
+        attributes: [{ name: secret("hunter2"), type: secret("hunter3") }],
+        globalSecondaryIndexes: secret([{ name: "hunter4", hashKey: "hunter5" }]),
+      },
+      findings: [
+        'attributes[0].type: a key cannot be of type [secret].\nFix: use "S", "N" or "B".',
+        "attributes: no entry declares [secret] (hash key of the table) or [secret] (hash key of index [secret]).\n" +
+          'Fix: add [secret] and [secret] to attributes, with type "S", "N" or "B".',
+        "attributes: no key of the table or its indexes is [secret], and AWS takes no other attributes here.\n" +
+          "Fix: remove [secret] from attributes; items may have them all the same.",
+      ],
+    },
+    {
       name: "attributes in the form of an index key, the documented failure",
       inputs: {
         hashKey: "image_id",

@@ -1,5 +1,5 @@
 import { resourceTable } from "../../support/resource-table";
-import { assetArchive, stringAsset, unknown } from "../../support/wire";
+import { assetArchive, secret, stringAsset, unknown } from "../../support/wire";
 
 const files = (sources: Record<string, string>, runtime = "python3.12") => ({
   runtime,
@@ -73,6 +73,14 @@ resourceTable({
       findings: [
         '"Exempted: by design.py":1:1: "Answer" is left over from the answer of a chat.\n' +
           "Fix: delete line 1, and the rest of the answer that is not code.",
+      ],
+    },
+    {
+      name: "secret code",
+      inputs: { ...files({}), code: secret(assetArchive({ "hunter2.py": stringAsset("A = 1\n### Answer\n") })) },
+      findings: [
+        "what violates the policy is in a value that is marked as secret, in line 2 of a file, and is not shown.\n" +
+          "Fix: find it where the program makes the value; the page of the policy says what to do.",
       ],
     },
     {

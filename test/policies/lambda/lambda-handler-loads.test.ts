@@ -1,5 +1,5 @@
 import { resourceTable } from "../../support/resource-table";
-import { assetArchive, stringAsset, unknown } from "../../support/wire";
+import { assetArchive, secret, stringAsset, unknown } from "../../support/wire";
 
 const lambda = (sources: Record<string, string>, inputs: object = {}) => ({
   runtime: "python3.12",
@@ -198,6 +198,20 @@ resourceTable({
     { name: "a container image", inputs: { packageType: "Image", imageUri: "repo/image:1" } },
   ],
   violates: [
+    {
+      name: "a secret handler",
+      inputs: lambda({ "main.py": HANDLER }, { handler: secret("hunter2.hunter3") }),
+      findings: [
+        "handler: [secret] is in [secret], which the code does not have.\nFix: add [secret] to the code, or set handler to a file in it.",
+      ],
+    },
+    {
+      name: "a secret handler, whose file is there",
+      inputs: lambda({ "app.py": "x = 1\n" }, { handler: secret("app.hunter3") }),
+      findings: [
+        "handler: [secret] defines no [secret] at its top level.\nFix: define [secret](event, context) there.",
+      ],
+    },
     {
       name: "no such file",
       inputs: lambda({ "main.py": HANDLER }),

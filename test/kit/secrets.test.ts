@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { Secret } from "@pulumi/policy";
+import { formatFinding } from "../../kit/finding";
+import { Property } from "../../kit/known";
+import { Secrets } from "../../kit/secrets";
+import { quote } from "../../kit/text";
+
+const hiding = (...secrets: readonly (string | number)[]) => {
+  const collected = new Secrets();
+  for (const secret of secrets) collected.note(secret);
+  return collected;
+};
+
+describe("kit/secrets", () => {
+  const texts: readonly (readonly [
+    name: string,
+    secrets: readonly (string | number)[],
+    text: string,
+    hidden: string,
+  ])[] = [
+    ["a quoted text", ["hunter2"], 'index "hunter2" is', "index [secret] is"],
+    ["a short text, where it is all that is quoted", ["S"], 'of type "S" or "SS"', 'of type [secret] or "SS"'],
+    ["a text that is cut", ["x".repeat(100)], `is ${quote("x".repeat(100))}`, "is [secret]"],
+    ["a text with escapes", ['a"\u001b\u202e\n'], `is ${quote('a"\u001b\u202e\n')}`, "is [secret]"],
+    ["a part of a text", ["arn:aws:sqs:::hunter2.fifo"], '"hunter2.fifo" is', "[secret] is"],
+    ["a text that it is a part of", ["hunter2"], '"by-hunter2" is', "[secret] is"],
+    ["a text without quotes", ["lib/hunter2.py"], "is in lib/hunter2.py, which", "is in [secret], which"],
+    ["no part of a word", ["hunter"], "a hunter, hunters and hunter2", "a [secret], hunters and hunter2"],
+    ["signs of expressions", ["a.*(b"], "a.*(b, axxb", "[secret], axxb"],
+    ["a number, but no index", [5], "items[5] reads 5, 15 and 5.5", "items[5] reads [secret], 15 and 5.5"],
+    ["nothing where nothing was read", [""], 'index "hunter2" is', 'index "hunter2" is'],
+  ];
+  for (const [name, secrets, text, hidden] of texts) {
+    it(`hides ${name}`, () => assert.equal(hiding(...secrets).hide(text), hidden));
+  }
+
+  it("are what is read of secret values, names in them too", () => {
+    const secrets = new Secrets();
+    const root = new Property({ a: new Secret({ "key-1": ["text-1"], n: 7 }), b: { c: "text-2", n: 8 } }, [], secrets);
+    const shown = '"text-1" "text-2" "key-1" 7 8';
+    assert.equal(secrets.hide(shown), shown);
+    root.at("a").at("key-1").at(0).string();
+    root.at("b").at("c").string();
+    root.at("b").at("n").number();
+    assert.equal(secrets.hide(shown), '[secret] "text-2" "key-1" 7 8');
+    root.at("a").at("n").number();
+    root.at("a").entries();
+    assert.equal(secrets.hide(shown), '[secret] "text-2" [secret] [secret] 8');
+  });
+
+  it("are what is made of a secret value, and what it says as JSON", () => {
+    const secrets = new Secrets();
+    const root = new Property({ a: new Secret('{"k":"hunter2"}'), b: "{}" }, [], secrets);
+    root.at("a").json().at("k").string();
+    root.at("a").note("made");
+    root.at("b").note("plain");
+    assert.equal(secrets.hide("hunter2, made, plain"), "[secret], [secret], plain");
+  });
+
+  it("are shared by the resources of a stack, save for values as a whole", () => {
+    const secrets = new Secrets();
+    const [one, other] = [secrets.sibling(), secrets.sibling()];
+    new Property(new Secret("hunter2"), [], one).string();
+    new Property(new Secret({}), [], one).value();
+    new Property({}, [], other).value();
+    assert.equal(other.hide("hunter2"), "[secret]");
+    assert.deepEqual([one.opaque, other.opaque], [true, false]);
+  });
+
+  it("show no more than the line where a value was handed out as a whole", () => {
+    const secrets = new Secrets();
+    const code = new Property({ code: new Secret({}) }, [], secrets).at("code");
+    code.value();
+    const texts = [{ at: code }, { in: { file: "hunter2.py", line: 3, column: 14 } }].map((place) =>
+      formatFinding({ ...place, problem: "hunter2", fix: "hunter2" }, "https://example.com/", undefined, [secrets]),
+    );
+    const fix =
+      "Fix: find it where the program makes the value; the page of the policy says what to do.\nhttps://example.com/";
+    assert.deepEqual(texts, [
+      `code: what violates the policy is in a value that is marked as secret, and is not shown.\n${fix}`,
+      `what violates the policy is in a value that is marked as secret, in line 3 of a file, and is not shown.\n${fix}`,
+    ]);
+  });
+});
