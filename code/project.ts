@@ -12,6 +12,14 @@ const PROJECT_FILES = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
  * @returns undefined where the directory belongs to no project
  */
 export function programDirectoryOf(directory: string): string | undefined {
+  if (!known.has(directory)) known.set(directory, find(directory));
+  return known.get(directory);
+}
+
+/** Every function asks for the same one, and projects do not move while they are judged. */
+const known = new Map<string, string | undefined>();
+
+function find(directory: string): string | undefined {
   const file = projectFileAbove(directory);
   if (file === undefined) return undefined;
   const root = path.dirname(file);

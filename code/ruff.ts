@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Diagnostic as RuffDiagnostic, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import type { CodeFile } from "./code";
 import type { Place } from "./python/lines";
@@ -72,6 +73,8 @@ function check(source: string, minor: number): readonly Diagnostic[] | Unjudged 
 }
 
 function workspace(minor: number): Workspace {
+  // V8 would compile all of it again in the background, for better code than so little work is worth: seconds, and 300 MB.
+  setFlagsFromString("--liftoff-only");
   const { Workspace, PositionEncoding } = require(PACKAGE) as typeof import("@astral-sh/ruff-wasm-nodejs");
   const lint = { select: ["F401", "F821", ...SYNTAX_RULES] };
   const known =

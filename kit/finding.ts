@@ -42,11 +42,12 @@ export function formatFinding(
   secrets: readonly Secrets[] = [],
 ): string {
   const { problem, fix, ...place } = secrets.some(({ opaque }) => opaque) ? withoutDetails(finding) : finding;
-  const lines = [`${placeOf(place)}${problem}.`, `${FIX}: ${fix}.`];
-  if (verdict?.exempted) lines.unshift(`${verdict.note}.`);
-  else if (verdict !== undefined) lines.push(`${verdict.note}.`);
-  const hide = (line: string) => secrets.reduce((text, each) => each.hide(text), line);
-  return [...lines.map((line) => printableLine(hide(line))), url].join("\n");
+  const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown), text);
+  const where = placeOf(place);
+  const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];
+  if (verdict?.exempted) lines.unshift(`${hide(verdict.note)}.`);
+  else if (verdict !== undefined) lines.push(`${hide(verdict.note)}.`);
+  return [...lines.map(printableLine), url].join("\n");
 }
 
 /** A finding in a value that is secret as a whole: names of files and of what is in them are parts of it. */

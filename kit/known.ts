@@ -66,15 +66,18 @@ export class Property {
   readonly #raw: unknown;
   readonly #isSecret: boolean;
 
-  /** @param secrets collects what is read of secret values */
+  /**
+   * @param secrets collects what is read of secret values
+   * @param isInSecret whether it is a part of a secret value, and its name too
+   */
   constructor(
     raw: unknown,
     readonly path: PropertyPath = [],
     readonly secrets = new Secrets(),
-    isSecret = false,
+    readonly isInSecret = false,
   ) {
     this.#raw = raw instanceof Secret ? raw.value : raw;
-    this.#isSecret = isSecret || raw instanceof Secret;
+    this.#isSecret = isInSecret || raw instanceof Secret;
   }
 
   get state(): Maybe<unknown>["state"] {
