@@ -6,6 +6,7 @@ const root = path.join(__dirname, "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 const markdown = [
   ...readdirSync(root).filter((file) => file.endsWith(".md")),
+  "docs/troubleshooting.md",
   ...readdirSync(path.join(root, "docs/policies")).map((file) => `docs/policies/${file}`),
 ];
 
