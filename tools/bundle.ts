@@ -1,11 +1,12 @@
 // Builds what runs without the SDK for programs, which takes most of the time that a policy pack needs to start: the executable form
 // of the pack, and the commands.
-import { chmod } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { dependencies } from "../package.json";
 import { executable, repository } from "./programs";
+import { thirdPartyLicenses } from "./third-party-licenses";
 
 /** What the policy SDK and the pack use of @pulumi/pulumi, which as a whole loads a compiler and more. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -35,7 +36,9 @@ const parts: Plugin = {
   },
 };
 
-const common: BuildOptions = {
+const common = {
+  absWorkingDir: repository,
+  metafile: true,
   bundle: true,
   platform: "node",
   target: "node20",
@@ -44,21 +47,23 @@ const common: BuildOptions = {
   // Loaded from node_modules when there is work for them, since Node reads a file as a whole. @grpc/grpc-js loads the last one, to
   // describe itself to its own tools alone.
   external: [...Object.keys(dependencies), "@grpc/proto-loader"],
-};
+} as const satisfies BuildOptions;
 
 async function bundle(): Promise<void> {
-  await build({
+  const pack = await build({
     ...common,
     entryPoints: [path.join(repository, "executable.ts")],
     outfile: executable,
     banner: { js: "#!/usr/bin/env node" },
   });
   await chmod(executable, 0o755);
-  await build({
+  const cli = await build({
     ...common,
     entryPoints: [path.join(repository, "cli/main.ts")],
     outfile: path.join(repository, "dist/cli.js"),
   });
+  const licenses = await thirdPartyLicenses([pack.metafile, cli.metafile]);
+  await writeFile(path.join(repository, "bin/THIRD-PARTY-LICENSES.txt"), licenses);
 }
 
 void bundle();

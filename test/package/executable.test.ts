@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { version } from "../../package.json";
 import { analyze, type Run, Stack, writeProgram } from "../../tools/engine";
@@ -40,6 +40,21 @@ describe("the published package without its optional dependencies", () => {
     const { stdout } = await execute("du", ["-sk", path.join(project, "node_modules")]);
     const megabytes = Number.parseInt(stdout, 10) / 1024;
     assert.ok(megabytes < 30, `it takes ${megabytes} MB`);
+  });
+
+  it("has the licences of what is built into it", async () => {
+    const text = await readFile(path.join(path.dirname(executable), "THIRD-PARTY-LICENSES.txt"), "utf8");
+    assert.deepEqual(
+      [...text.matchAll(/^={80}\n(\S+) \S+ \((.*)\)$/gm)].map(([, name, license]) => `${name} ${license}`),
+      [
+        "@grpc/grpc-js Apache-2.0",
+        "@js-sdsl/ordered-map MIT",
+        "@pulumi/policy Apache-2.0",
+        "@pulumi/pulumi Apache-2.0",
+        "google-protobuf (BSD-3-Clause AND Apache-2.0)",
+      ],
+    );
+    for (const notice of text.split(/^={80}\n.*\n={80}$/m).slice(1)) assert.match(notice, /Copyright.{500}/is);
   });
 
   it("judges a preview and the code of its functions, started in the program's directory", () => {
