@@ -18,7 +18,7 @@ const ofLanguage = (language: string) => blocks.filter((block) => block.language
 const EDITOR_SETTINGS = "docs/ci/configuration.md";
 
 /**
- * Whatever a document shows, a test has seen it work. Programs: `engine/pages.test.ts` runs those of the policies' pages,
+ * Whatever a document shows, a test has seen it work. Programs: `pages.test.ts` runs those of the policies' pages,
  * `package/package.test.ts` that of README.md. `documents.test.ts` compares what CONTRIBUTING.md quotes.
  */
 describe("code blocks of the documents", () => {

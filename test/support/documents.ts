@@ -6,15 +6,14 @@ import { packDirectory } from "./pack-process";
 /** The documents of the repository, relative to it. */
 export const documents: readonly string[] = [
   ...markdownIn("."),
-  ...markdownIn("docs"),
-  ...markdownIn("docs/ci"),
-  ...markdownIn("docs/policies"),
+  ...markdownIn("docs", { recursive: true }),
   "examples/image-pipeline/README.md",
 ];
 
-function markdownIn(directory: string): readonly string[] {
-  const names = readdirSync(path.join(packDirectory, directory)).filter((name) => name.endsWith(".md"));
-  return names.map((name) => path.posix.join(directory, name));
+function markdownIn(directory: string, options: { readonly recursive?: true } = {}): readonly string[] {
+  return readdirSync(path.join(packDirectory, directory), { ...options, encoding: "utf8" })
+    .map((name) => path.posix.join(directory, name.replaceAll(path.sep, "/")))
+    .filter((file) => file.endsWith(".md"));
 }
 
 export function readDocument(file: string): string {

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import type { Metadata } from "../../kit/metadata";
-import { policies } from "../../policies";
-import { type Run, Stack, writeProgram } from "../../tools/engine";
-import { type Language, languages, type ProgramFiles, policyExamples } from "../../tools/policy-examples";
-import { removeDirectory } from "../../tools/programs";
-import { packDirectory } from "../support/pack-process";
+import type { Metadata } from "../kit/metadata";
+import { policies } from "../policies";
+import { type Run, Stack, writeProgram } from "../tools/engine";
+import { type Language, languages, type ProgramFiles, policyExamples } from "../tools/policy-examples";
+import { executable, removeDirectory } from "../tools/programs";
 
 /** Policies that judge values which AWS decides, so that a stack has to be there. */
 const judgedOnceDeployed: readonly string[] = ["api-endpoint-output"];
@@ -43,7 +42,8 @@ async function preview(files: ProgramFiles, { runtime }: Language, deploy: boole
     const stack = await Stack.create(program);
     try {
       if (deploy) await stack.up();
-      return await stack.preview({ policyPack: packDirectory });
+      // The form of the pack that starts sooner. Other tests see to it that both find the same.
+      return await stack.preview({ policyPack: executable });
     } finally {
       await stack.remove();
     }
