@@ -61,7 +61,7 @@ describe("code blocks of the documents", () => {
     const [settings] = ofLanguage("json").filter(({ file }) => file === EDITOR_SETTINGS);
     const { "json.schemas": schemas } = JSON.parse(settings?.text ?? "") as { "json.schemas": { url: string }[] };
     const [url = ""] = schemas.map((schema) => schema.url.replace("./node_modules/aws-serverless-guard/", ""));
-    assert.ok(packageManifest.files.includes(url) && existsSync(path.join(packDirectory, url)), url);
+    assert.ok(packageManifest.files.includes(url) && existsSync(inRepository(url)), url);
   });
 
   it("show what check-config says", async () => {
@@ -86,7 +86,7 @@ describe("code blocks of the documents", () => {
 
   const commands = new Map(blocks.flatMap(shellCommands).map((command) => [command.join(" "), command]));
   const known: Readonly<Record<string, (words: ShellCommand) => Promise<void> | void>> = {
-    cd: ([target = ""]) => assert.ok(existsSync(path.join(packDirectory, target)), target),
+    cd: ([target = ""]) => assert.ok(existsSync(inRepository(target)), target),
     npm: ([verb, script = ""]) => assert.ok(verb !== "run" || script in packageManifest.scripts, script),
     npx: ([program, ...words]) => (program === "mocha" ? mocha(words) : ownCommand(program ?? "", words)),
     pulumi: pulumiCommand,
@@ -101,6 +101,11 @@ describe("code blocks of the documents", () => {
     for (const program of Object.keys(known)) assert.ok(programs.has(program), program);
   });
 });
+
+/** Where a path of a document leads: into the repository, or into the package in a user's project. */
+function inRepository(target: string): string {
+  return path.join(packDirectory, target.replace(/^node_modules\/aws-serverless-guard(?=\/|$)/, "."));
+}
 
 function mocha([file = ""]: ShellCommand): void {
   assert.ok(existsSync(path.join(packDirectory, file)), file);
