@@ -1,7 +1,8 @@
 import type { MethodDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { grpc } from "../../kit/sdk";
-import { repository } from "../../tools/programs";
+import { startPack } from "../../kit/pack";
+import { grpc, sdkServer } from "../../kit/sdk";
+import { policies } from "../../policies";
 
 /** The requests of the engine that the tests make. */
 export type Analyzer = Pick<AnalyzerClient, "configure" | "analyze" | "analyzeStack" | "getAnalyzerInfo" | "remediate">;
@@ -11,16 +12,11 @@ type Handler = (call: { request: unknown }, callback: Callback) => void;
 type Method = MethodDefinition<unknown, unknown>;
 
 /**
- * The pack, loaded anew into this process: what Stryker runs, which tells mutants apart within one process.
+ * A pack in this process, where Stryker tells mutants apart.
  *
  * Its requests go through the wire form to the handlers of the SDK's service, of which nothing but the socket is left out.
  */
-export function loadPack(): Analyzer {
-  const loaded = Object.keys(require.cache).filter((file) => isPack(file) || file.includes("/@pulumi/policy/"));
-  for (const file of loaded) delete require.cache[file];
-  // Else the packs of all mutants would be kept.
-  module.children.length = 0;
-
+export function inProcessPack(): Analyzer {
   const methods: Record<string, unknown> = {};
   const { addService, bindAsync } = grpc.Server.prototype;
   Object.assign(grpc.Server.prototype, {
@@ -30,16 +26,13 @@ export function loadPack(): Analyzer {
     },
     bindAsync() {},
   });
+  allowAnotherPack();
   try {
-    outsideTests(() => require("../../index"));
+    outsideTests(() => startPack("aws-serverless-guard", policies));
   } finally {
     Object.assign(grpc.Server.prototype, { addService, bindAsync });
   }
   return methods as unknown as Analyzer;
-}
-
-function isPack(file: string): boolean {
-  return ["index.ts", "kit/", "policies/", "aws/", "code/"].some((place) => file.startsWith(`${repository}/${place}`));
 }
 
 function caller({ requestSerialize, requestDeserialize }: Method, handler: Handler) {
@@ -49,7 +42,16 @@ function caller({ requestSerialize, requestDeserialize }: Method, handler: Handl
     );
 }
 
-/** Has Stryker take what runs for no part of the test before it: https://github.com/stryker-mutator/stryker-js */
+/** The SDK's server serves one pack only, so each is given a server of its own. */
+function allowAnotherPack(): void {
+  const file = require.resolve("@pulumi/policy/server");
+  delete require.cache[file];
+  Object.assign(sdkServer, { serve: require(file).serve });
+  // Else the servers of all mutants would be kept.
+  module.children.length = 0;
+}
+
+/** Has Stryker take what runs for no part of the test before it. */
 function outsideTests(run: () => void): void {
   const { __stryker__: stryker } = globalThis as { __stryker__?: { currentTestId: string | undefined } };
   const test = stryker?.currentTestId;

@@ -21,7 +21,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { executable } from "../../tools/programs";
-import { type Analyzer, loadPack } from "./in-process-pack";
+import { type Analyzer, inProcessPack } from "./in-process-pack";
 
 /** The repository, which is the policy pack's directory. */
 export const packDirectory = path.resolve(__dirname, "../..");
@@ -79,7 +79,7 @@ export class PackProcess {
 
   /** @param own the directory of another pack */
   static async start(own?: string): Promise<PackProcess> {
-    if (inProcess) return new PackProcess(loadPack(), async () => {});
+    if (inProcess) return new PackProcess(inProcessPack(), async () => {});
     const cwd = own ?? packDirectory;
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
     const isExecutable = own === undefined && policyPack === executable;

@@ -38,6 +38,16 @@ stackTable({
       exports: { url: `${ENDPOINT}/v1` },
     },
     {
+      name: "invokeUrl of a stage with a name that ends with a slash",
+      resources: [api(), stage({ name: "v1", invokeUrl: `${ENDPOINT}/v1/` })],
+      exports: { url: `${ENDPOINT}/v1/` },
+    },
+    {
+      name: "invokeUrl without a slash",
+      resources: [{ ...stage({ invokeUrl: ENDPOINT }), madeFrom: {} }],
+      exports: { url: ENDPOINT },
+    },
+    {
       name: "stage of unknown name",
       resources: [api(), stage({ name: unknown })],
       exports: { url: `${ENDPOINT}/` },
@@ -68,6 +78,23 @@ stackTable({
     {
       name: "unknown API, so that its endpoint may be the same text",
       resources: [{ ...stage({ apiId: unknown }), madeFrom: { apiId: [] } }],
+      exports: { url: `${ENDPOINT}/` },
+    },
+    {
+      name: "one of two APIs, of which the endpoint of one may be the same text",
+      resources: [
+        api(),
+        { ...api({ apiEndpoint: unknown }), name: "videos" },
+        { ...stage({ apiId: unknown }), madeFrom: { apiId: ["images", "videos"] } },
+      ],
+      exports: { url: `${ENDPOINT}/` },
+    },
+    {
+      name: "API that something else of the stack gave, so that its endpoint may be the same text",
+      resources: [
+        { type: "aws:ssm/parameter:Parameter", name: "api-id", outputs: { value: "a1b2c3" } },
+        { ...stage(), madeFrom: { apiId: ["api-id"] } },
+      ],
       exports: { url: `${ENDPOINT}/` },
     },
     {
@@ -143,6 +170,19 @@ stackTable({
     {
       name: "API outside of the stack",
       resources: [{ ...stage(), madeFrom: { apiId: [] } }],
+      exports: { url: `${ENDPOINT}/` },
+      findings: [
+        {
+          on: "stack",
+          text:
+            'url: the output is invokeUrl of $default stage "live", which is the endpoint of its API with a slash added.\n' +
+            "Fix: export apiEndpoint of the API instead.",
+        },
+      ],
+    },
+    {
+      name: "API outside of the stack, in a recorded state that does not say what properties were made from",
+      resources: [{ ...stage(), madeFrom: {} }],
       exports: { url: `${ENDPOINT}/` },
       findings: [
         {

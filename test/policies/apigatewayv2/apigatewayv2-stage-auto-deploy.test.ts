@@ -229,6 +229,22 @@ stackTable({
       ],
     },
     {
+      name: "deployment in a recorded state, which autoDeploy shows as the stage's latest and the program did not pin",
+      resources: [
+        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
+        { ...deployment(), outputs: { id: "d4e5f6", apiId: "a1b2c3" } },
+        stage({ autoDeploy: true, apiId: "a1b2c3", deploymentId: "d4e5f6" }),
+      ],
+      findings: [
+        {
+          on: "snapshot",
+          text:
+            'the deployment holds HTTP API "images" as it was on one day, and a stage with autoDeploy needs none.\n' +
+            'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
+        },
+      ],
+    },
+    {
       name: "deployment beside the one that the stage is pinned to",
       resources: [api(), deployment(), deployment("older"), stage({}, pinnedTo("snapshot"))],
       findings: [

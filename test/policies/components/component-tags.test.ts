@@ -50,6 +50,16 @@ resourceTable({
   ],
   violates: [
     {
+      name: "aws-native type that names its tags after itself",
+      type: "aws-native:route53:HostedZone",
+      inputs: { hostedZoneTags: [{ key: "Owner", value: "media" }] },
+      components: [site(given)],
+      findings: [
+        'hostedZoneTags: the resource does not have tag "Stage" of component "site".\n' +
+          "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+      ],
+    },
+    {
       name: "tags of its own only",
       inputs: { tags: { Team: "a" } },
       components: [site(given)],
