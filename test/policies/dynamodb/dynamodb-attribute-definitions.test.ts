@@ -19,6 +19,10 @@ resourceTable({
   policy: "dynamodb-attribute-definitions",
   type: "aws:dynamodb/table:Table",
   passes: [
+    {
+      name: "table by the name of its index",
+      inputs: { ...idAndStatus, name: "by-status", globalSecondaryIndexes: [byStatus] },
+    },
     { name: "hash key only", inputs: { hashKey: "id", attributes: [{ name: "id", type: "B" }] } },
     {
       name: "keys of table and indexes, in both forms of a global one",

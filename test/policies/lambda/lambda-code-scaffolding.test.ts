@@ -60,6 +60,16 @@ resourceTable({
   ],
   violates: [
     {
+      name: "three headings",
+      inputs: files({
+        "app.py": `### Reasoning Trace\n# The handler returns the event.\n### Answer\n${HANDLER}### Answer\n`,
+      }),
+      findings: [
+        'app.py:1:1: "Reasoning Trace" is left over from the answer of a chat, as are lines 3 and 6.\n' +
+          "Fix: delete lines 1, 3 and 6, and the rest of the answer that is not code.",
+      ],
+    },
+    {
       name: "the documented headings",
       inputs: files({ "app.py": `### Reasoning Trace\n# The handler returns the event.\n### Answer\n${HANDLER}` }),
       findings: [

@@ -447,6 +447,28 @@ stackTable({
       ],
     },
     {
+      name: "reads in several modules, by file and line whichever comes first",
+      resources: [
+        lambda(
+          assetArchive({
+            "handler.py": stringAsset(
+              "import routes\nimport auth\n\ndef handler(event, context):\n    routes.route(event)\n    auth.check(event)\n    return event['path']\n",
+            ),
+            "routes.py": stringAsset("def route(event):\n    return event['path']\n"),
+            "auth.py": stringAsset("def check(event):\n    return event['path']\n"),
+          }),
+        ),
+        api(),
+        integration(),
+      ],
+      findings: ["auth.py:2:12", "handler.py:7:12", "routes.py:2:12"].map((place) => ({
+        on: "shop",
+        text:
+          `${place}: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+          'Fix: write event.get("path", event.get("rawPath", "")).',
+      })),
+    },
+    {
       name: "several reads, one twice on a line",
       resources: [
         lambda(

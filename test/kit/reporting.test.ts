@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import type { ReportViolation } from "@pulumi/policy";
+import { recordParent } from "../../kit/ancestry";
+import type { ExemptionOptions } from "../../kit/exemptions";
+import { UNKNOWN } from "../../kit/known";
+import { resourcePolicy } from "../../kit/policy";
+import { exemption, reporting } from "../../kit/reporting";
+import { resourceView } from "../../kit/resource";
+
+const { metadata, url } = resourcePolicy({
+  name: "queue-size",
+  description: "Queues are large.",
+  severity: "low",
+  level: "mandatory",
+  resources: ["acme:mq:Queue"],
+  options: {},
+  remediationSteps: "Enlarge the queue.",
+  tags: [],
+  page: { why: "", limits: "", sources: ["https://example.com"], since: "0.1.0" },
+  check() {},
+});
+const none: ExemptionOptions = { exemptions: [], inCodeExemptions: false };
+const finding = { problem: "it is small", fix: "enlarge it" };
+
+const queue = (name: string, props: Record<string, unknown> = {}) => {
+  const urn = `urn:pulumi:dev::reporting::acme:mq:Queue::${name}`;
+  return resourceView({ type: "acme:mq:Queue", name, urn, props, opts: {} as never });
+};
+const orders = queue("orders");
+
+async function reported(check: Parameters<typeof reporting>[4], options = none, subject = orders) {
+  const found: [urn: string | undefined, violation: unknown][] = [];
+  const report: ReportViolation = (violation, urn) => void found.push([urn, violation]);
+  await reporting(metadata, options, [subject], report, check);
+  return found;
+}
+const advisory = (urn: string, ...lines: readonly string[]) => [
+  undefined,
+  { message: [metadata.description, ...lines].join("\n"), urn, enforcementLevel: "advisory" },
+];
+
+describe("kit/reporting", () => {
+  it("reports on what is judged, or on another resource", async () => {
+    const other = queue("news");
+    assert.deepEqual(
+      await reported((report) => {
+        report(finding);
+        report({ ...finding, on: other });
+      }),
+      [orders, other].map(({ urn }) => [urn, `it is small.\nFix: enlarge it.\n${url}`]),
+    );
+  });
+
+  it("reports what is exempted as an advisory with the reason", async () => {
+    const options = { ...none, exemptions: [{ resource: "orders", reason: "OPS-1" }] };
+    const other = queue("news");
+    assert.deepEqual(
+      await reported((report) => {
+        report(finding);
+        report({ ...finding, on: other });
+      }, options),
+      [
+        advisory(orders.urn, "Exempted: OPS-1.", "it is small.", "Fix: enlarge it.", url),
+        [other.urn, `it is small.\nFix: enlarge it.\n${url}`],
+      ],
+    );
+  });
+
+  it("reports what is no longer exempted as a violation, and says so", async () => {
+    const options = { ...none, exemptions: [{ resource: "orders", reason: "OPS-1", expires: "2024-02-29" }] };
+    const note = "The exemption of orders expired on 2024-02-29 (OPS-1): fix the violation, or renew the exemption.";
+    assert.deepEqual(await reported((report) => report(finding), options), [
+      [orders.urn, `it is small.\nFix: enlarge it.\n${note}\n${url}`],
+    ]);
+  });
+
+  it("says what cannot be judged as an advisory, once for each place", async () => {
+    const subject = queue("unjudged", { a: 1, b: 2 });
+    const [a, b] = [subject.properties.at("a"), subject.properties.at("b")];
+    const said = await reported(
+      (report) => {
+        for (const at of [a, b, a]) report.notJudged({ ...finding, at });
+        report.notJudged({ ...finding, on: orders });
+      },
+      { ...none, exemptions: [{ resource: "*", reason: "OPS-1" }] },
+      subject,
+    );
+    assert.deepEqual(said, [
+      advisory(subject.urn, "a: it is small.", "Fix: enlarge it.", url),
+      advisory(subject.urn, "b: it is small.", "Fix: enlarge it.", url),
+      advisory(orders.urn, "it is small.", "Fix: enlarge it.", url),
+    ]);
+    assert.deepEqual(await reported((report) => report.notJudged({ ...finding, at: a }), none, subject), []);
+  });
+
+  describe("an error of a check", () => {
+    const told = (what: string) =>
+      new RegExp(
+        `^Queues are large\\.\\ninternal error in policy queue-size on ${orders.urn}: ${what}\\. It was not judged; please report this\\.$`,
+      );
+    const message = async (error: unknown) => {
+      const found = await reported(async () => Promise.reject(error));
+      const violations = found.map(([, violation]) => violation as Record<string, string>);
+      assert.equal(violations.length, 1);
+      const { urn, enforcementLevel, message } = violations[0] ?? {};
+      assert.deepEqual([urn, enforcementLevel], [orders.urn, "advisory"]);
+      return message ?? "";
+    };
+    it("is an advisory that names its place, and nothing that the error says", async () => {
+      assert.match(await message(new RangeError("hunter2")), told("RangeError at reporting\\.test\\.ts:\\d+"));
+    });
+    it("is one without a place too", async () => {
+      assert.match(await message(Object.assign(new Error("x"), { stack: "" })), told("Error at an unknown place"));
+      assert.match(
+        await message(Object.assign(new Error("x"), { stack: undefined })),
+        told("Error at an unknown place"),
+      );
+      assert.match(await message("hunter2"), told("string at an unknown place"));
+    });
+  });
+
+  describe("exemptions", () => {
+    const expired = { resource: "*", reason: "OPS-2", expires: "2024-02-29" };
+    const tagged = (value: unknown) => queue("tagged", { tags: { "policy-exempt/queue-size": value } });
+    const inCode = { ...none, inCodeExemptions: true };
+
+    it("have nothing to say where there are none", () => {
+      assert.equal(exemption(metadata, none, orders), undefined);
+      assert.equal(exemption(metadata, inCode, orders), undefined);
+      assert.equal(
+        exemption(metadata, { ...none, exemptions: [{ resource: "news", reason: "OPS-1" }] }, orders),
+        undefined,
+      );
+    });
+    it("are for parents as well", () => {
+      recordParent(queue("beneath").urn, queue("shop").urn);
+      const options = { ...none, exemptions: [{ resource: "shop", reason: "OPS-1" }] };
+      assert.equal(exemption(metadata, options, queue("beneath"))?.exempted, true);
+    });
+    it("by a tag hold only where they are allowed", () => {
+      const others = { ...none, exemptions: [{ resource: "news", reason: "OPS-1" }] };
+      for (const options of [none, others]) {
+        assert.equal(exemption(metadata, options, tagged("vendor wheel")), undefined);
+      }
+      assert.deepEqual(exemption(metadata, inCode, tagged("vendor wheel")), {
+        exempted: true,
+        note: "Exempted: vendor wheel",
+      });
+    });
+    it("by a tag for another policy, or of unknown text, are none", () => {
+      const other = queue("tagged", { tags: { "policy-exempt/queue-use": "vendor wheel" } });
+      assert.equal(exemption(metadata, inCode, other), undefined);
+      assert.equal(exemption(metadata, inCode, tagged(UNKNOWN)), undefined);
+    });
+    it("by a tag hold beside one that has expired", () => {
+      const options = { exemptions: [expired], inCodeExemptions: true };
+      assert.equal(exemption(metadata, options, tagged("vendor wheel"))?.note, "Exempted: vendor wheel");
+    });
+    it("by a tag without a reason do not hold, and say so unless another has more to say", () => {
+      assert.deepEqual(exemption(metadata, inCode, tagged("")), {
+        exempted: false,
+        note: "Not exempted: tag policy-exempt/queue-size gives no reason",
+      });
+      const options = { exemptions: [{ resource: "*", reason: "OPS-1" }], inCodeExemptions: true };
+      assert.equal(exemption(metadata, options, tagged(""))?.note, "Exempted: OPS-1");
+    });
+    it("that have expired do not hold", () => {
+      const verdict = exemption(metadata, { ...none, exemptions: [expired] }, orders);
+      assert.equal(verdict?.exempted, false);
+      assert.match(verdict?.note ?? "", /^The exemption of \* expired on 2024-02-29/);
+    });
+  });
+});
