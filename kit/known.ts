@@ -89,7 +89,8 @@ export class Property {
   at(step: string | number): Property {
     const inner = (raw: unknown) => new Property(raw, [...this.path, step], this.secrets, this.#isSecret);
     if (this.state !== "known") return inner(this.#raw);
-    if (typeof this.#raw !== "object") return inner(UNKNOWN);
+    const isContainer = typeof step === "number" ? Array.isArray(this.#raw) : isPlainObject(this.#raw);
+    if (!isContainer) return inner(UNKNOWN);
     return inner(Object.hasOwn(this.#raw as object, step) ? (this.#raw as never)[step] : undefined);
   }
 
@@ -150,8 +151,9 @@ export class Property {
   }
 }
 
+/** Lists are none, nor are assets and archives. */
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
+  return typeof raw === "object" && raw !== null && Object.getPrototypeOf(raw) === Object.prototype;
 }
 
 function parse(json: string): unknown {

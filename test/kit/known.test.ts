@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Secret } from "@pulumi/policy";
+import { asset } from "@pulumi/pulumi";
 import { absent, formatPath, known, Property, type PropertyPath, unknown } from "../../kit/known";
 import { unknown as sentinel } from "../support/wire";
 
@@ -90,6 +91,15 @@ describe("kit/known", () => {
     assert.deepEqual(readings(new Property(sentinel).at("indexes").at(0).at("name")), all(unknown));
     assert.deepEqual(readings(new Property([sentinel]).at(0).at("name")), all(unknown));
   });
+  it("cannot judge a list, asset or archive as an object, nor an object as a list", () => {
+    for (const value of [["a"], new asset.StringAsset("a"), new asset.FileArchive("./a")]) {
+      for (const key of ["path", "length", "text", "0"]) {
+        assert.deepEqual(readings(new Property({ value }).at("value").at(key)), all(unknown));
+      }
+      assert.deepEqual(new Property(value).entries(), unknown);
+    }
+    assert.deepEqual(readings(new Property({ 0: "a" }).at(0)), all(unknown));
+  });
   it("has nothing beneath an absent value", () => {
     assert.deepEqual(readings(new Property(undefined).at("indexes").at(0)), all(absent));
   });
@@ -101,7 +111,7 @@ describe("kit/known", () => {
   for (const key of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
     it(`finds no ${key} in an object that has none`, () => {
       assert.deepEqual(new Property({}).at(key).value(), absent);
-      assert.deepEqual(new Property([]).at(key).value(), absent);
+      assert.deepEqual(new Property([]).at(key).value(), unknown);
     });
     it(`finds an object's own ${key}`, () => {
       const property = new Property(JSON.parse(`{ "${key}": "mine" }`));

@@ -1,5 +1,5 @@
 import { resourceTable } from "../../support/resource-table";
-import { secret, unknown } from "../../support/wire";
+import { fileArchive, secret, unknown } from "../../support/wire";
 
 const GROUP = "aws:autoscaling/group:Group";
 const defaultTags = (tags: unknown) => ({ defaultTags: JSON.stringify({ tags }) });
@@ -26,6 +26,7 @@ resourceTable({
     { name: "unknown default tags", inputs: {}, provider: { defaultTags: unknown } },
     { name: "default tags that are no JSON", inputs: {}, provider: { defaultTags: "{" } },
     { name: "text where tags belong", inputs: { tags: "Team=media" } },
+    { name: "archive where tags belong", inputs: { tags: fileArchive("./tags") }, options: teamAndStage },
     { name: "type that cannot be tagged", type: "aws:iam/rolePolicy:RolePolicy", inputs: {} },
     { name: "resource of another cloud", type: "gcp:storage/bucket:Bucket", inputs: {} },
     {
