@@ -49,7 +49,8 @@ export const lambdaHandlerHttpEvent = stackPolicy({
     for (const lambda of new Set(sources.map((source) => source.lambda))) {
       const family = runtimeOf(lambda)?.family;
       // An image may be of any language, and is not here to be judged.
-      const isElsewhere = family === undefined && lambda.properties.at("code").state === "absent";
+      const isOpen = family === undefined && lambda.properties.at("runtime").state !== "unknown";
+      const isElsewhere = isOpen && lambda.properties.at("code").state === "absent";
       const code = family === "python" || isElsewhere ? await codeToJudge(lambda, options, report) : undefined;
       const text = lambda.properties.at("handler").string();
       const handler = text.state === "known" ? pythonHandler(text.value) : undefined;

@@ -189,6 +189,10 @@ stackTable({
     },
     { name: "quick create with a URL", resources: [lambda(PATH), api({ target: "https://example.com" })] },
     { name: "another language", resources: [lambda(PATH, { runtime: "nodejs22.x" }), api(), integration()] },
+    {
+      name: "unknown runtime, and no code",
+      resources: [lambda(null, { runtime: unknown }), api(), integration()],
+    },
     { name: "unknown handler", resources: [lambda(PATH, { handler: unknown }), api(), integration()] },
     { name: "handler without a function", resources: [lambda(PATH, { handler: "handler" }), api(), integration()] },
     { name: "handler that is not there", resources: [lambda(PATH, { handler: "main.handler" }), api(), integration()] },
