@@ -410,7 +410,7 @@ describe("kit/graph", () => {
       milliseconds(1_000); // compiles
       const best = (size: number) => Math.min(...Array.from({ length: 3 }, () => milliseconds(size)));
       const [some, many] = [best(2_500), best(10_000)];
-      assert.ok(many < 1_000, `${many} ms`);
+      assert.ok(many < 5_000, `${many} ms`);
       // Four times as many: quadratic time would be sixteen times as long.
       assert.ok(many < some * 10 + 50, `${some} ms for 2,500, ${many} ms for 10,000`);
     });
