@@ -39,13 +39,14 @@ describe("a report that cannot be written", () => {
   });
   after(() => removeDirectory(directory));
 
-  function report(launcher: readonly string[], ...output: readonly string[]) {
+  async function report(launcher: readonly string[], ...output: readonly string[]) {
     const [command = "", ...args] = [
       ...launcher,
       ...COMMAND,
       ...["report", "--format", "junit", ...output, path.join(directory, "events.json")],
     ];
-    return run(command, args, { cwd: target });
+    const { exitCode, stdout, stderr } = await run(command, args, { cwd: target });
+    return { exitCode, stdout, stderr };
   }
 
   it("for want of space says so, and leaves no half of it", async function () {
