@@ -4,6 +4,7 @@ import path from "node:path";
 import { policies } from "../../policies";
 import { analyze } from "../../tools/engine";
 import { removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
+import { exported } from "../support/state";
 import { cli } from "./support";
 
 /** What is special about it, the file, and what is said of it without the file's name. */
@@ -235,10 +236,9 @@ describe("aws-serverless-guard check-config", () => {
 
   it("refuses what the engine refuses", async () => {
     const state = path.join(directory, "state.json");
-    const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
     const urn = "urn:pulumi:dev::site::pulumi:pulumi:Stack::site-dev";
     const resources = [{ urn, custom: false, type: "pulumi:pulumi:Stack" }];
-    await writeFile(state, JSON.stringify({ version: 3, deployment: { manifest, resources } }));
+    await writeFile(state, exported(resources));
     const refused = [
       "comments",
       "trailing commas",

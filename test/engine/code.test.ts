@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { analyze, type PolicyOptions, Stack } from "../../tools/engine";
+import { temporaryDirectory } from "../../tools/programs";
 import { packDirectory, policyPack } from "../support/pack-process";
 
 const CODE_POLICIES = [
@@ -21,7 +21,7 @@ describe("code that is not where a state file is analyzed", () => {
   let state: string;
   let stack: Stack;
   before(async () => {
-    elsewhere = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+    elsewhere = await temporaryDirectory();
     const pipelines = path.join(packDirectory, "examples/image-pipeline");
     stack = await Stack.create(path.join(pipelines, "ideal/typescript"), { copyRoot: pipelines });
     const run = await stack.up();

@@ -4,24 +4,19 @@ import path from "node:path";
 import { analyze, type PolicyOptions, Stack, writeProgram } from "../../tools/engine";
 import { removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
 import { policyPack } from "../support/pack-process";
+import { exported } from "../support/state";
 
-/** A stack with one violation, as `pulumi stack export` writes it. */
-const state = {
-  version: 3,
-  deployment: {
-    manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" },
-    resources: [
-      {
-        urn: "urn:pulumi:dev::images::aws:dynamodb/table:Table::images",
-        type: "aws:dynamodb/table:Table",
-        custom: true,
-        id: "images",
-        inputs: { billingMode: "PAY_PER_REQUEST", readCapacity: 5, tags: { Team: "media" } },
-        outputs: {},
-      },
-    ],
+/** A stack with one violation. */
+const state = exported([
+  {
+    urn: "urn:pulumi:dev::images::aws:dynamodb/table:Table::images",
+    type: "aws:dynamodb/table:Table",
+    custom: true,
+    id: "images",
+    inputs: { billingMode: "PAY_PER_REQUEST", readCapacity: 5, tags: { Team: "media" } },
+    outputs: {},
   },
-};
+]);
 
 /** The same as a program. */
 const program = `
@@ -41,7 +36,7 @@ describe("configuration on the real engine", () => {
   before(async () => {
     directory = await temporaryDirectory();
     stateFile = path.join(directory, "state.json");
-    await writeFile(stateFile, JSON.stringify(state));
+    await writeFile(stateFile, state);
   });
   after(() => removeDirectory(directory));
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
+import { temporaryDirectory } from "../../tools/programs";
 import { policyPack } from "../support/pack-process";
+import { exported } from "../support/state";
 
 const options = {
   policyPack,
@@ -73,7 +74,7 @@ describe("what is left alone on the real engine", () => {
   });
 
   it("resources that are deleted or about to be replaced", async () => {
-    const directory = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+    const directory = await temporaryDirectory();
     try {
       const file = path.join(directory, "state.json");
       const type = "aws:dynamodb/table:Table";
@@ -83,8 +84,7 @@ describe("what is left alone on the real engine", () => {
         { ...table, id: "new", inputs: { ...inputs, billingMode: "PAY_PER_REQUEST" } },
         { ...table, id: "old", inputs, delete: true },
       ];
-      const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
-      await writeFile(file, JSON.stringify({ version: 3, deployment: { manifest, resources } }));
+      await writeFile(file, exported(resources));
       const run = await analyze(file, options);
       assert.equal(run.exitCode, 0, run.stdout + run.stderr);
       assert.deepEqual(run.violations, []);

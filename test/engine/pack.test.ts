@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { analyze, type Run, Stack, writeProgram } from "../../tools/engine";
+import { temporaryDirectory } from "../../tools/programs";
 import { packDirectory } from "../support/pack-process";
+import { exported } from "../support/state";
 
 /** A pack of two policies that is written with the kit: one throws, one has had another name. */
 const PACK = `
@@ -35,7 +36,7 @@ describe("a pack that is written with the kit, on the real engine", () => {
   let stack: Stack;
   let program: string;
   before(async () => {
-    directory = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+    directory = await temporaryDirectory();
     await writeFile(path.join(directory, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
     await writeFile(path.join(directory, "package.json"), '{ "name": "toy", "version": "1.0.0", "main": "index.js" }');
     await writeFile(path.join(directory, "index.js"), PACK);
@@ -76,7 +77,7 @@ describe("a pack that is written with the kit, on the real engine", () => {
 
 describe("a clone that was not built", () => {
   it("says so in one line", async () => {
-    const clone = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+    const clone = await temporaryDirectory();
     try {
       const left = ["node_modules", "dist", ".git", "coverage"].map((name) => path.join(packDirectory, name));
       await cp(packDirectory, clone, { recursive: true, filter: (source) => !left.includes(source) });
@@ -87,8 +88,7 @@ describe("a clone that was not built", () => {
         custom: false,
         type: "pulumi:pulumi:Stack",
       };
-      const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
-      await writeFile(state, JSON.stringify({ version: 3, deployment: { manifest, resources: [root] } }));
+      await writeFile(state, exported([root]));
       const run = await analyze(state, { policyPack: clone });
       assert.notEqual(run.exitCode, 0);
       const lines = run.stderr.split("\n").filter((line) => line !== "" && !line.startsWith("warning: using"));

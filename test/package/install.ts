@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { temporaryDirectory } from "../../tools/programs";
 import { packDirectory } from "../support/pack-process";
 
 export const execute = promisify(execFile);
@@ -13,7 +13,7 @@ export const execute = promisify(execFile);
  * @returns the directory
  */
 export async function installPackage(...options: readonly string[]): Promise<string> {
-  const project = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+  const project = await temporaryDirectory();
   // As `pulumi policy publish` does, which takes whatever is printed for the name of the file.
   const pack = ["pack", "--loglevel=error", "--pack-destination", project];
   const { stdout: filename } = await execute("npm", pack, { cwd: packDirectory });

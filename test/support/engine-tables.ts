@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { analyze } from "../../tools/engine";
+import { temporaryDirectory } from "../../tools/programs";
 import { policyPack } from "./pack-process";
 import { type ResourceRow, type ResourceTable, wireComponents, wireResource } from "./resource-table";
+import { exported } from "./state";
 import { isSecret } from "./wire";
 
 /** Messages by row; all rows of all tables are judged in one engine run for each configuration that some table asks for. */
@@ -69,10 +70,10 @@ function stateUrn(table: ResourceTable, row: ResourceRow): string {
 }
 
 async function analyzeState(cases: readonly Case[], config: object) {
-  const directory = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+  const directory = await temporaryDirectory();
   try {
     const file = path.join(directory, "state.json");
-    await writeFile(file, JSON.stringify(state(cases)));
+    await writeFile(file, state(cases));
     const run = await analyze(file, { policyPack, policyPackConfig: config });
     // A run that stopped early would make every row look compliant.
     assert.ok(run.events.at(-1)?.summaryEvent, `the engine did not finish: ${run.stderr}`);
@@ -83,7 +84,7 @@ async function analyzeState(cases: readonly Case[], config: object) {
 }
 
 /** A stack's state as `pulumi stack export` writes it, with unknown values and secrets where rows have them. */
-function state(cases: readonly Case[]): object {
+function state(cases: readonly Case[]): string {
   const resources: object[] = [{ urn: ROOT, custom: false, type: "pulumi:pulumi:Stack" }];
   for (const { table, row, urn } of cases) {
     const provider = `urn:pulumi:test::test::pulumi:providers:aws::provider-${resources.length}`;
@@ -105,10 +106,7 @@ function state(cases: readonly Case[]): object {
       provider: `${provider}::${id}`,
     });
   }
-  return {
-    version: 3,
-    deployment: { manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" }, resources },
-  };
+  return exported(resources);
 }
 
 /** States write secrets in another form than requests do. */

@@ -28,6 +28,12 @@ function resource(type: string, name: string, inputs: object): object {
   };
 }
 
+/** A stack's resources as `pulumi stack export` writes them. */
+export function exported(resources: readonly object[]): string {
+  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
+  return JSON.stringify({ version: 3, deployment: { manifest, resources } });
+}
+
 /** A directory with a program's code and a small state of it. */
 export interface ProgramState {
   readonly directory: string;
@@ -52,7 +58,6 @@ export async function writeState(): Promise<ProgramState> {
       tags: { Team: "media" },
     }),
   ];
-  const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
-  await writeFile(file, JSON.stringify({ version: 3, deployment: { manifest, resources } }));
+  await writeFile(file, exported(resources));
   return { directory, file };
 }
