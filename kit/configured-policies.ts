@@ -4,7 +4,8 @@ import { ConfigurationError, readOptions } from "./options";
 import type { Policy } from "./policy";
 import type { Advisory, PackConfiguration } from "./service";
 import type { ConfiguredStackPolicy } from "./stack-analysis";
-import { didYouMean, printable, quote } from "./text";
+import { printable } from "./text";
+import { unknownPolicy } from "./unknown-policy";
 
 /** The policies of a pack, with what the user configured for them. Until then they judge by levels and options of their own. */
 export class ConfiguredPolicies {
@@ -91,10 +92,7 @@ export class ConfiguredPolicies {
   #unknownPolicies(): string[] {
     const names = this.policies.map(({ metadata }) => metadata.name);
     const strangers = [...this.#configuration.keys()].filter((name) => name !== "all" && !names.includes(name));
-    return strangers.map((name) => {
-      const meant = didYouMean(name, names);
-      return `unknown policy ${quote(name)}${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
-    });
+    return strangers.map((name) => unknownPolicy(name, names));
   }
 
   #problemsOf(policy: Policy): string[] {

@@ -1,4 +1,5 @@
 import { decodeProperties } from "./decode";
+import { once } from "./once";
 import { decoder, type Struct } from "./sdk";
 
 type Properties = Record<string, unknown>;
@@ -38,13 +39,4 @@ function replaceDecoder(replacement: (decode: Decode) => Decode): void {
   if (isReplaced) return;
   isReplaced = true;
   decoder.deserializeProperties = replacement(decoder.deserializeProperties);
-}
-
-function once(decode: (properties: Struct) => Properties): (properties: Struct) => Properties {
-  const decoded = new WeakMap<object, Properties>();
-  return (properties) => {
-    const known = decoded.get(properties) ?? decode(properties);
-    decoded.set(properties, known);
-    return known;
-  };
 }

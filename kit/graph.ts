@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { isComponent } from "./components";
+import { append } from "./groups";
 import type { Property } from "./known";
 import { unwrap } from "./proxies";
 import { type Resource, resourceView } from "./resource";
@@ -249,12 +250,6 @@ function identitiesOf(resource: Resource, kind: Kind): readonly string[] {
 
 function lacksIdentity(resource: Resource, kind: Kind): boolean {
   return kind.identifiedBy.some((output) => resource.properties.at(output).state === "absent");
-}
-
-function append<K>(lists: Map<K, GraphResource[]>, key: K, resource: GraphResource): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [resource]);
-  else list.push(resource);
 }
 
 /** The values that a path leads to, lists and objects at its end taken apart. */

@@ -13,6 +13,12 @@ export type Handler<Request, Response> = (
   callback: (error: unknown, response?: Response) => void,
 ) => void;
 
+/** A policy pack as violations name it. */
+export interface PackIdentity {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Decodes the properties of resources. The SDK looks the function up whenever it needs it. */
 export interface Decoder {
   deserializeProperties: (properties: Struct, wrapSecrets: boolean) => Record<string, unknown>;

@@ -8,7 +8,7 @@ import type {
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Link } from "./exemptions";
-import { analyzerProto, grpc, type Handler } from "./sdk";
+import { analyzerProto, grpc, type Handler, type PackIdentity } from "./sdk";
 import { analyzeStackOnce, type ConfiguredStackPolicy } from "./stack-analysis";
 
 /** What the engine sends of each policy: its level, and its options with defaults filled in. */
@@ -143,7 +143,7 @@ function readConfiguration(request: ConfigureAnalyzerRequest): PackConfiguration
 
 function addAdvisories(
   response: AnalyzeResponse,
-  pack: { readonly name: string; readonly version: string },
+  pack: PackIdentity,
   request: AnalyzeStackRequest,
   { onAnalyzeStack }: ServiceHooks,
 ): void {

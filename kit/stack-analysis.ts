@@ -1,6 +1,6 @@
 import type { Severity, StackValidationPolicy } from "@pulumi/policy";
 import type { AnalyzeResponse, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
-import { type Handler, sdkServer } from "./sdk";
+import { type Handler, type PackIdentity, sdkServer } from "./sdk";
 
 /** What an SDK policy reports, in the form that its types do not have. */
 interface Violation {
@@ -26,7 +26,7 @@ export interface ConfiguredStackPolicy {
  * @returns undefined where the SDK has no such handler any more
  */
 export function analyzeStackOnce(
-  pack: { readonly name: string; readonly version: string },
+  pack: PackIdentity,
   policies: () => readonly ConfiguredStackPolicy[],
 ): Handler<AnalyzeStackRequest, AnalyzeResponse> | undefined {
   return sdkServer.makeAnalyzeStackRpcFun?.(pack.name, pack.version, "mandatory", [

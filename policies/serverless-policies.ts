@@ -1,7 +1,7 @@
 import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { decodeBesides } from "../kit/decoding";
 import { ConfigurationError, readOptions } from "../kit/options";
-import { didYouMean, quote } from "../kit/text";
+import { unknownPolicy } from "../kit/unknown-policy";
 import { policies } from "./index";
 
 /** A level for `all` policies or for one, or an object with a level and the policy's options. */
@@ -22,10 +22,7 @@ export function serverlessPolicies(
 ): (ResourceValidationPolicy | StackValidationPolicy)[] {
   const names = policies.map(({ metadata }) => metadata.name);
   const stranger = Object.keys(config).find((name) => name !== "all" && !names.includes(name));
-  if (stranger !== undefined) {
-    const meant = didYouMean(stranger, names);
-    throw new ConfigurationError(`unknown policy ${quote(stranger)}${meant ? `; did you mean ${quote(meant)}?` : ""}`);
-  }
+  if (stranger !== undefined) throw new ConfigurationError(unknownPolicy(stranger, names));
   decodeBesides();
   const { level: all } = read(config.all);
   return policies.map((policy) => {

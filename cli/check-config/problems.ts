@@ -4,6 +4,7 @@ import { isGlob } from "../../kit/exemptions";
 import { optionErrors } from "../../kit/option-errors";
 import type { Policy } from "../../kit/policy";
 import { didYouMean, quote } from "../../kit/text";
+import { unknownPolicy } from "../../kit/unknown-policy";
 import { allSchema, environmentsSchema, policySchema } from "../config-schema";
 import { ALL, ENVIRONMENTS } from "../levels";
 import { entriesOf, keyAt, type Node, nodeAt, type Problem, plainValue } from "./json";
@@ -25,7 +26,7 @@ export function configurationProblems(root: Node, policies: readonly Policy[]): 
     if (name === ENVIRONMENTS) return environmentsProblems(root);
     if (name === ALL) return levelOrObject(name, value, allSchema);
     const policy = byName.get(name);
-    if (policy === undefined) return [{ offset: key.offset, message: unknownPolicy(name, [...byName.keys()]) }];
+    if (policy === undefined) return [{ offset: key.offset, message: strangerProblem(name, [...byName.keys()]) }];
     return [...namedTwice(root, key, policy), ...levelOrObject(name, value, policySchema(policy))];
   });
 }
@@ -47,11 +48,10 @@ function policiesByName(policies: readonly Policy[]): ReadonlyMap<string, Policy
   );
 }
 
-function unknownPolicy(name: string, names: readonly string[]): string {
+function strangerProblem(name: string, names: readonly string[]): string {
   if (name === "$schema")
     return 'the engine takes "$schema" for a policy: remove it, and tell the editor which files have the schema';
-  const meant = didYouMean(name, [...names, ALL, ENVIRONMENTS]);
-  return `unknown policy ${quote(name)}${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
+  return unknownPolicy(name, [...names, ALL, ENVIRONMENTS]);
 }
 
 /** The engine keeps the configuration of one of two names, and does not say which. */

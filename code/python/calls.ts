@@ -1,3 +1,4 @@
+import { append } from "../../kit/groups";
 import { importsOf, type Module, type Program } from "./modules";
 import type { SyntaxNode } from "./tree";
 
@@ -63,10 +64,7 @@ export class Calls {
     const functions = new Map<string, SyntaxNode[]>();
     for (const node of tree.all(["FunctionDefinition"])) {
       const name = node.getChild("VariableName");
-      if (name === null) continue;
-      const known = functions.get(tree.text(name));
-      if (known === undefined) functions.set(tree.text(name), [node]);
-      else known.push(node);
+      if (name !== null) append(functions, tree.text(name), node);
     }
     const names = { imported: new Map(statements.map((imported) => [imported.as, imported])), functions };
     this.#names.set(module, names);

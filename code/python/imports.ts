@@ -1,3 +1,4 @@
+import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
 import { ruff } from "../ruff";
 import { UNPARSED, Unjudged } from "../unjudged";
@@ -101,12 +102,8 @@ interface Facts {
   readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-const facts = new WeakMap<Module, Facts>();
-
-function factsOf(module: Module): Facts {
+const factsOf = once((module: Module): Facts => {
   const { tree } = module;
-  const known = facts.get(module);
-  if (known !== undefined) return known;
   const attributes = new Map<string, Set<string>>();
   for (const node of tree.all(["MemberExpression"])) {
     const [, owner, attribute] = /^(.*)\.([^.]*)$/.exec(tree.dotted(node) ?? "") ?? [];
@@ -114,9 +111,8 @@ function factsOf(module: Module): Facts {
     attributes.set(owner, (attributes.get(owner) ?? new Set()).add(attribute));
   }
   const imports = tree.all(["ImportStatement"]).flatMap((statement) => importsOf(module, statement));
-  facts.set(module, { imports, attributes });
   return { imports, attributes };
-}
+});
 
 /** An import statement without the names at some places. */
 function withoutNames({ tree }: Module, statement: SyntaxNode, removed: ReadonlySet<number>): string {

@@ -1,3 +1,4 @@
+import { append } from "../../kit/groups";
 import type { CodeFile } from "../code";
 import { type Diagnostic, ruff } from "../ruff";
 import { definesAtRunTime } from "./imports";
@@ -33,11 +34,7 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
 /** The names that a file says, with all places where it does. */
 function mentionsOf({ tree }: Module): ReadonlyMap<string, readonly SyntaxNode[]> {
   const mentions = new Map<string, SyntaxNode[]>();
-  for (const node of tree.all(["VariableName"])) {
-    const known = mentions.get(tree.text(node));
-    if (known === undefined) mentions.set(tree.text(node), [node]);
-    else known.push(node);
-  }
+  for (const node of tree.all(["VariableName"])) append(mentions, tree.text(node), node);
   return mentions;
 }
 

@@ -1,3 +1,4 @@
+import { append } from "../../kit/groups";
 import { childrenOf, PythonTree, type SyntaxNode } from "./tree";
 
 /** A Python file of a program, and what gives a value to each name at its top. */
@@ -50,11 +51,7 @@ function parseModule(path: string, source: string): Module {
   for (const statement of topStatements(tree.root)) {
     const names = namesBoundBy(module, statement);
     if (names.includes("*")) module.stars.push(statement);
-    for (const name of names) {
-      const known = bindings.get(name);
-      if (known === undefined) bindings.set(name, [statement]);
-      else known.push(statement);
-    }
+    for (const name of names) append(bindings, name, statement);
   }
   for (const statement of tree.all(["ScopeStatement"])) {
     for (const name of statement.getChildren("VariableName")) module.rebound.add(tree.text(name));

@@ -5,6 +5,7 @@ import { typeTokens } from "../../aws/type-aliases";
 import type { Finding, Report } from "../../kit/finding";
 import type { Graph, GraphResource, Reference } from "../../kit/graph";
 import type { Property } from "../../kit/known";
+import { once } from "../../kit/once";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 
@@ -38,6 +39,7 @@ export const s3NotificationDestination = stackPolicy({
       for (const list of LISTS) {
         const destination = s3DestinationKinds[list];
         const path = `${list}[].${s3Destinations[list].arnProperty}`;
+        // Destinations that cannot be told apart have one list of candidates.
         const problemOf = once((candidates: Reference["candidates"]) =>
           problemOfAll(graph, notification, candidates, destination),
         );
@@ -94,16 +96,6 @@ function problemOfAll(
   if (target === undefined || candidates.length > 1 || granting.length === 0) return undefined;
   const isAwaited = granting.some((grant) => graph.dependsOn(notification, grant) !== false);
   return isAwaited ? undefined : notAwaited(granting, target);
-}
-
-/** Destinations that cannot be told apart have one list of candidates, which is judged once. */
-function once<K extends object, V>(judge: (key: K) => V): (key: K) => V {
-  const known = new Map<K, { readonly value: V }>();
-  return (key) => {
-    const result = known.get(key) ?? { value: judge(key) };
-    known.set(key, result);
-    return result.value;
-  };
 }
 
 function isFifoResource({ properties }: GraphResource): boolean {
