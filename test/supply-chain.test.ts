@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { dependencies, optionalDependencies, scripts } from "../package.json";
-import lock from "../package-lock.json";
+import { installedPackages } from "./support/installed-packages";
 
 /** Those that a package under Apache-2.0 may be given to others with. */
 const LICENCES = [
@@ -23,20 +23,10 @@ const LOOKED_UP: Readonly<Record<string, string>> = {
   "SEE LICENSE IN LICENSE": "of @logdna/tail-file: the text of MIT",
 };
 
-interface Locked {
-  readonly dev?: boolean;
-  readonly license?: string;
-}
-
 describe("what is installed with the package", () => {
-  const installed = Object.entries(lock.packages as Readonly<Record<string, Locked>>).filter(
-    // The pack itself and its workspace of tools are no packages that it brings.
-    ([name, { dev }]) => name.startsWith("node_modules/") && name !== "node_modules/aws-serverless-guard-tools" && !dev,
-  );
-
   it("is under licences that go with Apache-2.0", () => {
-    assert.ok(installed.length > Object.keys(dependencies).length);
-    const others = installed.filter(
+    assert.ok(installedPackages.length > Object.keys(dependencies).length);
+    const others = installedPackages.filter(
       ([, { license = "none" }]) => !LICENCES.includes(license) && !Object.hasOwn(LOOKED_UP, license),
     );
     assert.deepEqual(others, []);

@@ -52,7 +52,8 @@ describe("pulumi policy publish from a clone", () => {
       ...whole,
       ...(await filesIn("bin")),
       ...(await filesIn("config")),
-      ...["index.ts", ...(await Promise.all(["aws", "cli", "code", "kit", "policies"].map(filesIn))).flat()].flatMap(
+      "dist/cli.js",
+      ...["index.ts", ...(await Promise.all(["aws", "code", "kit", "policies"].map(filesIn))).flat()].flatMap(
         (source) =>
           path.extname(source) === ".ts"
             ? [".js", ".js.map", ".d.ts"].map((extension) => `dist/${source.slice(0, -3)}${extension}`)

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import lock from "../../package-lock.json";
 import { removeDirectory, temporaryDirectory } from "../../tools/programs";
+import { installedPackages } from "../support/installed-packages";
 import { packDirectory } from "../support/pack-process";
 import { execute } from "./install";
 
@@ -24,10 +24,9 @@ describe("npm run sbom", () => {
           // The SDK calls itself v1.21.0.
           `${group === undefined ? "" : `${group}/`}${name} ${version.replace(/^v/, "")}`,
       );
-      const packages = Object.entries(lock.packages as Readonly<Record<string, { dev?: boolean; version?: string }>>);
-      const installed = packages
-        .filter(([name, { dev }]) => name !== "" && !dev)
-        .map(([name, { version }]) => `${name.replace(/^.*node_modules\//, "")} ${version}`);
+      const installed = installedPackages.map(
+        ([name, { version }]) => `${name.replace(/^.*node_modules\//, "")} ${version}`,
+      );
       assert.deepEqual([...new Set(listed)].sort(), [...new Set(installed)].sort());
     } finally {
       await removeDirectory(directory);

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as tar from "tar";
+import type { Framework } from "../../kit/metadata";
 import { engineSchema } from "../../kit/options";
 import { policies } from "../../policies";
 import type { AcmeOrganisation } from "./organisation";
 
 /** What the organisation is told of the catalogue. */
 export const catalogue = policies.map(({ metadata, url }) => ({
+  ...(metadata.framework && { framework: controlOf(metadata.framework) }),
   name: metadata.name,
   displayName: "",
   description: metadata.description,
@@ -25,6 +27,10 @@ export const catalogue = policies.map(({ metadata, url }) => ({
     },
   },
 }));
+
+function controlOf({ name, version, reference, specification }: Framework) {
+  return { name, version, reference, specification };
+}
 
 export function byName<Named extends { readonly name: string }>(list: readonly Named[] = []): readonly Named[] {
   return list.toSorted((one, other) => one.name.localeCompare(other.name));
