@@ -286,7 +286,7 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   // The engine sends resources in no particular order, and messages should not change from run to run.
   for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
     built.set(resource, {
-      ...resourceView(resource, secrets.sibling()),
+      ...resourceView(resource, new Secrets(secrets)),
       parent: undefined,
       children: [],
       dependencies: [],

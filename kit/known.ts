@@ -87,6 +87,11 @@ export class Property {
 
   /** The value beneath a key of an object or an index of a list. */
   at(step: string | number): Property {
+    if (this.#isSecret && typeof step === "string") this.secrets.noteAsked(step);
+    return this.#beneath(step);
+  }
+
+  #beneath(step: string | number): Property {
     const inner = (raw: unknown) => new Property(raw, [...this.path, step], this.secrets, this.#isSecret);
     if (this.state !== "known") return inner(this.#raw);
     const isContainer = typeof step === "number" ? Array.isArray(this.#raw) : isPlainObject(this.#raw);
@@ -135,8 +140,8 @@ export class Property {
     const object = this.#as(isPlainObject);
     if (object.state !== "known") return object;
     const names = Object.keys(object.value).filter((name) => !PULUMI_KEYS.has(name));
-    if (this.#isSecret) for (const name of names) this.secrets.note(name);
-    const entries = names.map((name) => [name, this.at(name)] as const);
+    if (this.#isSecret) for (const name of names) this.secrets.noteName(name);
+    const entries = names.map((name) => [name, this.#beneath(name)] as const);
     return known(entries.filter(([, property]) => property.state !== "absent"));
   }
 
