@@ -2,6 +2,7 @@ import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulum
 import fc from "fast-check";
 import { paths, replace, valueAt } from "../../support/variants";
 import { isSecret, secret } from "../../support/wire";
+import type { Generated } from "./stacks";
 
 type Properties = Record<string, unknown>;
 
@@ -80,6 +81,14 @@ export function withSecrets(properties: Properties): fc.Arbitrary<Properties> {
       return replace(result, path, secret(marked(valueAt(result, path), how))) as Properties;
     }, properties),
   );
+}
+
+/** Stacks as this one, with secrets and with what is never shown in the outputs of its resources. */
+export function withSecretOutputs({ resources, inputs }: Generated): fc.Arbitrary<Generated> {
+  const hidden = resources.map((resource) =>
+    withSecrets(resource.properties).map((properties) => ({ ...resource, properties: withPlain(properties) })),
+  );
+  return fc.tuple(...hidden).map((all) => ({ resources: all, inputs }));
 }
 
 /** Marks what is never shown, secret or not: values of environments and of tags, and texts and comments in code. */
