@@ -76,7 +76,7 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         else sdk.analyze(call, callback);
       },
       remediate(call, callback) {
-        if (call.request === undefined) callback(null, new analyzerProto.RemediateResponse());
+        if (call.request === NOT_READ) callback(null, new analyzerProto.RemediateResponse());
         else sdk.remediate(call, callback);
       },
       analyzeStack(call, callback) {
@@ -89,12 +89,15 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
     const { remediate } = service as unknown as AnalyzerDefinition;
     const decoding = {
       // The engine asks for repairs of every resource, also where nothing is to be repaired.
-      requestDeserialize: (bytes: Buffer) => (hooks.remediates() ? remediate.requestDeserialize(bytes) : undefined),
+      requestDeserialize: (bytes: Buffer) => (hooks.remediates() ? remediate.requestDeserialize(bytes) : NOT_READ),
     };
     const definition = { ...service, remediate: { ...remediate, ...decoding } };
     return addService.call(this, definition, { ...implementation, ...hooked } as UntypedServiceImplementation);
   };
 }
+
+/** A request that is not worth reading. Without any, grpc-js tells the engine that the pack knows no such request. */
+const NOT_READ = new analyzerProto.AnalyzeRequest();
 
 interface AnalyzerDefinition {
   readonly remediate: MethodDefinition<AnalyzeRequest, RemediateResponse>;
@@ -103,7 +106,7 @@ interface AnalyzerDefinition {
 interface AnalyzerHandlers {
   readonly configure: Handler<ConfigureAnalyzerRequest, unknown>;
   readonly analyze: Handler<AnalyzeRequest, AnalyzeResponse>;
-  readonly remediate: Handler<AnalyzeRequest | undefined, RemediateResponse>;
+  readonly remediate: Handler<AnalyzeRequest, RemediateResponse>;
   readonly analyzeStack: Handler<AnalyzeStackRequest, AnalyzeResponse>;
 }
 
