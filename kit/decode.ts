@@ -1,7 +1,7 @@
 import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { UNKNOWN } from "./known";
+import { UNKNOWN, Undecoded } from "./known";
 import type { Struct, Value } from "./sdk";
 
 type Properties = Record<string, unknown>;
@@ -9,25 +9,27 @@ type Properties = Record<string, unknown>;
 /**
  * The properties of a resource as policies see them, with secrets, assets and archives as objects of their classes.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
+ * @param forRepair whether they are to be sent back
  */
-export function decodeProperties(properties: Struct): Properties {
+export function decodeProperties(properties: Struct, forRepair = false): Properties {
   const decoded: Properties = {};
   properties.getFieldsMap().forEach((value, name) => {
-    decoded[name] = decode(value);
+    decoded[name] = decode(value, forRepair);
   });
   return decoded;
 }
 
-function decode(value: Value): unknown {
+function decode(value: Value, forRepair: boolean): unknown {
   if (value.hasStringValue()) return value.getStringValue();
   if (value.hasBoolValue()) return value.getBoolValue();
   if (value.hasNumberValue()) return value.getNumberValue();
   const list = value.getListValue();
-  if (list) return list.getValuesList().map((item) => decode(item));
+  if (list) return list.getValuesList().map((item) => decode(item, forRepair));
   const struct = value.getStructValue();
   if (!struct) return null;
-  const fields = decodeProperties(struct);
-  return Object.hasOwn(fields, specialSigKey) ? special(fields) : fields;
+  const fields = decodeProperties(struct, forRepair);
+  if (!Object.hasOwn(fields, specialSigKey)) return fields;
+  return special(fields) ?? (forRepair ? new Undecoded(fields) : UNKNOWN);
 }
 
 /**
@@ -36,8 +38,11 @@ function decode(value: Value): unknown {
  */
 const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/** What has a signature, by its fields. What the pack cannot tell is unknown to it. */
-function special(fields: Properties): unknown {
+/**
+ * What has a signature, by its fields.
+ * @returns undefined for what the pack cannot tell
+ */
+function special(fields: Properties): object | undefined {
   const { [specialSigKey]: signature, path, text, uri, assets, hash, value } = fields;
   switch (signature) {
     case specialSecretSig:
@@ -46,13 +51,13 @@ function special(fields: Properties): unknown {
       if (isGiven(path)) return new asset.FileAsset(path);
       if (isGiven(uri)) return new asset.RemoteAsset(uri);
       if (isGiven(text)) return new asset.StringAsset(text);
-      return hash === undefined || hash === HASH_OF_NOTHING ? new asset.StringAsset("") : UNKNOWN;
+      return hash === undefined || hash === HASH_OF_NOTHING ? new asset.StringAsset("") : undefined;
     case specialArchiveSig:
       if (isGiven(path)) return new asset.FileArchive(path);
       if (isGiven(uri)) return new asset.RemoteArchive(uri);
-      return typeof assets === "object" && assets !== null ? new asset.AssetArchive(assets as never) : UNKNOWN;
+      return typeof assets === "object" && assets !== null ? new asset.AssetArchive(assets as never) : undefined;
     default:
-      return UNKNOWN;
+      return undefined;
   }
 }
 

@@ -11,14 +11,16 @@ type Decode = (properties: Struct, forRepair: boolean) => Properties;
  * user's run. Other policies than those of the kit would not know the marks.
  */
 export function decodeOnce(): void {
-  const decode = once(decodeProperties);
+  const decode = once((properties: Struct) => decodeProperties(properties));
   // Repairs change what they are given.
-  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties) : decode(properties)));
+  replaceDecoder(
+    () => (properties, forRepair) => (forRepair ? decodeProperties(properties, true) : decode(properties)),
+  );
 }
 
 /** Remembers what the SDK decodes, for policies of the kit in a pack that has others too. */
 export function decodeBesides(): void {
-  const decode = once(decodeProperties);
+  const decode = once((properties: Struct) => decodeProperties(properties));
   replaceDecoder((sdkDecode) => (properties, forRepair) => {
     const decoded = sdkDecode(properties, forRepair);
     if (!forRepair) sources.set(decoded, () => decode(properties));

@@ -43,6 +43,11 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
 /** What the Terraform bridge notes in the objects of its inputs. */
 const PULUMI_KEYS: ReadonlySet<string> = new Set(["__defaults", "__meta"]);
 
+/** What has a form that the pack does not know, as the engine sent it: repairs send it back. Nothing is known of it. */
+export class Undecoded {
+  constructor(readonly fields: Readonly<Record<string, unknown>>) {}
+}
+
 /** Steps from a resource to one of its properties: keys of objects and indexes of lists. */
 export type PropertyPath = readonly (string | number)[];
 
@@ -76,7 +81,8 @@ export class Property {
     readonly secrets = new Secrets(),
     readonly isInSecret = false,
   ) {
-    this.#raw = raw instanceof Secret ? raw.value : raw;
+    const value: unknown = raw instanceof Secret ? raw.value : raw;
+    this.#raw = value instanceof Undecoded ? UNKNOWN : value;
     this.#isSecret = isInSecret || raw instanceof Secret;
   }
 

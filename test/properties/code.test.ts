@@ -8,7 +8,7 @@ import { tar, zip } from "../code/support";
 import type { Diagnostic, WireResource } from "../support/pack-process";
 import { assetArchive, fileArchive, stringAsset, unknown } from "../support/wire";
 import { holds } from "./support/campaign";
-import { hostileValue, refusedBySdk } from "./support/hostile";
+import { hostileValue } from "./support/hostile";
 import { allPolicies, Judge, sorted } from "./support/judge";
 import { assertFinding } from "./support/printed";
 import { bytes, corpus, sources } from "./support/python";
@@ -141,21 +141,8 @@ describe("generated code", () => {
     });
   });
 
-  it("given as something else is judged without an error, or refused by the SDK", () =>
-    holds(
-      fc.oneof({ weight: 9, arbitrary: hostileValue }, { weight: 1, arbitrary: refusedBySdk }),
-      200,
-      async (code) => {
-        try {
-          await judged(lambda(code));
-        } catch (error) {
-          // No policy is asked before the SDK has decoded all properties.
-          assert.match(
-            (error as Error).message,
-            /Invalid (asset|archive) encountered|Expected an AssetArchive's|Unrecognized signature|unexpected undefined/,
-          );
-        }
-        await judged(lambda(assetArchive({ "handler.py": stringAsset("def handler(event, context): pass\n") })));
-      },
-    ));
+  it("given as something else is judged without an error", () =>
+    holds(hostileValue, 200, async (code) => {
+      await judged(lambda(code));
+    }));
 });

@@ -43,7 +43,7 @@ function generated(policy: string): fc.Arbitrary<WireResource> {
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  if (isSecret(value)) return plain(value.value);
+  if (isSecret(value)) return plain(value.value ?? null);
   if (specialSigKey in value) return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, plain(child)]));
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import type { WireResource } from "../support/pack-process";
+import { isSecret, secret, stringAsset } from "../support/wire";
 import { holds } from "./support/campaign";
 import { allPolicies, Judge } from "./support/judge";
 import { samples } from "./support/samples";
@@ -82,10 +84,14 @@ function others(properties: Properties, touches: readonly string[]): unknown {
   return kept(Object.fromEntries(Object.entries(properties).filter(([name]) => !touches.includes(name))));
 }
 
-/** Objects of JavaScript, as which the SDK decodes resources, do not keep `__proto__`. */
+/** Objects of JavaScript, as which the SDK decodes resources, do not keep `__proto__`. What is in no asset or secret is nothing. */
 function kept(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(kept);
   if (typeof value !== "object" || value === null) return value;
+  if (isSecret(value)) return secret(kept(value.value ?? null));
   const entries = Object.entries(value).filter(([key]) => key !== "__proto__");
-  return Object.fromEntries(entries.map(([key, child]) => [key, kept(child)]));
+  const object = Object.fromEntries(entries.map(([key, child]) => [key, kept(child)]));
+  return isDeepStrictEqual(object, NOTHING) ? stringAsset("") : object;
 }
+
+const { text: _, ...NOTHING } = stringAsset("");
