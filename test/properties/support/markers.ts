@@ -42,7 +42,7 @@ function marked(value: unknown, how: number): unknown {
     Object.entries(value).flatMap(([key, child]) => {
       const entry = [key, marked(child, how)] as const;
       // The policies look for names that they know.
-      return how % 4 === 0 ? [entry, [mark(key, how), marked(child, how)] as const] : [entry];
+      return how % 4 === 0 ? [entry, [mark(key, how), child] as const] : [entry];
     }),
   );
 }
