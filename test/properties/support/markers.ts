@@ -35,7 +35,7 @@ function marked(value: unknown, how: number): unknown {
   if (typeof value === "string") return mark(value, how);
   if (Array.isArray(value)) return value.map((item) => marked(item, how));
   if (typeof value !== "object" || value === null) return value;
-  if (isSecret(value)) return marked(value.value, how);
+  if (isSecret(value)) return marked(value.value ?? null, how);
   const sig = (value as Properties)[specialSigKey];
   if (sig === specialAssetSig || sig === specialArchiveSig) return markedAsset(value as Properties, how);
   return Object.fromEntries(
