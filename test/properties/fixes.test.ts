@@ -72,16 +72,15 @@ describe("doing what a finding says", () => {
         // A value may be wrong in several ways, and what is added once may be wrong once more.
         const most = 40 + 4 * size;
         let found = await seen(resource);
-        for (let count = 0; found[0] !== undefined; count++) {
+        for (let times = 0; found[0] !== undefined; times++) {
           const [first] = found;
-          assert.ok(count <= most, `has no end: ${JSON.stringify(first)}`);
+          assert.ok(times <= most, `has no end: ${JSON.stringify(first)}`);
           const next: Properties | undefined = fixed(properties, first);
           if (next === undefined) return;
           fixes++;
           const after = await seen({ ...resource, properties: next });
-          const times = (all: readonly Seen[]) => all.filter((one) => isSame(one, first)).length;
           assert.ok(
-            times(after) < times(found),
+            !isThere(first, after) || count(first, after) < count(first, found),
             `still there: ${JSON.stringify(first)}\n${JSON.stringify(properties)}\n${JSON.stringify(next)}`,
           );
           [properties, found] = [next, after];
@@ -92,11 +91,12 @@ describe("doing what a finding says", () => {
   }
 });
 
-/** Where an entry of a list has gone, the next one has its index. */
-function isSame(one: Seen, other: Seen): boolean {
-  const places = [one, other].map(({ path, problem }) => [
-    path.map((step) => typeof step === "number" || step),
-    problem,
-  ]);
-  return isDeepStrictEqual(places[0], places[1]);
+function isThere({ path, problem }: Seen, all: readonly Seen[]): boolean {
+  return all.some((one) => isDeepStrictEqual([one.path, one.problem], [path, problem]));
+}
+
+/** How often a finding is made in any entries of lists: where an entry has gone, the next one has its index. */
+function count({ path, problem }: Seen, all: readonly Seen[]): number {
+  const anywhere = (steps: Seen["path"]) => steps.map((step) => typeof step === "number" || step);
+  return all.filter((one) => isDeepStrictEqual([anywhere(one.path), one.problem], [anywhere(path), problem])).length;
 }
