@@ -6,14 +6,15 @@ type Properties = Record<string, unknown>;
 type Decode = (properties: Struct, forRepair: boolean) => Properties;
 
 /**
- * Has the SDK decode each resource once a request, with what is secret marked as such: of its own accord it decodes all of them
- * again for each policy, takes the marks off, and throws on empty files and on signatures that it does not know, which stops the
- * user's run. Other policies than those of the kit would not know the marks.
+ * Has each resource decoded when a policy looks at it, and once a request, with what is secret marked as such: of its own accord
+ * the SDK decodes all of them again for each policy, takes the marks off, and throws on empty files and on signatures that it does
+ * not know, which stops the user's run. Other policies than those of the kit would see nothing in what the SDK hands to them.
  */
 export function decodeOnce(): void {
   const decode = once(decodeProperties);
+  const later = once((properties: Struct) => rememberSource({}, () => decode(properties)));
   // Repairs change what they are given.
-  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties) : decode(properties)));
+  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties) : later(properties)));
 }
 
 /** Remembers what the SDK decodes, for policies of the kit in a pack that has others too. */
@@ -21,14 +22,18 @@ export function decodeBesides(): void {
   const decode = once(decodeProperties);
   replaceDecoder((sdkDecode) => (properties, forRepair) => {
     const decoded = sdkDecode(properties, forRepair);
-    if (!forRepair) sources.set(decoded, () => decode(properties));
-    return decoded;
+    return forRepair ? decoded : rememberSource(decoded, () => decode(properties));
   });
 }
 
 const sources = new WeakMap<object, () => Properties>();
 
-/** The properties that the SDK hands to a policy, with what is secret marked as such where that is known. */
+function rememberSource(decoded: Properties, source: () => Properties): Properties {
+  sources.set(decoded, source);
+  return decoded;
+}
+
+/** The properties of what the SDK hands to a policy, with what is secret marked as such where that is known. */
 export function withMarks(properties: Properties): Properties {
   return sources.get(properties)?.() ?? properties;
 }

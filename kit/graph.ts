@@ -285,13 +285,8 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   const secrets = new Secrets();
   // The engine sends resources in no particular order, and messages should not change from run to run.
   for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
-    built.set(resource, {
-      ...resourceView(resource, secrets.sibling()),
-      parent: undefined,
-      children: [],
-      dependencies: [],
-      propertyDependencies: {},
-    });
+    const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
+    built.set(resource, Object.assign(resourceView(resource, secrets.sibling()), links));
   }
   const find = (others: readonly PolicyResource[]) => others.flatMap((other) => built.get(other) ?? []);
   for (const [resource, node] of built) {

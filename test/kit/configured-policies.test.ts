@@ -66,24 +66,27 @@ describe("kit/configured-policies", () => {
   });
 
   describe("the policies for resources", () => {
-    const all = ["queue-size", "queue-tags", "topic-size"];
-    it("are named where none of them is for a type", () => {
-      assert.deepEqual(configured({}).notApplicable("acme:mq:Exchange"), all);
-    });
-    it("are not where one of them is", () => {
-      assert.equal(configured({}).notApplicable("acme:mq:Queue"), undefined);
-      assert.equal(configured({}).notApplicable("acme:mq:Topic"), undefined);
+    const forType = (policies: ConfiguredPolicies, type: string) => {
+      const { applicable, notApplicable } = policies.resourcePolicies(type);
+      return [applicable.map(({ name }) => name), notApplicable];
+    };
+    it("are told by whether they are for a type", () => {
+      const policies = configured({});
+      assert.deepEqual(forType(policies, "acme:mq:Queue"), [["queue-size", "queue-tags"], ["topic-size"]]);
+      assert.deepEqual(forType(policies, "acme:mq:Topic"), [["topic-size"], ["queue-size", "queue-tags"]]);
+      assert.deepEqual(forType(policies, "acme:mq:Exchange"), [[], ["queue-size", "queue-tags", "topic-size"]]);
     });
     it("are the enabled ones", () => {
       const policies = configured({ "topic-size": { level: "disabled" } });
-      assert.deepEqual(policies.notApplicable("acme:mq:Topic"), ["queue-size", "queue-tags"]);
-      assert.equal(policies.notApplicable("acme:mq:Queue"), undefined);
+      assert.deepEqual(forType(policies, "acme:mq:Topic"), [[], ["queue-size", "queue-tags"]]);
+      assert.deepEqual(forType(policies, "acme:mq:Queue"), [["queue-size", "queue-tags"], []]);
     });
-    it("are asked anew after another configuration", () => {
+    it("are the same object for a type until another configuration comes", () => {
       const policies = configured({ "topic-size": { level: "disabled" } });
-      assert.deepEqual(policies.notApplicable("acme:mq:Topic"), ["queue-size", "queue-tags"]);
+      const before = policies.resourcePolicies("acme:mq:Topic");
+      assert.equal(policies.resourcePolicies("acme:mq:Topic"), before);
       policies.configure(new Map());
-      assert.equal(policies.notApplicable("acme:mq:Topic"), undefined);
+      assert.deepEqual(forType(policies, "acme:mq:Topic"), [["topic-size"], ["queue-size", "queue-tags"]]);
     });
   });
 

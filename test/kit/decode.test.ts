@@ -3,7 +3,7 @@ import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
 import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { decodeProperties } from "../../kit/decode";
+import { decodeProperties, propertyNames } from "../../kit/decode";
 import { UNKNOWN } from "../../kit/known";
 import { unwrap } from "../../kit/proxies";
 import { decoder } from "../../kit/sdk";
@@ -59,5 +59,19 @@ describe("kit/decode", () => {
       archive: fileArchive(""),
     };
     assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN });
+  });
+
+  it("sorts properties by name, which the engine sends in no particular order", () => {
+    assert.deepEqual(Object.keys(decoded({ b: 1, B: 2, a: 3, "": 4 })), ["", "B", "a", "b"]);
+    assert.deepEqual(propertyNames(struct({ b: 1, a: {} })), ["a", "b"]);
+  });
+
+  it("takes what is too deep for the call stack for unknown", () => {
+    const depthOf = (value: unknown): number =>
+      value === UNKNOWN ? 0 : 1 + depthOf(Object.values(value as object)[0]);
+    const nested = (depth: number, inner: unknown) =>
+      JSON.parse(`${'{"a":['.repeat(depth)}${inner}${"]}".repeat(depth)}`);
+    assert.deepEqual(decoded(nested(50, 1)), nested(50, 1));
+    assert.equal(depthOf(decoded(nested(200, 1))), 201);
   });
 });
