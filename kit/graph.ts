@@ -231,7 +231,7 @@ function identitySearch(resources: readonly GraphResource[], kind: Kind): (text:
       if (isInWord(text, start - 1)) continue;
       for (const length of lengths) {
         const end = start + length;
-        if (end > text.length || isInWord(text, end)) continue;
+        if (isInWord(text, end)) continue;
         for (const resource of byIdentity.get(text.slice(start, end)) ?? []) found.add(resource);
       }
     }
