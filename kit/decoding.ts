@@ -11,15 +11,15 @@ type Decode = (properties: Struct, forRepair: boolean) => Properties;
  * not know, which stops the user's run. Other policies than those of the kit would see nothing in what the SDK hands to them.
  */
 export function decodeOnce(): void {
-  const decode = once(decodeProperties);
+  const decode = once((properties: Struct) => decodeProperties(properties));
   const later = once((properties: Struct) => rememberSource({}, () => decode(properties)));
   // Repairs change what they are given.
-  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties) : later(properties)));
+  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties, true) : later(properties)));
 }
 
 /** Remembers what the SDK decodes, for policies of the kit in a pack that has others too. */
 export function decodeBesides(): void {
-  const decode = once(decodeProperties);
+  const decode = once((properties: Struct) => decodeProperties(properties));
   replaceDecoder((sdkDecode) => (properties, forRepair) => {
     const decoded = sdkDecode(properties, forRepair);
     return forRepair ? decoded : rememberSource(decoded, () => decode(properties));

@@ -286,7 +286,7 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   // The engine sends resources in no particular order, and messages should not change from run to run.
   for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
     const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
-    built.set(resource, Object.assign(resourceView(resource, secrets.sibling()), links));
+    built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
   }
   const find = (others: readonly PolicyResource[]) => others.flatMap((other) => built.get(other) ?? []);
   for (const [resource, node] of built) {

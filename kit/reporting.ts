@@ -38,7 +38,7 @@ export async function reporting(
   const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
   const report = ({ on = subject, ...finding }: Finding) => {
     const verdict = exemption(metadata, options, on);
-    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on));
+    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on), textsIn(options));
     if (verdict?.exempted) advise(text, on.urn);
     else reportViolation(text, on.urn);
   };
@@ -52,6 +52,18 @@ export async function reporting(
   } catch (error) {
     advise(internalError(metadata.name, subject.urn, error), subject.urn);
   }
+}
+
+/** All texts in options. */
+function textsIn(options: unknown): ReadonlySet<string> {
+  const texts = new Set<string>();
+  // What is looked at grows while it is walked.
+  const values = new Set([options]);
+  for (const value of values) {
+    if (typeof value === "string") texts.add(value);
+    else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) values.add(inner);
+  }
+  return texts;
 }
 
 /** What policies could not judge and said so, in this run. */

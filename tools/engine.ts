@@ -103,6 +103,11 @@ export class Stack {
     return this.operate(["up", "--yes", "--skip-preview"], options);
   }
 
+  /** Sets a secret of the stack's configuration, which the program gets as one. */
+  async setSecret(name: string, value: string): Promise<void> {
+    await this.succeed(["config", "set", "--stack", STACK, "--secret", name, value]);
+  }
+
   /** The path of a file with the stack's state, there until the stack is removed. */
   async export(): Promise<string> {
     const file = path.join(this.root, "state.json");
