@@ -1,5 +1,6 @@
 import type { ReportViolation } from "@pulumi/policy";
 import { chainOf } from "./ancestry";
+import { kindAndPlace } from "./crash";
 import { today } from "./days";
 import {
   type ExemptionOptions,
@@ -89,12 +90,8 @@ function taggedExemption(policy: string, { properties }: Resource) {
   return value?.state === "known" ? readExemptionTag(tag, value.value) : undefined;
 }
 
-/** Only the kind of the error and its place in the pack are shown: its text may quote a value of the program. */
 function internalError(policy: string, urn: string, error: unknown): string {
-  const kind = error instanceof Error ? error.name : typeof error;
-  const place = error instanceof Error ? /([\w.-]+\.[jt]s:\d+):\d+/.exec(error.stack ?? "")?.[1] : undefined;
   return printable(
-    `internal error in policy ${policy} on ${urn}: ${kind} at ${place ?? "an unknown place"}. ` +
-      "It was not judged; please report this.",
+    `internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. It was not judged; please report this.`,
   );
 }

@@ -38,6 +38,8 @@ export interface PolicyOptions {
 
 export interface RunOptions extends PolicyOptions {
   readonly color?: boolean;
+  /** Has the CLI log all that it knows on stderr. */
+  readonly verbose?: boolean;
   /** Called with what reaches stdout and stderr, as it comes. */
   readonly onOutput?: (text: string) => void;
 }
@@ -134,6 +136,7 @@ export class Stack {
             ...command,
             ...["--stack", STACK, "--non-interactive", "--client", server.address, "--event-log", eventLog],
             ...["--suppress-progress", "--color", options.color ? "always" : "never"],
+            ...(options.verbose ? ["--logtostderr", "--logflow", "--verbose=9"] : []),
             ...policyArgs,
           ],
           {

@@ -4,11 +4,12 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { decoder } from "../../kit/sdk";
 import { executable, removeDirectory } from "../../tools/programs";
 import { type Diagnostic, packDirectory, type WireResource } from "../support/pack-process";
+import { writePack } from "../support/packs";
 import { isSecret } from "../support/wire";
 import { holds } from "./support/campaign";
+import { LIBRARY, WITHOUT_SEAMS } from "./support/forms";
 import { allPolicies, Judge, STRICT, sorted } from "./support/judge";
 import { withSecretOutputs } from "./support/markers";
-import { LIBRARY, WITHOUT_SEAMS, writePack } from "./support/packs";
 import { generatedResources } from "./support/resources";
 import { generatedStacks } from "./support/stacks";
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { removeDirectory } from "../../tools/programs";
 import { type Diagnostic, PackProcess, type WireResource } from "../support/pack-process";
+import { load, writePack } from "../support/packs";
 import { assetArchive, secret, stringAsset } from "../support/wire";
 import { holds } from "./support/campaign";
 import { allPolicies, Judge, STRICT } from "./support/judge";
 import { MARKER, withPlain, withSecretOutputs, withSecrets } from "./support/markers";
-import { load, writePack } from "./support/packs";
 import { samples, stacks } from "./support/samples";
 import { generatedStacks } from "./support/stacks";
 
