@@ -79,7 +79,10 @@ export class PackProcess {
 
   /** @param own the directory of another pack */
   static async start(own?: string): Promise<PackProcess> {
-    if (inProcess) return new PackProcess(inProcessPack(), async () => {});
+    if (inProcess) {
+      const { analyzer, stop } = inProcessPack();
+      return new PackProcess(analyzer, async () => stop());
+    }
     const cwd = own ?? packDirectory;
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
     const isExecutable = own === undefined && policyPack === executable;
