@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
-import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { decodeProperties, propertyNames } from "../../kit/decode";
 import { UNKNOWN } from "../../kit/known";
@@ -15,7 +15,7 @@ const assetOf = (fields: object) => ({ [specialSigKey]: specialAssetSig, ...fiel
 
 describe("kit/decode", () => {
   const alike = {
-    values: { text: "a", empty: "", zero: 0, number: 1.5, yes: true, no: false, nothing: null, unknown },
+    values: { text: "a", empty: "", zero: 0, number: 1.5, yes: true, no: false, nothing: null, unknown, "": "no name" },
     containers: { list: [1, [], {}, null], object: { "a.b": { c: [] } } },
     assets: {
       text: stringAsset("x = 1\n"),
@@ -25,6 +25,7 @@ describe("kit/decode", () => {
     },
     archives: {
       directory: fileArchive("./app"),
+      remote: { [specialSigKey]: specialArchiveSig, uri: "https://example.com/app.zip" },
       mixed: assetArchive({ "a.py": stringAsset("a"), lib: fileArchive("lib") }),
     },
     secrets: { password: secret("hunter2"), nested: { list: [secret({ a: secret(1) })] } },
@@ -35,6 +36,17 @@ describe("kit/decode", () => {
       assert.deepEqual(decoded(properties), unwrap(decoder.deserializeProperties(struct(properties), true)));
     });
   }
+
+  it("puts properties in an order that is not the engine's", () => {
+    const { object, ...others } = decoded({ object: { d: 1, c: 2, e: 3 }, b: 1, a: 2 });
+    assert.deepEqual(
+      [Object.keys(others), Object.keys(object as object)],
+      [
+        ["a", "b"],
+        ["c", "d", "e"],
+      ],
+    );
+  });
 
   it("keeps secrets where they are to be sent back", () => {
     const properties = decodeProperties(struct({ list: [secret("hunter2")], empty: secret(null) }));
@@ -57,8 +69,9 @@ describe("kit/decode", () => {
       new: { [specialSigKey]: "0123", value: 1 },
       asset: assetOf({ hash: "abc" }),
       archive: fileArchive(""),
+      entries: { [specialSigKey]: specialArchiveSig, assets: null },
     };
-    assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN });
+    assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN, entries: UNKNOWN });
   });
 
   it("sorts properties by name, which the engine sends in no particular order", () => {

@@ -107,6 +107,21 @@ describe("kit/policy", () => {
     assert.equal("remediateResource" in ofResource(policy), false);
   });
 
+  it("tells the SDK what it declares", () => {
+    const framework = {
+      name: "Acme",
+      version: "1.0.0",
+      reference: "MQ.1",
+      specification: "Queues should be large",
+      url: "https://example.com/mq-1",
+    };
+    const { tags: none, ...plain } = ofResource(size([QUEUE]));
+    assert.deepEqual([none, "framework" in plain], [[], false]);
+    const declared = ofResource(resourcePolicy({ ...common, resources: [QUEUE], tags: ["mq"], framework, check() {} }));
+    const { url: _, ...control } = framework;
+    assert.deepEqual([declared.tags, declared.framework], [["mq"], control]);
+  });
+
   it("has the level and options of who uses it in a pack of their own", async () => {
     for (const [standard, level, least] of [
       [undefined, "advisory", 5],
