@@ -257,9 +257,12 @@ function lengthOf(property: Property): number {
   return value.state === "known" ? value.value.length : 0;
 }
 
+/** The elements of a list. What a null element stands for cannot be known. */
 function listed(list: Property): Found<Property> {
   const items = list.items();
-  return { items: items.state === "known" ? items.value : [], complete: items.state !== "unknown" };
+  const all = items.state === "known" ? items.value : [];
+  const given = all.filter(({ state }) => state !== "absent");
+  return { items: given, complete: items.state !== "unknown" && given.length === all.length };
 }
 
 function joined<T>(...parts: readonly Found<T>[]): Found<T> {

@@ -11,31 +11,42 @@ type Decode = (properties: Struct, forRepair: boolean) => Properties;
  * not know, which stops the user's run. Other policies than those of the kit would see nothing in what the SDK hands to them.
  */
 export function decodeOnce(): void {
-  const decode = once(decodeProperties);
-  const later = once((properties: Struct) => rememberSource({}, () => decode(properties)));
+  const later = once((properties: Struct) => rememberSource({}, properties));
   // Repairs change what they are given.
-  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties) : later(properties)));
+  replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties, true) : later(properties)));
 }
 
 /** Remembers what the SDK decodes, for policies of the kit in a pack that has others too. */
 export function decodeBesides(): void {
-  const decode = once(decodeProperties);
   replaceDecoder((sdkDecode) => (properties, forRepair) => {
     const decoded = sdkDecode(properties, forRepair);
-    return forRepair ? decoded : rememberSource(decoded, () => decode(properties));
+    return forRepair ? decoded : rememberSource(decoded, properties);
   });
 }
 
-const sources = new WeakMap<object, () => Properties>();
+type Source = () => Properties;
 
-function rememberSource(decoded: Properties, source: () => Properties): Properties {
-  sources.set(decoded, source);
-  return decoded;
+/** Decodes properties when they are first asked for. */
+const sourceOf = once((properties: Struct): Source => {
+  let decoded: Properties | undefined;
+  return () => (decoded ??= decodeProperties(properties));
+});
+
+const sources = new WeakMap<object, Source>();
+
+function rememberSource(handedOut: Properties, properties: Struct): Properties {
+  sources.set(handedOut, sourceOf(properties));
+  return handedOut;
 }
 
 /** The properties of what the SDK hands to a policy, with what is secret marked as such where that is known. */
-export function withMarks(properties: Properties): Properties {
-  return sources.get(properties)?.() ?? properties;
+export function withMarks(handedOut: Properties): Properties {
+  return sources.get(handedOut)?.() ?? handedOut;
+}
+
+/** The same object for all that the SDK hands out of the properties of one resource in one request, where it is known. */
+export function identityOf(handedOut: Properties): object {
+  return sources.get(handedOut) ?? handedOut;
 }
 
 let isReplaced = false;

@@ -34,15 +34,17 @@ export interface Report {
 /**
  * Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it.
  * @param secrets what the message must not show
+ * @param known names that are no secret
  */
 export function formatFinding(
   finding: Finding,
   url: string,
   verdict?: Verdict,
   secrets: readonly Secrets[] = [],
+  known?: ReadonlySet<string>,
 ): string {
   const { problem, fix, ...place } = secrets.some(({ opaque }) => opaque) ? withoutDetails(finding) : finding;
-  const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown), text);
+  const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown, known), text);
   const where = placeOf(place);
   const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];
   if (verdict?.exempted) lines.unshift(`${hide(verdict.note)}.`);

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { isComponent } from "./components";
+import { identityOf } from "./decoding";
 import { append } from "./groups";
 import type { Property } from "./known";
 import { unwrap } from "./proxies";
@@ -273,7 +274,7 @@ const graphs = new WeakMap<object, Graph>();
 
 /** The graph of the resources that the SDK hands to a policy, built once where policies are handed the same ones. */
 export function graphOf(resources: readonly PolicyResource[]): Graph {
-  const key = resources[0] && unwrap(resources[0].props);
+  const key = resources[0] && identityOf(unwrap(resources[0].props));
   const graph = (key && graphs.get(key)) ?? buildGraph(resources);
   if (key !== undefined) graphs.set(key, graph);
   return graph;
@@ -286,7 +287,7 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   // The engine sends resources in no particular order, and messages should not change from run to run.
   for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
     const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
-    built.set(resource, Object.assign(resourceView(resource, secrets.sibling()), links));
+    built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
   }
   const find = (others: readonly PolicyResource[]) => others.flatMap((other) => built.get(other) ?? []);
   for (const [resource, node] of built) {

@@ -43,6 +43,11 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
 /** What the Terraform bridge notes in the objects of its inputs. */
 const PULUMI_KEYS: ReadonlySet<string> = new Set(["__defaults", "__meta"]);
 
+/** What has a form that the pack does not know, as the engine sent it: repairs send it back. Nothing is known of it. */
+export class Undecoded {
+  constructor(readonly fields: Readonly<Record<string, unknown>>) {}
+}
+
 /** Steps from a resource to one of its properties: keys of objects and indexes of lists. */
 export type PropertyPath = readonly (string | number)[];
 
@@ -76,7 +81,8 @@ export class Property {
     readonly secrets = new Secrets(),
     readonly isInSecret = false,
   ) {
-    this.#raw = raw instanceof Secret ? raw.value : raw;
+    const value: unknown = raw instanceof Secret ? raw.value : raw;
+    this.#raw = value instanceof Undecoded ? UNKNOWN : value;
     this.#isSecret = isInSecret || raw instanceof Secret;
   }
 
@@ -87,6 +93,11 @@ export class Property {
 
   /** The value beneath a key of an object or an index of a list. */
   at(step: string | number): Property {
+    if (this.#isSecret && typeof step === "string") this.secrets.noteAsked(step);
+    return this.#beneath(step);
+  }
+
+  #beneath(step: string | number): Property {
     const inner = (raw: unknown) => new Property(raw, [...this.path, step], this.secrets, this.#isSecret);
     if (this.state !== "known") return inner(this.#raw);
     const isContainer = typeof step === "number" ? Array.isArray(this.#raw) : isPlainObject(this.#raw);
@@ -135,8 +146,8 @@ export class Property {
     const object = this.#as(isPlainObject);
     if (object.state !== "known") return object;
     const names = Object.keys(object.value).filter((name) => !PULUMI_KEYS.has(name));
-    if (this.#isSecret) for (const name of names) this.secrets.note(name);
-    const entries = names.map((name) => [name, this.at(name)] as const);
+    if (this.#isSecret) for (const name of names) this.secrets.noteName(name);
+    const entries = names.map((name) => [name, this.#beneath(name)] as const);
     return known(entries.filter(([, property]) => property.state !== "absent"));
   }
 

@@ -1,7 +1,7 @@
 import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import type { Property } from "./known";
+import { type Property, Undecoded } from "./known";
 
 /** One repair of a resource: the property that it sets, and its new value; `undefined` removes the property. */
 export interface Change {
@@ -49,6 +49,7 @@ async function encodeAssets(value: unknown): Promise<unknown> {
     return { [specialSigKey]: specialArchiveSig, assets: await encodeAssets(await value.assets) };
   }
   if (value instanceof Secret) return new Secret(await encodeAssets(value.value));
+  if (value instanceof Undecoded) return encodeAssets(value.fields);
   if (Array.isArray(value)) return Promise.all(value.map(encodeAssets));
   if (typeof value !== "object" || value === null) return value;
   if (SDK_NAMES.some((name) => Object.hasOwn(value, name))) throw new Error("the SDK would lose a property");

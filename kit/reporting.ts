@@ -1,5 +1,6 @@
 import type { ReportViolation } from "@pulumi/policy";
 import { chainOf } from "./ancestry";
+import { kindAndPlace } from "./crash";
 import { today } from "./days";
 import {
   type ExemptionOptions,
@@ -38,7 +39,7 @@ export async function reporting(
   const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
   const report = ({ on = subject, ...finding }: Finding) => {
     const verdict = exemption(metadata, options, on);
-    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on));
+    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on), textsIn(options));
     if (verdict?.exempted) advise(text, on.urn);
     else reportViolation(text, on.urn);
   };
@@ -52,6 +53,18 @@ export async function reporting(
   } catch (error) {
     advise(internalError(metadata.name, subject.urn, error), subject.urn);
   }
+}
+
+/** All texts in options. */
+function textsIn(options: unknown): ReadonlySet<string> {
+  const texts = new Set<string>();
+  // What is looked at grows while it is walked.
+  const values = new Set([options]);
+  for (const value of values) {
+    if (typeof value === "string") texts.add(value);
+    else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) values.add(inner);
+  }
+  return texts;
 }
 
 /** What policies could not judge and said so, in this run. */
@@ -77,12 +90,8 @@ function taggedExemption(policy: string, { properties }: Resource) {
   return value?.state === "known" ? readExemptionTag(tag, value.value) : undefined;
 }
 
-/** Only the kind of the error and its place in the pack are shown: its text may quote a value of the program. */
 function internalError(policy: string, urn: string, error: unknown): string {
-  const kind = error instanceof Error ? error.name : typeof error;
-  const place = error instanceof Error ? /([\w.-]+\.[jt]s:\d+):\d+/.exec(error.stack ?? "")?.[1] : undefined;
   return printable(
-    `internal error in policy ${policy} on ${urn}: ${kind} at ${place ?? "an unknown place"}. ` +
-      "It was not judged; please report this.",
+    `internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. It was not judged; please report this.`,
   );
 }

@@ -6,6 +6,15 @@ const HIDDEN = "[secret]";
 /** Shortest text that is looked for within another; shorter ones are found there by chance. */
 const MIN_PART = 4;
 
+interface Read {
+  readonly texts: Set<string>;
+  readonly numbers: Set<number>;
+  /** Names of properties that are parts of secrets. */
+  readonly names: Set<string>;
+  /** Names by which policies look for properties, and which they know whether a program has them or not. */
+  readonly asked: Set<string>;
+}
+
 /**
  * What policies have read of values that the program marks as secret. It is collected while they read and taken out of what they
  * say, so that no policy has to think of it.
@@ -13,51 +22,59 @@ const MIN_PART = 4;
 export class Secrets {
   /** Whether a value was handed out as a whole, such as an archive: whatever is said of it may be a part of it. */
   opaque = false;
+  readonly #read: Read;
 
-  constructor(
-    private readonly texts = new Set<string>(),
-    private readonly numbers = new Set<number>(),
-  ) {}
-
-  /** Collects for another resource of the same stack. */
-  sibling(): Secrets {
-    return new Secrets(this.texts, this.numbers);
+  /** @param stack collects for another resource of the same stack */
+  constructor(stack?: Secrets) {
+    this.#read =
+      stack === undefined ? { texts: new Set(), numbers: new Set(), names: new Set(), asked: new Set() } : stack.#read;
   }
 
   note(value: string | number): void {
-    if (typeof value === "number") this.numbers.add(value);
-    else if (value !== "") this.texts.add(value);
+    if (typeof value === "number") this.#read.numbers.add(value);
+    else if (value !== "") this.#read.texts.add(value);
   }
 
-  /** A text without secrets, and without parts of them in quotes. */
-  hide(text: string): string {
+  noteName(name: string): void {
+    if (name !== "") this.#read.names.add(name);
+  }
+
+  noteAsked(name: string): void {
+    this.#read.asked.add(name);
+  }
+
+  /**
+   * A text without secrets, and without parts of them in quotes.
+   * @param known names that are no secret, since the configuration has them
+   */
+  hide(text: string, known: ReadonlySet<string> = new Set()): string {
+    const { texts, numbers, names, asked } = this.#read;
+    const secrets = [...texts, ...[...names].filter((name) => !asked.has(name) && !known.has(name))];
     let hidden = text;
-    if (this.texts.size > 0)
-      hidden = hidden.replace(/"((?:[^"\\]|\\.)*)"/g, (literal, quoted) => (this.#shows(quoted) ? HIDDEN : literal));
-    for (const secret of this.texts) if (hidden.includes(secret)) hidden = hidden.replace(wordsOf(secret), HIDDEN);
-    for (const secret of this.numbers) hidden = hidden.replace(digitsOf(secret), HIDDEN);
+    if (secrets.length > 0) {
+      const isSecret = (quoted: string) => secrets.some((secret) => shows(quoted, secret));
+      hidden = hidden.replace(/"((?:[^"\\]|\\.)*)"/g, (literal, quoted) => (isSecret(quoted) ? HIDDEN : literal));
+    }
+    for (const secret of secrets) if (hidden.includes(secret)) hidden = hidden.replace(wordsOf(secret), HIDDEN);
+    for (const secret of numbers) hidden = hidden.replace(digitsOf(secret), HIDDEN);
     return hidden;
   }
+}
 
-  #shows(quoted: string): boolean {
-    const shown = quoted.replace(/…$/, "");
-    for (const secret of this.texts) {
-      const written = printable(JSON.stringify(secret)).slice(1, -1);
-      if (shown === written) return true;
-      if (shown.length >= MIN_PART && written.includes(shown)) return true;
-      if (written.length >= MIN_PART && shown.includes(written)) return true;
-    }
-    return false;
-  }
+/** Whether what a message quotes is a secret, has one in it, or is a part of one. */
+function shows(quoted: string, secret: string): boolean {
+  const shown = quoted.replace(/…$/, "");
+  const written = printable(JSON.stringify(secret)).slice(1, -1);
+  if (shown === written) return true;
+  if (shown.length >= MIN_PART && written.includes(shown)) return true;
+  return written.length >= MIN_PART && shown.includes(written);
 }
 
 /** A secret where it stands by itself, and not in another word. */
 function wordsOf(secret: string): RegExp {
-  const [start, end] = [/^[\p{L}\p{N}_]/u.test(secret), /[\p{L}\p{N}_]$/u.test(secret)];
-  return new RegExp(
-    `${start ? "(?<![\\p{L}\\p{N}_])" : ""}${escaped(secret)}${end ? "(?![\\p{L}\\p{N}_])" : ""}`,
-    "gu",
-  );
+  const start = /^[\p{L}\p{N}_]/u.test(secret) ? "(?<![\\p{L}\\p{N}_])" : "";
+  const end = /[\p{L}\p{N}_]$/u.test(secret) ? "(?![\\p{L}\\p{N}_])" : "";
+  return new RegExp(`${start}${escaped(secret)}${end}`, "gu");
 }
 
 /** A number that is no index and no part of another number. */

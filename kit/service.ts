@@ -80,7 +80,7 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         else sdk.analyze(call, callback);
       },
       remediate(call, callback) {
-        if (call.request === undefined) callback(null, new analyzerProto.RemediateResponse());
+        if (call.request === NOT_READ) callback(null, new analyzerProto.RemediateResponse());
         else sdk.remediate(call, callback);
       },
       analyzeStack(call, callback) {
@@ -109,21 +109,24 @@ function codecs({ analyze, analyzeStack, remediate }: AnalyzerDefinition, hooks:
     remediate: {
       ...remediate,
       // The engine asks for repairs of every resource, also where nothing is to be repaired.
-      requestDeserialize: (bytes) => (hooks.remediates() ? readMessage(AnalyzeRequest, bytes) : undefined),
+      requestDeserialize: (bytes) => (hooks.remediates() ? readMessage(AnalyzeRequest, bytes) : NOT_READ),
     },
   };
 }
 
+/** A request that is not worth reading. Without any, grpc-js tells the engine that the pack knows no such request. */
+const NOT_READ = new analyzerProto.AnalyzeRequest();
+
 interface AnalyzerDefinition {
   readonly analyze: MethodDefinition<AnalyzeRequest, AnalyzeResponse>;
   readonly analyzeStack: MethodDefinition<AnalyzeStackRequest, AnalyzeResponse>;
-  readonly remediate: MethodDefinition<AnalyzeRequest | undefined, RemediateResponse>;
+  readonly remediate: MethodDefinition<AnalyzeRequest, RemediateResponse>;
 }
 
 interface AnalyzerHandlers {
   readonly configure: Handler<ConfigureAnalyzerRequest, unknown>;
   readonly analyze: Handler<AnalyzeRequest, AnalyzeResponse>;
-  readonly remediate: Handler<AnalyzeRequest | undefined, RemediateResponse>;
+  readonly remediate: Handler<AnalyzeRequest, RemediateResponse>;
   readonly analyzeStack: Handler<AnalyzeStackRequest, AnalyzeResponse>;
 }
 

@@ -8,15 +8,17 @@ const MAX_LINE = 2_000;
 
 /**
  * Writes control, format and line-separator characters as escapes, so that no name can forge output or move the cursor. The
- * same goes for what the CLI takes for the start of a colour: it drops the text behind one that does not end, and panics where
- * it has no such colour. Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/diag/colors/colors.go
+ * same goes for what others take out of a line that they print:
+ * - `<{%…%}>`, which the Pulumi CLI takes for a colour: it drops the text behind one that does not end, and panics where it has no
+ *   such colour, https://github.com/pulumi/pulumi/blob/master/sdk/go/common/diag/colors/colors.go;
+ * - `##vso[…]` and `##[…]`, which Azure Pipelines and GitHub Actions take for commands wherever they are in a log,
+ *   https://learn.microsoft.com/en-us/azure/devops/pipelines/scripts/logging-commands.
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]|(?<=<)\{(?=%)/gu, (character) => {
-    const hex = (character.codePointAt(0) ?? 0).toString(16);
-    return `\\u{${hex}}`;
-  });
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]|(?<=<)\{(?=%)|(?<=#)#(?=(?:vso)?\[)/gu;
 
 /** A line of a message as it is printed: escaped, and cut where values make it too long to be one. */
 export function printableLine(text: string): string {

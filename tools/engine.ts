@@ -38,6 +38,8 @@ export interface PolicyOptions {
 
 export interface RunOptions extends PolicyOptions {
   readonly color?: boolean;
+  /** Has the CLI log all that it knows on stderr. */
+  readonly verbose?: boolean;
   /** Called with what reaches stdout and stderr, as it comes. */
   readonly onOutput?: (text: string) => void;
 }
@@ -103,6 +105,11 @@ export class Stack {
     return this.operate(["up", "--yes", "--skip-preview"], options);
   }
 
+  /** Sets a secret of the stack's configuration, which the program gets as one. */
+  async setSecret(name: string, value: string): Promise<void> {
+    await this.succeed(["config", "set", "--stack", STACK, "--secret", name, value]);
+  }
+
   /** The path of a file with the stack's state, there until the stack is removed. */
   async export(): Promise<string> {
     const file = path.join(this.root, "state.json");
@@ -129,6 +136,7 @@ export class Stack {
             ...command,
             ...["--stack", STACK, "--non-interactive", "--client", server.address, "--event-log", eventLog],
             ...["--suppress-progress", "--color", options.color ? "always" : "never"],
+            ...(options.verbose ? ["--logtostderr", "--logflow", "--verbose=9"] : []),
             ...policyArgs,
           ],
           {

@@ -87,12 +87,14 @@ export const requiredTags = resourcePolicy({
     const repaired = missingTags(tagsOf(resource), required).flatMap(({ name, default: value }) =>
       value === undefined ? [] : [{ name, value }],
     );
+    const items = at.items();
+    // In tags of the other shape than the provider takes, nothing can be added.
+    if ((input?.shape === "list" ? items : at.entries()).state === "unknown") return [];
     if (input?.shape !== "list") {
       return [at, ...allTags(resource)].flatMap((tags) =>
         repaired.map(({ name, value }) => ({ at: tags.at(name), value })),
       );
     }
-    const items = at.items();
     const next = items.state === "known" ? items.value.length : 0;
     // Only Auto Scaling groups of the aws provider have lists, and they want to know of each tag whether instances get it.
     const extra = resource.type.startsWith("aws:") ? { propagateAtLaunch: true } : {};

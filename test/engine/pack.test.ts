@@ -4,12 +4,13 @@ import path from "node:path";
 import { analyze, type Run, Stack, writeProgram } from "../../tools/engine";
 import { temporaryDirectory } from "../../tools/programs";
 import { packDirectory } from "../support/pack-process";
+import { load, writePack } from "../support/packs";
 import { exported } from "../support/state";
 
 /** A pack of two policies that is written with the kit: one throws, one has had another name. */
 const PACK = `
-const { startPack } = require(${JSON.stringify(path.join(packDirectory, "dist/kit/pack"))});
-const { resourcePolicy, stackPolicy } = require(${JSON.stringify(path.join(packDirectory, "dist/kit/policy"))});
+const { startPack } = ${load("kit/pack")};
+const { resourcePolicy, stackPolicy } = ${load("kit/policy")};
 
 const page = { why: "-", limits: "-", sources: ["https://example.com"], since: "1.0.0" };
 const metadata = { severity: "low", level: "mandatory", remediationSteps: "-", tags: [] };
@@ -36,11 +37,7 @@ describe("a pack that is written with the kit, on the real engine", () => {
   let stack: Stack;
   let program: string;
   before(async () => {
-    directory = await temporaryDirectory();
-    await writeFile(path.join(directory, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
-    await writeFile(path.join(directory, "package.json"), '{ "name": "toy", "version": "1.0.0", "main": "index.js" }');
-    await writeFile(path.join(directory, "index.js"), PACK);
-    await symlink(path.join(packDirectory, "node_modules"), path.join(directory, "node_modules"));
+    directory = await writePack(PACK);
     program = await writeProgram({
       "index.ts": 'import * as aws from "@pulumi/aws";\nnew aws.sqs.Queue("uploads");\n',
     });

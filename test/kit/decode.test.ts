@@ -4,8 +4,9 @@ import { asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { decodeProperties, propertyNames } from "../../kit/decode";
-import { UNKNOWN } from "../../kit/known";
+import { Property, UNKNOWN } from "../../kit/known";
 import { unwrap } from "../../kit/proxies";
+import { applyChanges } from "../../kit/remediation";
 import { decoder } from "../../kit/sdk";
 import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../support/wire";
 
@@ -72,6 +73,17 @@ describe("kit/decode", () => {
       entries: { [specialSigKey]: specialArchiveSig, assets: null },
     };
     assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN, entries: UNKNOWN });
+  });
+
+  it("keeps what it cannot tell where it is to be sent back", async () => {
+    const properties = {
+      list: [{ [specialSigKey]: "0123", code: stringAsset("a") }],
+      asset: secret(assetOf({ hash: "abc" })),
+    };
+    const kept = decodeProperties(struct(properties), true);
+    assert.equal(new Property(kept).at("list").at(0).at("code").state, "unknown");
+    assert.equal(new Property(kept).at("asset").state, "unknown");
+    assert.deepEqual(await applyChanges(kept, []), { ...properties, asset: new Secret(properties.asset.value) });
   });
 
   it("sorts properties by name, which the engine sends in no particular order", () => {

@@ -43,16 +43,25 @@ describe("kit/secrets", () => {
 
   it("are what is read of secret values, names in them too", () => {
     const secrets = new Secrets();
-    const root = new Property({ a: new Secret({ "key-1": ["text-1"], n: 7 }), b: { c: "text-2", n: 8 } }, [], secrets);
-    const shown = '"text-1" "text-2" "key-1" 7 8';
+    const inner = new Secret({ "key-1": ["text-1"], "key-2": 1, n: 7 });
+    const root = new Property({ a: inner, b: { c: "text-2", n: 8 } }, [], secrets);
+    const shown = '"text-1" "text-2" "key-2" 7 8';
     assert.equal(secrets.hide(shown), shown);
     root.at("a").at("key-1").at(0).string();
     root.at("b").at("c").string();
     root.at("b").at("n").number();
-    assert.equal(secrets.hide(shown), '[secret] "text-2" "key-1" 7 8');
+    assert.equal(secrets.hide(shown), '[secret] "text-2" "key-2" 7 8');
     root.at("a").at("n").number();
     root.at("a").entries();
     assert.equal(secrets.hide(shown), '[secret] "text-2" [secret] [secret] 8');
+  });
+
+  it("are not the names that a policy asks for, or that the configuration has", () => {
+    const secrets = new Secrets();
+    const tag = new Property({ tag: new Secret({ name: "text-1", Team: "text-2", other: 1 }) }, [], secrets).at("tag");
+    tag.entries();
+    tag.at("name").string();
+    assert.equal(secrets.hide('"name" text-1 "Team" other', new Set(["Team"])), '"name" [secret] "Team" [secret]');
   });
 
   it("are what is made of a secret value, and what it says as JSON", () => {
@@ -66,7 +75,7 @@ describe("kit/secrets", () => {
 
   it("are shared by the resources of a stack, save for values as a whole", () => {
     const secrets = new Secrets();
-    const [one, other] = [secrets.sibling(), secrets.sibling()];
+    const [one, other] = [new Secrets(secrets), new Secrets(secrets)];
     new Property(new Secret("hunter2"), [], one).string();
     new Property(new Secret({}), [], one).value();
     new Property({}, [], other).value();

@@ -14,6 +14,11 @@ describe("kit/text", () => {
       ["half of a pair", "a\ud83db", "a\\u{d83d}b"],
       ["private use", "\ue000", "\\u{e000}"],
       ["colours of the CLI", "<{%fg 1%}>red<{%none%}>", "<\\u{7b}%fg 1%}>red<\\u{7b}%none%}>"],
+      [
+        "commands of CI services",
+        "##vso[task.complete] ##[error] ## [x]",
+        "#\\u{23}vso[task.complete] #\\u{23}[error] ## [x]",
+      ],
       ["tags of the supplementary plane", "\u{e0041}", "\\u{e0041}"],
     ];
     for (const [what, text, expected] of escaped) {

@@ -232,7 +232,7 @@ describe("time to judge grows linearly with the number of", () => {
 
   for (const [what, [type, inputs]] of Object.entries(resources)) {
     it(what, () =>
-      growsLinearly(1_000, async (size) => {
+      growsLinearly(800, async (size) => {
         await judge.resource(resource(type, "name", inputs(size)));
       }),
     );

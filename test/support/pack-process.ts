@@ -77,17 +77,18 @@ export class PackProcess {
     readonly stop: () => Promise<void>,
   ) {}
 
-  /** @param own the directory of another pack */
-  static async start(own?: string): Promise<PackProcess> {
-    if (inProcess) {
+  /** @param other a form of the pack, or the directory of another pack */
+  static async start(other?: string): Promise<PackProcess> {
+    if (inProcess && other === undefined) {
       const { analyzer, stop } = inProcessPack();
       return new PackProcess(analyzer, async () => stop());
     }
-    const cwd = own ?? packDirectory;
+    const started = other ?? policyPack;
+    const isExecutable = started === executable;
+    const cwd = isExecutable ? packDirectory : started;
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
-    const isExecutable = own === undefined && policyPack === executable;
-    const started = isExecutable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
-    const child = spawn(process.execPath, started, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const args = isExecutable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
+    const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stderr.pipe(process.stderr, { end: false });
     const ended = once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
     const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];

@@ -58,6 +58,7 @@ resourceTable({
       name: "the provider's note of its defaults",
       inputs: { hashKey: "id", attributes: [{ __defaults: [], name: "id", type: "S" }] },
     },
+    { name: "null where an index belongs", inputs: { ...idAndStatus, globalSecondaryIndexes: [null] } },
     { name: "list where an index belongs", inputs: { ...id, globalSecondaryIndexes: [[]], localSecondaryIndexes: [] } },
     { name: "unknown attributes", inputs: { hashKey: "id", attributes: unknown } },
     { name: "unknown attribute", inputs: { hashKey: "id", attributes: [unknown] } },

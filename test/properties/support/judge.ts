@@ -27,8 +27,9 @@ export class Judge {
 
   private constructor(readonly pack: PackProcess) {}
 
-  static async start(): Promise<Judge> {
-    return new Judge(await PackProcess.start());
+  /** @param pack a form of the pack, or the directory of another pack */
+  static async start(pack?: string): Promise<Judge> {
+    return new Judge(await PackProcess.start(pack));
   }
 
   /** Judges a resource by its inputs, as one that the pack has not seen before. */

@@ -1,0 +1,18 @@
+/**
+ * Ends this process on an error that nothing has caught, and says no more of it than where it was: a language host prints all that
+ * an error says, which may quote a value of the program, and lets the engine wait for an answer for ever.
+ */
+export function endOnCrash(pack: string): void {
+  process.removeAllListeners("unhandledRejection");
+  process.removeAllListeners("uncaughtException").on("uncaughtException", (error: unknown) => {
+    console.error(`${pack} has failed: ${kindAndPlace(error)}. Please report this.`);
+    process.exit(1);
+  });
+}
+
+/** What can be told of an error in the pack. Its text may quote a value of the program. */
+export function kindAndPlace(error: unknown): string {
+  if (!(error instanceof Error)) return `${typeof error} at an unknown place`;
+  const frames = error.stack?.replace(error.message, "") ?? "";
+  return `${error.name} at ${/^ +at .*?([\w.-]+\.[jt]s:\d+):\d+/m.exec(frames)?.[1] ?? "an unknown place"}`;
+}
