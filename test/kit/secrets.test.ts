@@ -64,6 +64,14 @@ describe("kit/secrets", () => {
     assert.equal(secrets.hide('"name" text-1 "Team" other', new Set(["Team"])), '"name" [secret] "Team" [secret]');
   });
 
+  it("are no names of what is not secret, and no names that are empty", () => {
+    const secrets = new Secrets();
+    const root = new Property({ a: new Secret({ "": 1 }), b: { "key-2": 2 } }, [], secrets);
+    root.at("a").entries();
+    root.at("b").entries();
+    assert.equal(secrets.hide('"key-2" is ""'), '"key-2" is ""');
+  });
+
   it("are what is made of a secret value, and what it says as JSON", () => {
     const secrets = new Secrets();
     const root = new Property({ a: new Secret('{"k":"hunter2"}'), b: "{}" }, [], secrets);
