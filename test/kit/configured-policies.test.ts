@@ -65,6 +65,18 @@ describe("kit/configured-policies", () => {
     });
   });
 
+  it("blames no configuration for what a policy itself declares", () => {
+    const options = { size: { type: "number?", description: "Least size." } } as unknown as typeof common.options;
+    const policies = new ConfiguredPolicies([
+      resourcePolicy({ ...common, options, name: "queue-size", resources: ["acme:mq:Queue"], check }),
+    ]);
+    const configuration = new Map([["queue-size", { enforcementLevel: "mandatory", options: { size: 2 } }]]);
+    assert.throws(
+      () => policies.configure(configuration),
+      (error) => !(error instanceof ConfigurationError),
+    );
+  });
+
   describe("the policies for resources", () => {
     const forType = (policies: ConfiguredPolicies, type: string) => {
       const { applicable, notApplicable } = policies.resourcePolicies(type);
@@ -141,8 +153,8 @@ describe("kit/configured-policies", () => {
       assert.deepEqual(unused("queue-use", "shopp"), told("queue-use", "shopp"));
     });
     it("is in use where it is for a parent", () => {
-      recordParent(link("acme:mq:Queue", "orders").urn, link("acme:site:Shop", "shop").urn);
-      assert.deepEqual(unused("queue-size", "shop"), []);
+      recordParent(link("acme:mq:Queue", "orders").urn, link("acme:site:Shop", "mall").urn);
+      assert.deepEqual(unused("queue-size", "mall"), []);
     });
     it("is nobody's business where the policy is disabled", () => {
       assert.deepEqual(unused("queue-size", "ordrs", "disabled"), []);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
-import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { decodeForSdk, decodeProperties, propertyNames } from "../../kit/decode";
 import { Property, UNKNOWN } from "../../kit/known";
@@ -16,7 +16,7 @@ const assetOf = (fields: object) => ({ [specialSigKey]: specialAssetSig, ...fiel
 
 describe("kit/decode", () => {
   const alike = {
-    values: { text: "a", empty: "", zero: 0, number: 1.5, yes: true, no: false, nothing: null, unknown },
+    values: { text: "a", empty: "", zero: 0, number: 1.5, yes: true, no: false, nothing: null, unknown, "": "no name" },
     containers: { list: [1, [], {}, null], object: { "a.b": { c: [] } } },
     assets: {
       text: stringAsset("x = 1\n"),
@@ -26,6 +26,7 @@ describe("kit/decode", () => {
     },
     archives: {
       directory: fileArchive("./app"),
+      remote: { [specialSigKey]: specialArchiveSig, uri: "https://example.com/app.zip" },
       mixed: assetArchive({ "a.py": stringAsset("a"), lib: fileArchive("lib") }),
     },
     secrets: { password: secret("hunter2"), nested: { list: [secret({ a: secret(1) })] } },
@@ -45,6 +46,12 @@ describe("kit/decode", () => {
       });
     }
   }
+
+  it("puts properties in an order that is not the engine's", () => {
+    const sent = Buffer.concat(["b", "d", "a", "c"].map((name) => struct({ [name]: 1 }).serializeBinary()));
+    const properties = decodeProperties({ serializeBinary: (): Uint8Array => sent } as Struct);
+    assert.deepEqual(Object.keys(properties), ["a", "b", "c", "d"]);
+  });
 
   it("keeps secrets where they are to be sent back", () => {
     const properties = decodeProperties(struct({ list: [secret("hunter2")], empty: secret(null) }));
@@ -67,8 +74,9 @@ describe("kit/decode", () => {
       new: { [specialSigKey]: "0123", value: 1 },
       asset: assetOf({ hash: "abc" }),
       archive: fileArchive(""),
+      entries: { [specialSigKey]: specialArchiveSig, assets: null },
     };
-    assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN });
+    assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN, entries: UNKNOWN });
   });
 
   it("decodes for policies of the SDK what the SDK throws on", async () => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { AnalyzeRequest, type AnalyzeResponse, AnalyzerResourceOptions } from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  AnalyzeRequest,
+  type AnalyzeResponse,
+  AnalyzerResourceOptions,
+  EnforcementLevel,
+} from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { analyzeByType, type PoliciesForType } from "../../kit/resource-analysis";
 import { type Handler, sdkServer } from "../../kit/sdk";
@@ -64,6 +69,26 @@ describe("kit/resource-analysis", () => {
       ["queue-tags", reason],
     ]);
     assert.deepEqual([response?.getDiagnosticsList(), asked], [[], []]);
+  });
+
+  it("takes findings of a policy without a level for mandatory", async () => {
+    const { enforcementLevel: _, ...policy } = size;
+    const handler = analyzeByType(pack, () => ({ applicable: [policy], notApplicable: [] }));
+    const [found] = (await judge(handler, request(QUEUE, 10)))?.getDiagnosticsList() ?? [];
+    assert.equal(found?.getEnforcementlevel(), EnforcementLevel.MANDATORY);
+  });
+
+  it("is none where the SDK has no such handler", () => {
+    const { makeAnalyzeRpcFun } = sdkServer;
+    Object.assign(sdkServer, { makeAnalyzeRpcFun: undefined });
+    try {
+      assert.equal(
+        analyzeByType(pack, () => none),
+        undefined,
+      );
+    } finally {
+      Object.assign(sdkServer, { makeAnalyzeRpcFun });
+    }
   });
 
   it("leaves errors to the SDK", async () => {
