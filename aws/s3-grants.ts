@@ -58,8 +58,7 @@ export function s3Grants(
   const own = ownPolicy(target);
   if (own !== undefined && allowsService(own, S3, action) !== false) return undefined;
   const { certain, complete } = graph.referrers(target, grant.types, grant.target, kind);
-  const granting = certain.filter((resource) => mayGrant(resource, action));
-  return granting.length > 0 || complete ? granting : undefined;
+  return complete ? certain.filter((resource) => mayGrant(resource, action)) : undefined;
 }
 
 /** The policy that the program gives a queue or topic itself. One that is unknown and was not given is the provider's. */

@@ -12,8 +12,10 @@ export type Location =
 /** Where this process runs, and below what. */
 export interface Surroundings {
   readonly above: Above;
-  /** This process's own working directory: the policy pack's. */
+  /** The directory of the policy pack. */
   readonly own: string;
+  /** This process's working directory: the pack's, or the program's where the engine has started the pack as an executable. */
+  readonly current: string;
   /** The shell's working directory, where it is told. */
   readonly shell: string | undefined;
 }
@@ -51,8 +53,9 @@ export async function locate(
 }
 
 /** The directories in which relative paths may start, the likeliest first. */
-function startingDirectories(explicit: string | undefined, { above, own, shell }: Surroundings): readonly string[] {
-  const { isCli, directory } = above;
+function startingDirectories(explicit: string | undefined, surroundings: Surroundings): readonly string[] {
+  const { isCli, directory } = surroundings.above;
+  const { own, current, shell } = surroundings;
   if (explicit !== undefined) {
     const base = directory ?? shell;
     if (base === undefined && !path.isAbsolute(explicit)) return [];
@@ -61,7 +64,7 @@ function startingDirectories(explicit: string | undefined, { above, own, shell }
   }
   if (isCli && directory !== undefined) return [programDirectoryOf(directory) ?? directory];
   // Who starts a policy pack does so in the pack's directory, which must not be mistaken for the program's.
-  const others = [directory, shell].filter((other) => other !== undefined && other !== own) as string[];
+  const others = [current, directory, shell].filter((other) => other !== undefined && other !== own) as string[];
   return unique(others.flatMap((other) => programDirectoryOf(other) ?? []));
 }
 
@@ -80,10 +83,18 @@ function found(file: string): Location | undefined {
   }
 }
 
+/** Where the pack is loaded; see executable.ts. */
+const own = process.cwd();
+
 let known: Promise<Surroundings> | undefined;
 
 /** Looked up once: none of it changes while a preview runs. */
 function ownSurroundings(): Promise<Surroundings> {
-  known ??= cliAbove(process.ppid).then((above) => ({ above, own: process.cwd(), shell: process.env.PWD }));
+  known ??= cliAbove(process.ppid).then((above) => ({
+    above,
+    own,
+    current: process.cwd(),
+    shell: process.env.PWD,
+  }));
   return known;
 }

@@ -2,6 +2,7 @@ import { chainOf } from "./ancestry";
 import { type Exemption, isFor, type Link } from "./exemptions";
 import { ConfigurationError, readOptions } from "./options";
 import type { Policy } from "./policy";
+import type { PoliciesForType } from "./resource-analysis";
 import type { Advisory, PackConfiguration } from "./service";
 import type { ConfiguredStackPolicy } from "./stack-analysis";
 import { printable } from "./text";
@@ -11,7 +12,7 @@ import { unknownPolicy } from "./unknown-policy";
 export class ConfiguredPolicies {
   #configuration: PackConfiguration = new Map();
   /** By resource type: the engine asks for each resource. */
-  readonly #notApplicable = new Map<string, readonly string[] | undefined>();
+  readonly #resourcePolicies = new Map<string, PoliciesForType>();
   readonly #sdkPolicies: ReadonlyMap<Policy, ReturnType<Policy["toSdk"]>>;
 
   constructor(readonly policies: readonly Policy[]) {
@@ -25,19 +26,27 @@ export class ConfiguredPolicies {
   /** @throws ConfigurationError that says what is wrong with the configuration of which policy */
   configure(configuration: PackConfiguration): void {
     this.#configuration = configuration;
-    this.#notApplicable.clear();
+    this.#resourcePolicies.clear();
     const problems = [...this.#unknownPolicies(), ...this.policies.flatMap((policy) => this.#problemsOf(policy))];
     if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
   }
 
-  /** The names of the policies that judge resources one by one, where none of them is for resources of a type. */
-  notApplicable(type: string): readonly string[] | undefined {
-    if (!this.#notApplicable.has(type)) {
-      const judging = this.policies.filter((policy) => policy.kind === "resource" && this.#isEnabled(policy));
-      const names = judging.map(({ metadata }) => metadata.name);
-      this.#notApplicable.set(type, judging.some(({ concerns }) => concerns(type)) ? undefined : names);
-    }
-    return this.#notApplicable.get(type);
+  /** The policies that are to judge resources one by one, by whether they are for resources of a type. */
+  resourcePolicies(type: string): PoliciesForType {
+    const known = this.#resourcePolicies.get(type) ?? this.#policiesFor(type);
+    this.#resourcePolicies.set(type, known);
+    return known;
+  }
+
+  #policiesFor(type: string): PoliciesForType {
+    const enabled = [...this.#sdkPolicies].filter(([policy]) => this.#isEnabled(policy));
+    const judging = enabled.flatMap(([{ metadata, concerns }, sdkPolicy]) =>
+      "validateStack" in sdkPolicy ? [] : [{ name: metadata.name, sdkPolicy, isApplicable: concerns(type) }],
+    );
+    return {
+      applicable: judging.filter(({ isApplicable }) => isApplicable).map(({ sdkPolicy }) => sdkPolicy),
+      notApplicable: judging.filter(({ isApplicable }) => !isApplicable).map(({ name }) => name),
+    };
   }
 
   /** Whether a policy is to repair resources. */

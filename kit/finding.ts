@@ -77,7 +77,7 @@ function formatPlace({ file, line, column }: CodePlace): string {
  * @returns undefined where there is none, or none in a file whose name can be read again
  */
 export function readPlace(line: string): { readonly place: CodePlace; readonly rest: string } | undefined {
-  const [, name = "", at, column, rest] = /^([^\s:"\\]+|"(?:[^"\\]|\\.)*"):(\d+):(\d+): (.*)$/.exec(line) ?? [];
+  const [, name = "", at, column, rest] = /^([^\s:"\\]+|"(?:[^"\\]|\\.)*"):(\d+):(\d+): (.*)/.exec(line) ?? [];
   if (rest === undefined) return undefined;
   try {
     const file = name.startsWith('"') ? (JSON.parse(name) as string) : name;

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { isComponent } from "./components";
+import { identityOf } from "./decoding";
 import { append } from "./groups";
 import type { Property } from "./known";
 import { unwrap } from "./proxies";
@@ -231,7 +232,7 @@ function identitySearch(resources: readonly GraphResource[], kind: Kind): (text:
       if (isInWord(text, start - 1)) continue;
       for (const length of lengths) {
         const end = start + length;
-        if (end > text.length || isInWord(text, end)) continue;
+        if (isInWord(text, end)) continue;
         for (const resource of byIdentity.get(text.slice(start, end)) ?? []) found.add(resource);
       }
     }
@@ -273,7 +274,7 @@ const graphs = new WeakMap<object, Graph>();
 
 /** The graph of the resources that the SDK hands to a policy, built once where policies are handed the same ones. */
 export function graphOf(resources: readonly PolicyResource[]): Graph {
-  const key = resources[0] && unwrap(resources[0].props);
+  const key = resources[0] && identityOf(unwrap(resources[0].props));
   const graph = (key && graphs.get(key)) ?? buildGraph(resources);
   if (key !== undefined) graphs.set(key, graph);
   return graph;
@@ -285,13 +286,8 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   const secrets = new Secrets();
   // The engine sends resources in no particular order, and messages should not change from run to run.
   for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
-    built.set(resource, {
-      ...resourceView(resource, new Secrets(secrets)),
-      parent: undefined,
-      children: [],
-      dependencies: [],
-      propertyDependencies: {},
-    });
+    const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
+    built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
   }
   const find = (others: readonly PolicyResource[]) => others.flatMap((other) => built.get(other) ?? []);
   for (const [resource, node] of built) {

@@ -34,7 +34,8 @@ function describe(error: ErrorObject, errors: readonly ErrorObject[], names: rea
   const found = `${key}: found ${inline(error.data)}`;
   if (keyword === "required") return `${found}, which lacks ${quote(params.missingProperty)}`;
   if (keyword !== "type") return `${found}, allowed ${allowedBy(error)}`;
-  const types = errors.filter((other) => other.keyword === "type" && other.instancePath === instancePath);
+  // A cause that is about the type has no others beside it.
+  const types = errors.filter((other) => other.instancePath === instancePath);
   return `${found}, allowed a value of type ${oneOf(types.map((other) => other.params.type))}`;
 }
 

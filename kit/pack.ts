@@ -28,7 +28,7 @@ export function startPack(name: string, policies: readonly Policy[], about: Abou
       recordInputs(urn, inputNames);
       if (parent !== "") recordParent(urn, parent);
     },
-    notApplicable: (type) => configured.notApplicable(type),
+    resourcePolicies: (type) => configured.resourcePolicies(type),
     remediates: () => configured.remediates,
     stackPolicies: () => configured.stackPolicies,
     onAnalyzeStack: (resources) => configured.unusedExemptions(resources),

@@ -28,16 +28,18 @@ export function resourceView(
 ): Resource {
   const { type, name, urn, opts, provider } = args;
   if (opts.parent !== undefined) recordParent(urn, opts.parent);
-  return {
+  return withProperties(args.props, secrets, {
     type,
     name,
     urn,
     parentUrn: opts.parent,
-    properties: view(args.props, secrets),
-    provider: provider && { type: provider.type, properties: view(provider.props, secrets) },
-  };
+    provider: provider && withProperties(provider.props, secrets, { type: provider.type }),
+  });
 }
 
-function view(props: Record<string, unknown>, secrets: Secrets): Property {
-  return new Property(withMarks(unwrap(props)), [], secrets);
+/** Adds the view of properties, made when a policy first looks at them, since few are looked at. */
+function withProperties<T extends object>(props: Record<string, unknown>, secrets: Secrets, identity: T) {
+  let view: Property | undefined;
+  const get = () => (view ??= new Property(withMarks(unwrap(props)), [], secrets));
+  return Object.defineProperty(identity, "properties", { get }) as T & { readonly properties: Property };
 }

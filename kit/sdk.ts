@@ -1,12 +1,12 @@
 // Modules of the SDK that are no part of its interface, in the versions that it uses itself. The executable form of the pack has
 // them built in: see tools/bundle.ts.
 import { createRequire } from "node:module";
-import type { StackValidationPolicy } from "@pulumi/policy";
-import type { AnalyzeResponse, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { AnalyzeRequest, AnalyzeResponse, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is the SDK's own
-import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-export type { Struct, Value };
+export type { Struct };
 
 export type Handler<Request, Response> = (
   call: { readonly request: Request },
@@ -25,6 +25,12 @@ export interface Decoder {
 }
 
 export interface SdkServer {
+  makeAnalyzeRpcFun(
+    packName: string,
+    packVersion: string,
+    packLevel: string,
+    policies: readonly ResourceValidationPolicy[],
+  ): Handler<AnalyzeRequest, AnalyzeResponse>;
   makeAnalyzeStackRpcFun(
     packName: string,
     packVersion: string,
@@ -41,6 +47,21 @@ export const analyzerProto = sdkRequire(
   "@pulumi/pulumi/proto/analyzer_pb",
 ) as typeof import("@pulumi/pulumi/proto/analyzer_pb");
 
+const pulumiRequire = createRequire(sdkRequire.resolve("@pulumi/pulumi/package.json"));
+
+/** What messages are made of. */
+export const protobuf = {
+  ...(pulumiRequire("google-protobuf") as typeof import("google-protobuf")),
+  ...(pulumiRequire(
+    "google-protobuf/google/protobuf/struct_pb",
+  ) as typeof import("google-protobuf/google/protobuf/struct_pb")),
+};
+
 export const decoder = sdkRequire("@pulumi/policy/deserialize") as Decoder;
+
+/** Lets repairs read secrets and write into them, which keeps them secret. */
+export const { secretsPreservingProxy } = sdkRequire("@pulumi/policy/secret") as {
+  secretsPreservingProxy: (properties: Record<string, unknown>) => Record<string, unknown>;
+};
 
 export const sdkServer = sdkRequire("@pulumi/policy/server") as SdkServer;

@@ -7,7 +7,11 @@ import type {
   ConfigureAnalyzerRequest,
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import { propertyNames } from "./decode";
 import type { Link } from "./exemptions";
+import { readMessage } from "./messages";
+import { once } from "./once";
+import { analyzeByType, type PoliciesForType } from "./resource-analysis";
 import { analyzerProto, grpc, type Handler, type PackIdentity } from "./sdk";
 import { analyzeStackOnce, type ConfiguredStackPolicy } from "./stack-analysis";
 
@@ -31,8 +35,8 @@ export interface ServiceHooks {
   onConfigure(configuration: PackConfiguration): void;
   /** Called with each resource before the SDK gets it. The parent is empty where there is none. */
   onAnalyze(urn: string, inputNames: readonly string[], parent: string): void;
-  /** The names of the policies that judge resources one by one, where none of them is for resources of a type. */
-  notApplicable(type: string): readonly string[] | undefined;
+  /** The policies that are configured to judge resources one by one, by whether they are for resources of a type. */
+  resourcePolicies(type: string): PoliciesForType;
   /** Whether a policy is configured to repair resources. */
   remediates(): boolean;
   /** The policies that are configured to judge the stack as a whole. */
@@ -42,7 +46,7 @@ export interface ServiceHooks {
 }
 
 /**
- * Calls hooks on the requests of the engine, for which the SDK has none, and answers at once what no policy is for: the SDK's gRPC
+ * Calls hooks on the requests of the engine, for which the SDK has none, and has no policy judge what it is not for: the SDK's gRPC
  * service is wrapped when it starts to serve. Should the SDK come to serve in another way, the hooks are never called, and nothing
  * else changes.
  */
@@ -54,6 +58,7 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
   const { addService } = Server.prototype;
   Server.prototype.addService = function (service, implementation) {
     const sdk = implementation as unknown as AnalyzerHandlers;
+    const analyze = analyzeByType(pack, hooks.resourcePolicies) ?? sdk.analyze;
     const analyzeStack = analyzeStackOnce(pack, hooks.stackPolicies) ?? sdk.analyzeStack;
     const hooked: AnalyzerHandlers = {
       configure(call, callback) {
@@ -67,12 +72,11 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
       },
       analyze(call, callback) {
         const { request } = call;
-        const inputs = request.getProperties()?.getFieldsMap().toArray() ?? [];
-        const names = inputs.map(([name]) => name);
-        hooks.onAnalyze(request.getUrn(), names, request.getOptions()?.getParent() ?? "");
+        const properties = request.getProperties();
+        const inputNames = properties ? propertyNames(properties) : [];
+        hooks.onAnalyze(request.getUrn(), inputNames, request.getOptions()?.getParent() ?? "");
         // Components and providers, which have no provider, are for policies that look at what is above a resource.
-        const notApplicable = request.hasProvider() ? hooks.notApplicable(request.getType()) : undefined;
-        if (notApplicable) callback(null, notApplicableResponse(notApplicable));
+        if (request.hasProvider()) analyze(call, callback);
         else sdk.analyze(call, callback);
       },
       remediate(call, callback) {
@@ -86,13 +90,27 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         });
       },
     };
-    const { remediate } = service as unknown as AnalyzerDefinition;
-    const decoding = {
-      // The engine asks for repairs of every resource, also where nothing is to be repaired.
-      requestDeserialize: (bytes: Buffer) => (hooks.remediates() ? remediate.requestDeserialize(bytes) : NOT_READ),
-    };
-    const definition = { ...service, remediate: { ...remediate, ...decoding } };
+    const definition = { ...service, ...codecs(service as unknown as AnalyzerDefinition, hooks) };
     return addService.call(this, definition, { ...implementation, ...hooked } as UntypedServiceImplementation);
+  };
+}
+
+/** How messages become bytes, and bytes messages. */
+function codecs({ analyze, analyzeStack, remediate }: AnalyzerDefinition, hooks: ServiceHooks): AnalyzerDefinition {
+  const { AnalyzeRequest, AnalyzeStackRequest } = analyzerProto;
+  return {
+    analyze: {
+      ...analyze,
+      requestDeserialize: (bytes) => readMessage(AnalyzeRequest, bytes),
+      // Most answers say that nothing was found: they are few, and given many times.
+      responseSerialize: once(analyze.responseSerialize),
+    },
+    analyzeStack: { ...analyzeStack, requestDeserialize: (bytes) => readMessage(AnalyzeStackRequest, bytes) },
+    remediate: {
+      ...remediate,
+      // The engine asks for repairs of every resource, also where nothing is to be repaired.
+      requestDeserialize: (bytes) => (hooks.remediates() ? readMessage(AnalyzeRequest, bytes) : NOT_READ),
+    },
   };
 }
 
@@ -100,6 +118,8 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
 const NOT_READ = new analyzerProto.AnalyzeRequest();
 
 interface AnalyzerDefinition {
+  readonly analyze: MethodDefinition<AnalyzeRequest, AnalyzeResponse>;
+  readonly analyzeStack: MethodDefinition<AnalyzeStackRequest, AnalyzeResponse>;
   readonly remediate: MethodDefinition<AnalyzeRequest, RemediateResponse>;
 }
 
@@ -108,17 +128,6 @@ interface AnalyzerHandlers {
   readonly analyze: Handler<AnalyzeRequest, AnalyzeResponse>;
   readonly remediate: Handler<AnalyzeRequest, RemediateResponse>;
   readonly analyzeStack: Handler<AnalyzeStackRequest, AnalyzeResponse>;
-}
-
-function notApplicableResponse(policies: readonly string[]): AnalyzeResponse {
-  const response = new analyzerProto.AnalyzeResponse();
-  for (const policy of policies) {
-    const notApplicable = new analyzerProto.PolicyNotApplicable();
-    notApplicable.setPolicyName(policy);
-    notApplicable.setReason("The policy is not for resources of this type.");
-    response.addNotApplicable(notApplicable);
-  }
-  return response;
 }
 
 /** The engine sends defaults under today's name; what the user configured under an earlier one takes their place. */

@@ -32,10 +32,10 @@ export const dynamodbOnDemandCapacity = resourcePolicy({
     for (const owner of capacityOwners(table)) {
       if (mode === "PAY_PER_REQUEST") {
         const set = setCapacities(owner);
-        if (set.length > 0) report({ at: owner.at(set[0] ?? ""), ...contradicting(owner, set) });
+        if (set[0] !== undefined) report({ at: owner.at(set[0]), ...contradicting(owner, set) });
       } else if (mode !== undefined && !isRestored(table.properties)) {
         const missing = missingCapacities(owner);
-        if (missing.length > 0) report({ at: owner.at(missing[0] ?? ""), ...lacking(owner, missing, mode) });
+        if (missing[0] !== undefined) report({ at: owner.at(missing[0]), ...lacking(owner, missing, mode) });
       }
     }
   },

@@ -54,7 +54,7 @@ export const lambdaHandlerUnusedImports = resourcePolicy({
 
 const superfluous = ({ name, as, statement, rest }: UnusedImport) => ({
   problem:
-    name === as || name.endsWith(`.${as}`)
+    name === as || name.endsWith(`.${as}`) || name.startsWith(`${as}.`)
       ? `${quote(name)} is imported and not used`
       : `${quote(name)} is imported as ${quote(as)} and not used`,
   fix: fix(as, statement, rest),

@@ -47,6 +47,7 @@ describe("where a relative path starts", () => {
   const cli = (directory: string): Surroundings => ({
     above: { isCli: true, directory },
     own: "/pack",
+    current: "/pack",
     shell: undefined,
   });
   const found = async (...args: Parameters<typeof locate>) => (await locate(...args)).path;
@@ -78,17 +79,34 @@ describe("where a relative path starts", () => {
 
   it("is a project that the parent process or the shell is in, where there is no CLI to be found", async () => {
     const root = project();
-    const surroundings = { above: { isCli: false, directory: directory() }, own: "/pack", shell: root };
+    const surroundings = {
+      above: { isCli: false, directory: directory() },
+      own: "/pack",
+      current: "/pack",
+      shell: root,
+    };
     assert.equal(await found("code", undefined, surroundings), path.join(root, "app/code"));
-    const parent = { above: { isCli: false, directory: root }, own: "/pack", shell: undefined };
+    const parent = { above: { isCli: false, directory: root }, own: "/pack", current: "/pack", shell: undefined };
     assert.equal(await found("code", undefined, parent), path.join(root, "app/code"));
+  });
+
+  it("is the project in which the engine starts an executable, where nothing else is to be found", async () => {
+    const root = project();
+    const surroundings = {
+      above: { isCli: false, directory: undefined },
+      own: "/pack",
+      current: root,
+      shell: undefined,
+    };
+    assert.equal(await found("code", undefined, surroundings), path.join(root, "app/code"));
   });
 
   it("is never the policy pack's own directory, or one that is no project's, by mere chance", async () => {
     const root = project();
     const other = directory({ "code/x.py": "" });
     for (const shell of [root, other]) {
-      const missing = await locate("code", undefined, { above: { isCli: false, directory: shell }, own: root, shell });
+      const surroundings = { above: { isCli: false, directory: shell }, own: root, current: root, shell };
+      const missing = await locate("code", undefined, surroundings);
       assert.ok(missing.path === undefined);
       assert.equal(missing.reason, '"code" starts where the program runs, and where that is cannot be found out here');
       assert.match(missing.fix, /set programDirectory/);

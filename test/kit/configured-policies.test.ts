@@ -65,25 +65,40 @@ describe("kit/configured-policies", () => {
     });
   });
 
+  it("blames no configuration for what a policy itself declares", () => {
+    const options = { size: { type: "number?", description: "Least size." } } as unknown as typeof common.options;
+    const policies = new ConfiguredPolicies([
+      resourcePolicy({ ...common, options, name: "queue-size", resources: ["acme:mq:Queue"], check }),
+    ]);
+    const configuration = new Map([["queue-size", { enforcementLevel: "mandatory", options: { size: 2 } }]]);
+    assert.throws(
+      () => policies.configure(configuration),
+      (error) => !(error instanceof ConfigurationError),
+    );
+  });
+
   describe("the policies for resources", () => {
-    const all = ["queue-size", "queue-tags", "topic-size"];
-    it("are named where none of them is for a type", () => {
-      assert.deepEqual(configured({}).notApplicable("acme:mq:Exchange"), all);
-    });
-    it("are not where one of them is", () => {
-      assert.equal(configured({}).notApplicable("acme:mq:Queue"), undefined);
-      assert.equal(configured({}).notApplicable("acme:mq:Topic"), undefined);
+    const forType = (policies: ConfiguredPolicies, type: string) => {
+      const { applicable, notApplicable } = policies.resourcePolicies(type);
+      return [applicable.map(({ name }) => name), notApplicable];
+    };
+    it("are told by whether they are for a type", () => {
+      const policies = configured({});
+      assert.deepEqual(forType(policies, "acme:mq:Queue"), [["queue-size", "queue-tags"], ["topic-size"]]);
+      assert.deepEqual(forType(policies, "acme:mq:Topic"), [["topic-size"], ["queue-size", "queue-tags"]]);
+      assert.deepEqual(forType(policies, "acme:mq:Exchange"), [[], ["queue-size", "queue-tags", "topic-size"]]);
     });
     it("are the enabled ones", () => {
       const policies = configured({ "topic-size": { level: "disabled" } });
-      assert.deepEqual(policies.notApplicable("acme:mq:Topic"), ["queue-size", "queue-tags"]);
-      assert.equal(policies.notApplicable("acme:mq:Queue"), undefined);
+      assert.deepEqual(forType(policies, "acme:mq:Topic"), [[], ["queue-size", "queue-tags"]]);
+      assert.deepEqual(forType(policies, "acme:mq:Queue"), [["queue-size", "queue-tags"], []]);
     });
-    it("are asked anew after another configuration", () => {
+    it("are the same object for a type until another configuration comes", () => {
       const policies = configured({ "topic-size": { level: "disabled" } });
-      assert.deepEqual(policies.notApplicable("acme:mq:Topic"), ["queue-size", "queue-tags"]);
+      const before = policies.resourcePolicies("acme:mq:Topic");
+      assert.equal(policies.resourcePolicies("acme:mq:Topic"), before);
       policies.configure(new Map());
-      assert.equal(policies.notApplicable("acme:mq:Topic"), undefined);
+      assert.deepEqual(forType(policies, "acme:mq:Topic"), [["topic-size"], ["queue-size", "queue-tags"]]);
     });
   });
 
@@ -138,8 +153,8 @@ describe("kit/configured-policies", () => {
       assert.deepEqual(unused("queue-use", "shopp"), told("queue-use", "shopp"));
     });
     it("is in use where it is for a parent", () => {
-      recordParent(link("acme:mq:Queue", "orders").urn, link("acme:site:Shop", "shop").urn);
-      assert.deepEqual(unused("queue-size", "shop"), []);
+      recordParent(link("acme:mq:Queue", "orders").urn, link("acme:site:Shop", "mall").urn);
+      assert.deepEqual(unused("queue-size", "mall"), []);
     });
     it("is nobody's business where the policy is disabled", () => {
       assert.deepEqual(unused("queue-size", "ordrs", "disabled"), []);

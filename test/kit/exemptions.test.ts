@@ -67,6 +67,9 @@ describe("kit/exemptions", () => {
     const rows: [string, ReturnType<typeof readExemptionTag>][] = [
       ["vendor wheel", { resource: "t", reason: "vendor wheel" }],
       ["vendor wheel until 2027-03-31", { resource: "t", reason: "vendor wheel", expires: "2027-03-31" }],
+      [" vendor wheel", { resource: "t", reason: "vendor wheel" }],
+      [" vendor wheel until  2027-03-31", { resource: "t", reason: "vendor wheel", expires: "2027-03-31" }],
+      ["kept until all callers have moved", { resource: "t", reason: "kept until all callers have moved" }],
       ["wait, until 2027-03-31 ", { resource: "t", reason: "wait", expires: "2027-03-31" }],
       ["until 2027-03-31", "tag t gives no reason"],
       ["", "tag t gives no reason"],

@@ -29,11 +29,14 @@ describe("kit/finding", () => {
     "a:1:2: b.py",
     'a"\\.py',
   ];
+  it("names a file as editors do", () => {
+    assert.equal(firstLine({ in: { file: "src/größe.py", line: 36, column: 14 } }), "src/größe.py:36:14: it is wrong.");
+  });
   for (const file of files) {
     it(`names ${JSON.stringify(file)} as a place, and reads it again`, () => {
-      const line = firstLine({ in: { file, line: 3, column: 14 } });
+      const line = firstLine({ in: { file, line: 36, column: 14 } });
       assert.doesNotMatch(line, /^(Fix|Exempted)/);
-      assert.deepEqual(readPlace(line), { place: { file, line: 3, column: 14 }, rest: "it is wrong." });
+      assert.deepEqual(readPlace(line), { place: { file, line: 36, column: 14 }, rest: "it is wrong." });
     });
   }
 

@@ -123,7 +123,7 @@ describe("kit/graph", () => {
         const graph = graphFor(deployed("jobs"), reader({ queue: value }, made));
         assert.deepEqual(references(graph, "queue"), [["queue", ["jobs"]]], value);
       }
-      for (const value of ["arn:acme:mq:jobs2", "arn:acme:mq:jobs-2", "arn:acme:mq:job"]) {
+      for (const value of ["arn:acme:mq:jobs2", "arn:acme:mq:jobs-2", "arn:acme:mq:job", "my-arn:acme:mq:jobs"]) {
         const graph = graphFor(deployed("jobs"), reader({ queue: value }, made));
         assert.deepEqual(references(graph, "queue"), [["queue", []]], value);
       }
@@ -253,6 +253,18 @@ describe("kit/graph", () => {
         { name: "two", outputs: { queue: unknown } },
       );
       assert.deepEqual(referrers(graph, "jobs"), { certain: ["one"], complete: false });
+    });
+    it("says that there may be more where one of several values is unknown and made from nothing", () => {
+      const graph = graphFor(deployed("jobs"), { name: "one", outputs: { queues: ["arn:acme:mq:jobs", unknown] } });
+      assert.deepEqual(referrers(graph, "jobs", "queues"), { certain: ["one"], complete: false });
+    });
+    it("takes a known value for a resource elsewhere where everything that it is compared with is known", () => {
+      const graph = graphFor(deployed("jobs"), { name: "one", outputs: { queue: "arn:acme:mq:other" } });
+      assert.deepEqual(referrers(graph, "jobs"), { certain: [], complete: true });
+    });
+    it("says that there may be more where a known value would be compared with an unknown one", () => {
+      const graph = graphFor(deployed("jobs"), queue("mail"), { name: "one", outputs: { queue: "arn:acme:mq:mail" } });
+      assert.deepEqual(referrers(graph, "mail"), { certain: [], complete: false });
     });
     it("keeps kinds apart that one property takes", () => {
       const graph = graphFor(

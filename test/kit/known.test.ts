@@ -80,6 +80,10 @@ describe("kit/known", () => {
     assert.deepEqual(new Property(new Secret(sentinel)).string(), unknown);
   });
 
+  it("reads what a text says as JSON, and knows nothing of what is none", () => {
+    const name = (raw: unknown) => new Property(raw).json().at("name").string();
+    assert.deepEqual(['{"name":"a"}', "{", sentinel, undefined].map(name), [known("a"), unknown, unknown, absent]);
+  });
   it("reads what lies beneath", () => {
     const property = new Property({ indexes: [{ name: "by-owner" }, sentinel] });
     assert.deepEqual(property.at("indexes").at(0).at("name").string(), known("by-owner"));

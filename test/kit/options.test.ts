@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigurationError, engineSchema, type OptionSchemas, readOptions } from "../../kit/options";
+import { ConfigurationError, engineSchema, type OptionSchemas, readOptions, withDefaults } from "../../kit/options";
 
 const schemas = {
   minimum: { type: "string", pattern: "^3\\.\\d+$", default: "3.11", description: "Oldest version." },
@@ -135,6 +135,31 @@ describe("kit/options", () => {
       '"minimum": found "3", allowed text that matches ^3\\.\\d+$; "limit": found 0, allowed at least 1',
     ],
     [
+      "a wrong type beside a text of another form",
+      { limit: "5", minimum: "3" },
+      '"minimum": found "3", allowed text that matches ^3\\.\\d+$; "limit": found "5", allowed a value of type integer',
+    ],
+    [
+      "wrong types of two options",
+      { limit: "5", strict: "no" },
+      '"limit": found "5", allowed a value of type integer; "strict": found "no", allowed a value of type boolean',
+    ],
+    [
+      "the eleventh element of a list",
+      { tags: [..."abcdefghij", 5] },
+      '"tags[10]": found 5, allowed a value of type string or object',
+    ],
+    [
+      "nothing, which a pack in JavaScript may hand over",
+      { names: [undefined] },
+      '"names[0]": found nothing, allowed a value of type string',
+    ],
+    [
+      "a value of as many characters as are shown",
+      { minimum: "x".repeat(58) },
+      `"minimum": found "${"x".repeat(58)}", allowed text that matches ^3\\.\\d+$`,
+    ],
+    [
       "what moves the cursor",
       { "a\u001b[2J": 1, style: "\u001b[1A\u202e" },
       'unknown option "a\\u001b[2J", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions or inCodeExemptions; ' +
@@ -152,9 +177,28 @@ describe("kit/options", () => {
       assert.throws(() => read(config), new ConfigurationError(message));
     });
   }
+  it("says by the validator's words what a rule of another kind allows", () => {
+    const own = { md5: { type: "integer", multipleOf: 5, default: 5, description: "Bytes." } } as const;
+    const message =
+      'invalid configuration of policy "queue-name": "md5": found 3, allowed a value that must be multiple of 5';
+    assert.throws(() => readOptions("queue-name", own, { md5: 3 }), new ConfigurationError(message));
+  });
   it("shows its message where the SDK prints a stack", () => {
-    const { stack } = new ConfigurationError("invalid configuration");
-    assert.equal(stack, "invalid configuration");
+    const { name, stack } = new ConfigurationError("invalid configuration");
+    assert.deepEqual([name, stack], ["ConfigurationError", "invalid configuration"]);
+  });
+
+  it("takes other defaults, and nothing else, from who uses a policy in a pack of their own", () => {
+    const exemptions = [{ resource: "legacy-*", reason: "OPS-1" }];
+    const changed = withDefaults(schemas, { limit: 7, names: ["a"], exemptions });
+    assert.deepEqual(readOptions("queue-name", changed, { strict: true }), {
+      ...defaults,
+      limit: 7,
+      names: ["a"],
+      exemptions,
+      strict: true,
+    });
+    assert.throws(() => readOptions("queue-name", changed, { limit: 11 }), /"limit": found 11, allowed at most 10$/);
   });
 
   it("hands types, descriptions and defaults to the engine, and no rule that the kit checks itself", () => {

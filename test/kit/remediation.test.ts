@@ -69,6 +69,13 @@ describe("kit/remediation", () => {
     assert.deepEqual(inputs.tags, new Secret({ Team: "media" }));
   });
 
+  for (const name of ["__isSpecialProxy", "__getSpecialProxyTarget"]) {
+    it(`changes nothing where there is a ${name}, which the SDK would lose`, async () => {
+      const inputs = { runtime: "a", tags: [{ [name]: "yes" }] };
+      await assert.rejects(changed(inputs, [["runtime"], "b"]), new Error("the SDK would lose a property"));
+    });
+  }
+
   it("keeps every kind of asset and archive, at any depth", async () => {
     const code = new asset.AssetArchive({
       "app.py": new asset.StringAsset("x = 1"),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReportViolation } from "@pulumi/policy";
+import { type ReportViolation, Secret } from "@pulumi/policy";
 import { recordParent } from "../../kit/ancestry";
 import type { ExemptionOptions } from "../../kit/exemptions";
 import { UNKNOWN } from "../../kit/known";
@@ -64,6 +64,20 @@ describe("kit/reporting", () => {
         [other.urn, `it is small.\nFix: enlarge it.\n${url}`],
       ],
     );
+  });
+
+  it("takes no name for a secret that the configuration has", async () => {
+    const options = { ...none, required: [{ name: "Team" }], pattern: null, least: 5 };
+    const subject = queue("configured", { tags: new Secret({ Team: "media", Stage: "dev" }) });
+    const [[, text] = []] = await reported(
+      (report) => {
+        subject.properties.at("tags").entries();
+        report({ problem: 'it has "Team" and "Stage"', fix: "enlarge it" });
+      },
+      options,
+      subject,
+    );
+    assert.equal(text, `it has "Team" and [secret].\nFix: enlarge it.\n${url}`);
   });
 
   it("reports what is no longer exempted as a violation, and says so", async () => {

@@ -26,8 +26,15 @@ describe("kit/secrets", () => {
     ["a text that it is a part of", ["hunter2"], '"by-hunter2" is', "[secret] is"],
     ["a text without quotes", ["lib/hunter2.py"], "is in lib/hunter2.py, which", "is in [secret], which"],
     ["no part of a word", ["hunter"], "a hunter, hunters and hunter2", "a [secret], hunters and hunter2"],
+    ["no part of a word of digits", ["2fa2"], "12fa2, 2fa23 and 2fa2", "12fa2, 2fa23 and [secret]"],
+    ["a text between signs, in words too", ["-hunter-"], "a-hunter-b", "a[secret]b"],
+    ["a text with an ellipsis", ["wait…now"], '"wait…now" is', "[secret] is"],
+    ["four characters of a text", ["hunter2"], '"hunt" is', "[secret] is"],
+    ["no less of a text, which may be there by chance", ["hunter2"], '"un" is', '"un" is'],
+    ["a text of four characters, in another one", ["S3cr"], '"by-S3cr" is', "[secret] is"],
     ["signs of expressions", ["a.*(b"], "a.*(b, axxb", "[secret], axxb"],
     ["a number, but no index", [5], "items[5] reads 5, 15 and 5.5", "items[5] reads [secret], 15 and 5.5"],
+    ["a number wherever it is", [7], "7 of 7", "[secret] of [secret]"],
     ["nothing where nothing was read", [""], 'index "hunter2" is', 'index "hunter2" is'],
   ];
   for (const [name, secrets, text, hidden] of texts) {
@@ -55,6 +62,14 @@ describe("kit/secrets", () => {
     tag.entries();
     tag.at("name").string();
     assert.equal(secrets.hide('"name" text-1 "Team" other', new Set(["Team"])), '"name" [secret] "Team" [secret]');
+  });
+
+  it("are no names of what is not secret, and no names that are empty", () => {
+    const secrets = new Secrets();
+    const root = new Property({ a: new Secret({ "": 1 }), b: { "key-2": 2 } }, [], secrets);
+    root.at("a").entries();
+    root.at("b").entries();
+    assert.equal(secrets.hide('"key-2" is ""'), '"key-2" is ""');
   });
 
   it("are what is made of a secret value, and what it says as JSON", () => {

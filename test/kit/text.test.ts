@@ -86,6 +86,7 @@ describe("kit/text", () => {
     it("finds a name that resembles another", () => {
       assert.equal(didYouMean("lambda-pyton-runtime", names), "lambda-python-runtime");
       assert.equal(didYouMean("Required-Tags", names), "required-tags");
+      assert.equal(didYouMean("jsn", ["os", "json"]), "json");
       assert.equal(didYouMean("TABEL_NAME", ["table", "TABLE_NAME"]), "TABLE_NAME");
     });
     it("finds none where none resembles it", () => {

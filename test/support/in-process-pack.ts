@@ -1,7 +1,7 @@
 import type { MethodDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { startPack } from "../../kit/pack";
-import { grpc, sdkServer } from "../../kit/sdk";
+import { decoder, grpc, sdkServer } from "../../kit/sdk";
 import { policies } from "../../policies";
 
 /** The requests of the engine that the tests make. */
@@ -16,7 +16,7 @@ type Method = MethodDefinition<unknown, unknown>;
  *
  * Its requests go through the wire form to the handlers of the SDK's service, of which nothing but the socket is left out.
  */
-export function inProcessPack(): Analyzer {
+export function inProcessPack(): { readonly analyzer: Analyzer; readonly stop: () => void } {
   const methods: Record<string, unknown> = {};
   const { addService, bindAsync } = grpc.Server.prototype;
   Object.assign(grpc.Server.prototype, {
@@ -32,8 +32,17 @@ export function inProcessPack(): Analyzer {
   } finally {
     Object.assign(grpc.Server.prototype, { addService, bindAsync });
   }
-  return methods as unknown as Analyzer;
+  packDecoder ??= decoder.deserializeProperties;
+  decoder.deserializeProperties = packDecoder;
+  const stop = () => {
+    decoder.deserializeProperties = sdkDecoder;
+  };
+  return { analyzer: methods as unknown as Analyzer, stop };
 }
+
+/** What the SDK decodes by, which a pack replaces when it first starts. Tests without a pack have policies that need the SDK's own. */
+const sdkDecoder = decoder.deserializeProperties;
+let packDecoder: typeof sdkDecoder | undefined;
 
 function caller({ requestSerialize, requestDeserialize }: Method, handler: Handler) {
   return (request: unknown, callback: Callback) =>
@@ -46,7 +55,7 @@ function caller({ requestSerialize, requestDeserialize }: Method, handler: Handl
 function allowAnotherPack(): void {
   const file = require.resolve("@pulumi/policy/server");
   delete require.cache[file];
-  Object.assign(sdkServer, { serve: require(file).serve });
+  Object.assign(sdkServer, require(file));
   // Else the servers of all mutants would be kept.
   module.children.length = 0;
 }

@@ -79,7 +79,10 @@ export class PackProcess {
 
   /** @param other a form of the pack, or the directory of another pack */
   static async start(other?: string): Promise<PackProcess> {
-    if (inProcess && other === undefined) return new PackProcess(inProcessPack(), async () => {});
+    if (inProcess && other === undefined) {
+      const { analyzer, stop } = inProcessPack();
+      return new PackProcess(analyzer, async () => stop());
+    }
     const started = other ?? policyPack;
     const isExecutable = started === executable;
     const cwd = isExecutable ? packDirectory : started;

@@ -331,6 +331,18 @@ resourceTable({
       findings: ["hashKey: the table has no hash key.\nFix: name one in hashKey."],
     },
     {
+      name: "global index without hash key, in a table restored from another one",
+      inputs: {
+        hashKey: "id",
+        restoreSourceName: "images",
+        restoreToLatestTime: true,
+        globalSecondaryIndexes: [{ name: "by-status", rangeKey: "status" }],
+      },
+      findings: [
+        'globalSecondaryIndexes[0].hashKey: index "by-status" has no hash key.\nFix: name one in hashKey or keySchemas.',
+      ],
+    },
+    {
       name: "global indexes without hash key",
       inputs: {
         ...idAndStatus,

@@ -38,6 +38,10 @@ resourceTable({
       inputs: { readCapacity: 1, writeCapacity: 1, globalSecondaryIndexes: [unknown] },
     },
     {
+      name: "index of a provisioned table that is null",
+      inputs: { readCapacity: 1, writeCapacity: 1, globalSecondaryIndexes: [null] },
+    },
+    {
       name: "restored from another table, whose capacities it takes",
       inputs: { restoreSourceName: "images", restoreToLatestTime: true },
     },
@@ -141,6 +145,11 @@ resourceTable({
     {
       name: "nothing where the billing mode has to be chosen",
       inputs: { billingMode: "PROVISIONED" },
+      repaired: undefined,
+    },
+    {
+      name: "nothing of a provisioned table, which may have capacities",
+      inputs: { billingMode: "PROVISIONED", readCapacity: 5 },
       repaired: undefined,
     },
   ],

@@ -473,6 +473,47 @@ stackTable({
       })),
     },
     {
+      name: "reads in a function above the handler that calls it",
+      resources: [
+        lambda(
+          "def route(event):\n    return event['path']\n\n" +
+            "def handler(event, context):\n    return event['path'], route(event)\n",
+        ),
+        api(),
+        integration(),
+      ],
+      findings: ["handler.py:2:12", "handler.py:5:12"].map((place) => ({
+        on: "shop",
+        text:
+          `${place}: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+          'Fix: write event.get("path", event.get("rawPath", "")).',
+      })),
+    },
+    {
+      name: "a line that reads what either of two formats does not have",
+      resources: [
+        lambda("def handler(event, context):\n    return event['rawPath'], event['path']\n"),
+        api(),
+        integration(),
+        restApi,
+        restIntegration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text:
+            'handler.py:2:12: event["rawPath"] raises KeyError: integration "get" of REST API "old-api" sends the payload of REST APIs, which has no "rawPath".\n' +
+            'Fix: write event.get("rawPath", event.get("path", "")).',
+        },
+        {
+          on: "shop",
+          text:
+            `handler.py:2:30: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            'Fix: write event.get("path", event.get("rawPath", "")).',
+        },
+      ],
+    },
+    {
       name: "several reads, one twice on a line",
       resources: [
         lambda(

@@ -193,6 +193,10 @@ resourceTable({
       inputs: node({ "index.js": "const = ;\n" }, "index.handler"),
     },
     {
+      name: "JavaScript beside a Python file of the same name, which does not run",
+      inputs: node({ "index.js": JS, "index.py": "def (" }, "index.handler"),
+    },
+    {
       name: "another language",
       inputs: lambda({ "a.py": "x = 1\n" }, { runtime: "java21", handler: "example.Handler::handle" }),
     },
@@ -264,6 +268,11 @@ resourceTable({
       name: "a function of another name",
       inputs: lambda({ "app.py": `def first(one): ...\n${HANDLER}` }, { handler: "app.main" }),
       findings: ['handler: app.py defines no "main" at its top level.\nFix: set handler to name "handler" instead.'],
+    },
+    {
+      name: "a function of another name than several that may be meant",
+      inputs: lambda({ "app.py": `${HANDLER}${HANDLER.replace("handler", "resize")}` }, { handler: "app.main" }),
+      findings: ['handler: app.py defines no "main" at its top level.\nFix: define main(event, context) there.'],
     },
     {
       name: "an async function in Python",
@@ -343,6 +352,13 @@ resourceTable({
       inputs: node({ "dist/index.js": JS }, "index.handler"),
       findings: [
         'handler: "index.handler" is in index.js, which the code does not have.\nFix: set handler to "dist/index.handler".',
+      ],
+    },
+    {
+      name: "JavaScript in a directory that has a dot in its name",
+      inputs: node({ "v1.2/index.js": JS }, "index.handler"),
+      findings: [
+        'handler: "index.handler" is in index.js, which the code does not have.\nFix: set handler to "v1.2/index.handler".',
       ],
     },
     {

@@ -7,6 +7,7 @@ const lambda = (source: string, more: Record<string, unknown> = {}) => ({
   code: assetArchive({ "app.py": stringAsset(`${source}\n`), ...more }),
 });
 const LONG = Array.from({ length: 12 }, (_, index) => `long_name_${index}`).join(", ");
+const LONG_MODULE = `acme.${"m".repeat(68)}`;
 const HANDLER = "def handler(event, context):\n    return event";
 
 resourceTable({
@@ -112,6 +113,30 @@ resourceTable({
       findings: [
         'app.py:1:57: "acme.long_name_3" is imported and not used.\nFix: delete "long_name_3" from the import.',
       ],
+    },
+    {
+      name: "a long import",
+      inputs: lambda(`import ${LONG_MODULE}.client as client\n${HANDLER}`),
+      findings: [
+        `app.py:1:92: "${LONG_MODULE}.client" is imported and not used.\nFix: delete "client" from the import.`,
+      ],
+    },
+    {
+      name: "an import of as many characters as are shown",
+      inputs: lambda(`import ${LONG_MODULE}\n${HANDLER}`),
+      findings: [`app.py:1:8: "${LONG_MODULE}" is imported and not used.\nFix: delete "import ${LONG_MODULE}".`],
+    },
+    {
+      name: "a module of a package, which gives a value to the package's name",
+      inputs: lambda(`import concurrent.futures\n${HANDLER}`),
+      findings: [
+        'app.py:1:8: "concurrent.futures" is imported and not used.\nFix: delete "import concurrent.futures".',
+      ],
+    },
+    {
+      name: "a name that is also an attribute of a variable, which has the name of the file",
+      inputs: lambda("import json\nimport acme\napp = acme.App()\nprint(app.json)"),
+      findings: ['app.py:1:8: "json" is imported and not used.\nFix: delete "import json".'],
     },
     {
       name: "behind a byte order mark and beside an emoji",

@@ -156,6 +156,21 @@ stackTable({
       ],
     },
     {
+      name: "architecture that the program no longer sets, and that AWS keeps",
+      resources: [
+        layer("native", { compatibleArchitectures: ["x86_64"] }),
+        { ...lambda([unknown], ["native"], { architectures: ["arm64"] }), inputs: { runtime: "python3.12" } },
+      ],
+      findings: [
+        {
+          on: "resize",
+          text:
+            'layers: the function runs on "arm64", and compatibleArchitectures of layer "native" is "x86_64" only.\n' +
+            'Fix: build layer "native" for "arm64" and add it to compatibleArchitectures, or set architectures of function "resize" to "x86_64".',
+        },
+      ],
+    },
+    {
       name: "two layers, one for other runtimes and one for another architecture, next to a literal one",
       resources: [
         layer("shared", old),

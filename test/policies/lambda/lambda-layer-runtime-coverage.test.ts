@@ -59,6 +59,14 @@ resourceTable({
       ],
     },
     {
+      name: "just enough room for the missing runtimes",
+      inputs: layer(fifteen.slice(4)),
+      findings: [
+        "compatibleRuntimes: the layer is not compatible with python3.8, python3.9, python3.10 or python3.11 (option required).\n" +
+          'Fix: add "python3.8", "python3.9", "python3.10" and "python3.11" to compatibleRuntimes.',
+      ],
+    },
+    {
       name: "no room for the missing runtimes",
       inputs: layer(fifteen),
       findings: [
@@ -75,6 +83,11 @@ resourceTable({
         ...layer(["python3.9", "python3.8", "python3.10", "python3.11"]),
         code: assetArchive({ "python/a.py": stringAsset("A = 1") }),
       },
+    },
+    {
+      name: "missing runtimes up to AWS's limit",
+      inputs: layer(fifteen.slice(4)),
+      repaired: layer([...fifteen.slice(4), ...standard]),
     },
     { name: "nothing beyond AWS's limit", inputs: layer(fifteen), repaired: undefined },
     { name: "nothing in a list with unknown elements", inputs: layer(["python3.8", unknown]), repaired: undefined },

@@ -49,7 +49,16 @@ resourceTable({
       name: "unknown prefix, which may keep them apart",
       inputs: { queues: [queue({ filterPrefix: unknown }), queue()] },
     },
+    {
+      name: "unknown events, which may keep them apart",
+      inputs: { queues: [queue({ events: unknown }), queue({ events: unknown })] },
+    },
+    {
+      name: "unknown event in each list, which may keep them apart",
+      inputs: { queues: [queue({ events: [unknown] }), queue({ events: [unknown] })] },
+    },
     { name: "text where a list belongs", inputs: { queues: "uploads" } },
+    { name: "entry that is null", inputs: { queues: [null] } },
     {
       name: "property that a newer provider may have",
       inputs: { queues: [queue({ filterTags: {} })], region: "eu-west-1", skipDestinationValidation: true },
@@ -141,6 +150,14 @@ resourceTable({
           "Fix: move the entry to topics, with topicArn.",
         'lambdaFunctions[0].lambdaFunctionArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:resize" is no Lambda function.\n' +
           'Fix: name a Lambda function; S3 cannot notify "states".',
+      ],
+    },
+    {
+      name: "every event of every key to two destinations",
+      inputs: { queues: [queue()], topics: [{ topicArn: TOPIC, events: created }] },
+      findings: [
+        'topics[0]: queues[0] takes "s3:ObjectCreated:*" too for keys with prefix "" and suffix "", and S3 refuses a second destination.\n' +
+          "Fix: give the two a filterPrefix or filterSuffix so that no key matches both, or fan out behind one destination.",
       ],
     },
     {

@@ -25,6 +25,31 @@ const toQueue = (...dependsOn: readonly string[]) => ({
   madeFrom: { bucket: ["images"], queues: ["uploads"] },
   dependsOn,
 });
+const archive = (outputs: object = {}) => ({ ...queue(outputs), name: "archive" });
+const toOneOfTwoQueues = { ...toQueue(), madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] } };
+const resize = {
+  type: "aws:lambda/function:Function",
+  name: "resize",
+  outputs: { name: "resize-1a2b3c4", arn: unknown },
+};
+const permission = (name: string) => ({
+  type: "aws:lambda/permission:Permission",
+  name,
+  outputs: { function: "resize-1a2b3c4", principal: "s3.amazonaws.com", action: "lambda:InvokeFunction" },
+});
+const toFunction = (...dependsOn: readonly string[]) => ({
+  type: "aws:s3/bucketNotification:BucketNotification",
+  name: "notification",
+  outputs: { lambdaFunctions: [{ lambdaFunctionArn: unknown }] },
+  madeFrom: { lambdaFunctions: ["resize"] },
+  dependsOn,
+});
+const ofBucket = (name: string, bucket: unknown, ...madeFrom: readonly string[]) => ({
+  type: "aws:s3/bucketNotification:BucketNotification",
+  name,
+  outputs: { bucket, eventbridge: true },
+  madeFrom: { bucket: madeFrom },
+});
 const noGrant =
   'queues[0].queueArn: nothing lets S3 send to queue "uploads".\n' +
   'Fix: add an aws.sqs.QueuePolicy for "uploads" that allows sqs:SendMessage to s3.amazonaws.com, and name it in the notification\'s dependsOn.';
@@ -85,18 +110,32 @@ stackTable({
     },
     {
       name: "one of two queues, which the graph cannot tell apart, lets S3 in",
+      resources: [bucket, queue({ policy: s3Policy }), archive(), toOneOfTwoQueues],
+    },
+    {
+      name: "one of two queues, which the graph cannot tell apart, has a queue policy that is not awaited",
       resources: [
         bucket,
-        queue({ policy: s3Policy }),
-        { ...queue(), name: "archive" },
-        { ...toQueue(), madeFrom: { bucket: ["images"], queues: ["uploads", "archive"] } },
+        archive(),
+        queue(),
+        { ...queuePolicy(), madeFrom: { queueUrl: ["archive"] } },
+        toOneOfTwoQueues,
       ],
+    },
+    {
+      name: "one of two queues, which the graph cannot tell apart, is FIFO",
+      resources: [bucket, queue({ policy: s3Policy }), archive({ fifoQueue: true }), toOneOfTwoQueues],
     },
     {
       name: "state in which everything is known",
       resources: [
         { ...bucket, outputs: { id: "images" } },
-        queue({ arn: QUEUE_ARN, url: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", policy: "" }),
+        queue({
+          arn: QUEUE_ARN,
+          url: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads",
+          policy: "",
+          fifoQueue: false,
+        }),
         {
           ...queuePolicy(s3Policy),
           outputs: { queueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", policy: s3Policy },
@@ -111,30 +150,19 @@ stackTable({
     },
     {
       name: "function with a permission for S3, by its name",
-      resources: [
-        bucket,
-        { type: "aws:lambda/function:Function", name: "resize", outputs: { name: "resize-1a2b3c4", arn: unknown } },
-        {
-          type: "aws:lambda/permission:Permission",
-          name: "allow-s3",
-          outputs: { function: "resize-1a2b3c4", principal: "s3.amazonaws.com", action: "lambda:InvokeFunction" },
-        },
-        {
-          type: "aws:s3/bucketNotification:BucketNotification",
-          name: "notification",
-          outputs: { lambdaFunctions: [{ lambdaFunctionArn: unknown }] },
-          madeFrom: { lambdaFunctions: ["resize"] },
-          dependsOn: ["allow-s3"],
-        },
-      ],
+      resources: [bucket, resize, permission("allow-s3"), toFunction("allow-s3")],
+    },
+    {
+      name: "function with two permissions for S3, of which one is awaited",
+      resources: [bucket, resize, permission("allow-s3"), permission("allow-s3-too"), toFunction("allow-s3-too")],
     },
     {
       name: "notifications of two buckets",
       resources: [
         bucket,
         { ...bucket, name: "archive" },
-        { ...toQueue(), name: "a", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["images"] } },
-        { ...toQueue(), name: "b", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["archive"] } },
+        ofBucket("a", unknown, "images"),
+        ofBucket("b", unknown, "archive"),
       ],
     },
   ],
@@ -172,6 +200,30 @@ stackTable({
       ],
     },
     {
+      name: "one of two queues, which the graph cannot tell apart, without policies",
+      resources: [bucket, archive(), queue(), toOneOfTwoQueues],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: nothing lets S3 send to queue "archive" or "uploads".\n' +
+            'Fix: add an aws.sqs.QueuePolicy for "archive" and "uploads" that allows sqs:SendMessage to s3.amazonaws.com, and name it in the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
+      name: "function with two permissions for S3, neither awaited",
+      resources: [bucket, resize, permission("allow-s3"), permission("allow-s3-too"), toFunction()],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3" or "allow-s3-too", which lets S3 send to "resize", and may be made before it.\n' +
+            'Fix: add "allow-s3" and "allow-s3-too" to the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
       name: "function with a permission for API Gateway only",
       resources: [
         bucket,
@@ -182,13 +234,7 @@ stackTable({
           outputs: { function: unknown, principal: "apigateway.amazonaws.com" },
           madeFrom: { function: ["resize"] },
         },
-        {
-          type: "aws:s3/bucketNotification:BucketNotification",
-          name: "notification",
-          outputs: { lambdaFunctions: [{ lambdaFunctionArn: unknown }] },
-          madeFrom: { lambdaFunctions: ["resize"] },
-          dependsOn: ["allow-api"],
-        },
+        toFunction("allow-api"),
       ],
       findings: [
         {
@@ -221,6 +267,39 @@ stackTable({
       ],
     },
     {
+      name: "one of two FIFO queues, which the graph cannot tell apart",
+      resources: [bucket, archive({ fifoQueue: true }), queue({ fifoQueue: true }), toOneOfTwoQueues],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: "archive" and "uploads" is a FIFO queue, and S3 notifies standard queues only.\n' +
+            "Fix: notify a standard queue, or let Amazon EventBridge pass the events on to the FIFO queue.",
+        },
+      ],
+    },
+    {
+      name: "FIFO topic",
+      resources: [
+        bucket,
+        { type: "aws:sns/topic:Topic", name: "uploads", outputs: { arn: unknown, fifoTopic: true } },
+        {
+          type: "aws:s3/bucketNotification:BucketNotification",
+          name: "notification",
+          outputs: { topics: [{ topicArn: unknown }] },
+          madeFrom: { topics: ["uploads"] },
+        },
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'topics[0].topicArn: "uploads" is a FIFO topic, and S3 notifies standard topics only.\n' +
+            "Fix: notify a standard topic, or let Amazon EventBridge pass the events on to the FIFO topic.",
+        },
+      ],
+    },
+    {
       name: "FIFO topic elsewhere, known by its ARN",
       resources: [
         bucket,
@@ -241,11 +320,19 @@ stackTable({
     },
     {
       name: "two notifications of one bucket",
-      resources: [
-        bucket,
-        { ...toQueue(), name: "a", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["images"] } },
-        { ...toQueue(), name: "b", outputs: { bucket: unknown, eventbridge: true }, madeFrom: { bucket: ["images"] } },
+      resources: [bucket, ofBucket("a", unknown, "images"), ofBucket("b", unknown, "images")],
+      findings: [
+        {
+          on: "b",
+          text:
+            'bucket: bucket "images" has notification "a" too, and the one that is deployed last overwrites the other.\n' +
+            'Fix: move all destinations of the bucket to "a".',
+        },
       ],
+    },
+    {
+      name: "two notifications of one bucket elsewhere, known by its name",
+      resources: [ofBucket("a", "images"), ofBucket("b", "images")],
       findings: [
         {
           on: "b",

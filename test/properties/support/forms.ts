@@ -12,10 +12,11 @@ new PolicyPack("acme", { policies: ${load("policies/serverless-policies")}.serve
  */
 export const WITHOUT_SEAMS = `
 ${load("kit/decoding")}.decodeOnce = () => {};
+${load("kit/messages")}.readMessage = (type, bytes) => type.deserializeBinary(bytes);
+${load("kit/resource-analysis")}.analyzeByType = () => undefined;
 ${load("kit/stack-analysis")}.analyzeStackOnce = () => undefined;
 const service = ${load("kit/service")};
 const { hookService } = service;
-service.hookService = (name, hooks) =>
-  hookService(name, { ...hooks, notApplicable: () => undefined, remediates: () => true });
+service.hookService = (name, hooks) => hookService(name, { ...hooks, remediates: () => true });
 ${load("index")};
 `;

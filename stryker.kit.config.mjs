@@ -1,0 +1,22 @@
+// Mutation testing of kit/, by its own tests and the tables of policies that use most of it: all tables would take many times as long.
+import { readFileSync } from "node:fs";
+
+const policies = JSON.parse(readFileSync("stryker.config.json", "utf8"));
+
+export default {
+  ...policies,
+  mutate: ["kit/*.ts"],
+  mochaOptions: {
+    ...policies.mochaOptions,
+    spec: [
+      "test/kit/*.test.ts",
+      "test/policies/components/*.test.ts",
+      "test/policies/dynamodb/dynamodb-on-demand-capacity.test.ts",
+      "test/policies/lambda/lambda-code-scaffolding.test.ts",
+      "test/policies/lambda/lambda-python-runtime.test.ts",
+      "test/policies/s3/*.test.ts",
+      "test/policies/tags/*.test.ts",
+    ],
+  },
+  jsonReporter: { fileName: "reports/mutation-kit.json" },
+};
