@@ -239,15 +239,22 @@ const FIXES: readonly Fix[] = [
       if (typeof value === "string") return set(inputs, path, fresh());
       const [, role] = / (hash|range) keys, and AWS/.exec(problem) ?? [];
       let left = Number(count);
+      // What hashKey or rangeKey names as well is no key less.
+      const owner = at(inputs, path.slice(0, -1)) as Properties;
       const isLeft = (item: unknown) => {
         const { keyType, attributeName } = (item ?? {}) as Properties;
         const isMeant = role === undefined || (keyType === role.toUpperCase() && typeof attributeName === "string");
+        if (isKeyOf(owner, attributeName)) return true;
         return !(isMeant && left-- > 0);
       };
       return set(inputs, path, (value as readonly unknown[]).filter(isLeft));
     },
   },
 ];
+
+function isKeyOf({ hashKey, rangeKey }: Properties, name: unknown): boolean {
+  return name !== undefined && (name === hashKey || name === rangeKey);
+}
 
 function withTags(
   inputs: Properties,
