@@ -14,5 +14,5 @@ export function endOnCrash(pack: string): void {
 export function kindAndPlace(error: unknown): string {
   if (!(error instanceof Error)) return `${typeof error} at an unknown place`;
   const frames = error.stack?.replace(error.message, "") ?? "";
-  return `${error.name} at ${/^ +at .*?([\w.-]+\.[jt]s:\d+):\d+/m.exec(frames)?.[1] ?? "an unknown place"}`;
+  return `${error.name} at ${/^ +at .*?([\w.-]+:\d+:\d+)\)?$/m.exec(frames)?.[1] ?? "an unknown place"}`;
 }

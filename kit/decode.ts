@@ -5,7 +5,7 @@ import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } f
 import type { BinaryReader } from "google-protobuf";
 import { UNKNOWN, Undecoded } from "./known";
 import { encoded } from "./messages";
-import { protobuf, type Struct } from "./sdk";
+import { protobuf, type Struct, secretsPreservingProxy } from "./sdk";
 
 type Properties = Record<string, unknown>;
 
@@ -13,27 +13,43 @@ type Properties = Record<string, unknown>;
 interface Decoding {
   /** How deep values are read; what is deeper is unknown. */
   readonly depth: number;
+  secret(value: unknown): unknown;
   /** What stands for something with a signature that the pack cannot tell, by its fields. */
   undecoded(fields: Properties): unknown;
 }
 
 /** No resource has values that are as deep, and the call stack is finite. */
-const TO_JUDGE: Decoding = { depth: 200, undecoded: () => UNKNOWN };
-const TO_SEND_BACK: Decoding = { depth: Number.POSITIVE_INFINITY, undecoded: (fields) => new Undecoded(fields) };
-const NAMES: Decoding = { ...TO_JUDGE, depth: 0 };
+const MAX_DEPTH = 200;
+
+const marked = (value: unknown) => new Secret(value);
+const toJudge: Decoding = { depth: MAX_DEPTH, secret: marked, undecoded: () => UNKNOWN };
+const toSendBack: Decoding = {
+  depth: Number.POSITIVE_INFINITY,
+  secret: marked,
+  undecoded: (fields) => new Undecoded(fields),
+};
 
 /**
- * The properties of a resource as policies see them, with secrets, assets and archives as objects of their classes.
+ * The properties of a resource as policies of the kit see them, with secrets, assets and archives as objects of their classes.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
  * @param forRepair whether they are to be sent back
  */
 export function decodeProperties(properties: Struct, forRepair = false): Properties {
-  return readStruct(readerOf(properties), forRepair ? TO_SEND_BACK : TO_JUDGE, 0);
+  return readStruct(readerOf(properties), forRepair ? toSendBack : toJudge, 0);
+}
+
+/** The properties of a resource as the SDK's policies see them, also where the SDK throws on them. */
+export function decodeForSdk(properties: Struct, forRepair: boolean): Properties {
+  const decoding: Decoding = forRepair
+    ? { ...toSendBack, undecoded: (fields) => fields }
+    : { ...toJudge, secret: (value) => value };
+  const decoded = readStruct(readerOf(properties), decoding, 0);
+  return forRepair ? secretsPreservingProxy(decoded) : decoded;
 }
 
 /** The names of a resource's properties, without decoding their values. */
 export function propertyNames(properties: Struct): readonly string[] {
-  return Object.keys(readStruct(readerOf(properties), NAMES, 0));
+  return Object.keys(readStruct(readerOf(properties), { ...toJudge, depth: 0 }, 0));
 }
 
 const readerOf = (properties: Struct) => new protobuf.BinaryReader(encoded(properties));
@@ -86,7 +102,7 @@ function readKind(reader: BinaryReader, decoding: Decoding, depth: number): unkn
 
 function readObject(reader: BinaryReader, decoding: Decoding, depth: number): unknown {
   const fields = readStruct(reader, decoding, depth);
-  return Object.hasOwn(fields, specialSigKey) ? (special(fields) ?? decoding.undecoded(fields)) : fields;
+  return Object.hasOwn(fields, specialSigKey) ? special(fields, decoding) : fields;
 }
 
 function readList(reader: BinaryReader, decoding: Decoding, depth: number): unknown[] {
@@ -115,26 +131,25 @@ function readInner<T>(reader: BinaryReader, read: () => T): T | undefined {
  */
 const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/**
- * What has a signature, by its fields.
- * @returns undefined for what the pack cannot tell
- */
-function special(fields: Properties): object | undefined {
+/** What has a signature, by its fields. */
+function special(fields: Properties, decoding: Decoding): unknown {
   const { [specialSigKey]: signature, path, text, uri, assets, hash, value } = fields;
   switch (signature) {
     case specialSecretSig:
-      return new Secret(value ?? null);
+      return decoding.secret(value ?? null);
     case specialAssetSig:
       if (isGiven(path)) return new asset.FileAsset(path);
       if (isGiven(uri)) return new asset.RemoteAsset(uri);
       if (isGiven(text)) return new asset.StringAsset(text);
-      return hash === undefined || hash === HASH_OF_NOTHING ? new asset.StringAsset("") : undefined;
+      return hash === undefined || hash === HASH_OF_NOTHING ? new asset.StringAsset("") : decoding.undecoded(fields);
     case specialArchiveSig:
       if (isGiven(path)) return new asset.FileArchive(path);
       if (isGiven(uri)) return new asset.RemoteArchive(uri);
-      return typeof assets === "object" && assets !== null ? new asset.AssetArchive(assets as never) : undefined;
+      return typeof assets === "object" && assets !== null
+        ? new asset.AssetArchive(assets as never)
+        : decoding.undecoded(fields);
     default:
-      return undefined;
+      return decoding.undecoded(fields);
   }
 }
 

@@ -1,4 +1,4 @@
-import { decodeProperties } from "./decode";
+import { decodeForSdk, decodeProperties } from "./decode";
 import { once } from "./once";
 import { decoder, type Struct } from "./sdk";
 
@@ -16,12 +16,23 @@ export function decodeOnce(): void {
   replaceDecoder(() => (properties, forRepair) => (forRepair ? decodeProperties(properties, true) : later(properties)));
 }
 
-/** Remembers what the SDK decodes, for policies of the kit in a pack that has others too. */
+/**
+ * Remembers what the SDK decodes, for policies of the kit in a pack that has others too, and decodes what the SDK throws on, which
+ * would stop the user's run before any policy is asked.
+ */
 export function decodeBesides(): void {
   replaceDecoder((sdkDecode) => (properties, forRepair) => {
-    const decoded = sdkDecode(properties, forRepair);
+    const decoded = attempt(() => sdkDecode(properties, forRepair)) ?? decodeForSdk(properties, forRepair);
     return forRepair ? decoded : rememberSource(decoded, properties);
   });
+}
+
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
 }
 
 type Source = () => Properties;

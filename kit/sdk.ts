@@ -59,4 +59,9 @@ export const protobuf = {
 
 export const decoder = sdkRequire("@pulumi/policy/deserialize") as Decoder;
 
+/** Lets repairs read secrets and write into them, which keeps them secret. */
+export const { secretsPreservingProxy } = sdkRequire("@pulumi/policy/secret") as {
+  secretsPreservingProxy: (properties: Record<string, unknown>) => Record<string, unknown>;
+};
+
 export const sdkServer = sdkRequire("@pulumi/policy/server") as SdkServer;

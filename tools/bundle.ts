@@ -22,6 +22,7 @@ const PARTS: Readonly<Record<string, string>> = {
     exports.analyzerProto = require("@pulumi/pulumi/proto/analyzer_pb");
     exports.protobuf = { ...require("google-protobuf"), ...require("google-protobuf/google/protobuf/struct_pb") };
     exports.decoder = require("@pulumi/policy/deserialize");
+    exports.secretsPreservingProxy = require("@pulumi/policy/secret").secretsPreservingProxy;
     exports.sdkServer = require("@pulumi/policy/server");`,
 };
 

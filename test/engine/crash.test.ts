@@ -32,7 +32,7 @@ describe("a pack that crashes, on the real engine", () => {
       const run = await stack.preview({ policyPack });
       const printed = run.stdout + run.stderr;
       assert.notEqual(run.exitCode, 0, printed);
-      assert.match(printed, /aws-serverless-guard has failed: RangeError at index\.js:\d+\. Please report this\./);
+      assert.match(printed, /aws-serverless-guard has failed: RangeError at index\.js:\d+:\d+\. Please report this\./);
       assert.equal(printed.includes(SECRET), false, printed);
     } finally {
       await stack.remove();

@@ -55,7 +55,7 @@ describe("a pack that is written with the kit, on the real engine", () => {
     const run = await preview({ "queue-name": "disabled" });
     assert.equal(run.exitCode, 0, run.stdout + run.stderr);
     const messages = run.violations.map(({ policy, level, message }) => `${level} ${policy}: ${message.trim()}`);
-    assert.deepEqual(messages.map((message) => message.replace(/at \S+:\d+\./, "at PLACE.")).sort(), [
+    assert.deepEqual(messages.map((message) => message.replace(/at \S+:\d+:\d+\./, "at PLACE.")).sort(), [
       "advisory queue-broken: Throws.\ninternal error in policy queue-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
         "TypeError at PLACE. It was not judged; please report this.",
       "advisory stack-broken: Throws.\ninternal error in policy stack-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +

@@ -3,7 +3,7 @@ import { Secret } from "@pulumi/policy";
 import { asset } from "@pulumi/pulumi";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { decodeProperties, propertyNames } from "../../kit/decode";
+import { decodeForSdk, decodeProperties, propertyNames } from "../../kit/decode";
 import { Property, UNKNOWN } from "../../kit/known";
 import { unwrap } from "../../kit/proxies";
 import { applyChanges } from "../../kit/remediation";
@@ -36,6 +36,15 @@ describe("kit/decode", () => {
     it(`decodes ${name} as the SDK does`, () => {
       assert.deepEqual(decoded(properties), unwrap(decoder.deserializeProperties(struct(properties), true)));
     });
+    for (const forRepair of [false, true]) {
+      it(`decodes ${name} for policies of the SDK as it does${forRepair ? ", where they are to be sent back" : ""}`, () => {
+        const [own, sdk] = [decodeForSdk, decoder.deserializeProperties].map((decode) =>
+          decode(struct(properties), forRepair),
+        );
+        assert.deepEqual(own, sdk);
+        assert.deepEqual(unwrap(own ?? {}), unwrap(sdk ?? {}));
+      });
+    }
   }
 
   it("puts properties in an order that is not the engine's", () => {
@@ -68,6 +77,14 @@ describe("kit/decode", () => {
       entries: { [specialSigKey]: specialArchiveSig, assets: null },
     };
     assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN, entries: UNKNOWN });
+  });
+
+  it("decodes for policies of the SDK what the SDK throws on", async () => {
+    const properties = { file: stringAsset(""), new: { [specialSigKey]: "0123", value: "a" }, none: secret(null) };
+    const judged = decodeForSdk(struct(properties), false);
+    assert.deepEqual(judged, { file: new asset.StringAsset(""), new: UNKNOWN, none: null });
+    const sentBack = decodeForSdk(struct(properties), true);
+    assert.deepEqual([sentBack.new, sentBack.none], [properties.new, null]);
   });
 
   it("keeps what it cannot tell where it is to be sent back", async () => {

@@ -121,7 +121,7 @@ describe("kit/reporting", () => {
       return message ?? "";
     };
     it("is an advisory that names its place, and nothing that the error says", async () => {
-      assert.match(await message(new RangeError("hunter2")), told("RangeError at reporting\\.test\\.ts:\\d+"));
+      assert.match(await message(new RangeError("hunter2")), told("RangeError at reporting\\.test\\.ts:\\d+:\\d+"));
     });
     it("is one without a place too", async () => {
       assert.match(await message(Object.assign(new Error("x"), { stack: "" })), told("Error at an unknown place"));

@@ -91,7 +91,7 @@ describe("generated code", () => {
   }
 
   it("is judged without an error, and in time", () =>
-    holds(fc.tuple(sources, sources, runtimes), 120, async ([source, other, runtime]) => {
+    holds(fc.tuple(sources, sources, runtimes), 60, async ([source, other, runtime]) => {
       await judged(
         lambda(
           assetArchive({ "handler.py": stringAsset(`${source}\n`), "lib.py": stringAsset(`${other}\n`) }),
@@ -101,7 +101,7 @@ describe("generated code", () => {
     }));
 
   it("gets the same findings whatever its line ends", () =>
-    holds(sources, 80, async (source) => {
+    holds(sources, 40, async (source) => {
       const found = async (text: string) =>
         sorted(await judged(lambda(assetArchive({ "handler.py": stringAsset(`${text}\n`) }))));
       const plain = source.replaceAll("\r", "");
@@ -109,7 +109,7 @@ describe("generated code", () => {
     }));
 
   it("in any encoding, or damaged, is judged without an error", () =>
-    holds(fc.tuple(bytes, runtimes), 80, async ([content, runtime]) => {
+    holds(fc.tuple(bytes, runtimes), 50, async ([content, runtime]) => {
       await judged(lambda(fileArchive(await file("handler.py", content)), runtime));
     }));
 
@@ -131,7 +131,7 @@ describe("generated code", () => {
       fc.array(fc.tuple(where, fc.nat(255)), { maxLength: 6 }),
       fc.oneof(fc.constant(1), where),
     );
-    await holds(damage, 100, async ([kind, flips, length]) => {
+    await holds(damage, 60, async ([kind, flips, length]) => {
       const content = Buffer.from(whole.get(kind) ?? "");
       // The end of a zip archive, and the start of a tar, are what a reader looks at first.
       for (const [at, byte] of flips)
@@ -142,7 +142,7 @@ describe("generated code", () => {
   });
 
   it("given as something else is judged without an error", () =>
-    holds(hostileValue, 200, async (code) => {
+    holds(hostileValue, 120, async (code) => {
       await judged(lambda(code));
     }));
 });

@@ -98,7 +98,7 @@ describe("generated configurations", () => {
   after(() => judge.pack.stop());
 
   it("are taken, or refused with every wrong option by name", () =>
-    holds(configurations, 100, async ([policy, options]) => {
+    holds(configurations, 60, async ([policy, options]) => {
       const refused = await refusal(judge, policy, options);
       const wrongOptions = Object.entries(options).filter(([name, value]) => !isRight(policy, name, value));
       if (wrongOptions.length === 0) {

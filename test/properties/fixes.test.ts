@@ -65,7 +65,7 @@ describe("doing what a finding says", () => {
       const seen = async (resource: WireResource) =>
         (await judge.resource(resource)).map(({ message }) => readMessage(policy, message));
       let fixes = 0;
-      await holds(generated(policy), 120, async (resource) => {
+      await holds(generated(policy), 60, async (resource) => {
         let { properties } = resource;
         const size = [...paths(properties)].length;
         if (size > MOST_VALUES) return;

@@ -19,7 +19,10 @@ describe("every form of the pack", () => {
   let single: Judge;
   /** The SDK without what the pack does for speed. It takes the marks of secrets off, so that messages show them. */
   let withoutSeams: Judge;
-  /** The policies in a pack of somebody else, which are not told what the program has set. */
+  /**
+   * The policies in a pack of somebody else, which are not told what the program has set. Each hides what it has read of secrets
+   * itself, where in a pack of their own they hide what any of them has read.
+   */
   let library: Judge;
   before(async () => {
     const start = async (source: string) => {
@@ -41,9 +44,9 @@ describe("every form of the pack", () => {
     for (const { pack } of [directory, single, withoutSeams, library]) await pack.configure(allPolicies(level, STRICT));
   };
 
-  /** Those of other forms that can be asked: where the SDK decodes, it throws on some values, and ends the process on others. */
+  /** Those of other forms that can be asked: where the SDK alone decodes, it throws on some values, and ends the process on others. */
   const askable = (others: readonly Judge[], asked: readonly WireResource[]) =>
-    others.filter((other) => other === single || asked.every(sdkDecodes));
+    others.filter((other) => other !== withoutSeams || asked.every(sdkDecodes));
 
   /**
    * Checks that others find what the directory form does.
@@ -56,7 +59,7 @@ describe("every form of the pack", () => {
   ): Promise<number> {
     const [expected, asking] = [await ask(directory), askable(others, asked)];
     for (const other of asking) {
-      const shown = other === withoutSeams && hasSecrets(asked) ? withoutMessages : sorted;
+      const shown = other !== single && hasSecrets(asked) ? withoutMessages : sorted;
       assert.deepEqual(shown(await ask(other)), shown(expected));
     }
     return asking.length === others.length ? expected.length : 0;
@@ -65,10 +68,10 @@ describe("every form of the pack", () => {
   it("finds the same in generated resources", async () => {
     await configure("mandatory");
     let findings = 0;
-    await holds(generatedResources, 150, async (resource) => {
+    await holds(generatedResources, 80, async (resource) => {
       findings += await agree([single, withoutSeams, library], [resource], (judge) => judge.resource(resource));
     });
-    assert.ok(findings > 100, `only ${findings} findings`);
+    assert.ok(findings > 50, `only ${findings} findings`);
   });
 
   for (const level of ["mandatory", "advisory"]) {
@@ -76,19 +79,19 @@ describe("every form of the pack", () => {
       await configure(level);
       let findings = 0;
       const stacks = fc.oneof(generatedStacks, generatedStacks.chain(withSecretOutputs));
-      await holds(stacks, 60, async ({ resources, inputs }) => {
+      await holds(stacks, 40, async ({ resources, inputs }) => {
         const asked = [...resources, ...inputs];
         findings += await agree([single, withoutSeams], asked, (judge) => judge.stack(resources, inputs));
         findings += await agree([library], resources, (judge) => judge.stack(resources));
       });
-      assert.ok(findings > 100, `only ${findings} findings`);
+      assert.ok(findings > 50, `only ${findings} findings`);
     });
   }
 
   it("repairs the same", async () => {
     await configure("remediate");
     let repairs = 0;
-    await holds(generatedResources, 150, async (resource) => {
+    await holds(generatedResources, 80, async (resource) => {
       const expected = await directory.pack.remediate(resource);
       if (expected !== undefined) repairs++;
       for (const { pack } of askable([single, withoutSeams, library], [resource]))

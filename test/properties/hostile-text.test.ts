@@ -63,7 +63,7 @@ describe("hostile texts", () => {
         name,
       );
     });
-    await holds(cases, 500, async ([{ table, row }, inputs, options, name]) => {
+    await holds(cases, 300, async ([{ table, row }, inputs, options, name]) => {
       const refused = await refusal(judge, row.options === undefined ? {} : { [table.policy]: options });
       if (refused !== undefined) return assertPrintable(refused);
       for (const component of wireComponents(row)) await judge.pack.analyze(component);
@@ -77,7 +77,7 @@ describe("hostile texts", () => {
       const { resources, inputs } = stacks[index] ?? assert.fail();
       return fc.tuple(fc.tuple(...resources.map(renamed)), fc.constant(inputs));
     });
-    await holds(cases, 300, async ([resources, inputs]) => {
+    await holds(cases, 200, async ([resources, inputs]) => {
       check(
         await judge.stack(resources, inputs),
         resources.map(({ name }) => name),
@@ -129,7 +129,7 @@ describe("hostile texts", () => {
   it("in a configuration show as text, on the engine and by check-config", async () => {
     const names = policies.map(({ metadata }) => metadata.name);
     const entries = fc.tuple(fc.oneof(fc.constantFrom(...names), hostileText), fc.dictionary(hostileText, hostileText));
-    await holds(fc.array(entries, { minLength: 1, maxLength: 3 }), 150, async (all) => {
+    await holds(fc.array(entries, { minLength: 1, maxLength: 3 }), 80, async (all) => {
       const refused = await refusal(judge, Object.fromEntries(all));
       if (refused !== undefined) assertPrintable(refused);
     });

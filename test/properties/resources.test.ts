@@ -33,7 +33,7 @@ describe("generated resources", () => {
   ] as const) {
     it(`are judged without an error, and alike each time, ${config}`, async () => {
       await judge.pack.configure(allPolicies("mandatory", options));
-      await holds(generatedResources, 400, async (resource) => {
+      await holds(generatedResources, 300, async (resource) => {
         const found = await judge.resource(resource);
         assert.deepEqual(sorted(await judge.resource(resource)), sorted(found));
       });
@@ -41,7 +41,7 @@ describe("generated resources", () => {
 
     it(`get no finding more where a value becomes unknown, ${config}`, async () => {
       await judge.pack.configure(allPolicies("mandatory", options));
-      await holds(fc.tuple(generatedResources, choice), 500, async ([resource, at]) => {
+      await holds(fc.tuple(generatedResources, choice), 300, async ([resource, at]) => {
         const all = [...paths(resource.properties)].filter((path) => valueAt(resource.properties, path) !== null);
         const path = all[Math.floor(at * all.length)];
         if (path === undefined) return;

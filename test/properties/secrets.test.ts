@@ -53,13 +53,13 @@ describe("secrets", () => {
   for (const level of ["mandatory", "advisory"]) {
     it(`of generated resources are in no message, at the level ${level}`, async () => {
       await judge.pack.configure(allPolicies(level, STRICT));
-      await holds(resources, 400, async (resource) => assertHidden(await judge.resource(resource)));
+      await holds(resources, 300, async (resource) => assertHidden(await judge.resource(resource)));
     });
   }
 
   it("of generated stacks are in no message", async () => {
     await judge.pack.configure(allPolicies("mandatory", STRICT));
-    await holds(generatedStacks.chain(withSecretOutputs), 200, async ({ resources, inputs }) =>
+    await holds(generatedStacks.chain(withSecretOutputs), 150, async ({ resources, inputs }) =>
       assertHidden(await judge.stack(resources, inputs)),
     );
   });
@@ -67,7 +67,7 @@ describe("secrets", () => {
   it("of every row's stack are in no message, each value of it by itself", async () => {
     await judge.pack.configure(allPolicies("mandatory", STRICT));
     const hidden = fc.constantFrom(...stacks).chain(withSecretOutputs);
-    await holds(hidden, 200, async ({ resources, inputs }) => assertHidden(await judge.stack(resources, inputs)));
+    await holds(hidden, 150, async ({ resources, inputs }) => assertHidden(await judge.stack(resources, inputs)));
   });
 
   it("are in nothing that the pack has printed", () => assert.equal(judge.pack.printed.includes(MARKER), false));

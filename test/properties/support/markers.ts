@@ -35,14 +35,14 @@ function marked(value: unknown, how: number): unknown {
   if (typeof value === "string") return mark(value, how);
   if (Array.isArray(value)) return value.map((item) => marked(item, how));
   if (typeof value !== "object" || value === null) return value;
-  if (isSecret(value)) return marked(value.value, how);
+  if (isSecret(value)) return marked(value.value ?? null, how);
   const sig = (value as Properties)[specialSigKey];
   if (sig === specialAssetSig || sig === specialArchiveSig) return markedAsset(value as Properties, how);
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, child]) => {
       const entry = [key, marked(child, how)] as const;
       // The policies look for names that they know.
-      return how % 4 === 0 ? [entry, [mark(key, how), marked(child, how)] as const] : [entry];
+      return how % 4 === 0 ? [entry, [mark(key, how), child] as const] : [entry];
     }),
   );
 }
