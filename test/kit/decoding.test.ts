@@ -37,6 +37,16 @@ describe("kit/decoding, beside policies of others", () => {
     assert.deepEqual(decoding.withMarks(one), { password: new Secret("hunter2"), size: 5 });
     assert.equal(decoding.identityOf(one), decoding.identityOf(other));
   });
+  it("hands out nothing else where the SDK can decode, and replaces its decoder once", () => {
+    const handedOut = {};
+    decoder.deserializeProperties = () => handedOut;
+    decoding = loadAnew();
+    decoding.decodeBesides();
+    const replacement = decoder.deserializeProperties;
+    assert.equal(replacement(struct({ size: 5 }), false), handedOut);
+    decoding.decodeBesides();
+    assert.equal(decoder.deserializeProperties, replacement);
+  });
   it("leaves to the SDK what is to be repaired", () => {
     const repaired = decoder.deserializeProperties(struct({ password: secret("hunter2") }), true);
     assert.equal(decoding.withMarks(repaired), repaired);
