@@ -61,8 +61,10 @@ describe("kit/service", () => {
       ]),
     );
     let handlers: Record<string, Handler<unknown, AnalyzeResponse>> = {};
+    let methods: Partial<typeof AnalyzerService> = {};
     const { addService } = grpc.Server.prototype;
-    grpc.Server.prototype.addService = (_, implementation) => {
+    grpc.Server.prototype.addService = (definition, implementation) => {
+      methods = definition as unknown as typeof methods;
       handlers = implementation as unknown as typeof handlers;
     };
     try {
@@ -90,7 +92,7 @@ describe("kit/service", () => {
       new Promise<{ error: unknown; response: AnalyzeResponse | undefined }>((resolve) => {
         handlers[name]?.({ request }, (error, response) => resolve({ error, response }));
       });
-    return { calls, ask };
+    return { calls, ask, methods };
   }
   type Callback = (error: unknown) => void;
 
@@ -145,6 +147,24 @@ describe("kit/service", () => {
       response?.getNotApplicableList().map((entry) => entry.getPolicyName()),
       ["queue-size"],
     );
+  });
+
+  it("reads what the SDK reads, and repairs only where there is something to repair", async () => {
+    const resource = new AnalyzeRequest().setUrn(urn);
+    const bytes = Buffer.from(resource.serializeBinary());
+    const request = new AnalyzeStackRequest().setResourcesList([new AnalyzerResource().setUrn(urn)]);
+    const stack = Buffer.from(request.serializeBinary());
+    for (const remediates of [false, true]) {
+      const { calls, ask, methods } = hooked({ remediates: () => remediates });
+      assert.deepEqual(Object.keys(methods), Object.keys(AnalyzerService));
+      assert.equal(methods.analyze?.path, AnalyzerService.analyze.path);
+      assert.equal(methods.analyzeStack?.path, AnalyzerService.analyzeStack.path);
+      assert.equal(methods.remediate?.path, AnalyzerService.remediate.path);
+      assert.equal(methods.analyze?.requestDeserialize(bytes).getUrn(), urn);
+      assert.equal(methods.analyzeStack?.requestDeserialize(stack).getResourcesList()[0]?.getUrn(), urn);
+      const { error } = await ask("remediate", methods.remediate?.requestDeserialize(bytes));
+      assert.deepEqual([error, calls], [null, remediates ? ["remediate"] : []]);
+    }
   });
 
   it("adds to what is found in a stack what else there is to tell", async () => {

@@ -75,6 +75,19 @@ describe("kit/stack-analysis", () => {
     assert.deepEqual(once?.toObject(), each?.toObject());
   });
 
+  it("is none where the SDK has no such handler", () => {
+    const { makeAnalyzeStackRpcFun } = sdkServer;
+    Object.assign(sdkServer, { makeAnalyzeStackRpcFun: undefined });
+    try {
+      assert.equal(
+        analyzeStackOnce(pack, () => configured),
+        undefined,
+      );
+    } finally {
+      Object.assign(sdkServer, { makeAnalyzeStackRpcFun });
+    }
+  });
+
   it("makes the resources of a stack once", async () => {
     const seen = new Set<object>();
     const looking = configured.map((each) => ({

@@ -1,3 +1,4 @@
+import { specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { lambdaRuntimesSource } from "../../../aws/lambda-runtimes";
 import { resourceTable } from "../../support/resource-table";
 import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../../support/wire";
@@ -87,6 +88,11 @@ resourceTable({
         }),
         environment: { variables: { TOKEN: secret("s3cr3t"), URL: unknown } },
       },
+    },
+    {
+      name: "runtime, and keeps a value of a form that the pack does not know",
+      inputs: { runtime: "python3.8", handler: { [specialSigKey]: "0123", value: 1 } },
+      repaired: { runtime: "python3.11", handler: { [specialSigKey]: "0123", value: 1 } },
     },
     {
       name: "runtime to the oldest allowed version",
