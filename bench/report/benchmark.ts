@@ -4,16 +4,17 @@ import { noiseInWords, type Results } from "../results";
 import { figuresTable, goalsTable } from "./tables";
 
 export function benchmark(results: Results): string {
-  const { taken, machine, versions, runs, rows } = results;
+  const { taken, machine, versions, runs } = results;
+  const [figures, goals] = [figuresTable(results), goalsTable(results)];
   const software = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  const noisy = rows.some((row) => row.noisy) ? ` Noisy: ${noiseInWords}.` : "";
+  const noisy = `${figures}${goals}`.includes("(noisy)") ? ` Noisy: ${noiseInWords}.` : "";
   return [
     "![The figures of the table as bars](docs/benchmark.svg)",
-    figuresTable(results),
+    figures,
     paragraph(
       `${ofRuns(runs)} on ${taken}: ${machine.cpu}, ${machine.cores} cores, ${machine.system}, ${software.join(", ")}.${noisy}`,
     ),
-    goalsTable(results),
+    goals,
   ].join("\n\n");
 }
 
