@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { PolicyConfigSchema } from "@pulumi/policy";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only, which are compiled away
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
-import { isDay } from "./days";
-import { exemptionOptions, isGlob } from "./exemptions";
+import { exemptionOptions } from "./exemptions";
+import { formats } from "./formats";
 import { optionErrors } from "./option-errors";
 
 /** One option of a policy: a JSON schema (draft 7) with a description, and a default where the option has one. */
@@ -89,18 +89,9 @@ function validate(policy: string, schemas: OptionSchemas, options: Record<string
     allErrors: true,
     verbose: true,
     strict: false,
-    formats: { regex: isRegularExpression, glob: isGlob, date: isDay },
+    formats,
   }).compile(optionsSchema(schemas));
   if (check(options)) return;
   const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(allOptions(schemas))]);
   throw new ConfigurationError(`invalid configuration of policy "${policy}": ${problems.join("; ")}`);
-}
-
-function isRegularExpression(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

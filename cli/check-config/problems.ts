@@ -1,6 +1,5 @@
 import Ajv, { type ErrorObject } from "ajv";
-import { isDay } from "../../kit/days";
-import { isGlob } from "../../kit/exemptions";
+import { formats } from "../../kit/formats";
 import { optionErrors } from "../../kit/option-errors";
 import type { Policy } from "../../kit/policy";
 import { didYouMean, quote } from "../../kit/text";
@@ -15,7 +14,7 @@ const ajv = new Ajv({
   allErrors: true,
   verbose: true,
   strict: false,
-  formats: { regex: isRegularExpression, glob: isGlob, date: isDay },
+  formats,
 });
 
 /** What is wrong with a configuration: in the pack's words where the pack would refuse it, and what the engine refuses. */
@@ -136,13 +135,4 @@ function misspelt(error: ErrorObject, names: readonly string[]): readonly [unkno
   if (keyword === "enum") return [data, params.allowedValues];
   if (keyword !== "additionalProperties") return [undefined, []];
   return [params.additionalProperty, instancePath === "" ? names : Object.keys(parentSchema?.properties ?? {})];
-}
-
-function isRegularExpression(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv";
 import fc from "fast-check";
-import { isDay } from "../../kit/days";
-import { isGlob } from "../../kit/exemptions";
+import { formats } from "../../kit/formats";
 import { optionsSchema } from "../../kit/options";
 import { quote } from "../../kit/text";
 import { policies } from "../../policies";
@@ -82,7 +81,7 @@ const configurations = fc.constantFrom(...policies).chain(({ metadata }) => {
   );
 });
 
-const ajv = new Ajv({ strict: false, formats: { regex: isRegularExpression, glob: isGlob, date: isDay } });
+const ajv = new Ajv({ strict: false, formats });
 const validators = new Map(
   policies.map(({ metadata: { name, options } }) => {
     const alone = Object.entries((optionsSchema(options) as Schema).properties ?? {});
@@ -146,12 +145,3 @@ const RESOURCE: WireResource = {
   urn: `urn:pulumi:dev::program::${FUNCTION}::resize`,
   properties: { runtime: "python3.8", handler: "app.handler", tags: { Team: "x" } },
 };
-
-function isRegularExpression(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
