@@ -8,7 +8,8 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { analyzeByType, type PoliciesForType } from "../../kit/resource-analysis";
-import { type Handler, sdkServer } from "../../kit/sdk";
+import { sdkServer } from "../../kit/sdk";
+import { answerOf, withoutMaker } from "../support/sdk-handlers";
 
 const pack = { name: "acme", version: "1.0.0" };
 const QUEUE = "acme:mq:Queue";
@@ -20,12 +21,6 @@ function request(type: string, size: number): AnalyzeRequest {
     .setProperties(Struct.fromJavaScript({ size }))
     .setOptions(new AnalyzerResourceOptions());
 }
-
-const judge = (handler: Handler<AnalyzeRequest, AnalyzeResponse> | undefined, request: AnalyzeRequest) =>
-  new Promise<AnalyzeResponse | undefined>((resolve, reject) => {
-    assert.ok(handler);
-    handler({ request }, (error, response) => (error ? reject(error) : resolve(response)));
-  });
 
 describe("kit/resource-analysis", () => {
   const asked: string[] = [];
@@ -55,7 +50,7 @@ describe("kit/resource-analysis", () => {
   it("finds what the SDK finds by the policies that are for a type, and names the others", async () => {
     const [small, large] = [request(QUEUE, 1), request(QUEUE, 10)];
     for (const queue of [small, large]) {
-      const [response, expected] = [await judge(analyze, queue), await judge(sdk, queue)];
+      const [response, expected] = [await answerOf(analyze, queue), await answerOf(sdk, queue)];
       assert.deepEqual(response?.toObject().diagnosticsList, expected?.toObject().diagnosticsList);
       assert.equal(response?.getDiagnosticsList().length, queue === large ? 1 : 0);
       assert.deepEqual(notApplicable(response), [["queue-tags", reason]]);
@@ -63,7 +58,7 @@ describe("kit/resource-analysis", () => {
   });
 
   it("asks none where none is for a type", async () => {
-    const response = await judge(analyze, request("acme:mq:Topic", 10));
+    const response = await answerOf(analyze, request("acme:mq:Topic", 10));
     assert.deepEqual(notApplicable(response), [
       ["queue-size", reason],
       ["queue-tags", reason],
@@ -74,26 +69,22 @@ describe("kit/resource-analysis", () => {
   it("takes findings of a policy without a level for mandatory", async () => {
     const { enforcementLevel: _, ...policy } = size;
     const handler = analyzeByType(pack, () => ({ applicable: [policy], notApplicable: [] }));
-    const [found] = (await judge(handler, request(QUEUE, 10)))?.getDiagnosticsList() ?? [];
+    const [found] = (await answerOf(handler, request(QUEUE, 10)))?.getDiagnosticsList() ?? [];
     assert.equal(found?.getEnforcementlevel(), EnforcementLevel.MANDATORY);
   });
 
   it("is none where the SDK has no such handler", () => {
-    const { makeAnalyzeRpcFun } = sdkServer;
-    Object.assign(sdkServer, { makeAnalyzeRpcFun: undefined });
-    try {
+    withoutMaker("makeAnalyzeRpcFun", () =>
       assert.equal(
         analyzeByType(pack, () => none),
         undefined,
-      );
-    } finally {
-      Object.assign(sdkServer, { makeAnalyzeRpcFun });
-    }
+      ),
+    );
   });
 
   it("leaves errors to the SDK", async () => {
     const failing = { ...size, validateResource: () => Promise.reject(new Error("broken")) };
     const handler = analyzeByType(pack, () => ({ applicable: [failing], notApplicable: [] }));
-    await assert.rejects(judge(handler, request(QUEUE, 1)), /broken/);
+    await assert.rejects(answerOf(handler, request(QUEUE, 1)), /broken/);
   });
 });

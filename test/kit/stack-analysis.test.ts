@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import type { StackValidationPolicy } from "@pulumi/policy";
-import {
-  type AnalyzeResponse,
-  AnalyzerResource,
-  AnalyzerResourceOptions,
-  AnalyzeStackRequest,
-} from "@pulumi/pulumi/proto/analyzer_pb";
+import { AnalyzerResource, AnalyzerResourceOptions, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Handler, sdkServer } from "../../kit/sdk";
+import { sdkServer } from "../../kit/sdk";
 import { analyzeStackOnce } from "../../kit/stack-analysis";
+import { answerOf, withoutMaker } from "../support/sdk-handlers";
 
 const pack = { name: "acme", version: "1.0.0" };
 
@@ -25,12 +21,6 @@ function stack(...names: readonly string[]): AnalyzeStackRequest {
   });
   return new AnalyzeStackRequest().setResourcesList(resources);
 }
-
-const judge = (handler: Handler<AnalyzeStackRequest, AnalyzeResponse> | undefined, request: AnalyzeStackRequest) =>
-  new Promise<AnalyzeResponse | undefined>((resolve, reject) => {
-    assert.ok(handler);
-    handler({ request }, (error, response) => (error ? reject(error) : resolve(response)));
-  });
 
 describe("kit/stack-analysis", () => {
   const policies: readonly StackValidationPolicy[] = [
@@ -66,26 +56,22 @@ describe("kit/stack-analysis", () => {
 
   it("answers what the SDK answers policy by policy", async () => {
     const request = stack("uploads", "images");
-    const once = await judge(
+    const once = await answerOf(
       analyzeStackOnce(pack, () => configured),
       request,
     );
-    const each = await judge(sdkServer.makeAnalyzeStackRpcFun("acme", "1.0.0", "mandatory", policies), request);
+    const each = await answerOf(sdkServer.makeAnalyzeStackRpcFun("acme", "1.0.0", "mandatory", policies), request);
     assert.equal(once?.getDiagnosticsList().length, 4);
     assert.deepEqual(once?.toObject(), each?.toObject());
   });
 
   it("is none where the SDK has no such handler", () => {
-    const { makeAnalyzeStackRpcFun } = sdkServer;
-    Object.assign(sdkServer, { makeAnalyzeStackRpcFun: undefined });
-    try {
+    withoutMaker("makeAnalyzeStackRpcFun", () =>
       assert.equal(
         analyzeStackOnce(pack, () => configured),
         undefined,
-      );
-    } finally {
-      Object.assign(sdkServer, { makeAnalyzeStackRpcFun });
-    }
+      ),
+    );
   });
 
   it("makes the resources of a stack once", async () => {
@@ -99,7 +85,7 @@ describe("kit/stack-analysis", () => {
         },
       },
     }));
-    await judge(
+    await answerOf(
       analyzeStackOnce(pack, () => looking),
       stack("uploads", "images"),
     );
@@ -117,7 +103,7 @@ describe("kit/stack-analysis", () => {
       { policy, enforcementLevel: levels.shift() ?? "", options: { least: 5 } },
     ]);
     for (const level of [0, 1]) {
-      const [diagnostic] = (await judge(handler, stack("uploads")))?.getDiagnosticsList() ?? [];
+      const [diagnostic] = (await answerOf(handler, stack("uploads")))?.getDiagnosticsList() ?? [];
       assert.deepEqual(
         [diagnostic?.getMessage(), diagnostic?.getEnforcementlevel()],
         ["Queues are large.\nleast is 5", level],
