@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { bench } from "./bench";
 import { type Measure, measures } from "./comparisons/comparison";
 import { judge } from "./goals";
-import { figuresTable, goalsTable } from "./report/tables";
+import { tablesOf } from "./report/tables";
 import { noiseInWords, type Results } from "./results";
 import { type VariantName, variantNames } from "./variants";
 
@@ -50,8 +50,9 @@ async function main({ quick, out, check, ...given }: Arguments): Promise<void> {
     onProgress: (line) => console.error(line),
   });
   if (out) await writeFile(path.resolve(out), `${JSON.stringify(results, null, 2)}\n`);
-  console.log(`\n${figuresTable(results)}\n\n${goalsTable(results)}\n`);
-  if (results.rows.some(({ noisy }) => noisy)) console.log(`noisy: ${noiseInWords}. Repeat it on an idle machine.\n`);
+  const { figures, goals, isNoisy } = tablesOf(results);
+  console.log(`\n${figures}\n\n${goals}\n`);
+  if (isNoisy) console.log(`noisy: ${noiseInWords}. Repeat it on an idle machine.\n`);
   if (check && !holds(results)) process.exitCode = 1;
 }
 

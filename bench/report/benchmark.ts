@@ -1,13 +1,13 @@
 // What the README says of a bench.
 import { paragraph } from "../../tools/generate/markdown";
 import { noiseInWords, type Results } from "../results";
-import { figuresTable, goalsTable } from "./tables";
+import { tablesOf } from "./tables";
 
 export function benchmark(results: Results): string {
   const { taken, machine, versions, runs } = results;
-  const [figures, goals] = [figuresTable(results), goalsTable(results)];
+  const { figures, goals, isNoisy } = tablesOf(results);
   const software = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  const noisy = `${figures}${goals}`.includes("(noisy)") ? ` Noisy: ${noiseInWords}.` : "";
+  const noisy = isNoisy ? ` Noisy: ${noiseInWords}.` : "";
   return [
     "![The figures of the table as bars](docs/benchmark.svg)",
     figures,

@@ -33,6 +33,14 @@ export function columnsOf({ rows }: Pick<Results, "rows">): readonly Column[] {
       ];
 }
 
+const NOISY = " (noisy)";
+
+/** What a bench has found, and whether something in it is marked as noisy, which asks for a word on what that means. */
+export function tablesOf(results: Pick<Results, "rows">) {
+  const [figures, goals] = [figuresTable(results), goalsTable(results)];
+  return { figures, goals, isNoisy: [figures, goals].some((table) => table.includes(NOISY)) };
+}
+
 export function figuresTable({ rows }: Pick<Results, "rows">): string {
   const columns = columnsOf({ rows });
   const lines = variantNames
@@ -62,12 +70,12 @@ export function goalsTable(results: Pick<Results, "rows">): string {
 function verdict(judgement: Judgement | undefined): string {
   if (judgement?.ratio === undefined) return "not measured";
   const { ratio, met, noisy } = judgement;
-  return `${ratio.toFixed(2)} ×, ${met ? "met" : "missed"}${noisy ? " (noisy)" : ""}`;
+  return `${ratio.toFixed(2)} ×, ${met ? "met" : "missed"}${noisy ? NOISY : ""}`;
 }
 
 function cell(summary: Summary, { unit, quantity }: Column, row: Row): string {
   const range = row.samples.length > 1 ? ` ± ${Math.round((spread(summary) / 2) * 100)} %` : "";
-  return `${value(summary, unit)}${range}${isNoisy(row, quantity) ? " (noisy)" : ""}`;
+  return `${value(summary, unit)}${range}${isNoisy(row, quantity) ? NOISY : ""}`;
 }
 
 export function value({ median }: Summary, unit: Column["unit"]): string {
