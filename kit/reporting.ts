@@ -12,6 +12,7 @@ import {
 } from "./exemptions";
 import { type Finding, formatFinding, type Report } from "./finding";
 import { type Metadata, pageUrl } from "./metadata";
+import { once } from "./once";
 import type { Resource } from "./resource";
 import { readTags } from "./tags";
 import { printable } from "./text";
@@ -55,17 +56,17 @@ export async function reporting(
   }
 }
 
-/** All texts in options. */
-function textsIn(options: unknown): ReadonlySet<string> {
+/** All texts in options, which are the same for all findings of a policy. */
+const textsIn = once((options: object): ReadonlySet<string> => {
   const texts = new Set<string>();
   // What is looked at grows while it is walked.
-  const values = new Set([options]);
+  const values = new Set<unknown>([options]);
   for (const value of values) {
     if (typeof value === "string") texts.add(value);
     else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) values.add(inner);
   }
   return texts;
-}
+});
 
 /** What policies could not judge and said so, in this run. */
 const said = new Set<string>();
