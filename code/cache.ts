@@ -6,6 +6,8 @@ const MAX_KEPT = 32 * 1024 * 1024;
 const ENTRY = 100;
 
 const kept = new Map<string, { readonly code: Promise<Code>; size: number }>();
+/** The size of all that is kept. */
+let total = 0;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -27,6 +29,7 @@ export function readOnce(key: string, read: () => Promise<Code>): Promise<Code> 
   code.then(
     (code) => {
       entry.size = sizeOf(code);
+      total += entry.size;
       makeRoom();
     },
     () => kept.delete(key),
@@ -35,8 +38,6 @@ export function readOnce(key: string, read: () => Promise<Code>): Promise<Code> 
 }
 
 function makeRoom(): void {
-  let total = 0;
-  for (const { size } of kept.values()) total += size;
   for (const [key, { size }] of kept) {
     if (total <= MAX_KEPT) return;
     // What is still being read has no size yet.

@@ -18,6 +18,7 @@ const BUFFER = 128;
 export class DirectorySource implements Source {
   /** What symbolic links to files lead to. */
   readonly #targets = new Map<string, string>();
+  #realRoot: string | undefined;
 
   constructor(private readonly root: string) {}
 
@@ -26,10 +27,9 @@ export class DirectorySource implements Source {
       lister.other("", LINKED_DIRECTORY);
       return;
     }
-    const realRoot = realpathSync(this.root);
     const waiting = [""];
     for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
-      if (!this.#listOne(directory, realRoot, waiting, lister)) return;
+      if (!this.#listOne(directory, waiting, lister)) return;
     }
   }
 
@@ -45,7 +45,7 @@ export class DirectorySource implements Source {
     }
   }
 
-  #listOne(directory: string, realRoot: string, waiting: string[], lister: Lister): boolean {
+  #listOne(directory: string, waiting: string[], lister: Lister): boolean {
     if (directory.split("/").length > lister.limits.maxDepth) {
       lister.unlisted(directory, `is in more than ${limitText(lister.limits, "maxDepth", "directories")}`);
       return true;
@@ -57,7 +57,7 @@ export class DirectorySource implements Source {
           const name = directory === "" ? entry.name : `${directory}/${entry.name}`;
           if (entry.name === ".pulumi") continue;
           if (entry.isDirectory() && !isUnlisted(entry.name)) waiting.push(name);
-          if (!this.#listEntry(name, entry, realRoot, lister)) return false;
+          if (!this.#listEntry(name, entry, lister)) return false;
         }
       } finally {
         opened.closeSync();
@@ -68,19 +68,20 @@ export class DirectorySource implements Source {
     return true;
   }
 
-  #listEntry(name: string, entry: Dirent, realRoot: string, lister: Lister): boolean {
+  #listEntry(name: string, entry: Dirent, lister: Lister): boolean {
     if (entry.isDirectory()) return lister.other(name);
     const special = specialKind(entry);
     if (special !== undefined) return lister.file(name, `is ${special}`);
-    return entry.isSymbolicLink() ? this.#listLink(name, realRoot, lister) : lister.file(name);
+    return entry.isSymbolicLink() ? this.#listLink(name, lister) : lister.file(name);
   }
 
-  #listLink(name: string, realRoot: string, lister: Lister): boolean {
+  #listLink(name: string, lister: Lister): boolean {
     const link = path.join(this.root, name);
     try {
       if (statSync(link).isDirectory()) return lister.other(name, LINKED_DIRECTORY);
       const target = realpathSync(link);
-      if (!target.startsWith(realRoot + path.sep)) {
+      this.#realRoot ??= realpathSync(this.root);
+      if (!target.startsWith(this.#realRoot + path.sep)) {
         return lister.file(name, "is a symbolic link that leads out of the directory");
       }
       this.#targets.set(name, target);

@@ -73,14 +73,17 @@ function check(source: string, minor: number): readonly Diagnostic[] | Unjudged 
 }
 
 function workspace(minor: number): Workspace {
+  const known = workspaces.get(minor) ?? load(minor);
+  workspaces.set(minor, known);
+  return known;
+}
+
+function load(minor: number): Workspace {
   // V8 would compile all of it again in the background, for better code than so little work is worth: seconds, and 300 MB.
   setFlagsFromString("--liftoff-only");
   const { Workspace, PositionEncoding } = require(PACKAGE) as typeof import("@astral-sh/ruff-wasm-nodejs");
   const lint = { select: ["F401", "F821", ...SYNTAX_RULES] };
-  const known =
-    workspaces.get(minor) ?? new Workspace({ "target-version": `py3${minor}`, lint }, PositionEncoding.Utf32);
-  workspaces.set(minor, known);
-  return known;
+  return new Workspace({ "target-version": `py3${minor}`, lint }, PositionEncoding.Utf32);
 }
 
 function diagnostic({ code, message, start_location: { row: line, column } }: RuffDiagnostic): Diagnostic {
