@@ -40,6 +40,13 @@ export async function locate(
     const location = found(path.resolve(directory, given));
     if (location !== undefined) return location;
   }
+  if (directories.length === 0 && programDirectory !== undefined) {
+    return {
+      path: undefined,
+      reason: `${quote(programDirectory)} (programDirectory) starts where pulumi runs, and where that is cannot be found out here`,
+      fix: "make programDirectory an absolute path",
+    };
+  }
   const place =
     programDirectory === undefined ? "where the program runs" : `in ${quote(programDirectory)} (programDirectory)`;
   return {
@@ -56,16 +63,15 @@ export async function locate(
 function startingDirectories(explicit: string | undefined, surroundings: Surroundings): readonly string[] {
   const { isCli, directory } = surroundings.above;
   const { own, current, shell } = surroundings;
-  if (explicit !== undefined) {
-    const base = directory ?? shell;
-    if (base === undefined && !path.isAbsolute(explicit)) return [];
-    const resolved = path.resolve(base ?? "", explicit);
-    return unique([resolved, programDirectoryOf(resolved)]);
-  }
-  if (isCli && directory !== undefined) return [programDirectoryOf(directory) ?? directory];
   // Who starts a policy pack does so in the pack's directory, which must not be mistaken for the program's.
   const others = [current, directory, shell].filter((other) => other !== undefined && other !== own) as string[];
-  return unique(others.flatMap((other) => programDirectoryOf(other) ?? []));
+  const bases = isCli && directory !== undefined ? [directory] : others;
+  if (explicit !== undefined) {
+    const resolved = path.isAbsolute(explicit) ? [explicit] : bases.map((base) => path.resolve(base, explicit));
+    return unique(resolved.flatMap((each) => [each, programDirectoryOf(each)]));
+  }
+  if (isCli && directory !== undefined) return [programDirectoryOf(directory) ?? directory];
+  return unique(bases.map(programDirectoryOf));
 }
 
 function unique(directories: readonly (string | undefined)[]): readonly string[] {

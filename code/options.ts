@@ -6,7 +6,7 @@ export const codeOptions = {
     type: "string",
     minLength: 1,
     description:
-      "Directory in which relative paths of the program's code start; where it is not set, found from the running Pulumi CLI.",
+      "Directory in which relative paths of the program's code start, absolute or from where pulumi runs; where it is not set, found from the running Pulumi CLI.",
   },
   vendored: {
     type: "array",

@@ -50,7 +50,7 @@ function allowedBy({ keyword, params, message = "" }: ErrorObject): string {
     case "enum":
       return oneOf(params.allowedValues.map(inline));
     case "pattern":
-      return `text that matches ${params.pattern}`;
+      return params.pattern === "\\S" ? "text that is not blank" : `text that matches ${params.pattern}`;
     case "format":
       return FORMATS[params.format] ?? `a ${params.format}`;
     case "minLength":

@@ -46,7 +46,8 @@ export async function reporting(
   };
   const notJudged = ({ on = subject, ...finding }: Finding) => {
     const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
-    if (!said.has(key)) advise(formatFinding(finding, pageUrl(metadata), undefined, secretsOf(on)), on.urn);
+    if (said.has(key)) return;
+    advise(formatFinding(finding, pageUrl(metadata), undefined, secretsOf(on), textsIn(options)), on.urn);
     said.add(key);
   };
   try {

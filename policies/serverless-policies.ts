@@ -1,6 +1,7 @@
 import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { decodeBesides } from "../kit/decoding";
 import { ConfigurationError, readOptions } from "../kit/options";
+import { enumerate, quote } from "../kit/text";
 import { unknownPolicy } from "../kit/unknown-policy";
 import { policies } from "./index";
 
@@ -24,17 +25,33 @@ export function serverlessPolicies(
   const stranger = Object.keys(config).find((name) => name !== "all" && !names.includes(name));
   if (stranger !== undefined) throw new ConfigurationError(unknownPolicy(stranger, names));
   decodeBesides();
-  const { level: all } = read(config.all);
+  const { level: all, options: forAll } = read("all", config.all);
+  const [option] = Object.keys(forAll);
+  if (option !== undefined) throw wrong("all", `unknown option ${quote(option)}, allowed enforcementLevel`);
   return policies.map((policy) => {
     const { name, options: schemas } = policy.metadata;
-    const { level = all, options } = read(config[name]);
+    const { level = all, options } = read(name, config[name]);
     readOptions(name, schemas, options);
     return policy.toSdk({ ...(level && { level }), options });
   });
 }
 
-function read(config: ServerlessPoliciesConfig[string] = {}) {
-  if (typeof config === "string") return { level: config, options: {} };
-  const { enforcementLevel, ...options } = config;
-  return { level: enforcementLevel, options };
+const LEVELS: readonly string[] = ["advisory", "mandatory", "remediate", "disabled"] satisfies EnforcementLevel[];
+
+/** A pack in JavaScript, and one that reads its configuration from a file, have no compiler that checks it. */
+function read(name: string, config: ServerlessPoliciesConfig[string] = {}) {
+  if (typeof config !== "string" && (typeof config !== "object" || config === null || Array.isArray(config))) {
+    throw wrong(name, "expected a level, or an object with options");
+  }
+  const { enforcementLevel: level, ...options } = typeof config === "string" ? { enforcementLevel: config } : config;
+  if (level !== undefined && !LEVELS.includes(level)) {
+    const allowed = enumerate(LEVELS.map(quote), "or");
+    throw wrong(name, `"enforcementLevel": found ${JSON.stringify(level)}, allowed ${allowed}`);
+  }
+  return { level, options };
+}
+
+function wrong(name: string, problem: string): ConfigurationError {
+  const what = name === "all" ? "all policies" : `policy ${quote(name)}`;
+  return new ConfigurationError(`invalid configuration of ${what}: ${problem}`);
 }

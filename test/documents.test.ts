@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { REPOSITORY } from "../kit/metadata";
+import { repository } from "../package.json";
 import { documents, readDocument as read } from "./support/documents";
 import { packDirectory as root } from "./support/pack-process";
 
@@ -14,6 +16,10 @@ describe("documents", () => {
       assert.deepEqual(missing, []);
     });
   }
+
+  it("README.md links to files of the repository where npm shows it too, which takes the repository from package.json", () => {
+    assert.equal(repository.url, `git+${REPOSITORY}.git`);
+  });
 
   const quotes = [...read("CONTRIBUTING.md").matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)];
   for (const [, file = "", code = ""] of quotes) {

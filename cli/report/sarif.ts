@@ -2,13 +2,13 @@ import path from "node:path";
 import { REPOSITORY } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import type { Outcome, PackOutcome } from "./outcome";
-import { type Position, positionInCode, repositoryPath } from "./sources";
+import { type Position, positionInCode, programDirectory, repositoryPath } from "./sources";
 import { nameOf, subjectOf } from "./urn";
 import { fingerprint, PACK, type Violation } from "./violation";
 
 export interface SarifOptions {
   readonly policies: readonly Policy[];
-  /** The program's Pulumi.yaml, from the root of the repository: positions of resources are relative to its directory. */
+  /** The program's Pulumi.yaml, from the root of the repository. */
   readonly projectFile: string;
 }
 
@@ -129,13 +129,16 @@ function locationOf(violation: Violation, sources: Outcome["sources"], projectFi
 /** In the code of a function, or where the program makes the resource. GitHub refuses results that are nowhere. */
 function positionOf({ urn, place }: Violation, sources: Outcome["sources"], projectFile: string): Position {
   const source = sources.get(urn ?? "");
-  const candidates = [place && positionInCode(source, place), source?.position];
-  for (const position of candidates) {
+  const candidates = [
+    [place && positionInCode(source, place), programDirectory(projectFile)],
+    [source?.position, path.dirname(projectFile)],
+  ] as const;
+  for (const [position, directory] of candidates) {
     if (position === undefined) continue;
-    const file = repositoryPath(position.file, projectFile);
+    const file = repositoryPath(position.file, directory);
     if (file !== undefined) return { ...position, file };
   }
-  return { file: repositoryPath(path.basename(projectFile), projectFile) ?? "Pulumi.yaml", line: 1, column: 1 };
+  return { file: repositoryPath(projectFile, "") ?? "Pulumi.yaml", line: 1, column: 1 };
 }
 
 function pascalCase(name: string): string {

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { programDirectoryOf } from "../../code/project";
 
 /** A place in a file, from 1. */
 export interface Position {
@@ -7,11 +9,11 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where a resource comes from, as far as the engine tells. Files are relative to the directory of the Pulumi project. */
+/** Where a resource comes from, as far as the engine tells. */
 export interface Source {
-  /** Where the program makes the resource. */
+  /** Where the program makes the resource, from the directory of the Pulumi project. */
   readonly position?: Position;
-  /** The code of a function or layer, as the engine writes an archive down. */
+  /** The code of a function or layer, as the engine writes an archive down: from where the program runs. */
   readonly code?: Archive;
 }
 
@@ -43,8 +45,14 @@ function readPosition(text: string): Position | undefined {
   return { file, line: Number(line), column: Number(column ?? 1) };
 }
 
+/** Where the program of a project runs, which a `main` in its Pulumi.yaml says. The report may be written where that is not. */
+export function programDirectory(projectFile: string): string {
+  const directory = path.resolve(path.dirname(projectFile));
+  return (existsSync(projectFile) ? programDirectoryOf(directory) : undefined) ?? directory;
+}
+
 /**
- * The place in the repository of a place in the code of a function, which is known by its path in the archive.
+ * The place, from where the program runs, of a place in the code of a function, which is known by its path in the archive.
  * @returns undefined where the code is no file of the repository
  */
 export function positionInCode(source: Source | undefined, place: Position): Position | undefined {
@@ -68,12 +76,12 @@ function fileIn({ path: own, assets = {} }: Archive, file: string): string | und
 
 /**
  * The path from the root of the repository, with slashes.
- * @param projectFile Pulumi.yaml from that root, which is the working directory
+ * @param directory in which the file's path starts, from that root, which is the working directory
  * @returns undefined where the file is outside of it
  */
-export function repositoryPath(file: string, projectFile: string): string | undefined {
+export function repositoryPath(file: string, directory: string): string | undefined {
   const root = process.cwd();
-  const absolute = path.resolve(root, path.dirname(projectFile), file);
+  const absolute = path.resolve(root, directory, file);
   const relative = path.relative(root, absolute);
   const isOutside = relative === "" || path.isAbsolute(relative) || relative.split(path.sep)[0] === "..";
   return isOutside ? undefined : relative.split(path.sep).join("/");

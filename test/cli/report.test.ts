@@ -289,6 +289,30 @@ describe("aws-serverless-guard report", () => {
       );
     });
 
+    it("places findings in code from where the program runs, and resources from where Pulumi.yaml is", async () => {
+      const urn = "urn:pulumi:dev::site::aws:lambda/function:Function::resize";
+      await mkdir(path.join(directory, "main/src"), { recursive: true });
+      await writeFile(path.join(directory, "main/Pulumi.yaml"), "name: site\nruntime: nodejs\nmain: src/\n");
+      const state = {
+        version: 3,
+        deployment: { resources: [{ urn: queueUrn, sourcePosition: "project:///src/a.ts#5,7" }] },
+      };
+      await writeFile(path.join(directory, "state.json"), JSON.stringify(state));
+      const input = stream(
+        { resourcePreEvent: { metadata: { new: { urn, inputs: { code: { path: "./app" } } } } } },
+        violation({ urn, lines: ["app.py:12:5: the import is not used.", "Fix: remove it."] }),
+        tags,
+        end(),
+      );
+      const { runs } = await sarif(input, "--project-file", "main/Pulumi.yaml", "state.json");
+      assert.deepEqual(
+        runs[0]?.results.map(
+          ({ locations: [location = assert.fail()] }) => location.physicalLocation.artifactLocation.uri,
+        ),
+        ["main/src/app/app.py", "main/src/a.ts"],
+      );
+    });
+
     it("keeps the packs of a run apart, and the pages of policies that another pack has taken from this one", async () => {
       const foreign = {
         policyEvent: {

@@ -77,6 +77,33 @@ describe("where a relative path starts", () => {
     );
   });
 
+  it("is what programDirectory says, from the same directories as without it where there is no CLI to be found", async () => {
+    const root = project();
+    const above = { isCli: false, directory: undefined };
+    // The engine has started the pack as an executable.
+    const executable = { above, own: "/pack", current: root, shell: undefined };
+    assert.equal(await found("x", "sub", executable), path.join(root, "sub/x"));
+    assert.equal(await found("code", ".", { ...executable, shell: directory() }), path.join(root, "code"));
+    assert.equal(await found("x", "sub", { ...executable, above: cli("/elsewhere").above }), undefined);
+    for (const other of [
+      { ...executable, current: "/pack", shell: root },
+      { ...executable, current: "/pack", above: { isCli: false, directory: root }, shell: "/pack" },
+    ]) {
+      assert.equal(await found("x", "sub", other), path.join(root, "sub/x"));
+    }
+  });
+
+  it("is nowhere that a relative programDirectory could lead to, where only the policy pack's directory is known", async () => {
+    const root = project();
+    const surroundings = { above: { isCli: false, directory: root }, own: root, current: root, shell: root };
+    assert.deepEqual(await locate("x", "sub", surroundings), {
+      path: undefined,
+      reason: '"sub" (programDirectory) starts where pulumi runs, and where that is cannot be found out here',
+      fix: "make programDirectory an absolute path",
+    });
+    assert.equal(await found("x", path.join(root, "sub"), surroundings), path.join(root, "sub/x"));
+  });
+
   it("is a project that the parent process or the shell is in, where there is no CLI to be found", async () => {
     const root = project();
     const surroundings = {

@@ -84,7 +84,7 @@ describe("configuration on the real engine", () => {
         { "required-tags": { exemptions: [{ resource: "legacy-[", reason: " ", expires: "2027-02-30" }] } },
         `${refusal}invalid configuration of policy "required-tags": ` +
           '"exemptions[0].resource": found "legacy-[", allowed a glob whose brackets are closed; ' +
-          '"exemptions[0].reason": found " ", allowed text that matches \\S; ' +
+          '"exemptions[0].reason": found " ", allowed text that is not blank; ' +
           '"exemptions[0].expires": found "2027-02-30", allowed a day such as 2027-03-31',
       ],
       [

@@ -106,7 +106,7 @@ describe("kit/options", () => {
     [
       "an exemption whose reason is empty",
       { exemptions: [{ resource: "*", reason: " " }] },
-      '"exemptions[0].reason": found " ", allowed text that matches \\S',
+      '"exemptions[0].reason": found " ", allowed text that is not blank',
     ],
     [
       "an exemption whose glob is not closed",

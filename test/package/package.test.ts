@@ -160,6 +160,19 @@ describe("the published package", () => {
       await refuse({ "required-tag": "mandatory" }),
       /unknown policy "required-tag"; did you mean "required-tags"\?/,
     );
+    const levels = 'allowed "advisory", "mandatory", "remediate" or "disabled"';
+    for (const [config, problem] of [
+      [{ all: "advsory" }, `all policies: "enforcementLevel": found "advsory", ${levels}`],
+      [{ all: { strict: true } }, 'all policies: unknown option "strict", allowed enforcementLevel'],
+      [{ "required-tags": { enforcementLevel: 5 } }, `policy "required-tags": "enforcementLevel": found 5, ${levels}`],
+      ...[null, 5, []].map(
+        (each) =>
+          [{ "required-tags": each }, 'policy "required-tags": expected a level, or an object with options'] as const,
+      ),
+    ] as const) {
+      const said = await refuse(config);
+      assert.ok(said.includes(`\ninvalid configuration of ${problem}`), said);
+    }
     await stack.up();
     const run = await analyze(await stack.export(), {
       policyPack: project,

@@ -84,6 +84,7 @@ function valuesOf(key: string, schema: Schema): string {
 function textOf({ pattern, format, minLength, maxLength }: Schema): string {
   if (pattern !== undefined) return `text that matches ${code(pattern)}`;
   if (format === "regex") return "regular expression";
+  if (minLength === 1 && maxLength === undefined) return "text that is not empty";
   const length = bounds(minLength, maxLength);
   return length === undefined ? "text" : `text (${length} characters)`;
 }

@@ -547,7 +547,7 @@ stackTable({
     {
       name: "code in a directory",
       resources: [lambda(fileArchive("examples/image-pipeline/lambda/flawed/api")), api(), integration()],
-      options: { programDirectory: "." },
+      options: { programDirectory: process.cwd() },
       findings: [
         {
           on: "shop",

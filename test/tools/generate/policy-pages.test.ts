@@ -139,6 +139,7 @@ describe("policy page", () => {
         strict: { type: "boolean", default: false, description: "Whether case counts." },
         prefix: { type: "string", pattern: "^(a|b)$", default: "a", description: "First letter." },
         suffix: { type: "string", maxLength: 3, default: "", description: "Last letters." },
+        owner: { type: "string", minLength: 1, description: "Who is asked." },
         names: {
           type: "array",
           minItems: 1,
@@ -170,6 +171,7 @@ describe("policy page", () => {
       ["`strict`", "`true` or `false`", "`false`", "Whether case counts."],
       ["`prefix`", "text that matches `^(a\\|b)$`", '`"a"`', "First letter."],
       ["`suffix`", "text (at most 3 characters)", '`""`', "Last letters."],
+      ["`owner`", "text that is not empty", "none", "Who is asked."],
       [
         "`names`",
         "list of at least 1, without duplicates; each text or object",
