@@ -284,12 +284,11 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   type Building = { -readonly [K in keyof GraphResource]: GraphResource[K] } & { children: GraphResource[] };
   const built = new Map<PolicyResource, Building>();
   const secrets = new Secrets();
-  // The engine sends resources in no particular order, and messages should not change from run to run.
-  for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
+  for (const resource of inOrder(resources)) {
     const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
     built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
   }
-  const find = (others: readonly PolicyResource[]) => others.flatMap((other) => built.get(other) ?? []);
+  const find = (others: readonly PolicyResource[]) => inOrder(others).flatMap((other) => built.get(other) ?? []);
   for (const [resource, node] of built) {
     const parent = resource.parent && built.get(resource.parent);
     if (parent !== undefined && parent !== node) {
@@ -302,4 +301,9 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
     );
   }
   return new Graph([...built.values()]);
+}
+
+/** The engine sends resources in no particular order, and messages should not change from run to run. */
+function inOrder(resources: readonly PolicyResource[]): readonly PolicyResource[] {
+  return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }

@@ -377,6 +377,16 @@ describe("kit/graph", () => {
     }
   });
 
+  it("lists what a property was made from in an order that does not depend on the program's", () => {
+    for (const queues of [
+      ["a", "b"],
+      ["b", "a"],
+    ]) {
+      const graph = graphFor(queue("a"), queue("b"), reader({ queues: unknown }, { queues }));
+      assert.deepEqual(references(graph, "queues"), [["queues", ["a", "b"]]]);
+    }
+  });
+
   it("is built once for the same resources, and anew for others", () => {
     const resources = () => [{ ...bare, props: {} }];
     const some = resources();
