@@ -113,7 +113,7 @@ export class Graph {
     const sources = made.filter(({ type }) => kind.types.includes(type));
     const values = leaves([resource.properties], steps).filter(({ state }) => state !== "absent");
     const inText = identitySearch(sources, kind);
-    const matches = values.map((at) => ({ at, match: this.#matches(at, kind, inText) }));
+    const matches = values.map((at) => ({ at, match: amongSources(this.#matches(at, kind, inText), sources) }));
     const matched = new Set(matches.flatMap(({ match }) => match ?? []));
     const rest = sources.filter((source) => !matched.has(source));
     // The only value of a property was made from all of its sources, also where it is an id that providers do not repeat.
@@ -202,6 +202,16 @@ function reachFrom(resource: GraphResource): Reach {
     if (isComponent(next)) for (const child of next.children) found.add(child);
   }
   return { found, complete: true };
+}
+
+/** Of resources of one identity, such as functions of one name in two regions, those that a value was made from are meant. */
+function amongSources(
+  match: readonly GraphResource[] | undefined,
+  sources: readonly GraphResource[],
+): readonly GraphResource[] | undefined {
+  if (match === undefined || match.length < 2) return match;
+  const meant = match.filter((resource) => sources.includes(resource));
+  return meant.length > 0 ? meant : match;
 }
 
 /** The resources of which no other could be meant. */

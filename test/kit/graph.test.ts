@@ -214,6 +214,15 @@ describe("kit/graph", () => {
       assert.deepEqual(references(graph, "queue"), [["queue", ["jobs", "twin"]]]);
       assert.deepEqual(referenced(graph, "queue"), []);
     });
+    it("tells two resources of one identity apart by what a value was made from", () => {
+      const graph = graphFor(
+        deployed("jobs"),
+        { ...deployed("jobs"), name: "twin" },
+        queue("mail"),
+        reader({ queue: "arn:acme:mq:jobs" }, { queue: ["mail", "twin"] }),
+      );
+      assert.deepEqual(referenced(graph, "queue"), ["twin"]);
+    });
     it("takes no identity from outputs that are unknown, empty or of another type", () => {
       const graph = graphFor(
         queue("jobs", { arn: "", url: 5 }),
