@@ -2,6 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { isComponent } from "./components";
 import { identityOf } from "./decoding";
 import { append } from "./groups";
+import { isOnlyRead } from "./inputs";
 import type { Property } from "./known";
 import { unwrap } from "./proxies";
 import { type Resource, resourceView } from "./resource";
@@ -282,7 +283,10 @@ function leaves(properties: readonly Property[], [step, ...rest]: readonly strin
 
 const graphs = new WeakMap<object, Graph>();
 
-/** The graph of the resources that the SDK hands to a policy, built once where policies are handed the same ones. */
+/**
+ * The graph of the resources that the SDK hands to a policy, without those that the program only reads; built once where policies
+ * are handed the same ones.
+ */
 export function graphOf(resources: readonly PolicyResource[]): Graph {
   const key = resources[0] && identityOf(unwrap(resources[0].props));
   const graph = (key && graphs.get(key)) ?? buildGraph(resources);
@@ -295,6 +299,7 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   const built = new Map<PolicyResource, Building>();
   const secrets = new Secrets();
   for (const resource of inOrder(resources)) {
+    if (isOnlyRead(resource)) continue;
     const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
     built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
 import { type Graph, type GraphResource, graphOf, type Kind } from "../../kit/graph";
+import { recordInputs } from "../../kit/inputs";
 import { formatPath } from "../../kit/known";
 import { unknown } from "../support/wire";
 
@@ -394,6 +395,22 @@ describe("kit/graph", () => {
       const graph = graphFor(queue("a"), queue("b"), reader({ queues: unknown }, { queues }));
       assert.deepEqual(references(graph, "queues"), [["queues", ["a", "b"]]]);
     }
+  });
+
+  it("leaves out what the program only reads, of which nothing is among the inputs", () => {
+    const [read, managed] = [queue("read"), queue("managed")];
+    recordInputs(`urn:pulumi:test::test::${QUEUE}::read`, []);
+    recordInputs(`urn:pulumi:test::test::${QUEUE}::managed`, ["__defaults"]);
+    recordInputs(`urn:pulumi:test::test::${COMPONENT}::site`, []);
+    const graph = graphFor(
+      { type: COMPONENT, name: "site" },
+      { ...read, parent: "site" },
+      managed,
+      reader({ queues: [unknown, unknown] }, { queues: ["managed", "read"] }),
+    );
+    assert.deepEqual(names(graph.resources), ["reader", "managed", "site"]);
+    assert.deepEqual(get(graph, "site").children, []);
+    assert.deepEqual(referenced(graph, "queues"), ["managed"]);
   });
 
   it("is built once for the same resources, and anew for others", () => {

@@ -133,6 +133,10 @@ stackTable({
       resources: [bucket, archive(), queue(), archivePolicy, queuePolicy(), toTwoQueues("archive-policy")],
     },
     {
+      name: "function that is only read, whose permissions are elsewhere",
+      resources: [bucket, { ...resize, inputs: {} }, toFunction()],
+    },
+    {
       name: "one of two queues, which the graph cannot tell apart, is FIFO",
       resources: [bucket, queue({ policy: s3Policy }), archive({ fifoQueue: true }), toOneOfTwoQueues],
     },

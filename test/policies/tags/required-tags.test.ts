@@ -26,6 +26,7 @@ resourceTable({
       inputs: { name: "a" },
       provider: { defaultTags: { tags: { Team: "media" } } },
     },
+    { name: "nothing, as of a queue that is only read", inputs: {} },
     { name: "unknown tags", inputs: { tags: unknown } },
     { name: "unknown default tags", inputs: { name: "a" }, provider: { defaultTags: unknown } },
     { name: "default tags that are no JSON", inputs: { name: "a" }, provider: { defaultTags: "{" } },
@@ -205,6 +206,12 @@ resourceTable({
       repaired: undefined,
     },
     { name: "nothing without a default", inputs: { name: "q" }, options: { tags: ["Team"] }, repaired: undefined },
+    {
+      name: "nothing of a queue that is only read",
+      inputs: {},
+      options: { tags: [{ name: "Stage", default: "dev" }] },
+      repaired: undefined,
+    },
     { name: "nothing in unknown tags", inputs: { tags: unknown }, options: teamAndStage, repaired: undefined },
   ],
 });
