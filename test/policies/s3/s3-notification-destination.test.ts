@@ -133,6 +133,10 @@ stackTable({
       resources: [bucket, archive(), queue(), archivePolicy, queuePolicy(), toTwoQueues("archive-policy")],
     },
     {
+      name: "queue whose policy the native provider makes",
+      resources: [bucket, queue(), { ...queuePolicy(), type: "aws-native:sqs:QueuePolicy" }, toQueue("uploads-policy")],
+    },
+    {
       name: "function that is only read, whose permissions are elsewhere",
       resources: [bucket, { ...resize, inputs: {} }, toFunction()],
     },
