@@ -17,6 +17,8 @@ export interface S3Destination {
   readonly action: string;
   /** The resource that grants it: type tokens, the property that names the destination, and what people call it. */
   readonly grant: { readonly types: readonly string[]; readonly target: string; readonly noun: string };
+  /** Types of aws-native that grant it too. Their properties are others, and are not read. */
+  readonly nativeGrants: readonly string[];
 }
 
 export const s3DestinationKinds: Readonly<Record<S3DestinationProperty, S3Destination>> = {
@@ -25,12 +27,14 @@ export const s3DestinationKinds: Readonly<Record<S3DestinationProperty, S3Destin
     noun: "queue",
     action: "sqs:SendMessage",
     grant: { types: typeTokens("aws:sqs/queuePolicy:QueuePolicy"), target: "queueUrl", noun: "an aws.sqs.QueuePolicy" },
+    nativeGrants: ["aws-native:sqs:QueuePolicy", "aws-native:sqs:QueueInlinePolicy"],
   },
   topics: {
     kind: TOPIC,
     noun: "topic",
     action: "sns:Publish",
     grant: { types: typeTokens("aws:sns/topicPolicy:TopicPolicy"), target: "arn", noun: "an aws.sns.TopicPolicy" },
+    nativeGrants: ["aws-native:sns:TopicPolicy", "aws-native:sns:TopicInlinePolicy"],
   },
   lambdaFunctions: {
     kind: FUNCTION,
@@ -41,6 +45,7 @@ export const s3DestinationKinds: Readonly<Record<S3DestinationProperty, S3Destin
       target: "function",
       noun: "an aws.lambda.Permission",
     },
+    nativeGrants: ["aws-native:lambda:Permission"],
   },
 };
 
@@ -53,8 +58,9 @@ const S3 = "s3.amazonaws.com";
 export function s3Grants(
   graph: Graph,
   target: GraphResource,
-  { kind, action, grant }: S3Destination,
+  { kind, action, grant, nativeGrants }: S3Destination,
 ): readonly GraphResource[] | undefined {
+  if (graph.ofType(...nativeGrants).length > 0) return undefined;
   const own = ownPolicy(target);
   if (own !== undefined && allowsService(own, S3, action) !== false) return undefined;
   const { certain, complete } = graph.referrers(target, grant.types, grant.target, kind);

@@ -2,6 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { isComponent } from "./components";
 import { identityOf } from "./decoding";
 import { append } from "./groups";
+import { isOnlyRead } from "./inputs";
 import type { Property } from "./known";
 import { unwrap } from "./proxies";
 import { type Resource, resourceView } from "./resource";
@@ -113,7 +114,7 @@ export class Graph {
     const sources = made.filter(({ type }) => kind.types.includes(type));
     const values = leaves([resource.properties], steps).filter(({ state }) => state !== "absent");
     const inText = identitySearch(sources, kind);
-    const matches = values.map((at) => ({ at, match: this.#matches(at, kind, inText) }));
+    const matches = values.map((at) => ({ at, match: amongSources(this.#matches(at, kind, inText), sources) }));
     const matched = new Set(matches.flatMap(({ match }) => match ?? []));
     const rest = sources.filter((source) => !matched.has(source));
     // The only value of a property was made from all of its sources, also where it is an id that providers do not repeat.
@@ -204,6 +205,16 @@ function reachFrom(resource: GraphResource): Reach {
   return { found, complete: true };
 }
 
+/** Of resources of one identity, such as functions of one name in two regions, those that a value was made from are meant. */
+function amongSources(
+  match: readonly GraphResource[] | undefined,
+  sources: readonly GraphResource[],
+): readonly GraphResource[] | undefined {
+  if (match === undefined || match.length < 2) return match;
+  const meant = match.filter((resource) => sources.includes(resource));
+  return meant.length > 0 ? meant : match;
+}
+
 /** The resources of which no other could be meant. */
 function certainly(references: readonly Reference[]): readonly GraphResource[] {
   const open = references.filter(({ candidates }) => candidates.length > 1).length;
@@ -272,7 +283,10 @@ function leaves(properties: readonly Property[], [step, ...rest]: readonly strin
 
 const graphs = new WeakMap<object, Graph>();
 
-/** The graph of the resources that the SDK hands to a policy, built once where policies are handed the same ones. */
+/**
+ * The graph of the resources that the SDK hands to a policy, without those that the program only reads; built once where policies
+ * are handed the same ones.
+ */
 export function graphOf(resources: readonly PolicyResource[]): Graph {
   const key = resources[0] && identityOf(unwrap(resources[0].props));
   const graph = (key && graphs.get(key)) ?? buildGraph(resources);
@@ -284,12 +298,12 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   type Building = { -readonly [K in keyof GraphResource]: GraphResource[K] } & { children: GraphResource[] };
   const built = new Map<PolicyResource, Building>();
   const secrets = new Secrets();
-  // The engine sends resources in no particular order, and messages should not change from run to run.
-  for (const resource of [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1))) {
+  for (const resource of inOrder(resources)) {
+    if (isOnlyRead(resource)) continue;
     const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
     built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
   }
-  const find = (others: readonly PolicyResource[]) => others.flatMap((other) => built.get(other) ?? []);
+  const find = (others: readonly PolicyResource[]) => inOrder(others).flatMap((other) => built.get(other) ?? []);
   for (const [resource, node] of built) {
     const parent = resource.parent && built.get(resource.parent);
     if (parent !== undefined && parent !== node) {
@@ -302,4 +316,9 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
     );
   }
   return new Graph([...built.values()]);
+}
+
+/** The engine sends resources in no particular order, and messages should not change from run to run. */
+function inOrder(resources: readonly PolicyResource[]): readonly PolicyResource[] {
+  return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }

@@ -63,8 +63,8 @@ const notGranted = (targets: readonly GraphResource[], { noun, action, grant }: 
   fix: `add ${grant.noun} for ${names(targets, "and")} that allows ${action} to s3.amazonaws.com, and name it in the notification's dependsOn`,
 });
 
-const notAwaited = (grants: readonly GraphResource[], target: GraphResource) => ({
-  problem: `the notification does not depend on ${names(grants, "or")}, which lets S3 send to ${quote(target.name)}, and may be made before it`,
+const notAwaited = (grants: readonly GraphResource[], targets: readonly GraphResource[]) => ({
+  problem: `the notification does not depend on ${names(grants, "or")}, which lets S3 send to ${names(targets, "or")}, and may be made before it`,
   fix: `add ${names(grants, "and")} to the notification's dependsOn`,
 });
 
@@ -89,13 +89,13 @@ function problemOfAll(
   candidates: readonly GraphResource[],
   destination: S3Destination,
 ): Problem | undefined {
-  if (candidates.every(isFifoResource)) return fifo(destination.noun, names(candidates, "and"));
+  if (candidates.every(isFifoResource)) return fifo(destination.noun, names(candidates, "or"));
   const grants = candidates.map((candidate) => s3Grants(graph, candidate, destination));
   if (grants.every((granting) => granting?.length === 0)) return notGranted(candidates, destination);
-  const [[target], [granting = []]] = [candidates, grants];
-  if (target === undefined || candidates.length > 1 || granting.length === 0) return undefined;
-  const isAwaited = granting.some((grant) => graph.dependsOn(notification, grant) !== false);
-  return isAwaited ? undefined : notAwaited(granting, target);
+  const isAwaited = (grant: GraphResource) => graph.dependsOn(notification, grant) !== false;
+  const known = grants.flatMap((granting) => (granting === undefined || granting.length === 0 ? [] : [granting]));
+  if (known.length < candidates.length || known.some((granting) => granting.some(isAwaited))) return undefined;
+  return notAwaited([...new Set(known.flat())], candidates);
 }
 
 function isFifoResource({ properties }: GraphResource): boolean {

@@ -64,13 +64,13 @@ export const requiredTags = resourcePolicy({
   check(resource, { tags: required }, report) {
     const tags = tagsOf(resource);
     const at = tagsProperty(resource);
-    if (required.length === 0 && tags.complete && tags.values.size === 0) report({ at, ...untagged(at) });
+    if (required.length === 0 && tags.complete && tags.values.size === 0) report({ at, ...untagged(resource) });
     const missing = missingTags(tags, required);
     if (missing.length > 0)
       report({
         at,
         ...lacking(
-          at,
+          resource,
           missing.map(({ name }) => name),
           [...tags.values.keys()],
         ),
@@ -96,8 +96,8 @@ export const requiredTags = resourcePolicy({
       );
     }
     const next = items.state === "known" ? items.value.length : 0;
-    // Only Auto Scaling groups of the aws provider have lists, and they want to know of each tag whether instances get it.
-    const extra = resource.type.startsWith("aws:") ? { propagateAtLaunch: true } : {};
+    // Auto Scaling groups want to know of each tag whether instances get it.
+    const extra = isScalingGroup(resource) ? { propagateAtLaunch: true } : {};
     return repaired.map(({ name: key, value }, index) => ({
       at: at.at(next + index),
       value: { key, value, ...extra },
@@ -105,17 +105,17 @@ export const requiredTags = resourcePolicy({
   },
 });
 
-const untagged = (at: Property) => ({
-  problem: "the resource has no tags, and its provider no default tags",
-  fix: `add a tag to ${formatPath(at.path)}, or defaultTags to the provider`,
+const untagged = (resource: Resource) => ({
+  problem: `the resource has no tags, and ${isScalingGroup(resource) ? "gets none of its provider's default tags" : "its provider no default tags"}`,
+  fix: `add a tag to ${placeOf(resource)}${isScalingGroup(resource) ? "" : ", or defaultTags to the provider"}`,
 });
 
-const lacking = (at: Property, missing: readonly string[], present: readonly string[]) => {
+const lacking = (resource: Resource, missing: readonly string[], present: readonly string[]) => {
   const near = missing.flatMap((name) => present.filter((key) => key.toLowerCase() === name.toLowerCase()));
   const hint = near.length > 0 ? `; ${enumerate(near.map(quote))} differs in case, and keys are case-sensitive` : "";
   return {
     problem: `required tags are missing: ${enumerate(missing.map(quote))} (option tags)${hint}`,
-    fix: `add ${enumerate(missing.map(quote))} to ${formatPath(at.path)}, or to defaultTags of the provider`,
+    fix: `add ${enumerate(missing.map(quote))} to ${placeOf(resource)}${isScalingGroup(resource) ? "" : ", or to defaultTags of the provider"}`,
   };
 };
 
@@ -128,6 +128,15 @@ type RequiredTag = Exclude<Options<typeof options>["tags"][number], string>;
 
 function toTag(tag: string | RequiredTag): RequiredTag {
   return typeof tag === "string" ? { name: tag } : tag;
+}
+
+/** The only type of the aws provider with a list of tags, and the only one that default tags do not reach. */
+function isScalingGroup({ type }: Resource): boolean {
+  return type.startsWith("aws:") && tagsInput(type)?.shape === "list";
+}
+
+function placeOf(resource: Resource): string {
+  return formatPath(tagsProperty(resource).path);
 }
 
 function tagsProperty(resource: Resource): Property {

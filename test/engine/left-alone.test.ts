@@ -19,9 +19,12 @@ import * as pulumi from "@pulumi/pulumi";
 const tags = { Owner: "media" };
 const existingBucket = aws.s3.Bucket.get("existing-bucket", "images");
 const existingQueue = aws.sqs.Queue.get("existing-queue", "https://sqs.us-east-1.amazonaws.com/123456789012/uploads");
-new aws.s3.BucketNotification("to-existing-queue", {
+const existingFunction = aws.lambda.Function.get("existing-function", "resize");
+const existingTable = aws.dynamodb.Table.get("existing-table", "images");
+new aws.s3.BucketNotification("to-existing", {
   bucket: existingBucket.id,
   queues: [{ queueArn: existingQueue.arn, events: ["s3:ObjectCreated:*"] }],
+  lambdaFunctions: [{ lambdaFunctionArn: existingFunction.arn, events: ["s3:ObjectRemoved:*"] }],
 });
 
 const imported = new aws.sqs.Queue("imported", { name: "imported", tags }, { import: "https://sqs.us-east-1.amazonaws.com/123456789012/imported" });
@@ -56,6 +59,7 @@ new aws.lambda.Function("function", {
   tags,
 });
 export const imports = imported.arn;
+export const table = existingTable.name;
 `;
 
 describe("what is left alone on the real engine", () => {
@@ -67,6 +71,9 @@ describe("what is left alone on the real engine", () => {
         assert.equal(run.exitCode, 0, run.stdout + run.stderr);
         assert.deepEqual(run.violations, []);
       }
+      const run = await analyze(await stack.export(), { ...options, cwd: stack.directory });
+      assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+      assert.deepEqual(run.violations, []);
     } finally {
       await stack.remove();
       await rm(program, { recursive: true });

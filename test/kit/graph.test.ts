@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
 import { type Graph, type GraphResource, graphOf, type Kind } from "../../kit/graph";
+import { recordInputs } from "../../kit/inputs";
 import { formatPath } from "../../kit/known";
 import { unknown } from "../support/wire";
 
@@ -214,6 +215,15 @@ describe("kit/graph", () => {
       assert.deepEqual(references(graph, "queue"), [["queue", ["jobs", "twin"]]]);
       assert.deepEqual(referenced(graph, "queue"), []);
     });
+    it("tells two resources of one identity apart by what a value was made from", () => {
+      const graph = graphFor(
+        deployed("jobs"),
+        { ...deployed("jobs"), name: "twin" },
+        queue("mail"),
+        reader({ queue: "arn:acme:mq:jobs" }, { queue: ["mail", "twin"] }),
+      );
+      assert.deepEqual(referenced(graph, "queue"), ["twin"]);
+    });
     it("takes no identity from outputs that are unknown, empty or of another type", () => {
       const graph = graphFor(
         queue("jobs", { arn: "", url: 5 }),
@@ -375,6 +385,32 @@ describe("kit/graph", () => {
       assert.deepEqual(names(graph.ofType(...queueKind.types)), ["a", "b", "c"]);
       assert.deepEqual(names(graph.ofType(TOPIC)), []);
     }
+  });
+
+  it("lists what a property was made from in an order that does not depend on the program's", () => {
+    for (const queues of [
+      ["a", "b"],
+      ["b", "a"],
+    ]) {
+      const graph = graphFor(queue("a"), queue("b"), reader({ queues: unknown }, { queues }));
+      assert.deepEqual(references(graph, "queues"), [["queues", ["a", "b"]]]);
+    }
+  });
+
+  it("leaves out what the program only reads, of which nothing is among the inputs", () => {
+    const [read, managed] = [queue("read"), queue("managed")];
+    recordInputs(`urn:pulumi:test::test::${QUEUE}::read`, []);
+    recordInputs(`urn:pulumi:test::test::${QUEUE}::managed`, ["__defaults"]);
+    recordInputs(`urn:pulumi:test::test::${COMPONENT}::site`, []);
+    const graph = graphFor(
+      { type: COMPONENT, name: "site" },
+      { ...read, parent: "site" },
+      managed,
+      reader({ queues: [unknown, unknown] }, { queues: ["managed", "read"] }),
+    );
+    assert.deepEqual(names(graph.resources), ["reader", "managed", "site"]);
+    assert.deepEqual(get(graph, "site").children, []);
+    assert.deepEqual(referenced(graph, "queues"), ["managed"]);
   });
 
   it("is built once for the same resources, and anew for others", () => {

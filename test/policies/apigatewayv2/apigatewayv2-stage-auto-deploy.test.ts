@@ -211,8 +211,8 @@ stackTable({
         {
           on: "live",
           text:
-            'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "green" or "blue".\n' +
-            'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "green" and "blue".',
+            'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "blue" or "green".\n' +
+            'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "blue" and "green".',
         },
       ],
     },

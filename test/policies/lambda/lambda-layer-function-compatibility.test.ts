@@ -181,14 +181,14 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
-            'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
+            'layers: the function runs on "arm64", and compatibleArchitectures of layer "native" is "x86_64" only.\n' +
+            'Fix: build layer "native" for "arm64" and add it to compatibleArchitectures, or set architectures of function "resize" to "x86_64".',
         },
         {
           on: "resize",
           text:
-            'layers: the function runs on "arm64", and compatibleArchitectures of layer "native" is "x86_64" only.\n' +
-            'Fix: build layer "native" for "arm64" and add it to compatibleArchitectures, or set architectures of function "resize" to "x86_64".',
+            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
+            'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
         },
       ],
     },
@@ -203,8 +203,8 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "older" or "old" is "python3.8" and "python3.9" only.\n' +
-            'Fix: build layer "older" or "old" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
+            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "old" or "older" is "python3.9" and "python3.8" only.\n' +
+            'Fix: build layer "old" or "older" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.9" or "python3.8".',
         },
       ],
     },

@@ -27,6 +27,12 @@ const toQueue = (...dependsOn: readonly string[]) => ({
 });
 const archive = (outputs: object = {}) => ({ ...queue(outputs), name: "archive" });
 const toOneOfTwoQueues = { ...toQueue(), madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] } };
+const archivePolicy = { ...queuePolicy(), name: "archive-policy", madeFrom: { queueUrl: ["archive"] } };
+const toTwoQueues = (...dependsOn: readonly string[]) => ({
+  ...toQueue(...dependsOn),
+  outputs: { bucket: unknown, queues: [{ queueArn: unknown }, { queueArn: unknown }] },
+  madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] },
+});
 const resize = {
   type: "aws:lambda/function:Function",
   name: "resize",
@@ -123,6 +129,18 @@ stackTable({
       ],
     },
     {
+      name: "two queues, which the graph cannot tell apart, and a queue policy of one of them is awaited",
+      resources: [bucket, archive(), queue(), archivePolicy, queuePolicy(), toTwoQueues("archive-policy")],
+    },
+    {
+      name: "queue whose policy the native provider makes",
+      resources: [bucket, queue(), { ...queuePolicy(), type: "aws-native:sqs:QueuePolicy" }, toQueue("uploads-policy")],
+    },
+    {
+      name: "function that is only read, whose permissions are elsewhere",
+      resources: [bucket, { ...resize, inputs: {} }, toFunction()],
+    },
+    {
       name: "one of two queues, which the graph cannot tell apart, is FIFO",
       resources: [bucket, queue({ policy: s3Policy }), archive({ fifoQueue: true }), toOneOfTwoQueues],
     },
@@ -174,7 +192,7 @@ stackTable({
     },
     {
       name: "queue whose policy the provider only reports",
-      resources: [bucket, { ...queue({ policy: unknown }), inputs: {} }, toQueue()],
+      resources: [bucket, { ...queue({ policy: unknown }), inputs: { name: "uploads" } }, toQueue()],
       findings: [{ on: "notification", text: noGrant }],
     },
     {
@@ -208,6 +226,34 @@ stackTable({
           text:
             'queues[0].queueArn: nothing lets S3 send to queue "archive" or "uploads".\n' +
             'Fix: add an aws.sqs.QueuePolicy for "archive" and "uploads" that allows sqs:SendMessage to s3.amazonaws.com, and name it in the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
+      name: "two queues, which the graph cannot tell apart, and neither queue policy is awaited",
+      resources: [bucket, archive(), queue(), archivePolicy, queuePolicy(), toTwoQueues()],
+      findings: [0, 1].map((index) => ({
+        on: "notification",
+        text:
+          `queues[${index}].queueArn: the notification does not depend on "archive-policy" or "uploads-policy", which lets S3 send to "archive" or "uploads", and may be made before it.\n` +
+          'Fix: add "archive-policy" and "uploads-policy" to the notification\'s dependsOn.',
+      })),
+    },
+    {
+      name: "functions of one name in two regions, of which one lacks a permission",
+      resources: [
+        bucket,
+        { ...resize, name: "resize-us" },
+        resize,
+        { ...permission("allow-s3"), madeFrom: { function: ["resize-us"] } },
+        toFunction("allow-s3"),
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 send to function "resize".\n' +
+            'Fix: add an aws.lambda.Permission for "resize" that allows lambda:InvokeFunction to s3.amazonaws.com, and name it in the notification\'s dependsOn.',
         },
       ],
     },
@@ -273,7 +319,7 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: "archive" and "uploads" is a FIFO queue, and S3 notifies standard queues only.\n' +
+            'queues[0].queueArn: "archive" or "uploads" is a FIFO queue, and S3 notifies standard queues only.\n' +
             "Fix: notify a standard queue, or let Amazon EventBridge pass the events on to the FIFO queue.",
         },
       ],

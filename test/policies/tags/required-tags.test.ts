@@ -20,15 +20,20 @@ resourceTable({
   type: "aws:sqs/queue:Queue",
   passes: [
     { name: "one tag of its own, none required", inputs: { tags: { Team: "media" } } },
-    { name: "a default tag of the provider", inputs: {}, provider: defaultTags({ Team: "media" }) },
-    { name: "default tags as an object", inputs: {}, provider: { defaultTags: { tags: { Team: "media" } } } },
+    { name: "a default tag of the provider", inputs: { name: "a" }, provider: defaultTags({ Team: "media" }) },
+    {
+      name: "default tags as an object",
+      inputs: { name: "a" },
+      provider: { defaultTags: { tags: { Team: "media" } } },
+    },
+    { name: "nothing, as of a queue that is only read", inputs: {} },
     { name: "unknown tags", inputs: { tags: unknown } },
-    { name: "unknown default tags", inputs: {}, provider: { defaultTags: unknown } },
-    { name: "default tags that are no JSON", inputs: {}, provider: { defaultTags: "{" } },
+    { name: "unknown default tags", inputs: { name: "a" }, provider: { defaultTags: unknown } },
+    { name: "default tags that are no JSON", inputs: { name: "a" }, provider: { defaultTags: "{" } },
     { name: "text where tags belong", inputs: { tags: "Team=media" } },
     { name: "archive where tags belong", inputs: { tags: fileArchive("./tags") }, options: teamAndStage },
-    { name: "type that cannot be tagged", type: "aws:iam/rolePolicy:RolePolicy", inputs: {} },
-    { name: "resource of another cloud", type: "gcp:storage/bucket:Bucket", inputs: {} },
+    { name: "type that cannot be tagged", type: "aws:iam/rolePolicy:RolePolicy", inputs: { name: "a" } },
+    { name: "resource of another cloud", type: "gcp:storage/bucket:Bucket", inputs: { name: "a" } },
     {
       name: "aws-native list of tags",
       type: "aws-native:sqs:Queue",
@@ -58,27 +63,42 @@ resourceTable({
     },
   ],
   violates: [
-    { name: "no tags at all", inputs: {}, findings: untagged },
+    { name: "no tags at all", inputs: { name: "jobs" }, findings: untagged },
     {
       name: "properties by the names of the SDK's own",
       inputs: { __isSpecialProxy: true, __getSpecialProxyTarget: "x", constructor: "x" },
       findings: untagged,
     },
     { name: "empty tags and empty default tags", inputs: { tags: {} }, provider: defaultTags({}), findings: untagged },
-    { name: "older token of a bucket", type: "aws:s3/bucketV2:BucketV2", inputs: {}, findings: untagged },
+    { name: "older token of a bucket", type: "aws:s3/bucketV2:BucketV2", inputs: { bucket: "a" }, findings: untagged },
     { name: "tags of AWS's own only", inputs: { tags: { "aws:cloudformation:stack-name": "x" } }, findings: untagged },
     {
       name: "Auto Scaling group, which gets no default tags",
       type: GROUP,
-      inputs: {},
+      inputs: { maxSize: 1 },
       provider: defaultTags({ Team: "media" }),
+      findings: [
+        "tags: the resource has no tags, and gets none of its provider's default tags.\nFix: add a tag to tags.",
+      ],
+    },
+    {
+      name: "Auto Scaling group without a required tag, which its provider has",
+      type: GROUP,
+      inputs: { tags: [{ key: "Stage", value: "dev", propagateAtLaunch: true }] },
+      provider: defaultTags({ Team: "media" }),
+      options: { tags: ["Team"] },
+      findings: ['tags: required tags are missing: "Team" (option tags).\nFix: add "Team" to tags.'],
+    },
+    {
+      name: "aws-native resource without tags",
+      type: "aws-native:sqs:Queue",
+      inputs: { queueName: "a" },
       findings: untagged,
     },
-    { name: "aws-native resource without tags", type: "aws-native:sqs:Queue", inputs: {}, findings: untagged },
     {
       name: "aws-native type that names its tags after itself",
       type: "aws-native:route53:HostedZone",
-      inputs: {},
+      inputs: { name: "example.com" },
       findings: [
         "hostedZoneTags: the resource has no tags, and its provider no default tags.\n" +
           "Fix: add a tag to hostedZoneTags, or defaultTags to the provider.",
@@ -86,7 +106,7 @@ resourceTable({
     },
     {
       name: "no tags at all where some are required, which is one finding",
-      inputs: {},
+      inputs: { name: "jobs" },
       options: { tags: ["Team"] },
       findings: [
         'tags: required tags are missing: "Team" (option tags).\n' +
@@ -168,9 +188,9 @@ resourceTable({
     {
       name: "aws-native list",
       type: "aws-native:sqs:Queue",
-      inputs: {},
+      inputs: { queueName: "a" },
       options: { tags: [{ name: "A", default: "1" }] },
-      repaired: { tags: [{ key: "A", value: "1" }] },
+      repaired: { queueName: "a", tags: [{ key: "A", value: "1" }] },
     },
     {
       name: "nothing in a map where a list belongs",
@@ -185,7 +205,13 @@ resourceTable({
       options: teamAndStage,
       repaired: undefined,
     },
-    { name: "nothing without a default", inputs: {}, options: { tags: ["Team"] }, repaired: undefined },
+    { name: "nothing without a default", inputs: { name: "q" }, options: { tags: ["Team"] }, repaired: undefined },
+    {
+      name: "nothing of a queue that is only read",
+      inputs: {},
+      options: { tags: [{ name: "Stage", default: "dev" }] },
+      repaired: undefined,
+    },
     { name: "nothing in unknown tags", inputs: { tags: unknown }, options: teamAndStage, repaired: undefined },
   ],
 });
