@@ -299,7 +299,7 @@ function buildGraph(resources: readonly PolicyResource[]): Graph {
   const built = new Map<PolicyResource, Building>();
   const secrets = new Secrets();
   for (const resource of inOrder(resources)) {
-    if (isOnlyRead(resource)) continue;
+    if (isOnlyRead(resource.urn)) continue;
     const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
     built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
   }

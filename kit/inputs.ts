@@ -14,13 +14,14 @@ export function isInput(urn: string, property: string): boolean | undefined {
   return inputNames.get(urn)?.has(property);
 }
 
-/**
- * Whether a resource is one that the program reads (`Queue.get`) and something else manages. In a state it has no inputs, where
- * a managed one has at least its provider's note on defaults. Previews say nothing of it.
- */
-export function isOnlyRead(
-  { urn, provider }: { readonly urn: string; readonly provider?: unknown },
-  inputs: Iterable<string> | undefined = inputNames.get(urn),
-): boolean {
-  return provider !== undefined && inputs !== undefined && [...inputs].length === 0;
+/** Resources that the program reads (`Queue.get`) and something else manages: there is nothing in them to judge. */
+const onlyRead = new Set<string>();
+
+export function recordOnlyRead(urn: string): void {
+  onlyRead.add(urn);
+}
+
+/** Whether a resource is known to be only read. */
+export function isOnlyRead(urn: string): boolean {
+  return onlyRead.has(urn);
 }

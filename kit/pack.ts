@@ -3,7 +3,7 @@ import { recordParent } from "./ancestry";
 import { ConfiguredPolicies } from "./configured-policies";
 import { decodeOnce } from "./decoding";
 import { endWithEngine } from "./engine-process";
-import { recordInputs } from "./inputs";
+import { recordInputs, recordOnlyRead } from "./inputs";
 import type { Policy } from "./policy";
 import { hookService } from "./service";
 
@@ -24,6 +24,7 @@ export function startPack(name: string, policies: readonly Policy[], about: Abou
       policies.flatMap(({ metadata }) => (metadata.page.formerly ?? []).map((old) => [old, metadata.name])),
     ),
     onConfigure: (configuration) => configured.configure(configuration),
+    onOnlyRead: recordOnlyRead,
     onAnalyze(urn, inputNames, parent) {
       recordInputs(urn, inputNames);
       if (parent !== "") recordParent(urn, parent);

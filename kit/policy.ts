@@ -9,7 +9,6 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { Lineage } from "./components";
-import { withMarks } from "./decoding";
 import type { ExemptionOptions } from "./exemptions";
 import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
@@ -102,7 +101,7 @@ function sdkResourcePolicy<S extends OptionSchemas>(
   const validateResource: ResourceValidation = async (args, reportViolation) => {
     const resource = resourceView(args);
     if (withComponents) lineage.add(resource);
-    if (!concerns(args.type) || isOnlyRead(args, inputsOf(args))) return;
+    if (!concerns(args.type) || isOnlyRead(args.urn)) return;
     const options = optionsOf(args);
     const components = lineage.above(resource);
     const check = (report: Report) => declaration.check(resource, options, report, components);
@@ -111,7 +110,7 @@ function sdkResourcePolicy<S extends OptionSchemas>(
   const remediateResource: ResourceRemediation | undefined =
     remediate &&
     (async (args) => {
-      if (!concerns(args.type) || isOnlyRead(args, inputsOf(args))) return;
+      if (!concerns(args.type)) return;
       const [resource, options] = [resourceView(args), optionsOf(args)];
       if (exemption(declaration, options, resource)?.exempted) return;
       try {
@@ -142,11 +141,6 @@ function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclara
     );
   };
   return { ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) };
-}
-
-/** The names of a resource's inputs, its provider's notes among them. */
-function inputsOf({ props }: ResourceValidationArgs): readonly string[] {
-  return Object.keys(withMarks(unwrap(props)));
 }
 
 /** Whether a policy concerns a type. */

@@ -35,6 +35,8 @@ export interface ServiceHooks {
   onConfigure(configuration: PackConfiguration): void;
   /** Called with each resource before the SDK gets it. The parent is empty where there is none. */
   onAnalyze(urn: string, inputNames: readonly string[], parent: string): void;
+  /** Called before that with each resource that the program only reads. */
+  onOnlyRead(urn: string): void;
   /** The policies that are configured to judge resources one by one, by whether they are for resources of a type. */
   resourcePolicies(type: string): PoliciesForType;
   /** Whether a policy is configured to repair resources. */
@@ -52,6 +54,7 @@ export interface ServiceHooks {
  */
 export function hookService(packName: string, hooks: ServiceHooks): void {
   const { Server, status } = grpc;
+  const { AnalyzeRequest, RemediateResponse } = analyzerProto;
   // As the SDK does.
   const { version } = require(`${process.cwd()}/package.json`) as { version: string };
   const pack = { name: packName, version };
@@ -60,6 +63,10 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
     const sdk = implementation as unknown as AnalyzerHandlers;
     const analyze = analyzeByType(pack, hooks.resourcePolicies) ?? sdk.analyze;
     const analyzeStack = analyzeStackOnce(pack, hooks.stackPolicies) ?? sdk.analyzeStack;
+    let lastRepair: Uint8Array | undefined;
+    const onRepair = (bytes: Uint8Array) => {
+      lastRepair = bytes;
+    };
     const hooked: AnalyzerHandlers = {
       configure(call, callback) {
         rename(call.request, hooks.names);
@@ -74,13 +81,16 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         const { request } = call;
         const properties = request.getProperties();
         const inputNames = properties ? propertyNames(properties) : [];
+        // The engine asks for a repair of a resource before it has the resource analyzed.
+        const repair = inputNames.length === 0 && lastRepair ? readMessage(AnalyzeRequest, lastRepair) : undefined;
+        if (repair?.getUrn() === request.getUrn() && isOnlyRead(repair)) hooks.onOnlyRead(request.getUrn());
         hooks.onAnalyze(request.getUrn(), inputNames, request.getOptions()?.getParent() ?? "");
         // Components and providers, which have no provider, are for policies that look at what is above a resource.
         if (request.hasProvider()) analyze(call, callback);
         else sdk.analyze(call, callback);
       },
       remediate(call, callback) {
-        if (call.request === NOT_READ) callback(null, new analyzerProto.RemediateResponse());
+        if (call.request === NOT_READ || isOnlyRead(call.request)) callback(null, new RemediateResponse());
         else sdk.remediate(call, callback);
       },
       analyzeStack(call, callback) {
@@ -90,13 +100,30 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         });
       },
     };
-    const definition = { ...service, ...codecs(service as unknown as AnalyzerDefinition, hooks) };
+    const definition = { ...service, ...codecs(service as unknown as AnalyzerDefinition, hooks, onRepair) };
     return addService.call(this, definition, { ...implementation, ...hooked } as UntypedServiceImplementation);
   };
 }
 
-/** How messages become bytes, and bytes messages. */
-function codecs({ analyze, analyzeStack, remediate }: AnalyzerDefinition, hooks: ServiceHooks): AnalyzerDefinition {
+/**
+ * Whether the program only reads the resource that the engine asks a repair of. In a state, such a resource has no inputs at all;
+ * of one that is managed, the provider notes at least that it set no defaults. The engine leaves these notes out of what is to be
+ * analyzed. Previews ask nothing of what is only read.
+ */
+function isOnlyRead(repair: AnalyzeRequest): boolean {
+  const properties = repair.getProperties();
+  return repair.hasProvider() && (properties === undefined || propertyNames(properties).length === 0);
+}
+
+/**
+ * How messages become bytes, and bytes messages.
+ * @param onRepair called with each request for a repair
+ */
+function codecs(
+  { analyze, analyzeStack, remediate }: AnalyzerDefinition,
+  hooks: ServiceHooks,
+  onRepair: (request: Uint8Array) => void,
+): AnalyzerDefinition {
   const { AnalyzeRequest, AnalyzeStackRequest } = analyzerProto;
   return {
     analyze: {
@@ -109,7 +136,10 @@ function codecs({ analyze, analyzeStack, remediate }: AnalyzerDefinition, hooks:
     remediate: {
       ...remediate,
       // The engine asks for repairs of every resource, also where nothing is to be repaired.
-      requestDeserialize: (bytes) => (hooks.remediates() ? readMessage(AnalyzeRequest, bytes) : NOT_READ),
+      requestDeserialize(bytes) {
+        onRepair(bytes);
+        return hooks.remediates() ? readMessage(AnalyzeRequest, bytes) : NOT_READ;
+      },
     },
   };
 }

@@ -169,7 +169,7 @@ describe("kit/policy", () => {
       assert.equal(picked(sdkPolicy.validateResource), type);
       assert.deepEqual(await judge(sdkPolicy, args(SITE, {}, {}, { name: "site" })), []);
       const provider = { type: "pulumi:providers:acme-mq", props: {} };
-      const queue = args(QUEUE, { size: 1 }, {}, { provider, opts: { parent: urn(SITE, "orders") } });
+      const queue = args(QUEUE, {}, {}, { provider, opts: { parent: urn(SITE, "orders") } });
       assert.deepEqual(await judge(sdkPolicy, queue), [[urn(QUEUE, "orders"), text(names)]]);
     }
   });

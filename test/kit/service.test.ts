@@ -74,6 +74,7 @@ describe("kit/service", () => {
           ["queue-labels", "queue-tags"],
         ]),
         onConfigure: (configuration) => calls.push([...configuration]),
+        onOnlyRead: (read) => calls.push(`only read: ${read}`),
         onAnalyze: (...args) => calls.push(args),
         resourcePolicies: () => ({ applicable: [], notApplicable: ["queue-size"] }),
         remediates: () => false,
@@ -147,6 +148,30 @@ describe("kit/service", () => {
       response?.getNotApplicableList().map((entry) => entry.getPolicyName()),
       ["queue-size"],
     );
+  });
+
+  it("tells which resources are only read: those of which the engine has no inputs, also where it asks for repairs", async () => {
+    const bare = (of: string) => new AnalyzeRequest().setUrn(of).setProvider(new AnalyzerProviderResource());
+    const request = (inputs: object = {}, of = urn) => bare(of).setProperties(Struct.fromJavaScript(inputs as never));
+    const component = new AnalyzeRequest().setUrn(urn);
+    const told = async (analyze: AnalyzeRequest, repair?: AnalyzeRequest) => {
+      const { calls, ask, methods } = hooked();
+      if (repair) methods.remediate?.requestDeserialize(Buffer.from(repair.serializeBinary()));
+      await ask("analyze", analyze);
+      return calls.filter((call) => typeof call === "string" && call.startsWith("only read"));
+    };
+    assert.deepEqual(await told(request(), request()), [`only read: ${urn}`]);
+    assert.deepEqual(await told(bare(urn), bare(urn)), [`only read: ${urn}`]);
+    assert.deepEqual(await told(request(), request({ __defaults: [] })), []);
+    assert.deepEqual(await told(request({ size: 5 }), request()), []);
+    assert.deepEqual(await told(component, component), []);
+    // Previews ask for several resources at once.
+    assert.deepEqual(await told(request(), request({}, `${urn}-dead`)), []);
+    assert.deepEqual(await told(request()), []);
+
+    const { calls, ask } = hooked({ remediates: () => true });
+    for (const repair of [request(), request({ __defaults: [] })]) await ask("remediate", repair);
+    assert.deepEqual(calls, ["remediate"]);
   });
 
   it("reads what the SDK reads, and repairs only where there is something to repair", async () => {

@@ -100,7 +100,7 @@ function state(cases: readonly Case[]): string {
       custom: true,
       id: "id",
       type: row.type ?? table.type,
-      inputs: inState(row.inputs),
+      inputs: { ...(inState(row.inputs) as object), ...(!row.onlyRead && { __defaults: [] }) },
       outputs: {},
       parent: components.at(-1)?.urn ?? ROOT,
       provider: `${provider}::${id}`,

@@ -45,6 +45,8 @@ export interface WireResource {
   readonly ignoreChanges?: readonly string[];
   /** Whether the engine is so old that it sends no options of resources. */
   readonly withoutOptions?: boolean;
+  /** Whether the program only reads the resource, which the engine asks repairs for without the notes of a provider. */
+  readonly onlyRead?: boolean;
 }
 
 export interface Diagnostic {
@@ -127,6 +129,7 @@ export class PackProcess {
   }
 
   async analyze(resource: WireResource): Promise<Diagnostic[]> {
+    if (resource.onlyRead) await this.remediate(resource);
     const request = fill(new AnalyzeRequest(), resource);
     return diagnostics(await call<AnalyzeResponse>((done) => this.client.analyze(request, done)));
   }

@@ -26,6 +26,8 @@ export interface ResourceRow {
   readonly components?: readonly RowComponent[];
   /** The policy's configuration; all defaults where left out. */
   readonly options?: Properties;
+  /** Whether the program only reads the resource, as by `Queue.get`. */
+  readonly onlyRead?: true;
 }
 
 export interface ViolatingRow extends ResourceRow {
@@ -204,6 +206,7 @@ export function wireResource(table: ResourceTable, row: ResourceRow, properties:
     properties,
     provider: { type: "pulumi:providers:aws", properties: row.provider ?? {} },
     ...(parent !== undefined && { parent }),
+    ...(row.onlyRead && { onlyRead: true }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface StackResource {
   readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
   /** Components have no provider. */
   readonly component?: boolean;
+  /** Whether the program only reads the resource, as by `Queue.get`. */
+  readonly onlyRead?: true;
 }
 
 export interface StackRow {
@@ -159,8 +161,14 @@ const ROOT_TYPE = "pulumi:pulumi:Stack";
 
 /** The inputs of a row's resources, as the engine sends them before the stack. */
 export function wireInputs(row: StackRow): readonly WireResource[] {
-  const given = row.resources.flatMap(({ type, name, inputs }) => (inputs ? [{ type, name, inputs }] : []));
-  return given.map(({ type, name, inputs }) => ({ type, name, urn: urn(row, type, name), properties: inputs }));
+  return row.resources.flatMap(({ type, name, inputs, component, onlyRead = false }): WireResource[] => {
+    if (inputs === undefined) return [];
+    return [{ type, name, urn: urn(row, type, name), properties: inputs, ...providerOf(type, component), onlyRead }];
+  });
+}
+
+function providerOf(type: string, component = false) {
+  return component ? {} : { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} } };
 }
 
 /** A row as the engine sends it. */
@@ -183,7 +191,7 @@ export function wireStack(row: StackRow): readonly WireResource[] {
         parent: parent === undefined ? rootUrn : urnOf(parent),
         dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
         propertyDependencies: Object.fromEntries(sources),
-        ...(component ? {} : { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} } }),
+        ...providerOf(type, component),
       };
     },
   );

@@ -22,7 +22,7 @@ resourceTable({
     { name: "component's value is unknown", inputs: { tags: { Owner: "b" } }, components: [site({ Owner: unknown })] },
     {
       name: "tags from the provider's default tags",
-      inputs: { name: "a" },
+      inputs: {},
       provider: { defaultTags: JSON.stringify({ tags: given }) },
       components: [site(given)],
     },
@@ -33,13 +33,13 @@ resourceTable({
     },
     {
       name: "component of a package",
-      inputs: { name: "a" },
+      inputs: {},
       components: [{ name: "vpc", type: "awsx:ec2:Vpc", inputs: { tags: given } }],
     },
     {
       name: "type that cannot be tagged",
       type: "aws:sqs/queuePolicy:QueuePolicy",
-      inputs: { name: "a" },
+      inputs: {},
       components: [site(given)],
     },
     {
@@ -70,7 +70,7 @@ resourceTable({
     },
     {
       name: "no tags, two components up",
-      inputs: { name: "a" },
+      inputs: {},
       components: [site({ Owner: "media" }), { name: "api", type: "acme:web:Api", inputs: {} }],
       findings: [
         'tags: the resource does not have tag "Owner" of component "site".\n' +

@@ -138,7 +138,7 @@ stackTable({
     },
     {
       name: "function that is only read, whose permissions are elsewhere",
-      resources: [bucket, { ...resize, inputs: {} }, toFunction()],
+      resources: [bucket, { ...resize, inputs: {}, onlyRead: true }, toFunction()],
     },
     {
       name: "one of two queues, which the graph cannot tell apart, is FIFO",
@@ -192,7 +192,7 @@ stackTable({
     },
     {
       name: "queue whose policy the provider only reports",
-      resources: [bucket, { ...queue({ policy: unknown }), inputs: { name: "uploads" } }, toQueue()],
+      resources: [bucket, { ...queue({ policy: unknown }), inputs: {} }, toQueue()],
       findings: [{ on: "notification", text: noGrant }],
     },
     {

@@ -20,20 +20,16 @@ resourceTable({
   type: "aws:sqs/queue:Queue",
   passes: [
     { name: "one tag of its own, none required", inputs: { tags: { Team: "media" } } },
-    { name: "a default tag of the provider", inputs: { name: "a" }, provider: defaultTags({ Team: "media" }) },
-    {
-      name: "default tags as an object",
-      inputs: { name: "a" },
-      provider: { defaultTags: { tags: { Team: "media" } } },
-    },
-    { name: "nothing, as of a queue that is only read", inputs: {} },
+    { name: "a default tag of the provider", inputs: {}, provider: defaultTags({ Team: "media" }) },
+    { name: "default tags as an object", inputs: {}, provider: { defaultTags: { tags: { Team: "media" } } } },
+    { name: "queue that is only read", inputs: {}, onlyRead: true },
     { name: "unknown tags", inputs: { tags: unknown } },
-    { name: "unknown default tags", inputs: { name: "a" }, provider: { defaultTags: unknown } },
-    { name: "default tags that are no JSON", inputs: { name: "a" }, provider: { defaultTags: "{" } },
+    { name: "unknown default tags", inputs: {}, provider: { defaultTags: unknown } },
+    { name: "default tags that are no JSON", inputs: {}, provider: { defaultTags: "{" } },
     { name: "text where tags belong", inputs: { tags: "Team=media" } },
     { name: "archive where tags belong", inputs: { tags: fileArchive("./tags") }, options: teamAndStage },
-    { name: "type that cannot be tagged", type: "aws:iam/rolePolicy:RolePolicy", inputs: { name: "a" } },
-    { name: "resource of another cloud", type: "gcp:storage/bucket:Bucket", inputs: { name: "a" } },
+    { name: "type that cannot be tagged", type: "aws:iam/rolePolicy:RolePolicy", inputs: {} },
+    { name: "resource of another cloud", type: "gcp:storage/bucket:Bucket", inputs: {} },
     {
       name: "aws-native list of tags",
       type: "aws-native:sqs:Queue",
@@ -63,14 +59,14 @@ resourceTable({
     },
   ],
   violates: [
-    { name: "no tags at all", inputs: { name: "jobs" }, findings: untagged },
+    { name: "no tags at all", inputs: {}, findings: untagged },
     {
       name: "properties by the names of the SDK's own",
       inputs: { __isSpecialProxy: true, __getSpecialProxyTarget: "x", constructor: "x" },
       findings: untagged,
     },
     { name: "empty tags and empty default tags", inputs: { tags: {} }, provider: defaultTags({}), findings: untagged },
-    { name: "older token of a bucket", type: "aws:s3/bucketV2:BucketV2", inputs: { bucket: "a" }, findings: untagged },
+    { name: "older token of a bucket", type: "aws:s3/bucketV2:BucketV2", inputs: {}, findings: untagged },
     { name: "tags of AWS's own only", inputs: { tags: { "aws:cloudformation:stack-name": "x" } }, findings: untagged },
     {
       name: "Auto Scaling group, which gets no default tags",
@@ -106,7 +102,7 @@ resourceTable({
     },
     {
       name: "no tags at all where some are required, which is one finding",
-      inputs: { name: "jobs" },
+      inputs: {},
       options: { tags: ["Team"] },
       findings: [
         'tags: required tags are missing: "Team" (option tags).\n' +
