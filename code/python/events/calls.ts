@@ -76,7 +76,7 @@ export abstract class Calls extends Objects {
     const name = names.at(-1) ?? "";
     const [first] = args.positional;
     const given = [...args.positional, ...args.keywords.values()];
-    if (first !== undefined && COPIES.has(name) && first.kind === "event") return first;
+    if (first?.kind === "event" && given.length === 1 && COPIES.has(name)) return first;
     if (first !== undefined && name === "bool") return this.decide(first);
     if (first !== undefined && name === "isinstance" && isWhole(first))
       return eventIsA(tree.dotted(argumentNodes(tree, node)[1]?.value));
@@ -85,7 +85,12 @@ export abstract class Calls extends Objects {
     }
     const statement = node.parent?.name === "AwaitExpression" ? node.parent.parent : node.parent;
     // Called for what it does, and not for what it gives.
-    if (statement?.name === "ExpressionStatement" && given.some(isWhole) && !names.some(isRecorder)) this.change();
+    if (
+      statement?.name === "ExpressionStatement" &&
+      given.some((value) => this.tellsWithin(value)) &&
+      !names.some(isRecorder)
+    )
+      this.change();
     return this.madeFrom([called, ...given]);
   }
 
@@ -120,7 +125,7 @@ export abstract class Calls extends Objects {
     }
     if (base.kind !== "event" && base.kind !== "mapping") return undefined;
     if (name === "keys" || name === "copy") return base;
-    if (name === "update" && isWhole(base)) this.change();
+    if (name === "update" && this.tellsWithin(base)) this.change();
     const key = first?.kind === "constant" && typeof first.value === "string" ? first.value : undefined;
     if (base.kind === "event" && key !== undefined) {
       const path = [...base.path, key];

@@ -189,11 +189,14 @@ export abstract class Expressions extends Calls {
       return dependsOnFormat(decision, this.shape) ? chosen(value) : value;
     }
     const values: Value[] = [];
-    for (const node of [yes, no]) {
-      this.withLive(frame, truth === "telling" ? Live.Unsure : Live.Yes, () => {
-        values.push(this.evaluate(node, frame));
-      });
-    }
+    const reads = [yes, no].map((node) =>
+      this.readsOf(() =>
+        this.withLive(frame, truth === "telling" ? Live.Unsure : Live.Yes, () => {
+          values.push(this.evaluate(node, frame));
+        }),
+      ),
+    );
+    this.takeBackOpposed(reads);
     return truth === "telling" ? TELLING : values.reduce(join);
   }
 

@@ -2738,6 +2738,187 @@ def go(event): return event["path"]
     },
     fails: { "2.0": ["app/routes.py:1 path"] },
   },
+  {
+    name: "context manager of the program that bears missing keys",
+    code: `
+@contextlib.contextmanager
+def tolerant():
+    try:
+        yield
+    except KeyError:
+        pass
+@contextlib.contextmanager
+def ignoring(*errors):
+    try:
+        yield
+    except errors:
+        print("failed")
+class Ignore:
+    def __enter__(self): return self
+    def __exit__(self, kind, *rest): return kind is KeyError
+def handler(event, context):
+    with tolerant():
+        a = event["path"]
+    with ignoring(KeyError):
+        b = event["httpMethod"]
+    with Ignore():
+        c = event["resource"]
+    with bearing(LookupError) as log:
+        d = event["multiValueHeaders"]
+`,
+    fails: {},
+  },
+  {
+    name: "context manager of the program that bears nothing",
+    code: `
+@contextlib.contextmanager
+def timed():
+    try:
+        yield
+    finally:
+        print("done")
+@contextlib.contextmanager
+def translated():
+    try:
+        yield
+    except Exception as error:
+        raise RuntimeError from error
+@contextlib.contextmanager
+def connected():
+    try:
+        yield
+    except ConnectionError:
+        pass
+class Timer:
+    def __enter__(self): return self
+    def __exit__(self, *rest): print("done")
+class Plain:
+    def __exit__(self, *rest): return False
+def handler(event, context):
+    with timed(), translated(), connected(), lock:
+        a = event["path"]
+    with Timer(), Plain():
+        b = event["httpMethod"]
+`,
+    fails: { "2.0": ["26 path", "28 httpMethod"] },
+  },
+  {
+    name: "exceptions that are kept elsewhere",
+    files: { "errors.py": "MISSING = (KeyError, TypeError)\nBROKEN = (ValueError, OSError)\n" },
+    code: `
+from errors import BROKEN, MISSING
+from acme.errors import RETRYABLE, lost
+from acme import Lost
+def one(event):
+    try: return event["path"]
+    except MISSING: return event["rawPath"]
+def two(event):
+    try: return event["path"]
+    except RETRYABLE: return event["rawPath"]
+def three(event, caught):
+    try: return event["path"]
+    except (ValueError, caught): return event["rawPath"]
+def four(event):
+    try: return event["path"]
+    except tuple(config["errors"]): return event["rawPath"]
+def five(event):
+    try: return event["path"]
+    except (BROKEN, Lost, lost, client.exceptions.NotFound, socket.timeout): return ""
+def handler(event, context):
+    return one(event), two(event), three(event, KeyError), four(event), five(event)
+`,
+    fails: { "2.0": ["17 path"] },
+  },
+  {
+    name: "format that a setting tells",
+    code: `
+HTTP = os.environ["API"] == "http"
+def one(event):
+    return event["rawPath"] if HTTP else event["path"]
+def two(event):
+    if HTTP:
+        return event.get("requestContext", {}).get("http", {}).get("method")
+    else:
+        return event["httpMethod"]
+def three(event):
+    if HTTP:
+        print("http")
+        return event["rawPath"]
+    path = event["path"]
+    return path
+def four(event):
+    match os.environ.get("FORMAT"):
+        case "1.0": return event["path"]
+        case _: return event["rawPath"]
+def handler(event, context):
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {},
+  },
+  {
+    name: "setting that does not tell the format",
+    code: `
+def one(event):
+    if DEBUG:
+        print(event["httpMethod"])
+    return event["path"]
+def two(event):
+    if not TABLE:
+        return {"statusCode": 500, "id": event["requestContext"]["requestId"]}
+    return event["path"]
+def three(event):
+    if DEBUG:
+        print(event["rawPath"])
+    return event["path"]
+def four(event):
+    return event["path"] if DEBUG else event["rawPath"] + event["path"]
+def handler(event, context):
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {
+      REST: ["11 rawPath"],
+      "1.0": ["11 rawPath"],
+      "2.0": ["3 httpMethod", "4 path", "8 path", "12 path", "14 path", "14 path"],
+    },
+  },
+  {
+    name: "copy with more in it",
+    code: `
+def handler(event, context):
+    changed = dict(event, path=event.get("rawPath"))
+    return changed["path"], dict(event)["path"]
+`,
+    fails: { "2.0": ["3 path"] },
+  },
+  {
+    name: "request context that is changed",
+    code: `
+def handler(event, context):
+    within = event["requestContext"]
+    within.update({"http": {"method": event.get("httpMethod")}})
+    return within["http"]["method"]
+`,
+    fails: {},
+  },
+  {
+    name: "request context that a package may change",
+    code: `
+def handler(event, context):
+    normalise(event["requestContext"])
+    return event["requestContext"]["http"]["method"]
+`,
+    fails: {},
+  },
+  {
+    name: "request context that is merged into",
+    code: `
+def handler(event, context):
+    within = event["requestContext"]
+    within |= {"http": {}}
+    return event["requestContext"]["http"]
+`,
+    fails: {},
+  },
 ];
 
 const FORMATS = ["REST", "1.0", "2.0"] as const;
