@@ -1487,6 +1487,18 @@ def handler(event, context):
     fails: { "2.0": ["6 path"] },
   },
   {
+    name: "match on several values without parentheses",
+    code: `
+def handler(event, context):
+    match event["httpMethod"], event["path"]:
+        case "GET", "/items":
+            return {}
+        case []:
+            return event["resource"]
+`,
+    fails: { "2.0": ["2 httpMethod", "2 path", "6 resource"] },
+  },
+  {
     name: "or pattern",
     code: `
 def handler(event, context):
