@@ -64,10 +64,21 @@ export function unusedImports(
 
 /** Whether code gets at names in ways that its text does not show. */
 export function definesAtRunTime({ tree }: Module): boolean {
-  return tree.all(["VariableName"]).some((node) => RUN_TIME.has(tree.text(node)));
+  return tree.all(["VariableName"]).some((node) => {
+    const name = tree.text(node);
+    if (name === "__name__") return /(?:^|\.)modules$/.test(tree.dotted(node.parent?.firstChild) ?? "");
+    return RUN_TIME.has(name) || (NAMESPACES.has(name) && isAtTop(node));
+  });
 }
 
-const RUN_TIME: ReadonlySet<string> = new Set(["__builtins__", "builtins", "eval", "exec", "globals"]);
+const RUN_TIME: ReadonlySet<string> = new Set(["__builtins__", "builtins", "eval", "exec", "global_enum", "globals"]);
+
+/** At the top of a file, these give the file's own names. */
+const NAMESPACES: ReadonlySet<string> = new Set(["locals", "vars"]);
+
+function isAtTop(node: SyntaxNode): boolean {
+  return ![...ancestorsOf(node)].some(({ name }) => name === "FunctionDefinition" || name === "LambdaExpression");
+}
 
 /** Whether a `try` only imports, as for what may or may not be installed, and notes how that went. */
 export function isProbe(statement: SyntaxNode): boolean {

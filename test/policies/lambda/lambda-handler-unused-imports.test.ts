@@ -59,6 +59,10 @@ resourceTable({
     },
     { name: "names that are used as text", inputs: lambda("import json\nprint(eval('json'))") },
     {
+      name: "names that are taken from the module by its name",
+      inputs: lambda("import json, sys\nprint(getattr(sys.modules[__name__], 'json'))"),
+    },
+    {
       name: "tests and packages",
       inputs: lambda(HANDLER, {
         "tests/a.py": stringAsset("import json\n"),
