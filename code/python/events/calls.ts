@@ -77,6 +77,7 @@ export abstract class Calls extends Objects {
     const [first] = args.positional;
     const given = [...args.positional, ...args.keywords.values()];
     if (first?.kind === "event" && given.length === 1 && COPIES.has(name)) return first;
+    if (names.length === 1 && name === "super") return this.superAt(node, frame) ?? this.madeFrom(given);
     if (first !== undefined && name === "bool") return this.decide(first);
     if (first !== undefined && name === "isinstance" && isWhole(first))
       return eventIsA(tree.dotted(argumentNodes(tree, node)[1]?.value));

@@ -44,7 +44,13 @@ export type Value =
   | { readonly kind: "choice"; readonly values: readonly Value[] }
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "class"; readonly node: SyntaxNode; readonly scope: Scope }
-  | { readonly kind: "instance"; readonly of: ClassValue; readonly attributes: Map<string, Value> }
+  | {
+      readonly kind: "instance";
+      readonly of: ClassValue;
+      readonly attributes: Map<string, Value>;
+      /** The class above which its methods are looked for: `super()`. */
+      readonly above?: ClassValue;
+    }
   | FunctionValue;
 
 export interface FunctionValue {

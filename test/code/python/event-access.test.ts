@@ -955,6 +955,37 @@ def handler(event, context):
     fails: { "2.0": ["3 path"] },
   },
   {
+    name: "class above",
+    code: `
+class Base:
+    def __init__(self, event):
+        self.event = event
+        self.path = self.find()
+    def find(self):
+        return self.event["resource"]
+    def method(self):
+        return self.event["httpMethod"]
+class Middle(Base):
+    pass
+class Api(Middle):
+    def __init__(self, event, context):
+        super().__init__(event)
+        self.context = context
+    def find(self):
+        return self.event.get("rawPath")
+    def method(self):
+        return super(Api, self).method() + super().nothing
+class Other(acme.Base):
+    def __init__(self, event):
+        super().__init__(event)
+    def path(self):
+        return self.event["path"]
+def handler(event, context):
+    return Api(event, context).method(), Other(event).path()
+`,
+    fails: { "2.0": ["8 httpMethod"] },
+  },
+  {
     name: "staticmethod",
     code: `
 class App:
