@@ -38,10 +38,12 @@ export function unusedImports(
   const imports = found.filter(({ kind }) => kind === "unused import");
   if (imports.length === 0 || definesAtRunTime(module)) return [];
   const taken = takenNames(module, others());
+  const lines = file.text.split(/\r\n|\r|\n/);
   const unused = imports.flatMap((place) => {
     const node = module.tree.at(place);
     const as = module.tree.text(node);
     const isUsed =
+      DELIBERATE.test(lines[place.line - 1] ?? "") ||
       [...ancestorsOf(node)].some((above) => above.name === "TryStatement" && isProbe(above)) ||
       as === exported ||
       taken.has(as) ||
@@ -61,6 +63,9 @@ export function unusedImports(
     return { line, column, name, as, ...text };
   });
 }
+
+/** What pylint takes for an import that is meant; ruff sees to its own marks. */
+const DELIBERATE = /#\s*pylint:\s*disable=.*\b(?:unused-import|W0611)\b/;
 
 /** Whether code gets at names in ways that its text does not show. */
 export function definesAtRunTime({ tree }: Module): boolean {

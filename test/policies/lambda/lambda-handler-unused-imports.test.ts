@@ -19,6 +19,10 @@ resourceTable({
       inputs: lambda("import json\n\ndef handler(event, context):\n    return json.dumps(event)"),
     },
     { name: "noqa", inputs: lambda(`import numpy as np  # noqa: F401\n\n${HANDLER}`) },
+    {
+      name: "an import that pylint is told of",
+      inputs: lambda(`import unzip_requirements  # pylint: disable=wrong-import-order,unused-import\n\n${HANDLER}`),
+    },
     { name: "__all__", inputs: lambda(`from shared import thing\n\n__all__ = ["thing"]\n\n${HANDLER}`) },
     { name: "a redundant alias, which exports", inputs: lambda(`from shared import thing as thing\n\n${HANDLER}`) },
     {
