@@ -27,10 +27,12 @@ export abstract class Exceptions extends Expressions {
       } as const;
     });
     const first = clauses.find(({ catches }) => catches !== "nothing");
-    const guards =
-      first !== undefined && (first.catches === "missing keys" || !this.#givesUp(statement, first.body, frame));
-    this.#guarded(parts, guards, clauses, frame);
     const last = indexOf(parts, "finally");
+    const handles =
+      first !== undefined && (first.catches === "missing keys" || !this.#givesUp(statement, first.body, frame));
+    // A `return` there ends the exception; that of a handler answers the request.
+    const returns = last >= 0 && !frame.responds && parts[last + 1]?.getChild("ReturnStatement") !== null;
+    this.#guarded(parts, handles || returns, clauses, frame);
     if (last < 0) return;
     const after = frame.live;
     frame.live = Math.min(after, Live.Unsure);

@@ -1365,6 +1365,23 @@ def handler(event, context):
     fails: { "2.0": ["5 path"] },
   },
   {
+    name: "return in finally",
+    code: `
+def path(event):
+    value = "/"
+    try:
+        value = event["path"]
+    finally:
+        return value
+def handler(event, context):
+    try:
+        print(path(event), event["resource"])
+    finally:
+        return {"statusCode": 500}
+`,
+    fails: { "2.0": ["9 resource"] },
+  },
+  {
     name: "reraise custom",
     code: `
 def handler(event, context):
