@@ -43,7 +43,8 @@ function isOptional({ path, tree }: Module, node: SyntaxNode, version: readonly 
   if (node.name !== "VariableName") return true;
   if (tree.text(node) === "__path__" && path.endsWith("__init__.py")) return true;
   const above = [...ancestorsOf(node)];
-  if (PYTHON_2.has(tree.text(node)) && above.some(({ name }) => CONDITIONS.has(name))) return true;
+  if (PYTHON_2.has(tree.text(node)) && above.some((one) => CONDITIONS.has(one.name) || isOfPython2(one, tree)))
+    return true;
   if (above.some((statement) => asksForVersion(statement, (part) => tree.text(part)))) return true;
   const annotation = above.find(({ name }) => name === "TypeDef");
   if (annotation === undefined) return false;
@@ -54,6 +55,12 @@ function isOptional({ path, tree }: Module, node: SyntaxNode, version: readonly 
 /** Names that Python 3 has no more, which code for both asks for on a condition. */
 const PYTHON_2: ReadonlySet<string> = new Set(["basestring", "long", "raw_input", "unichr", "unicode", "xrange"]);
 const CONDITIONS: ReadonlySet<string> = new Set(["ConditionalExpression", "IfStatement", "TryStatement"]);
+
+/** Whether a method is one that Python 3 never calls. */
+function isOfPython2(definition: SyntaxNode, tree: Module["tree"]): boolean {
+  const name = definition.name === "FunctionDefinition" ? definition.getChild("VariableName") : null;
+  return name !== null && /^__(?:long|unicode)__$/.test(tree.text(name));
+}
 
 /** Whether a condition is on the version of Python. */
 function asksForVersion(statement: SyntaxNode, text: (node: SyntaxNode) => string): boolean {

@@ -152,6 +152,12 @@ resourceTable({
       inputs: lambda({ "app.py": `import sys\ntext = str if sys.version_info[0] > 2 else unicode\n${HANDLER}` }),
     },
     {
+      name: "a name of Python 2 in a method of Python 2",
+      inputs: lambda({
+        "app.py": `class Name:\n    def __unicode__(self):\n        return unicode(self.text)\n${HANDLER}`,
+      }),
+    },
+    {
       name: "names of other versions of Python",
       inputs: lambda({
         "app.py": `import sys\nif sys.version_info < (3, 0):\n    reload(sys)\nelif sys.version_info >= (3, 15):\n    kinds = dict, frozendict\n${HANDLER}`,
