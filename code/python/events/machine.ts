@@ -2,6 +2,7 @@ import type { Module, Program } from "../modules";
 import type { SyntaxNode } from "../tree";
 import {
   chosen,
+  dependsOnFormat,
   type EventKey,
   type EventShape,
   type FunctionValue,
@@ -133,6 +134,17 @@ export abstract class Machine {
   /** The event may be any other from here on. */
   change(): void {
     this.#changed = true;
+  }
+
+  /** A dictionary or list is no more what it was made as. */
+  changeContainer(container: Value, values: readonly Value[], { live }: Frame): void {
+    if (container.kind !== "mapping" && container.kind !== "sequence") return;
+    const isTelling =
+      live !== Live.Yes ||
+      this.chosenWays > 0 ||
+      values.some((value) => tells(value, this.shape) || dependsOnFormat(value, this.shape));
+    if (container.changes && container.changes.since !== "telling")
+      container.changes.since = isTelling ? "telling" : "other";
   }
 
   /** Runs code one level deeper; nothing where that is too deep, or the run is too long. */

@@ -1,7 +1,7 @@
 import { importsOf, type Module, partsOf } from "../modules";
 import { ancestorsOf, parametersOf, type SyntaxNode } from "../tree";
 import { type Arguments, argumentsOf, type Frame, frameOf, Live, Machine } from "./machine";
-import { type ClassValue, isWhole, join, OTHER, type Scope, type Value } from "./values";
+import { type ClassValue, isWhole, join, OTHER, type Scope, TELLING, type Value } from "./values";
 
 /** Decorators that hand on what they are given, by the last part of their names. */
 const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
@@ -51,6 +51,11 @@ export abstract class Objects extends Machine {
     const value = statements.map((statement) => this.#bound(statement, name, frameOf(scope, Live.Unsure))).reduce(join);
     values.set(name, value.kind === "constant" && module.rebound.has(name) ? OTHER : value);
     return values.get(name);
+  }
+
+  /** Code gives another value to a name of a module. */
+  rebind(module: Module, name: string): void {
+    this.#globalsOf(module).values.set(name, TELLING);
   }
 
   #globalsOf(module: Module): Globals {

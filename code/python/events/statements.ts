@@ -193,6 +193,7 @@ export class Statements extends Exceptions {
 
   #update(parts: readonly SyntaxNode[], frame: Frame): void {
     const [before, value] = [this.evaluate(parts[0], frame), this.evaluate(parts.at(-1), frame)];
+    this.changeContainer(before, [value], frame);
     if (this.tellsWithin(before)) this.change();
     else this.assign(parts[0], this.madeFrom([before, value]), frame);
   }

@@ -2942,6 +2942,120 @@ def handler(event, context):
     },
   },
   {
+    name: "dictionaries that are changed",
+    code: `
+CONFIG = {"v2": False}
+def detect(event, found):
+    CONFIG["v2"] = found["meta"]["v2"] = "rawPath" in event
+def one(event):
+    found = {"path": None}
+    if "rawPath" in event:
+        found["path"] = event["rawPath"]
+    if found["path"] is None:
+        found["path"] = event["path"]
+    return found
+def two(event):
+    found = {}
+    found.update(path=event.get("rawPath"))
+    path = found.get("path")
+    if path is None:
+        path = event["path"]
+    return path
+def three(event):
+    found = {}
+    if "rawPath" in event:
+        found |= {"path": "/"}
+    if not found:
+        return event["path"]
+def four(event):
+    within = event["requestContext"].get("http", {})
+    within.setdefault("method", event.get("httpMethod"))
+    return within["method"]
+def handler(event, context):
+    found = {"meta": {"v2": False}}
+    detect(event, found)
+    if not CONFIG["v2"]:
+        print(event["path"])
+    if not found["meta"]["v2"]:
+        print(event["path"])
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {},
+  },
+  {
+    name: "lists that are changed",
+    code: `
+def one(event):
+    kinds = []
+    if "rawPath" in event:
+        kinds.append("v2")
+    if not kinds:
+        return event["path"]
+def two(event):
+    kinds = ["v1"]
+    same = kinds
+    same[0] = "v2" if "rawPath" in event else "v1"
+    if kinds[0] == "v1":
+        return event["path"]
+def three(event):
+    kinds = ["v1"]
+    if event.get("version") == "2.0":
+        kinds.pop()
+    if "v1" in kinds:
+        return event["path"]
+def four(event):
+    kinds = ["v1"]
+    acme.find(kinds, "rawPath" in event)
+    return event["path"] if kinds[0] == "v1" else None
+def handler(event, context):
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {},
+  },
+  {
+    name: "changes that have nothing to do with the format",
+    code: `
+def get(event):
+    return event["path"]
+def handler(event, context):
+    table = {"GET": get}
+    table["POST"] = get
+    errors = []
+    if not event.get("body"):
+        errors.append("body")
+    if errors:
+        return {"statusCode": 400}
+    found = {"table": None}
+    found["table"] = os.environ["TABLE"]
+    print(found)
+    if found["table"] is None:
+        return {"statusCode": 500}
+    return table["GET"](event), event["resource"]
+`,
+    fails: { "2.0": ["2 path", "16 resource"] },
+  },
+  {
+    name: "name of a module and attributes that are set elsewhere",
+    files: { "state.py": "v2 = False\n" },
+    code: `
+import state
+class Request:
+    def __init__(self, event):
+        self.version = "1.0"
+        for key, value in event.items():
+            setattr(self, key, value)
+def path(event):
+    if not state.v2:
+        return event["path"]
+def handler(event, context):
+    state.v2 = "rawPath" in event
+    if Request(event).version == "1.0":
+        return event["path"]
+    return path(event)
+`,
+    fails: {},
+  },
+  {
     name: "copy with more in it",
     code: `
 def handler(event, context):
