@@ -1,6 +1,6 @@
 import { type Module, partsOf } from "../modules";
 import { argumentsOf as argumentNodes, type SyntaxNode } from "../tree";
-import { CALL_AT_ONCE, CHANGE, COPIES, eventIsA, isRecorder, select, textMethod } from "./builtins";
+import { CALL_AT_ONCE, CHANGE, COPIES, eventIsA, isRecorder, LEAVE, select, textMethod } from "./builtins";
 import { type Arguments, argumentsOf, type Frame, inPlaceOf, Live } from "./machine";
 import { Objects } from "./objects";
 import {
@@ -79,6 +79,7 @@ export abstract class Calls extends Objects {
     const name = names.at(-1) ?? "";
     const [first] = args.positional;
     const given = valuesOf(args);
+    if (LEAVE.has(name)) this.leave(frame);
     if (first?.kind === "event" && given.length === 1 && COPIES.has(name)) return first;
     if (first?.kind === "instance" && name === "setattr")
       for (const attribute of first.attributes.keys()) first.attributes.set(attribute, TELLING);

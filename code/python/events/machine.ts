@@ -236,6 +236,12 @@ export abstract class Machine {
     for (const read of opposed) this.reads.splice(this.reads.indexOf(read), 1);
   }
 
+  /** An exception leaves the code. */
+  leave(frame: Frame): void {
+    if (frame.live === Live.Unsure) frame.raisedUnsure = true;
+    frame.live = Live.No;
+  }
+
   withLive(frame: Frame, live: Live, run: () => void): void {
     const before = frame.live;
     frame.live = Math.max(before, live);

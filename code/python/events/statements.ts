@@ -135,7 +135,7 @@ export class Statements extends Exceptions {
         break;
       case "RaiseStatement":
         for (const part of parts) this.evaluate(part, frame);
-        this.#raise(frame);
+        this.leave(frame);
         break;
       case "BreakStatement":
       case "ContinueStatement":
@@ -143,7 +143,7 @@ export class Statements extends Exceptions {
         frame.live = Live.No;
         break;
       case "AssertStatement":
-        this.#either(this.#condition(parts[1], frame), frame, nothing, () => this.#raise(frame), []);
+        this.#either(this.#condition(parts[1], frame), frame, nothing, () => this.leave(frame), []);
         break;
       case "IfStatement":
         this.#if(parts, frame);
@@ -171,11 +171,6 @@ export class Statements extends Exceptions {
         if (defined !== undefined) frame.scope.names.set(defined.name, defined.value);
       }
     }
-  }
-
-  #raise(frame: Frame): void {
-    if (frame.live === Live.Unsure) frame.raisedUnsure = true;
-    frame.live = Live.No;
   }
 
   #assignment(parts: readonly SyntaxNode[], frame: Frame): void {

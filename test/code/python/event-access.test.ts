@@ -1911,6 +1911,26 @@ def handler(event, context):
     fails: { "2.0": ["6 path"] },
   },
   {
+    name: "left for other formats",
+    code: `
+def one(event):
+    if "path" not in event:
+        abort(400)
+    return event["path"]
+def two(event):
+    if event.get("version") != "2.0":
+        sys.exit("only 2.0")
+    return event["rawPath"]
+def handler(event, context):
+    if DEBUG:
+        os._exit(1)
+    print(event["resource"])
+    first = one(event)
+    return first, two(event)
+`,
+    fails: { "2.0": ["12 resource"] },
+  },
+  {
     name: "assertion on the format",
     code: `
 def handler(event, context):
