@@ -44,7 +44,9 @@ export function unusedImports(
     const as = module.tree.text(node);
     const isUsed =
       DELIBERATE.test(lines[place.line - 1] ?? "") ||
-      [...ancestorsOf(node)].some((above) => above.name === "TryStatement" && isProbe(above)) ||
+      [...ancestorsOf(node)].some(
+        (above) => (above.name === "TryStatement" || isSuppressing(module, above)) && isProbe(above),
+      ) ||
       as === exported ||
       taken.has(as) ||
       taken.has("*");
@@ -85,12 +87,18 @@ function isAtTop(node: SyntaxNode): boolean {
   return ![...ancestorsOf(node)].some(({ name }) => name === "FunctionDefinition" || name === "LambdaExpression");
 }
 
-/** Whether a `try` only imports, as for what may or may not be installed, and notes how that went. */
+/** Whether a `try`, or a `with` that suppresses, only imports, as for what may or may not be installed, and notes how that went. */
 export function isProbe(statement: SyntaxNode): boolean {
   const body = statement.getChild("Body");
   const [first, ...rest] = body === null ? [] : expressionsOf(body);
   const isNote = (node: SyntaxNode) => node.name === "AssignStatement" && node.lastChild?.name === "Boolean";
   return first?.name === "ImportStatement" && rest.every((node) => node.name === first.name || isNote(node));
+}
+
+/** Whether a `with` bears that what is imported in it is not installed. */
+function isSuppressing({ tree }: Module, statement: SyntaxNode): boolean {
+  const calls = statement.name === "WithStatement" ? statement.getChildren("CallExpression") : [];
+  return calls.some((call) => /\b(?:Import|ModuleNotFound)Error\b/.test(tree.text(call).slice(0, 200)));
 }
 
 /** The names of a file that others import from it, or use through it; `*` for all. */
@@ -100,10 +108,12 @@ function takenNames(module: Module, others: readonly Module[]): ReadonlySet<stri
     imported.length > 0 && imported.join("/") === names.slice(-imported.length).join("/");
   const taken = new Set<string>();
   for (const other of others) {
-    const { imports, attributes } = factsOf(other);
+    const { imports, attributes, escaping } = factsOf(other);
     for (const { as, module: from, name } of imports) {
       const isModule = isIt(name === undefined ? from : [...from, name]);
       if (name !== undefined && isIt(from)) taken.add(name);
+      // A module that is handed on may be used in any way.
+      if (isModule && escaping.has(as)) taken.add("*");
       // `import a.b` gives a value to `a`, and code writes `a.b.name`.
       const owners = name === undefined && !isModule ? [names.join(".")] : isModule ? [as] : [];
       for (const owner of owners) for (const attribute of attributes.get(owner) ?? []) taken.add(attribute);
@@ -116,6 +126,8 @@ function takenNames(module: Module, others: readonly Module[]): ReadonlySet<stri
 interface Facts {
   readonly imports: readonly Imported[];
   readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The names that it uses otherwise than for an attribute of theirs. */
+  readonly escaping: ReadonlySet<string>;
 }
 
 const factsOf = once((module: Module): Facts => {
@@ -127,7 +139,12 @@ const factsOf = once((module: Module): Facts => {
     attributes.set(owner, (attributes.get(owner) ?? new Set()).add(attribute));
   }
   const imports = tree.all(["ImportStatement"]).flatMap((statement) => importsOf(module, statement));
-  return { imports, attributes };
+  const escaping = new Set<string>();
+  for (const node of tree.all(["VariableName"])) {
+    const isOwner = node.parent?.name === "MemberExpression" && node.nextSibling?.name === ".";
+    if (!isOwner && node.parent?.name !== "ImportStatement") escaping.add(tree.text(node));
+  }
+  return { imports, attributes, escaping };
 });
 
 /** An import statement without the names at some places. */

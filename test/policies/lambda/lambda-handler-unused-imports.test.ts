@@ -63,6 +63,19 @@ resourceTable({
     },
     { name: "names that are used as text", inputs: lambda("import json\nprint(eval('json'))") },
     {
+      name: "names of a module that another file hands on",
+      inputs: lambda(`import models, other\n\nprint(vars(models), other.name)\n${HANDLER}`, {
+        "models.py": stringAsset("from acme import User\n"),
+        "other.py": stringAsset("name = 1\n"),
+      }),
+    },
+    {
+      name: "an import whose failure is suppressed",
+      inputs: lambda(
+        `import contextlib\nwith contextlib.suppress(ImportError):\n    import unzip_requirements\n${HANDLER}`,
+      ),
+    },
+    {
       name: "names that are taken from the module by its name",
       inputs: lambda("import json, sys\nprint(getattr(sys.modules[__name__], 'json'))"),
     },
@@ -88,6 +101,19 @@ resourceTable({
       name: "one of several names",
       inputs: lambda(`from os import environ, path\n\ndef handler(event, context):\n    return environ`),
       findings: ['app.py:1:25: "os.path" is imported and not used.\n' + 'Fix: write "from os import environ" instead.'],
+    },
+    {
+      name: "within something else",
+      inputs: lambda(
+        `import models\nfrom contextlib import suppress\nwith suppress(KeyError):\n    import acme\nprint(models.name)\n${HANDLER}`,
+        {
+          "models.py": stringAsset("import json\nname = 1\n"),
+        },
+      ),
+      findings: [
+        'app.py:4:12: "acme" is imported and not used.\nFix: delete "import acme".',
+        'models.py:1:8: "json" is imported and not used.\nFix: delete "import json".',
+      ],
     },
     {
       name: "in another file of the function",
