@@ -83,6 +83,7 @@ export abstract class Calls extends Objects {
     if (first?.kind === "event" && given.length === 1 && COPIES.has(name)) return first;
     if (first?.kind === "instance" && name === "setattr")
       for (const attribute of first.attributes.keys()) first.attributes.set(attribute, TELLING);
+    if (name === "cast" && args.positional.length === 2) return args.positional[1] ?? OTHER;
     if (names.length === 1 && name === "super") return this.superAt(node, frame) ?? this.madeFrom(given);
     if (first !== undefined && name === "bool") return this.decide(first);
     if (first !== undefined && name === "isinstance" && isWhole(first))

@@ -1484,6 +1484,15 @@ def handler(event, context):
     fails: { "2.0": ["3 path"] },
   },
   {
+    name: "cast to a type",
+    code: `
+def handler(event, context):
+    typed = cast(Event, event)
+    return typed["path"], typing.cast("dict[str, str]", event)["httpMethod"]
+`,
+    fails: { "2.0": ["3 path", "3 httpMethod"] },
+  },
+  {
     name: "typed dict cast",
     code: `
 def handler(event, context):
