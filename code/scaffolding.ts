@@ -29,7 +29,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     /^here(?:['’]s| is) (?:the|your) (?:[\w-]+ )?(?:answer|code|implementation|script|solution)(?: (?:for you|you (?:asked|requested)).*)?[:.!]$/i,
     "Here is the …",
   ],
-  [/^(?:i )?hope (?:it|that|this) helps\b/i, "I hope this helps"],
+  [/^(?:i )?hope (?:it|that|this) helps(?: you)?(?:[.!,:;]|$)/i, "I hope this helps"],
   [
     /^(?:please )?(?:feel free to ask|let me know if (?:you (?:have any|need (?:any|further|more)|want me to)|you['’]d like me to))\b/i,
     "Let me know if you …",

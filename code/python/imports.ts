@@ -38,11 +38,15 @@ export function unusedImports(
   const imports = found.filter(({ kind }) => kind === "unused import");
   if (imports.length === 0 || definesAtRunTime(module)) return [];
   const taken = takenNames(module, others());
+  const lines = file.text.split(/\r\n|\r|\n/);
   const unused = imports.flatMap((place) => {
     const node = module.tree.at(place);
     const as = module.tree.text(node);
     const isUsed =
-      [...ancestorsOf(node)].some((above) => above.name === "TryStatement" && isProbe(above)) ||
+      DELIBERATE.test(lines[place.line - 1] ?? "") ||
+      [...ancestorsOf(node)].some(
+        (above) => (above.name === "TryStatement" || isSuppressing(module, above)) && isProbe(above),
+      ) ||
       as === exported ||
       taken.has(as) ||
       taken.has("*");
@@ -62,19 +66,39 @@ export function unusedImports(
   });
 }
 
+/** What pylint takes for an import that is meant; ruff sees to its own marks. */
+const DELIBERATE = /#\s*pylint:\s*disable=.*\b(?:unused-import|W0611)\b/;
+
 /** Whether code gets at names in ways that its text does not show. */
 export function definesAtRunTime({ tree }: Module): boolean {
-  return tree.all(["VariableName"]).some((node) => RUN_TIME.has(tree.text(node)));
+  return tree.all(["VariableName"]).some((node) => {
+    const name = tree.text(node);
+    if (name === "__name__") return /(?:^|\.)modules$/.test(tree.dotted(node.parent?.firstChild) ?? "");
+    return RUN_TIME.has(name) || (NAMESPACES.has(name) && isAtTop(node));
+  });
 }
 
-const RUN_TIME: ReadonlySet<string> = new Set(["__builtins__", "builtins", "eval", "exec", "globals"]);
+const RUN_TIME: ReadonlySet<string> = new Set(["__builtins__", "builtins", "eval", "exec", "global_enum", "globals"]);
 
-/** Whether a `try` only imports, as for what may or may not be installed, and notes how that went. */
+/** At the top of a file, these give the file's own names. */
+const NAMESPACES: ReadonlySet<string> = new Set(["locals", "vars"]);
+
+function isAtTop(node: SyntaxNode): boolean {
+  return ![...ancestorsOf(node)].some(({ name }) => name === "FunctionDefinition" || name === "LambdaExpression");
+}
+
+/** Whether a `try`, or a `with` that suppresses, only imports, as for what may or may not be installed, and notes how that went. */
 export function isProbe(statement: SyntaxNode): boolean {
   const body = statement.getChild("Body");
   const [first, ...rest] = body === null ? [] : expressionsOf(body);
   const isNote = (node: SyntaxNode) => node.name === "AssignStatement" && node.lastChild?.name === "Boolean";
   return first?.name === "ImportStatement" && rest.every((node) => node.name === first.name || isNote(node));
+}
+
+/** Whether a `with` bears that what is imported in it is not installed. */
+function isSuppressing({ tree }: Module, statement: SyntaxNode): boolean {
+  const calls = statement.name === "WithStatement" ? statement.getChildren("CallExpression") : [];
+  return calls.some((call) => /\b(?:Import|ModuleNotFound)Error\b/.test(tree.text(call).slice(0, 200)));
 }
 
 /** The names of a file that others import from it, or use through it; `*` for all. */
@@ -84,10 +108,12 @@ function takenNames(module: Module, others: readonly Module[]): ReadonlySet<stri
     imported.length > 0 && imported.join("/") === names.slice(-imported.length).join("/");
   const taken = new Set<string>();
   for (const other of others) {
-    const { imports, attributes } = factsOf(other);
+    const { imports, attributes, escaping } = factsOf(other);
     for (const { as, module: from, name } of imports) {
       const isModule = isIt(name === undefined ? from : [...from, name]);
       if (name !== undefined && isIt(from)) taken.add(name);
+      // A module that is handed on may be used in any way.
+      if (isModule && escaping.has(as)) taken.add("*");
       // `import a.b` gives a value to `a`, and code writes `a.b.name`.
       const owners = name === undefined && !isModule ? [names.join(".")] : isModule ? [as] : [];
       for (const owner of owners) for (const attribute of attributes.get(owner) ?? []) taken.add(attribute);
@@ -100,6 +126,8 @@ function takenNames(module: Module, others: readonly Module[]): ReadonlySet<stri
 interface Facts {
   readonly imports: readonly Imported[];
   readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The names that it uses otherwise than for an attribute of theirs. */
+  readonly escaping: ReadonlySet<string>;
 }
 
 const factsOf = once((module: Module): Facts => {
@@ -111,7 +139,12 @@ const factsOf = once((module: Module): Facts => {
     attributes.set(owner, (attributes.get(owner) ?? new Set()).add(attribute));
   }
   const imports = tree.all(["ImportStatement"]).flatMap((statement) => importsOf(module, statement));
-  return { imports, attributes };
+  const escaping = new Set<string>();
+  for (const node of tree.all(["VariableName"])) {
+    const isOwner = node.parent?.name === "MemberExpression" && node.nextSibling?.name === ".";
+    if (!isOwner && node.parent?.name !== "ImportStatement") escaping.add(tree.text(node));
+  }
+  return { imports, attributes, escaping };
 });
 
 /** An import statement without the names at some places. */

@@ -3,7 +3,7 @@ import type { CodeFile } from "../code";
 import { type Diagnostic, ruff } from "../ruff";
 import { definesAtRunTime } from "./imports";
 import type { Module } from "./modules";
-import { ancestorsOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
+import { ancestorsOf, childrenOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
 
 /** Why a file cannot be loaded, or a name in it not be found. */
 export interface Failure extends Diagnostic {
@@ -39,10 +39,13 @@ function mentionsOf({ tree }: Module): ReadonlyMap<string, readonly SyntaxNode[]
 }
 
 /** Whether Python never looks a name up, or does so on versions of it that have the name. */
-function isOptional({ tree }: Module, node: SyntaxNode, version: readonly number[]): boolean {
+function isOptional({ path, tree }: Module, node: SyntaxNode, version: readonly number[]): boolean {
   if (node.name !== "VariableName") return true;
+  if (tree.text(node) === "__path__" && path.endsWith("__init__.py")) return true;
   const above = [...ancestorsOf(node)];
-  if (PYTHON_2.has(tree.text(node)) && above.some(({ name }) => CONDITIONS.has(name))) return true;
+  if (PYTHON_2.has(tree.text(node)) && above.some((one) => CONDITIONS.has(one.name) || isOfPython2(one, tree)))
+    return true;
+  if (above.some((statement) => asksForVersion(statement, (part) => tree.text(part)))) return true;
   const annotation = above.find(({ name }) => name === "TypeDef");
   if (annotation === undefined) return false;
   const isLocal = annotation.parent?.name === "AssignStatement" && functionAround(annotation) !== undefined;
@@ -52,6 +55,20 @@ function isOptional({ tree }: Module, node: SyntaxNode, version: readonly number
 /** Names that Python 3 has no more, which code for both asks for on a condition. */
 const PYTHON_2: ReadonlySet<string> = new Set(["basestring", "long", "raw_input", "unichr", "unicode", "xrange"]);
 const CONDITIONS: ReadonlySet<string> = new Set(["ConditionalExpression", "IfStatement", "TryStatement"]);
+
+/** Whether a method is one that Python 3 never calls. */
+function isOfPython2(definition: SyntaxNode, tree: Module["tree"]): boolean {
+  const name = definition.name === "FunctionDefinition" ? definition.getChild("VariableName") : null;
+  return name !== null && /^__(?:long|unicode)__$/.test(tree.text(name));
+}
+
+/** Whether a condition is on the version of Python. */
+function asksForVersion(statement: SyntaxNode, text: (node: SyntaxNode) => string): boolean {
+  if (statement.name !== "IfStatement" && statement.name !== "ConditionalExpression") return false;
+  return childrenOf(statement).some((part) => part.name !== "Body" && VERSION.test(text(part).slice(0, 200)));
+}
+
+const VERSION = /\b(?:sys\.version|version_info|hexversion|(?:IS_)?PY(?:THON)?_?[23]\w*)/;
 
 /**
  * Whether a name may come about where ruff does not see it: ruff follows neither loops nor deletions, and takes a name for

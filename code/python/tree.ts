@@ -250,12 +250,20 @@ export function parametersOf(tree: PythonTree, definition: SyntaxNode): readonly
   return found;
 }
 
-/** What the grammar of @lezer/python takes for an error and Python does not: `yield`, `case str():` and `1.`. */
+/**
+ * What the grammar of @lezer/python takes for an error and Python does not: `yield`, `case str():`, `case []:`, `case {}:`, `1.`,
+ * `for a, *b in` of a comprehension and `tuple[*T]`.
+ */
 function isKnownGap(error: SyntaxNode): boolean {
   const parent = error.parent;
-  if (parent?.name === "PatternArgList") return error.from === error.to || error.firstChild?.name === ")";
+  const sign = error.firstChild?.name;
+  if (parent?.name === "PatternArgList") return error.from === error.to || sign === ")";
+  if (parent?.name === "MappingPattern") return sign === "}" && error.prevSibling?.name === "{";
+  if (sign === "*" && parent !== null) return STARRED.test(parent.name);
   if (error.from !== error.to || parent === null) return false;
   if (parent.name === "YieldStatement" || parent.name === "YieldExpression") return true;
   if (parent.name === "MemberExpression") return parent.firstChild?.name === "Number";
-  return parent.parent?.name === "PatternArgList";
+  return parent.parent?.name === "PatternArgList" || parent.parent?.name === "SequencePattern";
 }
+
+const STARRED = /^(?:ArgList|MemberExpression|.*ComprehensionExpression)$/;

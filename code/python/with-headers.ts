@@ -7,22 +7,28 @@ interface Token {
   readonly to: number;
 }
 
-/** A part of the source that is to be left out. */
-type Cut = Omit<Token, "text">;
+/** A part of the source that is to be left out, or has another sign in its place. */
+interface Cut extends Omit<Token, "text"> {
+  readonly sign?: string;
+}
 
 /**
- * Rewrites what the grammar of @lezer/python does not know of `with` statements: items in parentheses, and targets that are
- * no names. The rewritten source is as long as the original, so that places in it are the same.
+ * Rewrites what the grammar of @lezer/python does not know of `with` and `match` statements: items in parentheses, targets that
+ * are no names, and several values to match. The rewritten source is as long as the original, so that places in it are the same.
  * Source: https://docs.python.org/3/reference/compound_stmts.html#the-with-statement
+ * and https://docs.python.org/3/reference/compound_stmts.html#the-match-statement
  * @param tree of the source, in which its words and signs are the same whether the parser understood them or not
  */
 export function withPlainHeaders(source: string, tree: SyntaxNode): string {
   const all = tokensOf(source, tree);
-  const cuts = all.flatMap(({ text }, index) => (text === "with" ? cutsOf(headerAt(all, index + 1), source) : []));
+  const cuts = all.flatMap(({ text }, index) => {
+    if (text === "with") return cutsOf(headerAt(all, index + 1), source);
+    return text === "match" ? subjectCuts(all, index + 1) : [];
+  });
   let rewritten = "";
   let end = 0;
-  for (const { from, to } of cuts.filter(({ from, to }) => from < to)) {
-    rewritten += source.slice(end, from) + " ".repeat(to - from);
+  for (const { from, to, sign = " " } of cuts.filter(({ from, to }) => from < to)) {
+    rewritten += source.slice(end, from) + sign.repeat(to - from);
     end = to;
   }
   return rewritten + source.slice(end);
@@ -74,6 +80,22 @@ function cutsOf(header: readonly Token[], source: string): readonly Cut[] {
     .filter(({ from, to }) => /^[\s\\]*$/.test(source.slice(from, to)));
   const comments = header.filter(({ text }) => text === "Comment");
   return merged([...cuts, ...gaps, ...comments]);
+}
+
+/** What separates the values to match becomes an operator, so that they are one expression; a name before `:=` is left out. */
+function subjectCuts(all: readonly Token[], start: number): readonly Cut[] {
+  const subject = headerAt(all, start);
+  const next = all.slice(start + subject.length + 1).find(({ text }) => text !== "Comment");
+  const [name, assignment] = subject;
+  if (next?.text !== "case" || name === undefined) return [];
+  if (assignment?.text === ":=") return [{ from: name.from, to: assignment.to }];
+  const cuts: Cut[] = [];
+  let depth = 0;
+  for (const { text, from, to } of subject) {
+    depth += depthOf(text);
+    if (text === "," && depth === 0) cuts.push({ from, to, sign: "+" });
+  }
+  return cuts;
 }
 
 /** Whether tokens between two parentheses are items of a `with` statement. */

@@ -6,6 +6,14 @@ export const COPIES: ReadonlySet<string> = new Set(["dict", "copy", "deepcopy", 
 /** Functions that call what they are given before they return, and catch nothing. */
 export const CALL_AT_ONCE: ReadonlySet<string> = new Set(["filter", "list", "map", "max", "min", "next", "sorted"]);
 
+/** Functions that do not come back. */
+export const LEAVE: ReadonlySet<string> = new Set(["_exit", "abort", "exit", "quit"]);
+
+/** Methods that change the dictionary or list that they are of. */
+export const CHANGE: ReadonlySet<string> = new Set(
+  "add append clear discard extend insert pop popitem remove reverse setdefault sort update".split(" "),
+);
+
 /** Parts of the names of what takes an event to write it down, and leaves it as it is. */
 const RECORDERS = ["log", "print", "trac", "metric", "json", "sentry", "xray", "audit", "debug", "annotat", "metadata"];
 

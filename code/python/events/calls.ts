@@ -1,6 +1,6 @@
 import { type Module, partsOf } from "../modules";
 import { argumentsOf as argumentNodes, type SyntaxNode } from "../tree";
-import { CALL_AT_ONCE, COPIES, eventIsA, isRecorder, select, textMethod } from "./builtins";
+import { CALL_AT_ONCE, CHANGE, COPIES, eventIsA, isRecorder, LEAVE, select, textMethod } from "./builtins";
 import { type Arguments, argumentsOf, type Frame, inPlaceOf, Live } from "./machine";
 import { Objects } from "./objects";
 import {
@@ -11,6 +11,8 @@ import {
   join,
   NONE,
   OTHER,
+  stillIn,
+  TELLING,
   type Truth,
   truthOf,
   type Value,
@@ -37,6 +39,7 @@ export abstract class Calls extends Objects {
     const base = this.evaluate(callee.firstChild, frame);
     const args = this.argumentsOf(node, frame);
     const name = propertyOf(callee, frame);
+    if (CHANGE.has(name)) this.changeContainer(base, valuesOf(args), frame);
     const result = this.#method(base, name, args);
     return result ?? this.#called(node, this.attribute(base, name, frame), args, frame, isResponse);
   }
@@ -75,8 +78,13 @@ export abstract class Calls extends Objects {
     const names = identifiersOf(node.firstChild, frame.scope.module);
     const name = names.at(-1) ?? "";
     const [first] = args.positional;
-    const given = [...args.positional, ...args.keywords.values()];
-    if (first !== undefined && COPIES.has(name) && first.kind === "event") return first;
+    const given = valuesOf(args);
+    if (LEAVE.has(name)) this.leave(frame);
+    if (first?.kind === "event" && given.length === 1 && COPIES.has(name)) return first;
+    if (first?.kind === "instance" && name === "setattr")
+      for (const attribute of first.attributes.keys()) first.attributes.set(attribute, TELLING);
+    if (name === "cast" && args.positional.length === 2) return args.positional[1] ?? OTHER;
+    if (names.length === 1 && name === "super") return this.superAt(node, frame) ?? this.madeFrom(given);
     if (first !== undefined && name === "bool") return this.decide(first);
     if (first !== undefined && name === "isinstance" && isWhole(first))
       return eventIsA(tree.dotted(argumentNodes(tree, node)[1]?.value));
@@ -85,7 +93,10 @@ export abstract class Calls extends Objects {
     }
     const statement = node.parent?.name === "AwaitExpression" ? node.parent.parent : node.parent;
     // Called for what it does, and not for what it gives.
-    if (statement?.name === "ExpressionStatement" && given.some(isWhole) && !names.some(isRecorder)) this.change();
+    if (statement?.name === "ExpressionStatement" && !names.some(isRecorder)) {
+      if (given.some((value) => this.tellsWithin(value))) this.change();
+      for (const value of given) this.changeContainer(value, given, frame);
+    }
     return this.madeFrom([called, ...given]);
   }
 
@@ -120,7 +131,7 @@ export abstract class Calls extends Objects {
     }
     if (base.kind !== "event" && base.kind !== "mapping") return undefined;
     if (name === "keys" || name === "copy") return base;
-    if (name === "update" && isWhole(base)) this.change();
+    if (name === "update" && this.tellsWithin(base)) this.change();
     const key = first?.kind === "constant" && typeof first.value === "string" ? first.value : undefined;
     if (base.kind === "event" && key !== undefined) {
       const path = [...base.path, key];
@@ -129,7 +140,7 @@ export abstract class Calls extends Objects {
       return OTHER;
     }
     if (base.kind === "mapping" && name === "get" && first !== undefined) {
-      const value = this.select(base.entries, first) ?? second ?? NONE;
+      const value = stillIn(base, this.select(base.entries, first) ?? second ?? NONE);
       return base.missing === undefined || key === undefined ? value : inPlaceOf([...base.missing, key], value);
     }
     return this.madeFrom(first === undefined ? [base] : [base, first]);
@@ -152,6 +163,10 @@ export abstract class Calls extends Objects {
     }
     return false;
   }
+}
+
+function valuesOf({ positional, keywords }: Arguments): readonly Value[] {
+  return [...positional, ...keywords.values()];
 }
 
 /** The name of an attribute. */

@@ -1,11 +1,9 @@
 import { partsOf } from "../modules";
 import { exceptClauses, type SyntaxNode } from "../tree";
+import { bears, type Catches, caughtBy, isToldToBear, mayGiveTrue } from "./caught";
 import { Expressions } from "./expressions";
 import { type Frame, Live } from "./machine";
 import { isWhole, join, OTHER, tells } from "./values";
-
-/** What an exception handler stands in for. */
-type Catches = "missing keys" | "everything" | "nothing";
 
 interface Handler {
   readonly catches: Catches;
@@ -22,13 +20,19 @@ export abstract class Exceptions extends Expressions {
         this.assign(name, OTHER, frame);
         this.block(body, frame);
       };
-      return { catches: types.length === 0 ? "everything" : this.#catches(types, frame), run, body } as const;
+      return {
+        catches: types.length === 0 ? "everything" : caughtBy(this.program, frame.scope.module, types),
+        run,
+        body,
+      } as const;
     });
     const first = clauses.find(({ catches }) => catches !== "nothing");
-    const guards =
-      first !== undefined && (first.catches === "missing keys" || !this.#givesUp(statement, first.body, frame));
-    this.#guarded(parts, guards, clauses, frame);
     const last = indexOf(parts, "finally");
+    const handles =
+      first !== undefined && (first.catches === "missing keys" || !this.#givesUp(statement, first.body, frame));
+    // A `return` there ends the exception; that of a handler answers the request.
+    const returns = last >= 0 && !frame.responds && parts[last + 1]?.getChild("ReturnStatement") !== null;
+    this.#guarded(parts, handles || returns, clauses, frame);
     if (last < 0) return;
     const after = frame.live;
     frame.live = Math.min(after, Live.Unsure);
@@ -72,17 +76,6 @@ export abstract class Exceptions extends Expressions {
     else run();
   }
 
-  #catches(types: readonly SyntaxNode[], frame: Frame): Catches {
-    const { tree, bindings } = frame.scope.module;
-    const namesIn = (nodes: readonly SyntaxNode[]) =>
-      nodes.flatMap((node) => tree.all(["VariableName", "PropertyName"], node)).map((name) => tree.text(name));
-    const written = namesIn(types);
-    // Exceptions may be kept under a name of their own.
-    const names = [...written, ...namesIn(written.flatMap((name) => bindings.get(name) ?? []).filter(isAssignment))];
-    if (names.some((name) => MISSING.has(name))) return "missing keys";
-    return names.some((name) => EVERYTHING.has(name)) ? "everything" : "nothing";
-  }
-
   /** Whether a handler of everything only answers that the request has failed, and has nothing in place of what was read. */
   #givesUp(statement: SyntaxNode, handler: SyntaxNode | undefined, frame: Frame): boolean {
     const statements = handler === undefined ? [] : partsOf(handler).slice(1);
@@ -115,26 +108,19 @@ export abstract class Exceptions extends Expressions {
   }
 
   #suppresses(item: SyntaxNode, frame: Frame): boolean {
-    this.evaluate(item, frame);
-    const { tree } = frame.scope.module;
-    return tree.all(["CallExpression"], item).some((call) => {
-      const name = tree.dotted(call.firstChild)?.split(".").at(-1);
-      return name === "suppress" && this.#catches(call.getChildren("ArgList"), frame) !== "nothing";
-    });
+    const { module } = frame.scope;
+    const value = this.evaluate(item, frame);
+    const exit = value.kind === "instance" ? this.attribute(value, "__exit__", frame) : OTHER;
+    if (exit.kind === "function") return mayGiveTrue(exit.node, exit.scope.module);
+    return isToldToBear(module, item) || bears(this.program, module, item);
   }
 }
 
-const MISSING: ReadonlySet<string> = new Set(["KeyError", "LookupError", "TypeError"]);
-const EVERYTHING: ReadonlySet<string> = new Set(["Exception", "BaseException"]);
 const ONLY_TELLS: ReadonlySet<string> = new Set(["ExpressionStatement", "ImportStatement"]);
 
 function isResponse(statement: SyntaxNode, { scope }: Frame): boolean {
   const keys = statement.getChild("DictionaryExpression")?.getChildren("String") ?? [];
   return keys.some((key) => scope.module.tree.string(key) === "statusCode");
-}
-
-function isAssignment({ name }: SyntaxNode): boolean {
-  return name === "AssignStatement";
 }
 
 const nothing = () => {};

@@ -14,6 +14,7 @@ import {
   NONE,
   negate,
   OTHER,
+  stillIn,
   TELLING,
   type Truth,
   truthOf,
@@ -113,11 +114,12 @@ export abstract class Expressions extends Calls {
         return text === "version" ? TELLING : OTHER;
       }
       case "mapping":
-        if (base.missing !== undefined && text !== undefined) this.fail(node, [...base.missing, text], frame);
-        return this.select(base.entries, key) ?? OTHER;
+        if (base.missing !== undefined && text !== undefined && (base.changes?.since ?? "none") === "none")
+          this.fail(node, [...base.missing, text], frame);
+        return stillIn(base, this.select(base.entries, key) ?? OTHER);
       case "sequence": {
         const item = key.kind === "constant" && typeof key.value === "number" ? base.items.at(key.value) : undefined;
-        return item ?? (base.items.length === 0 ? OTHER : base.items.reduce(join));
+        return stillIn(base, item ?? (base.items.length === 0 ? OTHER : base.items.reduce(join)));
       }
       case "constant":
         if (base.value !== null || base.missing === undefined || text === undefined) return this.madeFrom([base, key]);
@@ -189,11 +191,14 @@ export abstract class Expressions extends Calls {
       return dependsOnFormat(decision, this.shape) ? chosen(value) : value;
     }
     const values: Value[] = [];
-    for (const node of [yes, no]) {
-      this.withLive(frame, truth === "telling" ? Live.Unsure : Live.Yes, () => {
-        values.push(this.evaluate(node, frame));
-      });
-    }
+    const reads = [yes, no].map((node) =>
+      this.readsOf(() =>
+        this.withLive(frame, truth === "telling" ? Live.Unsure : Live.Yes, () => {
+          values.push(this.evaluate(node, frame));
+        }),
+      ),
+    );
+    this.takeBackOpposed(reads);
     return truth === "telling" ? TELLING : values.reduce(join);
   }
 
@@ -207,14 +212,15 @@ export abstract class Expressions extends Calls {
       else entries.push([this.evaluate(first, frame), this.evaluate(third, frame)]);
     }
     const [copied] = spread;
-    if (copied === undefined) return { kind: "mapping", entries };
+    if (copied === undefined) return { kind: "mapping", entries, changes: { since: "none" } };
     return spread.length === 1 && entries.length === 0 ? copied : this.madeFrom([...spread, ...entries.flat()]);
   }
 
   #sequence(parts: readonly SyntaxNode[], frame: Frame): Value {
     const items = itemsOf(parts);
     const values = items.map((item) => this.evaluate(item.at(-1), frame));
-    return items.some((item) => item.length > 1) ? this.madeFrom(values) : { kind: "sequence", items: values };
+    if (items.some((item) => item.length > 1)) return this.madeFrom(values);
+    return { kind: "sequence", items: values, changes: { since: "none" } };
   }
 
   comprehension(parts: readonly SyntaxNode[], frame: Frame): Value {
@@ -263,7 +269,10 @@ export abstract class Expressions extends Calls {
         const base = this.evaluate(parts[0], frame);
         if (base.kind === "instance")
           base.attributes.set(propertyOf(target, frame), this.chosenWays > 0 ? chosen(kept(value)) : kept(value));
-        if (base.kind !== "event" || parts[1]?.name !== "[") break;
+        if (base.kind === "module") this.rebind(base.module, propertyOf(target, frame));
+        if (parts[1]?.name !== "[") break;
+        this.changeContainer(base, [value], frame);
+        if (base.kind !== "event") break;
         const key = this.evaluate(parts[2], frame);
         if (key.kind === "constant") this.provide([...base.path, String(key.value)]);
         else this.change();

@@ -2,6 +2,7 @@ import type { Module, Program } from "../modules";
 import type { SyntaxNode } from "../tree";
 import {
   chosen,
+  dependsOnFormat,
   type EventKey,
   type EventShape,
   type FunctionValue,
@@ -68,6 +69,13 @@ export interface Way {
   run(): void;
 }
 
+/** What code reads on one of two ways. */
+export interface WayReads {
+  readonly failing: readonly FailingRead[];
+  /** Whether it reads what some other format does not have. */
+  readonly finds: boolean;
+}
+
 interface WayFacts {
   /** The names to which the code gives a value. */
   readonly assigned: readonly string[];
@@ -87,6 +95,8 @@ export abstract class Machine {
   caught = 0;
   /** How many reads took what some other format does not have. */
   distinctive = 0;
+  /** How many reads of any kind found what some other format does not have. */
+  found = 0;
   /** How many of the ways that have led to the code at hand were chosen by the format. */
   chosenWays = 0;
   #steps = 0;
@@ -116,9 +126,25 @@ export abstract class Machine {
     this.#provided.add(path.join("\0"));
   }
 
+  /** Whether a value is the event, or its request context, in which other formats differ. */
+  tellsWithin(value: Value): boolean {
+    return value.kind === "event" && this.format(value.path).differsWithin === true;
+  }
+
   /** The event may be any other from here on. */
   change(): void {
     this.#changed = true;
+  }
+
+  /** A dictionary or list is no more what it was made as. */
+  changeContainer(container: Value, values: readonly Value[], { live }: Frame): void {
+    if (container.kind !== "mapping" && container.kind !== "sequence") return;
+    const isTelling =
+      live !== Live.Yes ||
+      this.chosenWays > 0 ||
+      values.some((value) => tells(value, this.shape) || dependsOnFormat(value, this.shape));
+    if (container.changes && container.changes.since !== "telling")
+      container.changes.since = isTelling ? "telling" : "other";
   }
 
   /** Runs code one level deeper; nothing where that is too deep, or the run is too long. */
@@ -140,6 +166,7 @@ export abstract class Machine {
   find(path: readonly string[], standard: Value = NONE): Value {
     const { has, distinctive, text } = this.shape(path);
     if (has === "never") return distinctive ? inPlaceOf(path, standard) : standard;
+    if (has === "always" && distinctive && text === undefined) this.found++;
     return text === undefined ? { kind: "event", path } : { kind: "constant", value: text, telling: true };
   }
 
@@ -182,6 +209,37 @@ export abstract class Machine {
     };
     this.#facts.set(key, facts);
     return facts;
+  }
+
+  readsOf(run: () => void): WayReads {
+    const reads = this.readsFromHere();
+    run();
+    return reads();
+  }
+
+  /** @returns what tells, later on, what was read since */
+  readsFromHere(): () => WayReads {
+    const [reads, found] = [this.reads.length, this.found];
+    return () => ({ failing: this.reads.slice(reads), finds: this.found > found });
+  }
+
+  /**
+   * Takes back what fails in one of two ways where the other reads what other formats do not have: what decides between
+   * them, such as a setting, tells the formats apart.
+   */
+  takeBackOpposed([yes, no]: readonly WayReads[]): void {
+    if (yes === undefined || no === undefined) return;
+    const opposed = [
+      ...(no.finds && no.failing.length === 0 ? yes.failing : []),
+      ...(yes.finds && yes.failing.length === 0 ? no.failing : []),
+    ];
+    for (const read of opposed) this.reads.splice(this.reads.indexOf(read), 1);
+  }
+
+  /** An exception leaves the code. */
+  leave(frame: Frame): void {
+    if (frame.live === Live.Unsure) frame.raisedUnsure = true;
+    frame.live = Live.No;
   }
 
   withLive(frame: Frame, live: Live, run: () => void): void {

@@ -1,7 +1,7 @@
 import { importsOf, type Module, partsOf } from "../modules";
-import type { SyntaxNode } from "../tree";
+import { ancestorsOf, parametersOf, type SyntaxNode } from "../tree";
 import { type Arguments, argumentsOf, type Frame, frameOf, Live, Machine } from "./machine";
-import { type ClassValue, isWhole, join, OTHER, type Scope, type Value } from "./values";
+import { type ClassValue, isWhole, join, OTHER, type Scope, TELLING, type Value } from "./values";
 
 /** Decorators that hand on what they are given, by the last part of their names. */
 const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
@@ -17,6 +17,9 @@ const PLAIN_DECORATORS: ReadonlySet<string> = new Set([
   "override",
   "wraps",
 ]);
+
+/** How many classes above another are looked at. */
+const MAX_CLASSES = 50;
 
 interface Globals {
   readonly scope: Scope;
@@ -48,6 +51,11 @@ export abstract class Objects extends Machine {
     const value = statements.map((statement) => this.#bound(statement, name, frameOf(scope, Live.Unsure))).reduce(join);
     values.set(name, value.kind === "constant" && module.rebound.has(name) ? OTHER : value);
     return values.get(name);
+  }
+
+  /** Code gives another value to a name of a module. */
+  rebind(module: Module, name: string): void {
+    this.#globalsOf(module).values.set(name, TELLING);
   }
 
   #globalsOf(module: Module): Globals {
@@ -112,6 +120,10 @@ export abstract class Objects extends Machine {
   attribute(base: Value, name: string, frame: Frame): Value {
     switch (base.kind) {
       case "instance":
+        if (base.above !== undefined) {
+          const { above, ...self } = base;
+          return this.#inherited(above, name, self, frame) ?? OTHER;
+        }
         return base.attributes.get(name) ?? this.#member(base.of, name, base, frame) ?? OTHER;
       case "class":
         return this.#member(base, name, undefined, frame) ?? OTHER;
@@ -140,10 +152,32 @@ export abstract class Objects extends Machine {
         return self === undefined ? OTHER : this.invoke(method, argumentsOf(), frame, false);
       return decorators.every((decorator) => PLAIN_DECORATORS.has(decorator)) ? method : OTHER;
     }
+    return this.#inherited(of, name, self, frame);
+  }
+
+  #inherited(of: ClassValue, name: string, self: Value | undefined, frame: Frame): Value | undefined {
     for (const base of this.#basesOf(of)) {
       const inherited =
         base.kind === "class" ? this.deeper(() => this.#member(base, name, self, frame), OTHER) : undefined;
       if (inherited !== undefined) return inherited;
+    }
+    return undefined;
+  }
+
+  /** What `super()` is at a place in a method. */
+  superAt(node: SyntaxNode, { scope }: Frame): Value | undefined {
+    const above = [...ancestorsOf(node)];
+    const method = above.find(({ name }) => name === "FunctionDefinition");
+    const [first] = method === undefined ? [] : parametersOf(scope.module.tree, method);
+    const self = first === undefined ? OTHER : this.lookUp(first.name, scope);
+    const own = above.find(({ name }) => name === "ClassDefinition");
+    if (self.kind !== "instance" || own === undefined) return undefined;
+    const line: Value[] = [self.of];
+    // The list grows while it is walked.
+    for (const one of line) {
+      if (one.kind !== "class" || line.length > MAX_CLASSES) continue;
+      if (one.node.from === own.from && one.scope.module === scope.module) return { ...self, above: one };
+      line.push(...this.#basesOf(one));
     }
     return undefined;
   }

@@ -1,14 +1,13 @@
 import { partsOf } from "../modules";
 import { parametersOf, type SyntaxNode } from "../tree";
 import { Exceptions, indexOf } from "./exceptions";
-import { type Arguments, type Frame, frameOf, Live } from "./machine";
+import { type Arguments, type Frame, frameOf, Live, type WayReads } from "./machine";
 import { matches } from "./patterns";
 import {
   both,
   chosen,
   dependsOnFormat,
   type FunctionValue,
-  isWhole,
   join,
   NONE,
   OTHER,
@@ -28,6 +27,8 @@ interface Condition {
 /** Runs statements and functions. */
 export class Statements extends Exceptions {
   readonly #calls: SyntaxNode[] = [];
+  /** What the last `if` reads, where it leaves the function on a condition that is not known. */
+  #left: WayReads | undefined;
 
   // Functions
 
@@ -93,10 +94,21 @@ export class Statements extends Exceptions {
   block(body: SyntaxNode | null | undefined, frame: Frame): void {
     if (!body) return;
     this.deeper(() => {
-      for (const statement of partsOf(body)) {
-        if (frame.live !== Live.No) this.#statement(statement, frame);
-      }
+      this.#statements(partsOf(body), frame);
     }, undefined);
+  }
+
+  #statements(statements: readonly SyntaxNode[], frame: Frame): void {
+    const left: (() => void)[] = [];
+    for (const statement of statements) {
+      if (frame.live === Live.No) break;
+      this.#statement(statement, frame);
+      const way = statement.name === "IfStatement" ? this.#left : undefined;
+      const readAfter = this.readsFromHere();
+      if (way !== undefined) left.push(() => this.takeBackOpposed([way, readAfter()]));
+    }
+    // What follows an `if` that returns is the other way.
+    for (const compare of left.reverse()) compare();
   }
 
   #statement(statement: SyntaxNode, frame: Frame): void {
@@ -123,7 +135,7 @@ export class Statements extends Exceptions {
         break;
       case "RaiseStatement":
         for (const part of parts) this.evaluate(part, frame);
-        this.#raise(frame);
+        this.leave(frame);
         break;
       case "BreakStatement":
       case "ContinueStatement":
@@ -131,7 +143,7 @@ export class Statements extends Exceptions {
         frame.live = Live.No;
         break;
       case "AssertStatement":
-        this.#either(this.#condition(parts[1], frame), frame, nothing, () => this.#raise(frame), []);
+        this.#either(this.#condition(parts[1], frame), frame, nothing, () => this.leave(frame), []);
         break;
       case "IfStatement":
         this.#if(parts, frame);
@@ -161,11 +173,6 @@ export class Statements extends Exceptions {
     }
   }
 
-  #raise(frame: Frame): void {
-    if (frame.live === Live.Unsure) frame.raisedUnsure = true;
-    frame.live = Live.No;
-  }
-
   #assignment(parts: readonly SyntaxNode[], frame: Frame): void {
     const sides: SyntaxNode[][] = [[]];
     for (const part of parts) {
@@ -181,7 +188,8 @@ export class Statements extends Exceptions {
 
   #update(parts: readonly SyntaxNode[], frame: Frame): void {
     const [before, value] = [this.evaluate(parts[0], frame), this.evaluate(parts.at(-1), frame)];
-    if (isWhole(before)) this.change();
+    this.changeContainer(before, [value], frame);
+    if (this.tellsWithin(before)) this.change();
     else this.assign(parts[0], this.madeFrom([before, value]), frame);
   }
 
@@ -196,8 +204,10 @@ export class Statements extends Exceptions {
     const live = truth === "telling" ? Live.Unsure : Live.Yes;
     const run = truth === "yes" ? yes : no;
     if (truth !== "yes" && truth !== "no") {
-      const both = [yes, no].map((way) => ({ live, run: way }));
+      const reads: WayReads[] = [];
+      const both = [yes, no].map((way) => ({ live, run: () => void reads.push(this.readsOf(way)) }));
       this.branch(frame, both, truth === "telling");
+      this.takeBackOpposed(reads);
     } else if (isOfFormat) this.choose(frame, ways, run);
     else run();
   }
@@ -212,8 +222,14 @@ export class Statements extends Exceptions {
       if (rest[0]?.name === "elif") this.deeper(() => this.#if(rest, frame), undefined);
       else this.block(rest[1], frame);
     };
-    const run = () => this.block(body, frame);
-    this.#either(this.#condition(condition, frame), frame, run, otherwise, body ? [body, ...rest] : rest);
+    let left: WayReads | undefined;
+    const run = () => {
+      const reads = this.readsOf(() => this.block(body, frame));
+      if (frame.live === Live.No) left = reads;
+    };
+    const decision = this.#condition(condition, frame);
+    this.#either(decision, frame, run, otherwise, body ? [body, ...rest] : rest);
+    this.#left = decision.truth === "either" && rest.length === 0 ? left : undefined;
   }
 
   #loop(parts: readonly SyntaxNode[], frame: Frame): void {

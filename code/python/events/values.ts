@@ -38,14 +38,32 @@ export type Value =
       readonly entries: readonly (readonly [key: Value, value: Value])[];
       /** Whether it may have got other entries since. */
       readonly open?: boolean;
+      readonly changes?: Changes;
       readonly missing?: readonly string[];
     }
-  | { readonly kind: "sequence"; readonly items: readonly Value[]; readonly open?: boolean }
+  | {
+      readonly kind: "sequence";
+      readonly items: readonly Value[];
+      readonly open?: boolean;
+      readonly changes?: Changes;
+    }
   | { readonly kind: "choice"; readonly values: readonly Value[] }
   | { readonly kind: "module"; readonly module: Module }
   | { readonly kind: "class"; readonly node: SyntaxNode; readonly scope: Scope }
-  | { readonly kind: "instance"; readonly of: ClassValue; readonly attributes: Map<string, Value> }
+  | {
+      readonly kind: "instance";
+      readonly of: ClassValue;
+      readonly attributes: Map<string, Value>;
+      /** The class above which its methods are looked for: `super()`. */
+      readonly above?: ClassValue;
+    }
   | FunctionValue;
+
+/** What has become of a dictionary or list since it was made, under whichever names. */
+export interface Changes {
+  /** `telling` where it was changed for events of this format, or is another one for those. */
+  since: "none" | "other" | "telling";
+}
 
 export interface FunctionValue {
   readonly kind: "function";
@@ -82,10 +100,12 @@ export function truthOf(value: Value, shape: EventShape): Truth {
     case "constant":
       return value.value ? "yes" : "no";
     case "mapping":
+      if (value.changes?.since === "telling") return "telling";
       return value.open ? "either" : value.entries.length > 0 ? "yes" : "no";
     case "telling":
       return "telling";
     case "sequence":
+      return value.changes?.since === "telling" ? "telling" : "either";
     case "other":
       return "either";
     default:
@@ -143,6 +163,13 @@ export function tells(value: Value, shape: EventShape): boolean {
   return value.kind === "telling";
 }
 
+/** What a dictionary or list gives, if it still has it: functions that it was made with are looked into all the same. */
+export function stillIn(container: Value, value: Value): Value {
+  const since = "changes" in container ? container.changes?.since : undefined;
+  if (since === undefined || since === "none" || value.kind === "choice" || CALLABLE.has(value.kind)) return value;
+  return since === "telling" ? TELLING : OTHER;
+}
+
 export function isWhole(value: Value): boolean {
   return value.kind === "event" && value.path.length === 0;
 }
@@ -172,6 +199,7 @@ export function contains(container: Value, item: Value, shape: EventShape): Trut
   if (container.kind === "mapping" || container.kind === "sequence") {
     const items = container.kind === "mapping" ? container.entries.map(([key]) => key) : container.items;
     const found = items.map((one) => equals(one, item, shape));
+    if (container.changes?.since === "telling") return "telling";
     if (found.includes("yes")) return "yes";
     if (!container.open && found.every((one) => one === "no")) return "no";
     return found.includes("telling") || couldTell(item, shape) ? "telling" : "either";

@@ -955,6 +955,37 @@ def handler(event, context):
     fails: { "2.0": ["3 path"] },
   },
   {
+    name: "class above",
+    code: `
+class Base:
+    def __init__(self, event):
+        self.event = event
+        self.path = self.find()
+    def find(self):
+        return self.event["resource"]
+    def method(self):
+        return self.event["httpMethod"]
+class Middle(Base):
+    pass
+class Api(Middle):
+    def __init__(self, event, context):
+        super().__init__(event)
+        self.context = context
+    def find(self):
+        return self.event.get("rawPath")
+    def method(self):
+        return super(Api, self).method() + super().nothing
+class Other(acme.Base):
+    def __init__(self, event):
+        super().__init__(event)
+    def path(self):
+        return self.event["path"]
+def handler(event, context):
+    return Api(event, context).method(), Other(event).path()
+`,
+    fails: { "2.0": ["8 httpMethod"] },
+  },
+  {
     name: "staticmethod",
     code: `
 class App:
@@ -1334,6 +1365,23 @@ def handler(event, context):
     fails: { "2.0": ["5 path"] },
   },
   {
+    name: "return in finally",
+    code: `
+def path(event):
+    value = "/"
+    try:
+        value = event["path"]
+    finally:
+        return value
+def handler(event, context):
+    try:
+        print(path(event), event["resource"])
+    finally:
+        return {"statusCode": 500}
+`,
+    fails: { "2.0": ["9 resource"] },
+  },
+  {
     name: "reraise custom",
     code: `
 def handler(event, context):
@@ -1436,6 +1484,15 @@ def handler(event, context):
     fails: { "2.0": ["3 path"] },
   },
   {
+    name: "cast to a type",
+    code: `
+def handler(event, context):
+    typed = cast(Event, event)
+    return typed["path"], typing.cast("dict[str, str]", event)["httpMethod"]
+`,
+    fails: { "2.0": ["3 path", "3 httpMethod"] },
+  },
+  {
     name: "typed dict cast",
     code: `
 def handler(event, context):
@@ -1485,6 +1542,18 @@ def handler(event, context):
         return event["path"]
 `,
     fails: { "2.0": ["6 path"] },
+  },
+  {
+    name: "match on several values without parentheses",
+    code: `
+def handler(event, context):
+    match event["httpMethod"], event["path"]:
+        case "GET", "/items":
+            return {}
+        case []:
+            return event["resource"]
+`,
+    fails: { "2.0": ["2 httpMethod", "2 path", "6 resource"] },
   },
   {
     name: "or pattern",
@@ -1849,6 +1918,26 @@ def handler(event, context):
     return event["path"]
 `,
     fails: { "2.0": ["6 path"] },
+  },
+  {
+    name: "left for other formats",
+    code: `
+def one(event):
+    if "path" not in event:
+        abort(400)
+    return event["path"]
+def two(event):
+    if event.get("version") != "2.0":
+        sys.exit("only 2.0")
+    return event["rawPath"]
+def handler(event, context):
+    if DEBUG:
+        os._exit(1)
+    print(event["resource"])
+    first = one(event)
+    return first, two(event)
+`,
+    fails: { "2.0": ["12 resource"] },
   },
   {
     name: "assertion on the format",
@@ -2737,6 +2826,301 @@ def go(event): return event["path"]
 `,
     },
     fails: { "2.0": ["app/routes.py:1 path"] },
+  },
+  {
+    name: "context manager of the program that bears missing keys",
+    code: `
+@contextlib.contextmanager
+def tolerant():
+    try:
+        yield
+    except KeyError:
+        pass
+@contextlib.contextmanager
+def ignoring(*errors):
+    try:
+        yield
+    except errors:
+        print("failed")
+class Ignore:
+    def __enter__(self): return self
+    def __exit__(self, kind, *rest): return kind is KeyError
+def handler(event, context):
+    with tolerant():
+        a = event["path"]
+    with ignoring(KeyError):
+        b = event["httpMethod"]
+    with Ignore():
+        c = event["resource"]
+    with bearing(LookupError) as log:
+        d = event["multiValueHeaders"]
+`,
+    fails: {},
+  },
+  {
+    name: "context manager of the program that bears nothing",
+    code: `
+@contextlib.contextmanager
+def timed():
+    try:
+        yield
+    finally:
+        print("done")
+@contextlib.contextmanager
+def translated():
+    try:
+        yield
+    except Exception as error:
+        raise RuntimeError from error
+@contextlib.contextmanager
+def connected():
+    try:
+        yield
+    except ConnectionError:
+        pass
+class Timer:
+    def __enter__(self): return self
+    def __exit__(self, *rest): print("done")
+class Plain:
+    def __exit__(self, *rest): return False
+def handler(event, context):
+    with timed(), translated(), connected(), lock:
+        a = event["path"]
+    with Timer(), Plain():
+        b = event["httpMethod"]
+`,
+    fails: { "2.0": ["26 path", "28 httpMethod"] },
+  },
+  {
+    name: "exceptions that are kept elsewhere",
+    files: { "errors.py": "MISSING = (KeyError, TypeError)\nBROKEN = (ValueError, OSError)\n" },
+    code: `
+from errors import BROKEN, MISSING
+from acme.errors import RETRYABLE, lost
+from acme import Lost
+def one(event):
+    try: return event["path"]
+    except MISSING: return event["rawPath"]
+def two(event):
+    try: return event["path"]
+    except RETRYABLE: return event["rawPath"]
+def three(event, caught):
+    try: return event["path"]
+    except (ValueError, caught): return event["rawPath"]
+def four(event):
+    try: return event["path"]
+    except tuple(config["errors"]): return event["rawPath"]
+def five(event):
+    try: return event["path"]
+    except (BROKEN, Lost, lost, client.exceptions.NotFound, socket.timeout): return ""
+def handler(event, context):
+    return one(event), two(event), three(event, KeyError), four(event), five(event)
+`,
+    fails: { "2.0": ["17 path"] },
+  },
+  {
+    name: "format that a setting tells",
+    code: `
+HTTP = os.environ["API"] == "http"
+def one(event):
+    return event["rawPath"] if HTTP else event["path"]
+def two(event):
+    if HTTP:
+        return event.get("requestContext", {}).get("http", {}).get("method")
+    else:
+        return event["httpMethod"]
+def three(event):
+    if HTTP:
+        print("http")
+        return event["rawPath"]
+    path = event["path"]
+    return path
+def four(event):
+    match os.environ.get("FORMAT"):
+        case "1.0": return event["path"]
+        case _: return event["rawPath"]
+def handler(event, context):
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {},
+  },
+  {
+    name: "setting that does not tell the format",
+    code: `
+def one(event):
+    if DEBUG:
+        print(event["httpMethod"])
+    return event["path"]
+def two(event):
+    if not TABLE:
+        return {"statusCode": 500, "id": event["requestContext"]["requestId"]}
+    return event["path"]
+def three(event):
+    if DEBUG:
+        print(event["rawPath"])
+    return event["path"]
+def four(event):
+    return event["path"] if DEBUG else event["rawPath"] + event["path"]
+def handler(event, context):
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {
+      REST: ["11 rawPath"],
+      "1.0": ["11 rawPath"],
+      "2.0": ["3 httpMethod", "4 path", "8 path", "12 path", "14 path", "14 path"],
+    },
+  },
+  {
+    name: "dictionaries that are changed",
+    code: `
+CONFIG = {"v2": False}
+def detect(event, found):
+    CONFIG["v2"] = found["meta"]["v2"] = "rawPath" in event
+def one(event):
+    found = {"path": None}
+    if "rawPath" in event:
+        found["path"] = event["rawPath"]
+    if found["path"] is None:
+        found["path"] = event["path"]
+    return found
+def two(event):
+    found = {}
+    found.update(path=event.get("rawPath"))
+    path = found.get("path")
+    if path is None:
+        path = event["path"]
+    return path
+def three(event):
+    found = {}
+    if "rawPath" in event:
+        found |= {"path": "/"}
+    if not found:
+        return event["path"]
+def four(event):
+    within = event["requestContext"].get("http", {})
+    within.setdefault("method", event.get("httpMethod"))
+    return within["method"]
+def handler(event, context):
+    found = {"meta": {"v2": False}}
+    detect(event, found)
+    if not CONFIG["v2"]:
+        print(event["path"])
+    if not found["meta"]["v2"]:
+        print(event["path"])
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {},
+  },
+  {
+    name: "lists that are changed",
+    code: `
+def one(event):
+    kinds = []
+    if "rawPath" in event:
+        kinds.append("v2")
+    if not kinds:
+        return event["path"]
+def two(event):
+    kinds = ["v1"]
+    same = kinds
+    same[0] = "v2" if "rawPath" in event else "v1"
+    if kinds[0] == "v1":
+        return event["path"]
+def three(event):
+    kinds = ["v1"]
+    if event.get("version") == "2.0":
+        kinds.pop()
+    if "v1" in kinds:
+        return event["path"]
+def four(event):
+    kinds = ["v1"]
+    acme.find(kinds, "rawPath" in event)
+    return event["path"] if kinds[0] == "v1" else None
+def handler(event, context):
+    return one(event), two(event), three(event), four(event)
+`,
+    fails: {},
+  },
+  {
+    name: "changes that have nothing to do with the format",
+    code: `
+def get(event):
+    return event["path"]
+def handler(event, context):
+    table = {"GET": get}
+    table["POST"] = get
+    errors = []
+    if not event.get("body"):
+        errors.append("body")
+    if errors:
+        return {"statusCode": 400}
+    found = {"table": None}
+    found["table"] = os.environ["TABLE"]
+    print(found)
+    if found["table"] is None:
+        return {"statusCode": 500}
+    return table["GET"](event), event["resource"]
+`,
+    fails: { "2.0": ["2 path", "16 resource"] },
+  },
+  {
+    name: "name of a module and attributes that are set elsewhere",
+    files: { "state.py": "v2 = False\n" },
+    code: `
+import state
+class Request:
+    def __init__(self, event):
+        self.version = "1.0"
+        for key, value in event.items():
+            setattr(self, key, value)
+def path(event):
+    if not state.v2:
+        return event["path"]
+def handler(event, context):
+    state.v2 = "rawPath" in event
+    if Request(event).version == "1.0":
+        return event["path"]
+    return path(event)
+`,
+    fails: {},
+  },
+  {
+    name: "copy with more in it",
+    code: `
+def handler(event, context):
+    changed = dict(event, path=event.get("rawPath"))
+    return changed["path"], dict(event)["path"]
+`,
+    fails: { "2.0": ["3 path"] },
+  },
+  {
+    name: "request context that is changed",
+    code: `
+def handler(event, context):
+    within = event["requestContext"]
+    within.update({"http": {"method": event.get("httpMethod")}})
+    return within["http"]["method"]
+`,
+    fails: {},
+  },
+  {
+    name: "request context that a package may change",
+    code: `
+def handler(event, context):
+    normalise(event["requestContext"])
+    return event["requestContext"]["http"]["method"]
+`,
+    fails: {},
+  },
+  {
+    name: "request context that is merged into",
+    code: `
+def handler(event, context):
+    within = event["requestContext"]
+    within |= {"http": {}}
+    return event["requestContext"]["http"]
+`,
+    fails: {},
   },
 ];
 

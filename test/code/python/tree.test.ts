@@ -135,6 +135,16 @@ describe("code/python/tree", () => {
     const sound: readonly (readonly [name: string, source: string])[] = [
       ["yield alone", "def f():\n  yield\n  x = yield\n"],
       ["class patterns", "match x:\n  case str() | bytes():\n    pass\n"],
+      ["patterns of nothing", "match x:\n  case []:\n    pass\n  case () | {}:\n    pass\n"],
+      ["several values to match", "match f(x), e['a'], -1:  # why, not\n  case 'a', _, 1:\n    pass\n"],
+      ["values to match on lines", "match f(\n  x, y\n), z:\n  # why\n  case 1, 2:\n    pass\n"],
+      ["a value to match that gets a name", "match x := f(y):\n  case 1:\n    pass\n"],
+      ["match as a name", "with a as (b, c):\n  match, x = 1, 2\n  match[x, 1]\n  match(x, 1)\n"],
+      [
+        "starred targets of comprehensions",
+        "x = [a for a, *_ in b] + list(a for *_, a in b) + f({a: 1 for a, *b in c})\n",
+      ],
+      ["a starred subscript", "x: tuple[*T] = a[b, *c]\n"],
       ["a number with a dot at its end", "x = 1. + f(2.)\n"],
       ["with in parentheses", "with (open('a') as a, open('b') as b):\n  x\n"],
       ["with in parentheses on lines", "with (\n  open('a') as a,  # why (\n  open(')') as b,\n):\n  x\n"],
@@ -162,7 +172,16 @@ describe("code/python/tree", () => {
         ["f", "g", "c", "x"],
       );
     });
-    for (const source of ["def (", "x = = 1", "with (f() as :\n  x", "```python\nx\n```", "if x:\nif y:\n"]) {
+    for (const source of [
+      "def (",
+      "match x:\n  case {1}:\n    y",
+      "match x, y:\nz",
+      "x = [a for * in b]",
+      "x = = 1",
+      "with (f() as :\n  x",
+      "```python\nx\n```",
+      "if x:\nif y:\n",
+    ]) {
       it(`is not ${JSON.stringify(source)}`, () => assert.ok(!new PythonTree(source).sound));
     }
   });

@@ -34,7 +34,8 @@ resourceTable({
     {
       name: "more comments of people",
       inputs: files({
-        "app.py": "# Answer\n## Answers by id\n# Sure, why not\n# ~~~~\n# `````\nx = 1  # ### Answer\n",
+        "app.py":
+          "# Answer\n## Answers by id\n# Sure, why not\n# ~~~~\n# `````\nx = 1  # ### Answer\n# I hope this helps the next reader\n",
       }),
     },
     {

@@ -152,6 +152,22 @@ resourceTable({
       inputs: lambda({ "app.py": `import sys\ntext = str if sys.version_info[0] > 2 else unicode\n${HANDLER}` }),
     },
     {
+      name: "a name of Python 2 in a method of Python 2",
+      inputs: lambda({
+        "app.py": `class Name:\n    def __unicode__(self):\n        return unicode(self.text)\n${HANDLER}`,
+      }),
+    },
+    {
+      name: "names of other versions of Python",
+      inputs: lambda({
+        "app.py": `import sys\nif sys.version_info < (3, 0):\n    reload(sys)\nelif sys.version_info >= (3, 15):\n    kinds = dict, frozendict\n${HANDLER}`,
+      }),
+    },
+    {
+      name: "the directories of a package",
+      inputs: lambda({ "app/__init__.py": `import pkgutil\nfound = list(pkgutil.iter_modules(__path__))\n${HANDLER}` }),
+    },
+    {
       name: "a name whose absence is borne",
       inputs: lambda({
         "app.py": `def f():\n    try:\n        profile\n    except NameError:\n        return None\n    return profile\n\ndef g():\n    return profile\n${HANDLER}`,
@@ -160,6 +176,24 @@ resourceTable({
     {
       name: "a name that exec may make",
       inputs: lambda({ "app.py": `exec("def helper(): ...")\n${HANDLER.replace("event\n", "helper()\n")}` }),
+    },
+    {
+      name: "names that are made in the module by its name",
+      inputs: lambda({
+        "app.py": `import os, sys\nfor name in ("TABLE", "TOPIC"):\n    setattr(sys.modules[__name__], name, os.environ[name])\n${HANDLER.replace("event\n", "TABLE\n")}`,
+      }),
+    },
+    {
+      name: "names that are made from a dictionary",
+      inputs: lambda({
+        "app.py": `import json\nvars().update(json.load(open("settings.json")))\n${HANDLER.replace("event\n", "TABLE\n")}`,
+      }),
+    },
+    {
+      name: "names that an enumeration gives to its module",
+      inputs: lambda({
+        "app.py": `import enum\n@enum.global_enum\nclass State(enum.Enum):\n    OPEN = 1\n${HANDLER.replace("event\n", "OPEN\n")}`,
+      }),
     },
     { name: "gettext's name", inputs: lambda({ "app.py": HANDLER.replace("event\n", "_('text')\n") }) },
     {
@@ -331,6 +365,16 @@ resourceTable({
       name: "a name that is misspelt",
       inputs: lambda({ "app.py": `TABLE_NAME = "a"\n${HANDLER.replace("event\n", "TABEL_NAME\n")}` }),
       findings: ['app.py:3:12: the name "TABEL_NAME" is not defined anywhere.\nFix: write "TABLE_NAME".'],
+    },
+    {
+      name: "names beside what only reads names, in a file that is no package",
+      inputs: lambda({
+        "app.py": `import logging\nlogger = logging.getLogger(__name__)\nlogger.info(__path__)\n${HANDLER.replace("event\n", '"{x}{order}".format(**locals(), x=x)\n')}`,
+      }),
+      findings: [
+        'app.py:3:13: the name "__path__" is not defined anywhere.\nFix: define "__path__", or import it.',
+        'app.py:5:46: the name "x" is not defined anywhere.\nFix: define "x", or import it.',
+      ],
     },
     {
       name: "a name of another function",

@@ -19,6 +19,10 @@ resourceTable({
       inputs: lambda("import json\n\ndef handler(event, context):\n    return json.dumps(event)"),
     },
     { name: "noqa", inputs: lambda(`import numpy as np  # noqa: F401\n\n${HANDLER}`) },
+    {
+      name: "an import that pylint is told of",
+      inputs: lambda(`import unzip_requirements  # pylint: disable=wrong-import-order,unused-import\n\n${HANDLER}`),
+    },
     { name: "__all__", inputs: lambda(`from shared import thing\n\n__all__ = ["thing"]\n\n${HANDLER}`) },
     { name: "a redundant alias, which exports", inputs: lambda(`from shared import thing as thing\n\n${HANDLER}`) },
     {
@@ -59,6 +63,23 @@ resourceTable({
     },
     { name: "names that are used as text", inputs: lambda("import json\nprint(eval('json'))") },
     {
+      name: "names of a module that another file hands on",
+      inputs: lambda(`import models, other\n\nprint(vars(models), other.name)\n${HANDLER}`, {
+        "models.py": stringAsset("from acme import User\n"),
+        "other.py": stringAsset("name = 1\n"),
+      }),
+    },
+    {
+      name: "an import whose failure is suppressed",
+      inputs: lambda(
+        `import contextlib\nwith contextlib.suppress(ImportError):\n    import unzip_requirements\n${HANDLER}`,
+      ),
+    },
+    {
+      name: "names that are taken from the module by its name",
+      inputs: lambda("import json, sys\nprint(getattr(sys.modules[__name__], 'json'))"),
+    },
+    {
       name: "tests and packages",
       inputs: lambda(HANDLER, {
         "tests/a.py": stringAsset("import json\n"),
@@ -80,6 +101,19 @@ resourceTable({
       name: "one of several names",
       inputs: lambda(`from os import environ, path\n\ndef handler(event, context):\n    return environ`),
       findings: ['app.py:1:25: "os.path" is imported and not used.\n' + 'Fix: write "from os import environ" instead.'],
+    },
+    {
+      name: "within something else",
+      inputs: lambda(
+        `import models\nfrom contextlib import suppress\nwith suppress(KeyError):\n    import acme\nprint(models.name)\n${HANDLER}`,
+        {
+          "models.py": stringAsset("import json\nname = 1\n"),
+        },
+      ),
+      findings: [
+        'app.py:4:12: "acme" is imported and not used.\nFix: delete "import acme".',
+        'models.py:1:8: "json" is imported and not used.\nFix: delete "import json".',
+      ],
     },
     {
       name: "in another file of the function",
