@@ -90,7 +90,7 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         else sdk.analyze(call, callback);
       },
       remediate(call, callback) {
-        if (call.request === NOT_READ || isOnlyRead(call.request)) callback(null, new RemediateResponse());
+        if (call.request === NOT_READ) callback(null, new RemediateResponse());
         else sdk.remediate(call, callback);
       },
       analyzeStack(call, callback) {

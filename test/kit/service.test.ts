@@ -168,10 +168,6 @@ describe("kit/service", () => {
     // Previews ask for several resources at once.
     assert.deepEqual(await told(request(), request({}, `${urn}-dead`)), []);
     assert.deepEqual(await told(request()), []);
-
-    const { calls, ask } = hooked({ remediates: () => true });
-    for (const repair of [request(), request({ __defaults: [] })]) await ask("remediate", repair);
-    assert.deepEqual(calls, ["remediate"]);
   });
 
   it("reads what the SDK reads, and repairs only where there is something to repair", async () => {

@@ -49,7 +49,7 @@ export async function writeState(): Promise<ProgramState> {
   const resources = [
     root,
     provider,
-    resource("aws:sqs/queue:Queue", "uploads", {}),
+    resource("aws:sqs/queue:Queue", "uploads", { __defaults: [] }),
     resource("aws:lambda/function:Function", "resize", {
       code: archive("./app"),
       handler: "main.handler",
