@@ -54,7 +54,6 @@ export interface ServiceHooks {
  */
 export function hookService(packName: string, hooks: ServiceHooks): void {
   const { Server, status } = grpc;
-  const { AnalyzeRequest, RemediateResponse } = analyzerProto;
   // As the SDK does.
   const { version } = require(`${process.cwd()}/package.json`) as { version: string };
   const pack = { name: packName, version };
@@ -82,7 +81,8 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         const properties = request.getProperties();
         const inputNames = properties ? propertyNames(properties) : [];
         // The engine asks for a repair of a resource before it has the resource analyzed.
-        const repair = inputNames.length === 0 && lastRepair ? readMessage(AnalyzeRequest, lastRepair) : undefined;
+        const repair =
+          inputNames.length === 0 && lastRepair ? readMessage(analyzerProto.AnalyzeRequest, lastRepair) : undefined;
         if (repair?.getUrn() === request.getUrn() && isOnlyRead(repair)) hooks.onOnlyRead(request.getUrn());
         hooks.onAnalyze(request.getUrn(), inputNames, request.getOptions()?.getParent() ?? "");
         // Components and providers, which have no provider, are for policies that look at what is above a resource.
@@ -90,7 +90,7 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         else sdk.analyze(call, callback);
       },
       remediate(call, callback) {
-        if (call.request === NOT_READ) callback(null, new RemediateResponse());
+        if (call.request === NOT_READ) callback(REPAIRS_NOTHING);
         else sdk.remediate(call, callback);
       },
       analyzeStack(call, callback) {
@@ -144,8 +144,15 @@ function codecs(
   };
 }
 
-/** A request that is not worth reading. Without any, grpc-js tells the engine that the pack knows no such request. */
+/** A request that is not worth reading. */
 const NOT_READ = new analyzerProto.AnalyzeRequest();
+
+/**
+ * What a pack answers that repairs nothing, which the engine expects of packs: it goes out at once, where an answer that has no
+ * repairs in it takes two turns of Node's loop.
+ * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
+ */
+const REPAIRS_NOTHING = { code: grpc.status.UNIMPLEMENTED, details: "no policy is configured to repair resources" };
 
 interface AnalyzerDefinition {
   readonly analyze: MethodDefinition<AnalyzeRequest, AnalyzeResponse>;

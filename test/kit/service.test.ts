@@ -24,7 +24,7 @@ describe("the pack's service", () => {
   });
   after(() => pack.stop());
 
-  it("answers that it repairs nothing, where nothing is to be repaired", async () => {
+  it("repairs what is to be repaired, and nothing where nothing is", async () => {
     await pack.configure({ "lambda-python-runtime": { level: "mandatory" } });
     const type = "aws:lambda/function:Function";
     const properties = { runtime: "python3.8" };
@@ -184,7 +184,8 @@ describe("kit/service", () => {
       assert.equal(methods.analyze?.requestDeserialize(bytes).getUrn(), urn);
       assert.equal(methods.analyzeStack?.requestDeserialize(stack).getResourcesList()[0]?.getUrn(), urn);
       const { error } = await ask("remediate", methods.remediate?.requestDeserialize(bytes));
-      assert.deepEqual([error, calls], [null, remediates ? ["remediate"] : []]);
+      const unimplemented = { code: grpc.status.UNIMPLEMENTED, details: "no policy is configured to repair resources" };
+      assert.deepEqual([error, calls], remediates ? [null, ["remediate"]] : [unimplemented, []]);
     }
   });
 

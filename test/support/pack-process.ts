@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { credentials, type ServiceError, status } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeRequest,
@@ -143,9 +143,16 @@ export class PackProcess {
   /** The properties after remediation in wire form, or undefined where nothing was repaired. */
   async remediate(resource: WireResource): Promise<Record<string, unknown> | undefined> {
     const request = fill(new AnalyzeRequest(), resource);
-    const response = await call<RemediateResponse>((done) => this.client.remediate(request, done));
-    return response.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
+    const response = await call<RemediateResponse>((done) => this.client.remediate(request, done)).catch(
+      repairsNothing,
+    );
+    return response?.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
   }
+}
+
+/** As the engine takes it. */
+function repairsNothing(error: ServiceError): undefined {
+  if (error.code !== status.UNIMPLEMENTED) throw error;
 }
 
 function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource: WireResource): R {
