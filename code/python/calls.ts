@@ -1,4 +1,5 @@
 import { append } from "../../kit/groups";
+import { once } from "../../kit/once";
 import { importsOf, type Module, type Program } from "./modules";
 import type { SyntaxNode } from "./tree";
 
@@ -71,3 +72,6 @@ export class Calls {
     return names;
   }
 }
+
+/** The calls of a program, whose names are looked up once for all policies. */
+export const callsOf = once((program: Program) => new Calls(program));

@@ -1,7 +1,7 @@
 import { FUNCTION } from "../../aws/kinds";
 import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
-import { Calls } from "../../code/python/calls";
+import { callsOf } from "../../code/python/calls";
 import { ownModules, programOf } from "../../code/python/programs";
 import { type SilentHandler, silentHandlers } from "../../code/python/tracebacks";
 import { runtimeOf } from "../../code/runtime";
@@ -33,7 +33,7 @@ export const lambdaHandlerTraceback = resourcePolicy({
     if (runtimeOf(lambda)?.family !== "python") return;
     const code = await codeToJudge(lambda, options, report);
     if (code === undefined) return;
-    const calls = new Calls(programOf(code));
+    const calls = callsOf(programOf(code));
     for (const module of ownModules(code)) {
       for (const handler of judgeFile(lambda, code, module.path, report, () => silentHandlers(module, calls))) {
         report({ in: { file: module.path, line: handler.line, column: handler.column }, ...silent(handler) });

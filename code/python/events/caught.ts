@@ -1,5 +1,4 @@
-import { once } from "../../../kit/once";
-import { Calls } from "../calls";
+import { callsOf } from "../calls";
 import { importsOf, type Module, type Program, partsOf } from "../modules";
 import { exceptClauses, expressionsOf, type SyntaxNode } from "../tree";
 
@@ -9,8 +8,9 @@ export type Catches = "missing keys" | "everything" | "nothing";
 const MISSING: ReadonlySet<string> = new Set(["KeyError", "LookupError", "TypeError"]);
 const EVERYTHING: ReadonlySet<string> = new Set(["Exception", "BaseException"]);
 
-/** What is caught by the exceptions behind an `except`. A value that is not known may be any of them. */
+/** What is caught by the exceptions behind an `except`; without any, all are. A value that is not known may be any of them. */
 export function caughtBy(program: Program, module: Module, types: readonly SyntaxNode[]): Catches {
+  if (types.length === 0) return "everything";
   const members = types.flatMap(membersOf);
   const names = members.flatMap((member) => namesIn(module, member));
   const named = standsInFor([...names, ...names.flatMap((name) => keptUnder(program, module, name) ?? [])]);
@@ -66,15 +66,13 @@ export function isToldToBear(module: Module, item: SyntaxNode): boolean {
   return standsInFor(named) !== "nothing";
 }
 
-const callsOf = once((program: Program) => new Calls(program));
-
 /** Whether one of the program's own functions, which a context manager may be made by, bears that keys are missing. */
 export function bears(program: Program, module: Module, item: SyntaxNode): boolean {
   const targets = item.name === "CallExpression" ? callsOf(program).targets(module, item) : [];
   return targets.some(({ module, node }) =>
     module.tree.all(["TryStatement"], node).some((statement) =>
       exceptClauses(statement).some(({ types, body }) => {
-        const catches = types.length === 0 || caughtBy(program, module, types) !== "nothing";
+        const catches = caughtBy(program, module, types) !== "nothing";
         return catches && body !== undefined && partsOf(body).at(-1)?.name !== "RaiseStatement";
       }),
     ),

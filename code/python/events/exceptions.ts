@@ -20,11 +20,7 @@ export abstract class Exceptions extends Expressions {
         this.assign(name, OTHER, frame);
         this.block(body, frame);
       };
-      return {
-        catches: types.length === 0 ? "everything" : caughtBy(this.program, frame.scope.module, types),
-        run,
-        body,
-      } as const;
+      return { catches: caughtBy(this.program, frame.scope.module, types), run, body };
     });
     const first = clauses.find(({ catches }) => catches !== "nothing");
     const last = indexOf(parts, "finally");
