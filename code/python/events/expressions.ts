@@ -4,6 +4,7 @@ import { isInOrder } from "./builtins";
 import { Calls, propertyOf } from "./calls";
 import { type Frame, inPlaceOf, Live } from "./machine";
 import {
+  changesOf,
   chosen,
   contains,
   dependsOnFormat,
@@ -114,7 +115,7 @@ export abstract class Expressions extends Calls {
         return text === "version" ? TELLING : OTHER;
       }
       case "mapping":
-        if (base.missing !== undefined && text !== undefined && (base.changes?.since ?? "none") === "none")
+        if (base.missing !== undefined && text !== undefined && changesOf(base) === "none")
           this.fail(node, [...base.missing, text], frame);
         return stillIn(base, this.select(base.entries, key) ?? OTHER);
       case "sequence": {

@@ -100,12 +100,12 @@ export function truthOf(value: Value, shape: EventShape): Truth {
     case "constant":
       return value.value ? "yes" : "no";
     case "mapping":
-      if (value.changes?.since === "telling") return "telling";
+      if (changesOf(value) === "telling") return "telling";
       return value.open ? "either" : value.entries.length > 0 ? "yes" : "no";
     case "telling":
       return "telling";
     case "sequence":
-      return value.changes?.since === "telling" ? "telling" : "either";
+      return changesOf(value) === "telling" ? "telling" : "either";
     case "other":
       return "either";
     default:
@@ -163,10 +163,15 @@ export function tells(value: Value, shape: EventShape): boolean {
   return value.kind === "telling";
 }
 
+/** How a dictionary or list was changed since it was made. */
+export function changesOf(container: Value): Changes["since"] {
+  return ("changes" in container ? container.changes?.since : undefined) ?? "none";
+}
+
 /** What a dictionary or list gives, if it still has it: functions that it was made with are looked into all the same. */
 export function stillIn(container: Value, value: Value): Value {
-  const since = "changes" in container ? container.changes?.since : undefined;
-  if (since === undefined || since === "none" || value.kind === "choice" || CALLABLE.has(value.kind)) return value;
+  const since = changesOf(container);
+  if (since === "none" || value.kind === "choice" || CALLABLE.has(value.kind)) return value;
   return since === "telling" ? TELLING : OTHER;
 }
 
@@ -199,7 +204,7 @@ export function contains(container: Value, item: Value, shape: EventShape): Trut
   if (container.kind === "mapping" || container.kind === "sequence") {
     const items = container.kind === "mapping" ? container.entries.map(([key]) => key) : container.items;
     const found = items.map((one) => equals(one, item, shape));
-    if (container.changes?.since === "telling") return "telling";
+    if (changesOf(container) === "telling") return "telling";
     if (found.includes("yes")) return "yes";
     if (!container.open && found.every((one) => one === "no")) return "no";
     return found.includes("telling") || couldTell(item, shape) ? "telling" : "either";
