@@ -14,6 +14,15 @@ export function isInput(urn: string, property: string): boolean | undefined {
   return inputNames.get(urn)?.has(property);
 }
 
+/**
+ * Whether the program only reads the resource (`Queue.get`) that the engine asks a repair of. In a state, such a resource has no
+ * inputs at all; of one that is managed, the provider notes at least that it set no defaults. The engine leaves these notes out of
+ * what is to be analyzed. Previews ask nothing of what is only read.
+ */
+export function lacksInputs(hasProvider: boolean, inputNames: readonly string[]): boolean {
+  return hasProvider && inputNames.length === 0;
+}
+
 /** Resources that the program reads (`Queue.get`) and something else manages: there is nothing in them to judge. */
 const onlyRead = new Set<string>();
 

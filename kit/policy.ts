@@ -12,7 +12,7 @@ import { Lineage } from "./components";
 import type { ExemptionOptions } from "./exemptions";
 import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
-import { isOnlyRead } from "./inputs";
+import { isOnlyRead, lacksInputs } from "./inputs";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
 import { type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
 import { unwrap } from "./proxies";
@@ -110,7 +110,8 @@ function sdkResourcePolicy<S extends OptionSchemas>(
   const remediateResource: ResourceRemediation | undefined =
     remediate &&
     (async (args) => {
-      if (!concerns(args.type) || isWithoutInputs(args)) return;
+      if (!concerns(args.type)) return;
+      if (lacksInputs(args.provider !== undefined, Object.keys(unwrap(args.props)))) return;
       const [resource, options] = [resourceView(args), optionsOf(args)];
       if (exemption(declaration, options, resource)?.exempted) return;
       try {
@@ -141,14 +142,6 @@ function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclara
     );
   };
   return { ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) };
-}
-
-/**
- * Whether a resource that may be repaired has no inputs at all, as what the program only reads: of what it manages, the provider
- * notes at least that it set no defaults, and the engine leaves such notes out only of what is analyzed.
- */
-function isWithoutInputs({ props, provider }: ResourceValidationArgs): boolean {
-  return provider !== undefined && Object.keys(unwrap(props)).length === 0;
 }
 
 /** Whether a policy concerns a type. */

@@ -9,6 +9,7 @@ import type {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { propertyNames } from "./decode";
 import type { Link } from "./exemptions";
+import { lacksInputs } from "./inputs";
 import { readMessage } from "./messages";
 import { once } from "./once";
 import { analyzeByType, type PoliciesForType } from "./resource-analysis";
@@ -78,12 +79,12 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
       },
       analyze(call, callback) {
         const { request } = call;
-        const properties = request.getProperties();
-        const inputNames = properties ? propertyNames(properties) : [];
+        const inputNames = inputNamesOf(request);
         // The engine asks for a repair of a resource before it has the resource analyzed.
         const repair =
           inputNames.length === 0 && lastRepair ? readMessage(analyzerProto.AnalyzeRequest, lastRepair) : undefined;
-        if (repair?.getUrn() === request.getUrn() && isOnlyRead(repair)) hooks.onOnlyRead(request.getUrn());
+        if (repair?.getUrn() === request.getUrn() && lacksInputs(repair.hasProvider(), inputNamesOf(repair)))
+          hooks.onOnlyRead(request.getUrn());
         hooks.onAnalyze(request.getUrn(), inputNames, request.getOptions()?.getParent() ?? "");
         // Components and providers, which have no provider, are for policies that look at what is above a resource.
         if (request.hasProvider()) analyze(call, callback);
@@ -105,14 +106,9 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
   };
 }
 
-/**
- * Whether the program only reads the resource that the engine asks a repair of. In a state, such a resource has no inputs at all;
- * of one that is managed, the provider notes at least that it set no defaults. The engine leaves these notes out of what is to be
- * analyzed. Previews ask nothing of what is only read.
- */
-function isOnlyRead(repair: AnalyzeRequest): boolean {
-  const properties = repair.getProperties();
-  return repair.hasProvider() && (properties === undefined || propertyNames(properties).length === 0);
+function inputNamesOf(request: AnalyzeRequest): readonly string[] {
+  const properties = request.getProperties();
+  return properties ? propertyNames(properties) : [];
 }
 
 /**
