@@ -129,12 +129,14 @@ function locationOf(violation: Violation, sources: Outcome["sources"], projectFi
 /** In the code of a function, or where the program makes the resource. GitHub refuses results that are nowhere. */
 function positionOf({ urn, place }: Violation, sources: Outcome["sources"], projectFile: string): Position {
   const source = sources.get(urn ?? "");
+  const inCode = place && positionInCode(source, place);
   const candidates = [
-    [place && positionInCode(source, place), programDirectory(projectFile)],
-    [source?.position, path.dirname(projectFile)],
-  ] as const;
-  for (const [position, directory] of candidates) {
-    if (position === undefined) continue;
+    inCode && { position: inCode, directory: programDirectory(projectFile) },
+    source?.position && { position: source.position, directory: path.dirname(projectFile) },
+  ];
+  for (const candidate of candidates) {
+    if (candidate === undefined) continue;
+    const { position, directory } = candidate;
     const file = repositoryPath(position.file, directory);
     if (file !== undefined) return { ...position, file };
   }
