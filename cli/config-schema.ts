@@ -1,6 +1,7 @@
+import { levels } from "../kit/levels";
 import { optionsSchema } from "../kit/options";
 import type { Policy } from "../kit/policy";
-import { ALL, ENVIRONMENTS, levels } from "./levels";
+import { ALL, ENVIRONMENTS } from "./configuration-keys";
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -93,5 +93,10 @@ function validate(policy: string, schemas: OptionSchemas, options: Record<string
   }).compile(optionsSchema(schemas));
   if (check(options)) return;
   const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(allOptions(schemas))]);
-  throw new ConfigurationError(`invalid configuration of policy "${policy}": ${problems.join("; ")}`);
+  throw invalidConfiguration(`policy "${policy}"`, problems.join("; "));
+}
+
+/** @param what it is of: a policy, or all of them */
+export function invalidConfiguration(what: string, problem: string): ConfigurationError {
+  return new ConfigurationError(`invalid configuration of ${what}: ${problem}`);
 }

@@ -1,6 +1,7 @@
 import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { decodeBesides } from "../kit/decoding";
-import { ConfigurationError, readOptions } from "../kit/options";
+import { levels } from "../kit/levels";
+import { ConfigurationError, invalidConfiguration, readOptions } from "../kit/options";
 import { enumerate, quote } from "../kit/text";
 import { unknownPolicy } from "../kit/unknown-policy";
 import { policies } from "./index";
@@ -36,22 +37,20 @@ export function serverlessPolicies(
   });
 }
 
-const LEVELS: readonly string[] = ["advisory", "mandatory", "remediate", "disabled"] satisfies EnforcementLevel[];
-
 /** A pack in JavaScript, and one that reads its configuration from a file, have no compiler that checks it. */
 function read(name: string, config: ServerlessPoliciesConfig[string] = {}) {
   if (typeof config !== "string" && (typeof config !== "object" || config === null || Array.isArray(config))) {
     throw wrong(name, "expected a level, or an object with options");
   }
   const { enforcementLevel: level, ...options } = typeof config === "string" ? { enforcementLevel: config } : config;
-  if (level !== undefined && !LEVELS.includes(level)) {
-    const allowed = enumerate(LEVELS.map(quote), "or");
-    throw wrong(name, `"enforcementLevel": found ${JSON.stringify(level)}, allowed ${allowed}`);
+  const allowed = Object.keys(levels);
+  if (level !== undefined && !allowed.includes(level)) {
+    const found = JSON.stringify(level);
+    throw wrong(name, `"enforcementLevel": found ${found}, allowed ${enumerate(allowed.map(quote), "or")}`);
   }
   return { level, options };
 }
 
 function wrong(name: string, problem: string): ConfigurationError {
-  const what = name === "all" ? "all policies" : `policy ${quote(name)}`;
-  return new ConfigurationError(`invalid configuration of ${what}: ${problem}`);
+  return invalidConfiguration(name === "all" ? "all policies" : `policy ${quote(name)}`, problem);
 }

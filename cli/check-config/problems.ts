@@ -5,7 +5,7 @@ import type { Policy } from "../../kit/policy";
 import { didYouMean, quote } from "../../kit/text";
 import { unknownPolicy } from "../../kit/unknown-policy";
 import { allSchema, environmentsSchema, policySchema } from "../config-schema";
-import { ALL, ENVIRONMENTS } from "../levels";
+import { ALL, ENVIRONMENTS } from "../configuration-keys";
 import { entriesOf, keyAt, type Node, nodeAt, type Problem, plainValue } from "./json";
 
 type Schema = Readonly<Record<string, unknown>>;

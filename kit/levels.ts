@@ -7,7 +7,3 @@ export const levels: Readonly<Record<EnforcementLevel, string>> = {
   remediate: "repairs the resource where the policy can, and stops the run where it cannot",
   disabled: "is silent",
 };
-
-/** The keys of a configuration that are no names of policies. */
-export const ALL = "all";
-export const ENVIRONMENTS = "environments";
