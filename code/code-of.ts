@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Property } from "../kit/known";
 import type { Resource } from "../kit/resource";
-import { partsOf } from "./assets";
-import { readOnce } from "./cache";
 import type { Code, NotReadable } from "./code";
-import { locate } from "./locate";
 import { type CodeOptions, codeOptionsOf } from "./options";
-import { type LocatedPart, readParts } from "./reading";
+import { partsOf } from "./source/assets";
+import { readOnce } from "./source/cache";
+import { locate } from "./source/locate";
+import { type LocatedPart, readParts } from "./source/reading";
 
 /**
  * The code of a Lambda function or layer. It never throws, never downloads anything and reads no more than the options allow.

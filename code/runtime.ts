@@ -1,4 +1,4 @@
-import { type ParsedRuntime, parseRuntime } from "../aws/lambda-runtimes";
+import { type ParsedRuntime, parseRuntime } from "../aws/facts/lambda-runtimes";
 import type { Resource } from "../kit/resource";
 
 /** What a function runs on; undefined for container images, which bring it along, and where it is not known. */

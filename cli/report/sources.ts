@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { programDirectoryOf } from "../../code/project";
+import { programDirectoryOf } from "../../code/source/project";
 
 /** A place in a file, from 1. */
 export interface Position {

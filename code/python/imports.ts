@@ -1,8 +1,8 @@
 import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
-import { ruff } from "../ruff";
 import { UNPARSED, Unjudged } from "../unjudged";
 import { type Imported, importsOf, type Module, partsOf } from "./modules";
+import { ruff } from "./ruff";
 import { ancestorsOf, expressionsOf, type Place, type SyntaxNode } from "./tree";
 
 /** An import that nothing in its file uses. */

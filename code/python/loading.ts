@@ -1,8 +1,8 @@
 import { append } from "../../kit/groups";
 import type { CodeFile } from "../code";
-import { type Diagnostic, ruff } from "../ruff";
 import { definesAtRunTime } from "./imports";
 import type { Module } from "./modules";
+import { type Diagnostic, ruff } from "./ruff";
 import { ancestorsOf, childrenOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
 
 /** Why a file cannot be loaded, or a name in it not be found. */

@@ -1,4 +1,4 @@
-import { API, STAGE } from "../../aws/kinds";
+import { API, STAGE } from "../../aws/model/kinds";
 import { ownComponents } from "../../kit/components";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";

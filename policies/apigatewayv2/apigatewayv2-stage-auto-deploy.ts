@@ -1,5 +1,5 @@
-import { httpApis, partsOf, takesAccessLogs } from "../../aws/http-apis";
-import { DEPLOYMENT, LOG_GROUP, STAGE } from "../../aws/kinds";
+import { httpApis, partsOf, takesAccessLogs } from "../../aws/model/http-apis";
+import { DEPLOYMENT, LOG_GROUP, STAGE } from "../../aws/model/kinds";
 import type { Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Maybe } from "../../kit/known";

@@ -1,5 +1,5 @@
-import { httpApis, partsOf } from "../../aws/http-apis";
-import { ROUTE, STAGE } from "../../aws/kinds";
+import { httpApis, partsOf } from "../../aws/model/http-apis";
+import { ROUTE, STAGE } from "../../aws/model/kinds";
 import type { GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";

@@ -1,5 +1,5 @@
-import { tagsInput } from "../../aws/taggable-types";
-import { tagsOf } from "../../aws/tags";
+import { tagsInput } from "../../aws/facts/taggable-types";
+import { tagsOf } from "../../aws/model/tags";
 import type { Property } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";

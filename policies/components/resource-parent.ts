@@ -1,4 +1,4 @@
-import { isAwsResource } from "../../aws/resources";
+import { isAwsResource } from "../../aws/model/resources";
 import { ownComponents } from "../../kit/components";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";

@@ -1,3 +1,4 @@
+import limits from "../../aws/facts/limits.json";
 import {
   type AttributeDefinition,
   type Excess,
@@ -11,8 +12,7 @@ import {
   text,
   undeclaredKeys,
   unusedAttributes,
-} from "../../aws/dynamodb-keys";
-import limits from "../../aws/limits.json";
+} from "../../aws/model/dynamodb-keys";
 import type { Report } from "../../kit/finding";
 import { formatPath, type Property } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";

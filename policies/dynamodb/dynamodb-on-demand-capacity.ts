@@ -1,4 +1,4 @@
-import { isRestored } from "../../aws/dynamodb-keys";
+import { isRestored } from "../../aws/model/dynamodb-keys";
 import type { Property } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";

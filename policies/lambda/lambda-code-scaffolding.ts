@@ -1,7 +1,7 @@
-import { FUNCTION, LAYER } from "../../aws/kinds";
+import { FUNCTION, LAYER } from "../../aws/model/kinds";
+import { type Remnant, remnantsOf } from "../../code/chat-remnants";
 import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
-import { type Remnant, remnantsOf } from "../../code/scaffolding";
 import { resourcePolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 

@@ -1,6 +1,11 @@
-import { type HttpEventSource, httpEventSources } from "../../aws/http-event-sources";
-import { type HttpEventFormat, httpEventCounterpart, httpEventDefault, httpEventKey } from "../../aws/http-events";
-import { FUNCTION } from "../../aws/kinds";
+import {
+  type HttpEventFormat,
+  httpEventCounterpart,
+  httpEventDefault,
+  httpEventKey,
+} from "../../aws/facts/http-events";
+import { type HttpEventSource, httpEventSources } from "../../aws/model/http-event-sources";
+import { FUNCTION } from "../../aws/model/kinds";
 import { pythonHandler } from "../../code/handler";
 import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";

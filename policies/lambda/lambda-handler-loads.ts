@@ -1,4 +1,4 @@
-import { FUNCTION } from "../../aws/kinds";
+import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { handlerFile, similarFile, typescriptSource } from "../../code/handler";
 import { codeToJudge, judgeFile } from "../../code/judged-code";

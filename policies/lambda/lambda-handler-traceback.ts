@@ -1,4 +1,4 @@
-import { FUNCTION } from "../../aws/kinds";
+import { FUNCTION } from "../../aws/model/kinds";
 import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { callsOf } from "../../code/python/calls";

@@ -1,4 +1,4 @@
-import { FUNCTION } from "../../aws/kinds";
+import { FUNCTION } from "../../aws/model/kinds";
 import { pythonHandler } from "../../code/handler";
 import { codeToJudge, judgeFile } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";

@@ -1,4 +1,4 @@
-import { FUNCTION, LAYER } from "../../aws/kinds";
+import { FUNCTION, LAYER } from "../../aws/model/kinds";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { isInput } from "../../kit/inputs";
 import type { Property } from "../../kit/known";

@@ -1,5 +1,5 @@
-import { parseRuntime } from "../../aws/lambda-runtimes";
-import limits from "../../aws/limits.json";
+import { parseRuntime } from "../../aws/facts/lambda-runtimes";
+import limits from "../../aws/facts/limits.json";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";

@@ -4,7 +4,7 @@ import {
   lambdaRuntimesSource,
   parseRuntime,
   parseVersion,
-} from "../../aws/lambda-runtimes";
+} from "../../aws/facts/lambda-runtimes";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";

@@ -1,13 +1,13 @@
-import { parseArn, type S3DestinationProperty, s3DestinationProperty, s3Destinations } from "../../aws/arn";
-import { isS3EventType, nearestS3EventType, s3EventTypesOverlap } from "../../aws/s3-event-types";
+import { isS3EventType, nearestS3EventType, s3EventTypesOverlap } from "../../aws/facts/s3-event-types";
+import { typeTokens } from "../../aws/facts/type-aliases";
+import { parseArn, type S3DestinationProperty, s3DestinationProperty, s3Destinations } from "../../aws/model/arn";
 import {
   entryProperties,
   filterOverlap,
   type KeyFilter,
   MAX_NOTIFICATION_CONFIGURATIONS,
   notificationProperties,
-} from "../../aws/s3-notifications";
-import { typeTokens } from "../../aws/type-aliases";
+} from "../../aws/model/s3-notifications";
 import type { Report } from "../../kit/finding";
 import type { Property } from "../../kit/known";
 import { type Misnamed, misnamedProperties } from "../../kit/misnamed";

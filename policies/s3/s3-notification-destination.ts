@@ -1,7 +1,7 @@
-import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "../../aws/arn";
-import { BUCKET } from "../../aws/kinds";
-import { type S3Destination, s3DestinationKinds, s3Grants } from "../../aws/s3-grants";
-import { typeTokens } from "../../aws/type-aliases";
+import { typeTokens } from "../../aws/facts/type-aliases";
+import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
+import { BUCKET } from "../../aws/model/kinds";
+import { type S3Destination, s3DestinationKinds, s3Grants } from "../../aws/model/s3-grants";
 import type { Finding, Report } from "../../kit/finding";
 import type { Graph, GraphResource, Reference } from "../../kit/graph";
 import type { Property } from "../../kit/known";

@@ -1,5 +1,5 @@
-import { tagsInput } from "../../aws/taggable-types";
-import { tagsOf } from "../../aws/tags";
+import { tagsInput } from "../../aws/facts/taggable-types";
+import { tagsOf } from "../../aws/model/tags";
 import { formatPath, type Property } from "../../kit/known";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";

@@ -93,7 +93,7 @@ describe("code that cannot be judged", () => {
     const nested = `x = ${"(".repeat(5_000)}1${")".repeat(5_000)}\n`;
     const script = `
       const { PythonTree } = require("./dist/code/python/tree");
-      const { remnantsOf } = require("./dist/code/scaffolding");
+      const { remnantsOf } = require("./dist/code/chat-remnants");
       const told = (judge) => { try { return judge(); } catch (error) { return error.name + ": " + error.message; } };
       const nested = ${JSON.stringify(nested)};
       console.log(JSON.stringify([

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import * as kinds from "../../aws/kinds";
+import * as kinds from "../../aws/model/kinds";
 import type { WireResource } from "../support/pack-process";
 import { paths, replace, valueAt } from "../support/variants";
 import { unknown } from "../support/wire";

@@ -5,7 +5,7 @@ import type { Generator } from "./generator";
 import { type ProviderClass, packageVersion, providerClasses } from "./provider-classes";
 import { namesByModule, shapeOf, type TagsShape } from "./tags";
 
-const path = "aws/taggable-types-native.json";
+const path = "aws/facts/taggable-types-native.json";
 
 /**
  * The resource types of `@pulumi/aws-native` that can be tagged. Its package is no dependency (90 MB); to take the facts

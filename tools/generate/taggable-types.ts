@@ -4,7 +4,7 @@ import type { Generator } from "./generator";
 import { type ProviderClass, packageVersion, providerClasses } from "./provider-classes";
 import { namesByModule, shapeOf, type TagsShape } from "./tags";
 
-const path = "aws/taggable-types.json";
+const path = "aws/facts/taggable-types.json";
 
 /** The resource types of `@pulumi/aws` that can be tagged. */
 export const taggableTypes: Generator = {

@@ -3,7 +3,7 @@ import { factsFile, sorted, words } from "./facts";
 import type { Generator } from "./generator";
 import { packageVersion, providerClasses } from "./provider-classes";
 
-const path = "aws/type-aliases.json";
+const path = "aws/facts/type-aliases.json";
 
 /** The tokens that resource types of `@pulumi/aws` had before. */
 export const typeAliases: Generator = {

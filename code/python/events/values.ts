@@ -1,7 +1,7 @@
 import type { Module } from "../modules";
 import type { SyntaxNode } from "../tree";
 
-/** What an event has at a path of keys, see `aws/http-events.ts`. */
+/** What an event has at a path of keys, see `aws/facts/http-events.ts`. */
 export interface EventKey {
   readonly has: "always" | "maybe" | "never";
   /** Whether events of other formats differ here. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { httpEventKey } from "../../../aws/http-events";
+import { httpEventKey } from "../../../aws/facts/http-events";
 import { failingReads, Program } from "../../../code/python/event-access";
 
 /** A handler, and the subscripts that fail for each format of events: line and path, in another file than the handler's with its name. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { httpEventCounterpart, httpEventDefault, httpEventKey } from "../../../aws/http-events";
+import { httpEventCounterpart, httpEventDefault, httpEventKey } from "../../../aws/facts/http-events";
 import { failingReads, Program } from "../../../code/python/event-access";
 import { readText, readWithFallback } from "../../../code/python/event-fallback";
 

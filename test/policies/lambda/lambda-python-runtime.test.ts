@@ -1,5 +1,5 @@
 import { specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { lambdaRuntimesSource } from "../../../aws/lambda-runtimes";
+import { lambdaRuntimesSource } from "../../../aws/facts/lambda-runtimes";
 import { resourceTable } from "../../support/resource-table";
 import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../../support/wire";
 

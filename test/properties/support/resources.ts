@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import classic from "../../../aws/taggable-types.json";
-import native from "../../../aws/taggable-types-native.json";
+import classic from "../../../aws/facts/taggable-types.json";
+import native from "../../../aws/facts/taggable-types-native.json";
 import type { WireResource } from "../../support/pack-process";
 import { hostileText } from "./hostile";
 import { propertiesByType, samples } from "./samples";

@@ -1,0 +1,26 @@
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { parseArn } from "./arn";
+import { API } from "./kinds";
+
+/** The HTTP APIs of a stack. WebSocket APIs follow other rules, and REST APIs are other resources. */
+export function httpApis(graph: Graph): readonly GraphResource[] {
+  return graph.ofType(...API.types).filter(({ properties }) => {
+    const protocol = properties.at("protocolType").string();
+    return protocol.state === "known" && protocol.value === "HTTP";
+  });
+}
+
+/** The stages, routes or deployments that certainly are of an API. */
+export function partsOf(graph: Graph, api: GraphResource, part: Kind): readonly GraphResource[] {
+  return graph.referrers(api, part.types, "apiId", API).certain;
+}
+
+/**
+ * Whether access logs can be sent to what an ARN names: a log group, with or without `:*` at its end, or a Firehose stream.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+ */
+export function takesAccessLogs(destination: string): boolean {
+  const arn = parseArn(destination);
+  if (arn?.service === "firehose") return arn.resource.startsWith("deliverystream/");
+  return arn?.service === "logs" && /^log-group:[^:]+(:\*)?$/.test(arn.resource);
+}

@@ -1,0 +1,23 @@
+import type { Kind } from "../../kit/graph";
+import { typeTokens } from "../facts/type-aliases";
+
+/** A resource type of the AWS provider that others refer to, and the outputs by which they do. */
+function kind(type: string, ...identifiedBy: readonly string[]): Kind {
+  return { types: typeTokens(type), identifiedBy };
+}
+
+export const ALIAS = kind("aws:lambda/alias:Alias", "arn", "invokeArn");
+export const API = kind("aws:apigatewayv2/api:Api", "id", "arn", "executionArn");
+export const BUCKET = kind("aws:s3/bucket:Bucket", "id", "bucket", "arn");
+export const DEPLOYMENT = kind("aws:apigatewayv2/deployment:Deployment", "id");
+export const FUNCTION = kind("aws:lambda/function:Function", "arn", "qualifiedArn", "invokeArn", "id", "name");
+export const FUNCTION_URL = kind("aws:lambda/functionUrl:FunctionUrl", "functionUrl");
+export const INTEGRATION = kind("aws:apigatewayv2/integration:Integration", "id");
+export const LAYER = kind("aws:lambda/layerVersion:LayerVersion", "arn", "id");
+export const LOG_GROUP = kind("aws:cloudwatch/logGroup:LogGroup", "arn", "name", "id");
+export const QUEUE = kind("aws:sqs/queue:Queue", "arn", "url", "id", "name");
+export const REST_API = kind("aws:apigateway/restApi:RestApi", "id", "arn", "executionArn");
+export const REST_INTEGRATION = kind("aws:apigateway/integration:Integration", "id");
+export const ROUTE = kind("aws:apigatewayv2/route:Route", "id");
+export const STAGE = kind("aws:apigatewayv2/stage:Stage", "arn", "executionArn", "invokeUrl");
+export const TOPIC = kind("aws:sns/topic:Topic", "arn", "id", "name");

@@ -1,0 +1,98 @@
+import { setFlagsFromString } from "node:v8";
+import type { Diagnostic as RuffDiagnostic, Workspace } from "@astral-sh/ruff-wasm-nodejs";
+import type { CodeFile } from "../code";
+import { TOO_DEEP, Unjudged } from "../unjudged";
+import type { Place } from "./lines";
+
+/** What ruff says of a place in a Python file. */
+export interface Diagnostic extends Place {
+  readonly kind: "syntax" | "undefined name" | "unused import";
+  /** The name that is undefined, or the dotted name that is imported; empty for a syntax error. */
+  readonly name: string;
+  /** What is wrong, in ruff's words and without source code except names and keywords. */
+  readonly text: string;
+}
+
+/** ruff's rules for what Python itself refuses, besides its syntax errors. */
+const SYNTAX_RULES = [
+  "F404",
+  "F407",
+  "F622",
+  "F701",
+  "F702",
+  "F704",
+  "F706",
+  "PLE0115",
+  "PLE0117",
+  "PLE0118",
+  "PLE1142",
+];
+
+/** The versions of Python that ruff knows: 3.7 to 3.15. */
+const [OLDEST, NEWEST] = [7, 15];
+
+/** Longest source, in characters: ruff takes minutes for some texts of errors that are longer. */
+const MOST_CHARACTERS = 524_288;
+
+const PACKAGE = "@astral-sh/ruff-wasm-nodejs";
+
+/** One for each version of Python; ruff takes half a second to load, so it is not before there is Python to judge. */
+const workspaces = new Map<number, Workspace>();
+const results = new WeakMap<CodeFile, Map<number, readonly Diagnostic[] | Unjudged>>();
+
+/**
+ * Judges a Python file as ruff does, its own exceptions included (`# noqa`, `__all__`, redundant aliases …).
+ * @param version of Python; where it is not known, no syntax is too new
+ * @returns what was found, in the order of the file: where there is a syntax error, that alone
+ * @throws Unjudged for a file that ruff cannot take
+ */
+export function ruff(file: CodeFile, version: readonly number[] | undefined): readonly Diagnostic[] {
+  const minor = Math.min(Math.max(version?.[1] ?? NEWEST, OLDEST), NEWEST);
+  const known = results.get(file) ?? new Map<number, readonly Diagnostic[] | Unjudged>();
+  results.set(file, known);
+  const result = known.get(minor) ?? check(file.text, minor);
+  known.set(minor, result);
+  if (result instanceof Unjudged) throw result;
+  return result;
+}
+
+function check(source: string, minor: number): readonly Diagnostic[] | Unjudged {
+  if (source.length > MOST_CHARACTERS) return new Unjudged("is too long for a Python file to be judged");
+  if (source.includes("\0")) return new Unjudged("has a null character, which Python refuses");
+  try {
+    const found = (workspace(minor).check(source) as RuffDiagnostic[]).map(diagnostic);
+    const sorted = found.sort((a, b) => a.line - b.line || a.column - b.column);
+    const syntax = sorted.find(({ kind }) => kind === "syntax");
+    return syntax === undefined ? sorted : [syntax];
+  } catch {
+    // A stack overflow leaves WebAssembly unusable.
+    workspaces.clear();
+    delete require.cache[require.resolve(PACKAGE)];
+    return new Unjudged(TOO_DEEP);
+  }
+}
+
+function workspace(minor: number): Workspace {
+  const known = workspaces.get(minor) ?? load(minor);
+  workspaces.set(minor, known);
+  return known;
+}
+
+function load(minor: number): Workspace {
+  // V8 would compile all of it again in the background, for better code than so little work is worth: seconds, and 300 MB.
+  setFlagsFromString("--liftoff-only");
+  const { Workspace, PositionEncoding } = require(PACKAGE) as typeof import("@astral-sh/ruff-wasm-nodejs");
+  const lint = { select: ["F401", "F821", ...SYNTAX_RULES] };
+  return new Workspace({ "target-version": `py3${minor}`, lint }, PositionEncoding.Utf32);
+}
+
+function diagnostic({ code, message, start_location: { row: line, column } }: RuffDiagnostic): Diagnostic {
+  const kind = code === "F401" ? "unused import" : code === "F821" ? "undefined name" : "syntax";
+  const name = kind === "syntax" ? "" : (/`([^`]*)`/.exec(message)?.[1] ?? "");
+  return { kind, name, line, column, text: withoutCode(message) };
+}
+
+/** ruff quotes names and keywords, and in a few messages literals, which may hold anything. */
+function withoutCode(message: string): string {
+  return message.replace(/`[^`]*["'][^`]*`/g, "…").slice(0, 200);
+}

@@ -1,0 +1,94 @@
+import { type Dirent, lstatSync, opendirSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { limitText, tooLarge } from "../options";
+import { reasonOf } from "../unjudged";
+import type { Lister, Reader, Source } from "./listing";
+import { readFile, specialKind } from "./open";
+import { isUnlisted } from "./vendored";
+
+const LINKED_DIRECTORY = "is a symbolic link to a directory, whose files Pulumi leaves out";
+
+/** Entries of a directory that are read at a time. */
+const BUFFER = 128;
+
+/**
+ * The files of a directory, as Pulumi puts them into an archive: without its own bookkeeping and without what symbolic links to
+ * directories lead to. Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/archive/archive.go
+ */
+export class DirectorySource implements Source {
+  /** What symbolic links to files lead to. */
+  readonly #targets = new Map<string, string>();
+  #realRoot: string | undefined;
+
+  constructor(private readonly root: string) {}
+
+  list(lister: Lister): void {
+    if (lstatSync(this.root).isSymbolicLink()) {
+      lister.other("", LINKED_DIRECTORY);
+      return;
+    }
+    const waiting = [""];
+    for (let directory = waiting.pop(); directory !== undefined; directory = waiting.pop()) {
+      if (!this.#listOne(directory, waiting, lister)) return;
+    }
+  }
+
+  read(names: ReadonlySet<string>, reader: Reader): void {
+    for (const name of names) {
+      try {
+        const bytes = readFile(this.#targets.get(name) ?? path.join(this.root, name), reader.limits.maxFileBytes);
+        if (bytes === undefined) reader.problem(name, tooLarge(reader.limits));
+        else if (!reader.bytes(name, bytes)) return;
+      } catch (error) {
+        reader.problem(name, reasonOf(error));
+      }
+    }
+  }
+
+  #listOne(directory: string, waiting: string[], lister: Lister): boolean {
+    if (directory.split("/").length > lister.limits.maxDepth) {
+      lister.unlisted(directory, `is in more than ${limitText(lister.limits, "maxDepth", "directories")}`);
+      return true;
+    }
+    try {
+      const opened = opendirSync(path.join(this.root, directory), { bufferSize: BUFFER });
+      try {
+        for (let entry = opened.readSync(); entry !== null; entry = opened.readSync()) {
+          const name = directory === "" ? entry.name : `${directory}/${entry.name}`;
+          if (entry.name === ".pulumi") continue;
+          if (entry.isDirectory() && !isUnlisted(entry.name)) waiting.push(name);
+          if (!this.#listEntry(name, entry, lister)) return false;
+        }
+      } finally {
+        opened.closeSync();
+      }
+    } catch (error) {
+      lister.unlisted(directory, reasonOf(error));
+    }
+    return true;
+  }
+
+  #listEntry(name: string, entry: Dirent, lister: Lister): boolean {
+    if (entry.isDirectory()) return lister.other(name);
+    const special = specialKind(entry);
+    if (special !== undefined) return lister.file(name, `is ${special}`);
+    return entry.isSymbolicLink() ? this.#listLink(name, lister) : lister.file(name);
+  }
+
+  #listLink(name: string, lister: Lister): boolean {
+    const link = path.join(this.root, name);
+    try {
+      if (statSync(link).isDirectory()) return lister.other(name, LINKED_DIRECTORY);
+      const target = realpathSync(link);
+      this.#realRoot ??= realpathSync(this.root);
+      if (!target.startsWith(this.#realRoot + path.sep)) {
+        return lister.file(name, "is a symbolic link that leads out of the directory");
+      }
+      this.#targets.set(name, target);
+      return lister.file(name);
+    } catch (error) {
+      const dangling = error instanceof Error && "code" in error && error.code === "ENOENT";
+      return lister.file(name, dangling ? "is a symbolic link that leads nowhere" : reasonOf(error));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { type Limits, limitText } from "../options";
+import { reasonOf, Unjudged } from "../unjudged";
+import { isSource, joined, pathFrom } from "./paths";
+import type { Problems } from "./problems";
+
+/** Thrown where an archive is not to be read on. */
+export class Exhausted extends Unjudged {}
+
+/** Counts what archives are unpacked to, whatever they say of it themselves. */
+export class Meter {
+  #bytes = 0;
+
+  constructor(private readonly limits: Limits) {}
+
+  /** @throws Exhausted where it becomes too much */
+  add(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes <= this.limits.maxUnpackedBytes) return;
+    throw new Exhausted(`unpacks to more than ${limitText(this.limits, "maxUnpackedBytes", "bytes")}`);
+  }
+}
+
+/** Where files come from: a directory, an archive, a single file. */
+export interface Source {
+  /** Names its files. What it throws is a problem of the source as a whole. */
+  list(lister: Lister): Promise<void> | void;
+  /** Reads some of its files, in any order. */
+  read(names: ReadonlySet<string>, reader: Reader): Promise<void> | void;
+}
+
+/** What a source tells of its files, by their names in it. */
+export interface Lister {
+  readonly limits: Limits;
+  readonly unpacked: Meter;
+  /**
+   * Adds a file, or what takes the place of one and cannot be judged.
+   * @returns false where there is no room for more: the source stops then
+   */
+  file(name: string, problem?: string): boolean;
+  /** Notes what is not among the files that Lambda gets: a directory, which needs no reason, or another kind of entry. */
+  other(name: string, reason?: string): boolean;
+  /** Notes a directory whose files remain unknown. */
+  unlisted(name: string, reason: string): void;
+}
+
+/** What takes the contents of files, by their names in their source. */
+export interface Reader {
+  readonly limits: Limits;
+  readonly unpacked: Meter;
+  /** @returns false where no more is wanted: the source stops then */
+  bytes(name: string, bytes: Buffer): boolean;
+  problem(name: string, reason: string): void;
+}
+
+/** Where a file of the code is: in which source, and what its name is there. */
+export interface Place {
+  readonly source: Source;
+  readonly name: string;
+  /** The source as problems name it. */
+  readonly label: string;
+  /** Whether it can be read and is the only one of its path. */
+  readable: boolean;
+}
+
+/** The files of all sources of a function. */
+export class Listing {
+  readonly places = new Map<string, Place>();
+  readonly #unpacked: Meter;
+  #seen = 0;
+  #full = false;
+  #complete = true;
+
+  /** @param isVendored whether what is wrong with a file is of no interest */
+  constructor(
+    readonly limits: Limits,
+    readonly problems: Problems,
+    private readonly isVendored: (path: string) => boolean,
+  ) {
+    this.#unpacked = new Meter(limits);
+  }
+
+  /** Whether all files are listed. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  /** Adds the files of a source beneath a directory of the code. */
+  async add(source: Source, directory: string, label: string): Promise<void> {
+    try {
+      if (!this.#full) await source.list(this.#lister(source, directory, label));
+    } catch (error) {
+      this.unlisted(label, reasonOf(error));
+    }
+  }
+
+  /** Notes that files are missing from the listing. */
+  unlisted(path: string, reason: string): void {
+    this.problems.add(path, reason);
+    this.#complete = false;
+  }
+
+  #lister(source: Source, directory: string, label: string): Lister {
+    return {
+      limits: this.limits,
+      unpacked: this.#unpacked,
+      file: (name, problem) => {
+        if (!this.#hasRoom(label)) return false;
+        try {
+          const path = joined(directory, pathFrom(name));
+          if (path !== "") this.#place(path, { source, name, label, readable: problem === undefined }, problem);
+        } catch (error) {
+          this.problems.add(joined(directory, name), reasonOf(error));
+        }
+        return true;
+      },
+      other: (name, reason) => {
+        if (!this.#hasRoom(label)) return false;
+        if (reason !== undefined) this.#report(joined(directory, name), label, reason);
+        return true;
+      },
+      unlisted: (name, reason) => {
+        this.#complete = false;
+        this.#report(joined(directory, name), label, reason);
+      },
+    };
+  }
+
+  #hasRoom(label: string): boolean {
+    if (this.#full) return false;
+    this.#seen++;
+    if (this.#seen <= this.limits.maxEntries) return true;
+    this.#full = true;
+    this.unlisted(label, `is not read on: the code has more than ${limitText(this.limits, "maxEntries", "files")}`);
+    return false;
+  }
+
+  #place(path: string, place: Place, problem: string | undefined): void {
+    const other = this.places.get(path);
+    // Of files from different sources, Pulumi takes the first.
+    if (other !== undefined && other.source !== place.source) return;
+    if (other === undefined) this.places.set(path, place);
+    // Other files than source code are not judged anyway.
+    if (!isSource(path)) return;
+    if (problem !== undefined) this.#report(path, place.label, problem);
+    if (other?.readable) {
+      other.readable = false;
+      this.#report(path, place.label, "is in the archive more than once, so which one Lambda runs is not certain");
+    }
+  }
+
+  #report(path: string, label: string, reason: string): void {
+    if (!this.isVendored(path)) this.problems.add(path || label, reason);
+  }
+}

@@ -1,0 +1,106 @@
+import { lstatSync } from "node:fs";
+import path from "node:path";
+import { quote } from "../../kit/text";
+import { type Above, cliAbove } from "./processes";
+import { programDirectoryOf } from "./project";
+
+/** A path of the program that was found, or why not and what helps. */
+export type Location =
+  | { readonly path: string; readonly version: string }
+  | { readonly path: undefined; readonly reason: string; readonly fix: string };
+
+/** Where this process runs, and below what. */
+export interface Surroundings {
+  readonly above: Above;
+  /** The directory of the policy pack. */
+  readonly own: string;
+  /** This process's working directory: the pack's, or the program's where the engine has started the pack as an executable. */
+  readonly current: string;
+  /** The shell's working directory, where it is told. */
+  readonly shell: string | undefined;
+}
+
+/** Finds what a path of the program leads to. */
+export async function locate(
+  given: string,
+  programDirectory: string | undefined,
+  surroundings?: Surroundings,
+): Promise<Location> {
+  if (path.isAbsolute(given)) {
+    return (
+      found(given) ?? {
+        path: undefined,
+        reason: `${quote(given)} is not on this machine`,
+        fix: "judge the stack where its code is",
+      }
+    );
+  }
+  const directories = startingDirectories(programDirectory, surroundings ?? (await ownSurroundings()));
+  for (const directory of directories) {
+    const location = found(path.resolve(directory, given));
+    if (location !== undefined) return location;
+  }
+  if (directories.length === 0 && programDirectory !== undefined) {
+    return {
+      path: undefined,
+      reason: `${quote(programDirectory)} (programDirectory) starts where pulumi runs, and where that is cannot be found out here`,
+      fix: "make programDirectory an absolute path",
+    };
+  }
+  const place =
+    programDirectory === undefined ? "where the program runs" : `in ${quote(programDirectory)} (programDirectory)`;
+  return {
+    path: undefined,
+    reason:
+      directories.length === 0
+        ? `${quote(given)} starts where the program runs, and where that is cannot be found out here`
+        : `${quote(given)} is not ${place}`,
+    fix: "run pulumi in the project's directory, or set programDirectory to the directory in which the program's paths start",
+  };
+}
+
+/** The directories in which relative paths may start, the likeliest first. */
+function startingDirectories(explicit: string | undefined, surroundings: Surroundings): readonly string[] {
+  const { isCli, directory } = surroundings.above;
+  const { own, current, shell } = surroundings;
+  // Who starts a policy pack does so in the pack's directory, which must not be mistaken for the program's.
+  const others = [current, directory, shell].filter((other) => other !== undefined && other !== own) as string[];
+  const bases = isCli && directory !== undefined ? [directory] : others;
+  if (explicit !== undefined) {
+    const resolved = path.isAbsolute(explicit) ? [explicit] : bases.map((base) => path.resolve(base, explicit));
+    return unique(resolved.flatMap((each) => [each, programDirectoryOf(each)]));
+  }
+  if (isCli && directory !== undefined) return [programDirectoryOf(directory) ?? directory];
+  return unique(bases.map(programDirectoryOf));
+}
+
+function unique(directories: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(directories.filter((directory) => directory !== undefined))];
+}
+
+function found(file: string): Location | undefined {
+  try {
+    const { mtimeMs, size, ino } = lstatSync(file);
+    return { path: file, version: `${mtimeMs} ${size} ${ino}` };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // What is there and must not be looked at is told of when it is read.
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { path: file, version: "" };
+  }
+}
+
+/** Where the pack is loaded; see executable.ts. */
+const own = process.cwd();
+
+let known: Promise<Surroundings> | undefined;
+
+/** Looked up once: none of it changes while a preview runs. */
+function ownSurroundings(): Promise<Surroundings> {
+  known ??= cliAbove(process.ppid).then((above) => ({
+    above,
+    own,
+    current: process.cwd(),
+    shell: process.env.PWD,
+  }));
+  return known;
+}

@@ -1,0 +1,162 @@
+import { realpathSync, statSync } from "node:fs";
+import type { Code, CodeFile } from "../code";
+import { type CodeOptions, limitText } from "../options";
+import { reasonOf, Unjudged } from "../unjudged";
+import type { Part } from "./assets";
+import { decode } from "./decode-text";
+import { DirectorySource } from "./directory";
+import { Listing, Meter, type Source } from "./listing";
+import type { Location } from "./locate";
+import { isSource } from "./paths";
+import { Problems } from "./problems";
+import { FileSource, TextSource } from "./single-file";
+import { TarSource } from "./tar";
+import { InstalledPackages, vendoredByName } from "./vendored";
+import { ZipSource } from "./zip";
+
+/** A part of the code whose path, if it has one, was looked up. */
+export interface LocatedPart extends Part {
+  readonly location: Location | undefined;
+}
+
+/** Reads the code that consists of these parts. Whatever is wrong with it is a problem in the result, never an error. */
+export async function readParts(parts: readonly LocatedPart[], options: CodeOptions): Promise<Code> {
+  const label = labelOf(parts[0]);
+  const isVendored = (path: string) => vendoredByName(path, options.vendored);
+  const problems = new Problems();
+  const listing = new Listing(options, problems, isVendored);
+  for (const part of parts) await list(part, listing);
+
+  const packages = new InstalledPackages(listing.places.keys());
+  await learn(packages, listing, options);
+  const wanted = [...listing.places.keys()].filter(
+    (path) => isSource(path) && !isVendored(path) && !packages.has(path),
+  );
+  return {
+    state: "read",
+    files: await readSources(wanted, label, listing, options),
+    entries: new Set(listing.places.keys()),
+    entriesComplete: listing.complete,
+    problems: problems.list(label),
+  };
+}
+
+/** How problems name the code as a whole. */
+function labelOf(part: Part | undefined): string {
+  if (part === undefined || part.at !== "") return "code";
+  return "path" in part.content ? part.content.path : "code";
+}
+
+async function list({ at, content, location }: LocatedPart, listing: Listing): Promise<void> {
+  const label = at || labelOf({ at, content });
+  switch (content.kind) {
+    case "text":
+      return listing.add(new TextSource(content.text), at, label);
+    case "absent directory":
+      return listing.unlisted(label, content.reason);
+    case "absent file":
+      return listing.add({ list: (lister) => void lister.file("", content.reason), read() {} }, at, label);
+  }
+  if (location?.path === undefined) {
+    return listing.unlisted(label, `cannot be found: ${location?.reason}`);
+  }
+  if (content.kind === "file") return listing.add(new FileSource(location.path), at, label);
+  try {
+    await listing.add(archiveSource(location.path), at, label);
+  } catch (error) {
+    listing.unlisted(label, reasonOf(error));
+  }
+}
+
+/** Pulumi goes by the end of the name. Archives, unlike directories, may be symbolic links. */
+function archiveSource(file: string): Source {
+  if (/\.(?:zip|jar)$/.test(file)) return new ZipSource(realpathSync(file));
+  if (/\.tar$/.test(file)) return new TarSource(realpathSync(file), false);
+  if (/\.(?:tar\.gz|tgz)$/.test(file)) return new TarSource(realpathSync(file), true);
+  if (statSync(file).isDirectory()) return new DirectorySource(file);
+  throw new Unjudged("is neither a directory nor an archive that Pulumi unpacks (.zip, .jar, .tar, .tar.gz, .tgz)");
+}
+
+async function learn(packages: InstalledPackages, listing: Listing, options: CodeOptions): Promise<void> {
+  const metadata = new Map<string, string>();
+  let total = 0;
+  // What cannot be read tells nothing: the package is judged then.
+  const nowhere = new Problems();
+  await readFiles(packages.metadata.slice(0, options.maxFiles), listing, nowhere, (path, bytes) => {
+    total += bytes.length;
+    if (total > options.maxTotalBytes) return false;
+    metadata.set(path, bytes.toString());
+    return true;
+  });
+  packages.learn(metadata);
+}
+
+async function readSources(
+  wanted: readonly string[],
+  label: string,
+  listing: Listing,
+  options: CodeOptions,
+): Promise<ReadonlyMap<string, CodeFile>> {
+  const { problems } = listing;
+  const files = new Map<string, CodeFile>();
+  // Handlers tend to be at the top.
+  const nearest = wanted.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)).slice(0, options.maxFiles);
+  if (nearest.length < wanted.length) {
+    const limit = limitText(options, "maxFiles", "source files");
+    problems.add(label, `has more than ${limit}, of which ${wanted.length - nearest.length} are not judged`);
+  }
+  let total = 0;
+  await readFiles(nearest, listing, problems, (path, bytes) => {
+    total += bytes.length;
+    if (total > options.maxTotalBytes) {
+      const limit = limitText(options, "maxTotalBytes", "bytes of source code");
+      problems.add(label, `has more than ${limit}, of which the rest is not judged`);
+      return false;
+    }
+    try {
+      files.set(path, { path, text: decode(path, bytes) });
+    } catch (error) {
+      problems.add(path, reasonOf(error));
+    }
+    return true;
+  });
+  return new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function depth(path: string): number {
+  return path.split("/").length;
+}
+
+/** Reads files until `take` returns false. */
+async function readFiles(
+  paths: readonly string[],
+  listing: Listing,
+  problems: Problems,
+  take: (path: string, bytes: Buffer) => boolean,
+): Promise<void> {
+  const sources = new Map<Source, { readonly label: string; readonly paths: Map<string, string> }>();
+  for (const path of paths) {
+    const place = listing.places.get(path);
+    if (!place?.readable) continue;
+    const source = sources.get(place.source) ?? { label: place.label, paths: new Map() };
+    source.paths.set(place.name, path);
+    sources.set(place.source, source);
+  }
+  const { limits } = listing;
+  const unpacked = new Meter(limits);
+  let more = true;
+  for (const [source, { label, paths }] of sources) {
+    const pathOf = (name: string) => paths.get(name) ?? name;
+    try {
+      await source.read(new Set(paths.keys()), {
+        limits,
+        unpacked,
+        bytes: (name, bytes) => (more &&= take(pathOf(name), bytes)),
+        problem: (name, reason) => problems.add(pathOf(name), reason),
+      });
+    } catch (error) {
+      problems.add(label, reasonOf(error));
+    }
+    if (!more) return;
+  }
+}
