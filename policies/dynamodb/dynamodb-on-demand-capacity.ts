@@ -17,7 +17,7 @@ export const dynamodbOnDemandCapacity = resourcePolicy({
     "Under PAY_PER_REQUEST remove readCapacity and writeCapacity from the table and its indexes; otherwise set both.",
   tags: ["dynamodb", "deployment"],
   page: {
-    why: 'An index with capacities under PAY_PER_REQUEST deploys, but the aws provider does not send the numbers: what runs is not what the program says. A new table with capacities of its own is refused by the provider (`read_capacity can not be set when billing_mode is "PAY_PER_REQUEST"`), and the other way round the provider or AWS refuses a table or an index without capacities under PROVISIONED, some of it in the middle of the deployment. DynamoDB\'s own API, CloudFormation and the aws-native provider refuse both, for tables and indexes alike.',
+    why: 'Under PAY_PER_REQUEST the aws provider does not send the capacities of an index: the program deploys, and what runs is not what it says. It does the same with those of the table itself, or refuses them for a new table (`read_capacity can not be set when billing_mode is "PAY_PER_REQUEST"`), depending on its version. Without capacities under PROVISIONED the provider or AWS refuses the table. DynamoDB\'s own API, CloudFormation and the aws-native provider refuse each of these.',
     limits:
       "Tables of aws-native are not judged. Tables restored from another table or a backup take their capacity from there and are left alone. Capacities of 0 are what AWS reports for an on-demand table, so they count as not set.",
     sources: [

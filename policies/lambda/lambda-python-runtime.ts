@@ -47,7 +47,7 @@ export const lambdaPythonRuntime = resourcePolicy({
     report({
       at: runtime,
       problem: `${quote(id)} is ${expected}${refusals(id, report.today)}`,
-      fix: advice(options, report.today),
+      fix: advice(options),
     });
   },
 
@@ -70,16 +70,15 @@ function refusals(id: string, today: string): string {
   return `; AWS ${refused}${support} (as of ${lambdaRuntimesSource.dated})`;
 }
 
-function advice(options: RuntimeOptions, today: string): string {
+function advice(options: RuntimeOptions): string {
   const suitable = suitableRuntimes(options);
   const [oldest, newest] = [suitable[0], suitable.at(-1)];
   if (!oldest || !newest)
     return `change the options: no Python of AWS satisfies them (as of ${lambdaRuntimesSource.dated})`;
   if (options.allowed) return `set runtime to ${enumerate(suitable.map(({ id }) => quote(id)).reverse(), "or")}`;
   if (oldest === newest) return `set runtime to ${quote(newest.id)}`;
-  const { deprecated } = oldest;
-  const support = deprecated && ` (${deprecated <= today ? "support ended on" : "supported until"} ${deprecated})`;
-  return `set runtime to ${quote(newest.id)}, or at least ${quote(oldest.id)}${support ?? ""}`;
+  const support = oldest.deprecated ? ` (supported until ${oldest.deprecated})` : "";
+  return `set runtime to ${quote(newest.id)}, or at least ${quote(oldest.id)}${support}`;
 }
 
 type RuntimeOptions = Options<typeof options>;

@@ -9,7 +9,7 @@ const asOf = `(as of ${lambdaRuntimesSource.dated})`;
 
 /** Words for a day in the past, or for one in the future. */
 const by = (day: string, past: string, future: string) => `${day <= today() ? past : future} ${day}`;
-const NEWEST = `"python3.14", or at least "python3.11" (${by("2027-06-30", "support ended on", "supported until")})`;
+const NEWEST = '"python3.14", or at least "python3.11" (supported until 2027-06-30)';
 
 resourceTable({
   policy: "lambda-python-runtime",
@@ -80,7 +80,7 @@ resourceTable({
       options: { minimum: "3.9" },
       findings: [
         'runtime: "python3.5" is older than python3.9 (option minimum).\n' +
-          'Fix: set runtime to "python3.14", or at least "python3.9" (support ended on 2025-12-15).',
+          'Fix: set runtime to "python3.14", or at least "python3.9" (supported until 2025-12-15).',
       ],
     },
     {
@@ -89,7 +89,7 @@ resourceTable({
       options: { minimum: "3.6" },
       findings: [
         'runtime: "python3.5" is older than python3.6 (option minimum).\n' +
-          'Fix: set runtime to "python3.14", or at least "python3.8" (support ended on 2024-10-14).',
+          'Fix: set runtime to "python3.14", or at least "python3.8" (supported until 2024-10-14).',
       ],
     },
     {
