@@ -88,10 +88,10 @@ resourceTable({
     {
       name: "a minimum that AWS does not have",
       inputs: layer(["python3.13"]),
-      options: { minimum: "3.99" },
+      options: { minimum: "3.19" },
       findings: [
-        "compatibleRuntimes: the newest Python that the layer declares is python3.13, older than python3.99 (option minimum).\n" +
-          `Fix: lower option minimum: AWS has no python3.99 or later (as of ${lambdaRuntimesSource.dated}).`,
+        "compatibleRuntimes: the newest Python that the layer declares is python3.13, older than python3.19 (option minimum).\n" +
+          `Fix: lower option minimum: AWS has no python3.19 or later (as of ${lambdaRuntimesSource.dated}).`,
       ],
     },
     {
@@ -198,13 +198,13 @@ resourceTable({
     {
       name: "nothing where a required runtime does not exist",
       inputs: layer(["python3.11"]),
-      options: { required: ["python3.99"] },
+      options: { required: ["python3.19"] },
       repaired: undefined,
     },
     {
       name: "nothing where the minimum does not exist",
       inputs: layer(["python3.9"]),
-      options: { minimum: "3.99" },
+      options: { minimum: "3.19" },
       repaired: undefined,
     },
     { name: "nothing in a layer that is new enough", inputs: layer(["python3.12"]), repaired: undefined },

@@ -101,26 +101,18 @@ resourceTable({
     {
       name: "a minimum that AWS does not have",
       inputs: { runtime: "python3.5" },
-      options: { minimum: "3.99" },
+      options: { minimum: "3.19" },
       findings: [
-        `runtime: "python3.5" is older than python3.99 (option minimum).\nFix: change the options: no Python of AWS satisfies them ${asOf}.`,
+        `runtime: "python3.5" is older than python3.19 (option minimum).\nFix: change the options: no Python of AWS satisfies them ${asOf}.`,
       ],
     },
     {
       name: "version that is not allowed",
       inputs: { runtime: "python3.40" },
-      options: { allowed: ["3.12", "3.14", "3.99"] },
+      options: { allowed: ["3.12", "3.14", "3.19"] },
       findings: [
-        'runtime: "python3.40" is not python3.12, python3.14 or python3.99 (option allowed).\n' +
+        'runtime: "python3.40" is not python3.12, python3.14 or python3.19 (option allowed).\n' +
           'Fix: set runtime to "python3.14" or "python3.12".',
-      ],
-    },
-    {
-      name: "options that let nothing pass",
-      inputs: { runtime: "python3.40" },
-      options: { minimum: "3.13", allowed: ["3.12"] },
-      findings: [
-        `runtime: "python3.40" is not python3.12 (option allowed).\nFix: change the options: no Python of AWS satisfies them ${asOf}.`,
       ],
     },
   ],
@@ -171,19 +163,13 @@ resourceTable({
     {
       name: "nothing where AWS does not have the minimum",
       inputs: { runtime: "python3.8" },
-      options: { minimum: "3.99" },
+      options: { minimum: "3.19" },
       repaired: undefined,
     },
     {
       name: "nothing where AWS does not have what is allowed",
       inputs: { runtime: "python3.8" },
-      options: { allowed: ["3.99"] },
-      repaired: undefined,
-    },
-    {
-      name: "nothing where the options let nothing pass",
-      inputs: { runtime: "python3.8" },
-      options: { minimum: "3.13", allowed: ["3.12"] },
+      options: { allowed: ["3.19"] },
       repaired: undefined,
     },
   ],
