@@ -233,7 +233,7 @@ describe("a Node program with an empty asset, which the SDK for programs cannot 
     try {
       const run = await stack.preview();
       assert.notEqual(run.exitCode, 0);
-      assert.match(run.stdout, /Unhandled exception: Error: Invalid asset encountered when unmarshaling/);
+      assert.match(run.stdout, /error: Error: Invalid asset encountered when unmarshaling/);
     } finally {
       await stack.remove();
       await rm(directory, { recursive: true });
