@@ -18,6 +18,7 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
   tags: ["apigatewayv2", "deployment"],
   page: {
     why: "A deployment is a snapshot of the API. A stage that is pinned to one goes on serving the old routes when they change, and AWS refuses a deployment that is made before the first route. AWS also refuses access logs whose format has several lines or no request id, in the middle of the deployment.",
+    advisory: "A stage that does not deploy changes by itself, and a deployment that is not needed.",
     limits:
       "WebSocket APIs need deployments and are left alone, as are REST APIs and APIs outside of the stack. AWS documents log groups as the only destination of an HTTP API's access logs; Firehose streams are left alone too. Whether a log group that is named by a literal ARN exists is not judged.",
     sources: [
@@ -55,6 +56,7 @@ const deployAutomatically = (stage: GraphResource, deployments: readonly GraphRe
   }`;
 
 const needless = (api: GraphResource, deployment: GraphResource) => ({
+  level: "advisory" as const,
   problem: `the deployment holds HTTP API ${quote(api.name)} as it was on one day, and a stage with autoDeploy needs none`,
   fix: `remove deployment ${quote(deployment.name)}, and set autoDeploy to true on the stages of the API`,
 });
@@ -90,6 +92,7 @@ function checkDeployment(
   const named = pins.length > 0 ? pins : deployments;
   report({
     on: stage,
+    level: "advisory",
     at: pins.length > 0 ? stage.properties.at("deploymentId") : at,
     problem: stale(api, pins),
     fix: deployAutomatically(stage, named),

@@ -128,6 +128,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -150,6 +151,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -162,6 +164,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live".',
@@ -174,6 +177,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -186,6 +190,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -198,6 +203,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -210,6 +216,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "blue" or "green".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "blue" and "green".',
@@ -222,6 +229,7 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
             'the deployment holds HTTP API "images" as it was on one day, and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
@@ -238,6 +246,7 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
             'the deployment holds HTTP API "images" as it was on one day, and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
@@ -250,12 +259,14 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
         },
         {
           on: "older",
+          level: "advisory",
           text:
             'the deployment holds HTTP API "images" as it was on one day, and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "older", and set autoDeploy to true on the stages of the API.',
@@ -314,6 +325,7 @@ stackTable({
       findings: [
         {
           on: "li\n\u001b[31mve",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "im\\"ages" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "li\\n\\u001b[31mve".',
