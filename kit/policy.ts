@@ -31,14 +31,12 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
   /** Judges what shows in no single resource, as a stack policy does. */
-  checkStack?: StackCheck<S>;
+  checkStack?(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
-
-type StackCheck<S extends OptionSchemas> = (graph: Graph, options: Options<S>, report: Report) => void | Promise<void>;
 
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
   /** Judges the resources of a stack together. Runs only where the stack has a resource of a concerned type. */
-  check: StackCheck<S>;
+  check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
 /** A policy of the catalogue: what it states about itself, and its form for the SDK. */
@@ -149,7 +147,10 @@ function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclara
   return { ...sdkMetadata(declaration), validateStack: stackValidation<S>(declaration, declaration.check) };
 }
 
-function stackValidation<S extends OptionSchemas>(metadata: Metadata<S>, check: StackCheck<S>): StackValidation {
+function stackValidation<S extends OptionSchemas>(
+  metadata: Metadata<S>,
+  check: StackPolicyDeclaration<S>["check"],
+): StackValidation {
   const concerns = typeTest(metadata.resources);
   const optionsOf = optionsReader(metadata);
 

@@ -78,7 +78,8 @@ function describePolicy({ metadata, kind, judgesStack, remediates, url }: Policy
   });
 
   it("has texts that are whole sentences, and sources on the web", () => {
-    for (const text of [page.why, page.limits, page.advisory ?? page.why, remediationSteps]) assert.match(text, /^[A-Z].*\.$/);
+    for (const text of [page.why, page.limits, page.advisory ?? page.why, remediationSteps])
+      assert.match(text, /^[A-Z].*\.$/);
     for (const source of page.sources) assert.match(source, /^https:\/\/[^ ]+$/);
   });
 

@@ -16,7 +16,8 @@ interface Later {
 
 export const apigatewayv2StageRoutes = stackPolicy({
   name: "apigatewayv2-stage-routes",
-  description: "An HTTP API's stage is created after the routes for which it has settings, a deployment after all routes.",
+  description:
+    "An HTTP API's stage is created after the routes for which it has settings, a deployment after all routes.",
   severity: "medium",
   level: "mandatory",
   resources: [...STAGE.types, ...DEPLOYMENT.types],
@@ -74,7 +75,10 @@ function snapshot(api: GraphResource, deployment: GraphResource, routes: readonl
     finding: ({ length }) =>
       length === routes.length
         ? { problem: `AWS refuses a deployment of an API without routes, and ${dependsOn(anyOf(length))}` }
-        : { level: "advisory", problem: `${dependsOn(`${length} of the ${routes.length} routes`)}, and lacks routes that are created after it` },
+        : {
+            level: "advisory",
+            problem: `${dependsOn(`${length} of the ${routes.length} routes`)}, and lacks routes that are created after it`,
+          },
   };
 }
 

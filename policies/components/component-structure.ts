@@ -36,7 +36,9 @@ export const componentStructure = stackPolicy({
     if (root === undefined || graph.resources.some(isComponent)) return;
     const created = createdForCallbacks(graph);
     const flat = graph.atTop.filter((resource) => isAwsResource(resource.type) && !created.has(resource));
-    report.together(root, flat, (left) => (left.length > maxRootResources ? tooFlat(left, maxRootResources) : undefined));
+    report.together(root, flat, (left) =>
+      left.length > maxRootResources ? tooFlat(left, maxRootResources) : undefined,
+    );
   },
 });
 

@@ -188,22 +188,20 @@ export function wireStack(row: StackRow): readonly WireResource[] {
     assert.ok(urn, `row "${row.name}" has no resource ${name}`);
     return urn;
   };
-  const resources = row.resources.map(
-    (resource): WireResource => {
-      const { type, name, outputs, parent, dependsOn, madeFrom } = resource;
-      const sources = Object.entries(madeFrom ?? {}).map(([property, names]) => [property, names.map(urnOf)] as const);
-      return {
-        type,
-        name,
-        urn: urn(row, type, name),
-        properties: outputs ?? {},
-        parent: parent === undefined ? rootUrn : urnOf(parent),
-        dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
-        propertyDependencies: Object.fromEntries(sources),
-        ...providerOf(resource),
-      };
-    },
-  );
+  const resources = row.resources.map((resource): WireResource => {
+    const { type, name, outputs, parent, dependsOn, madeFrom } = resource;
+    const sources = Object.entries(madeFrom ?? {}).map(([property, names]) => [property, names.map(urnOf)] as const);
+    return {
+      type,
+      name,
+      urn: urn(row, type, name),
+      properties: outputs ?? {},
+      parent: parent === undefined ? rootUrn : urnOf(parent),
+      dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
+      propertyDependencies: Object.fromEntries(sources),
+      ...providerOf(resource),
+    };
+  });
   const root = { type: ROOT_TYPE, name: "stack", urn: rootUrn, properties: row.exports ?? {} };
   return [root, ...resources];
 }

@@ -12,7 +12,10 @@ const route = (name: string) => ({
   outputs: { id: unknown, apiId: unknown, routeKey: `GET /${name}` },
   madeFrom: { apiId: ["images"] },
 });
-const SETTINGS = [..."abcdefg", "get", "put", "delete"].map((name) => ({ routeKey: `GET /${name}`, throttlingBurstLimit: 5 }));
+const SETTINGS = [..."abcdefg", "get", "put", "delete"].map((name) => ({
+  routeKey: `GET /${name}`,
+  throttlingBurstLimit: 5,
+}));
 const withSettings = (routeSettings: unknown, ...dependsOn: readonly string[]) => ({
   type: "aws:apigatewayv2/stage:Stage",
   name: "live",
@@ -43,11 +46,23 @@ stackTable({
   passes: [
     { name: "stage that depends on every route", resources: [api(), route("get"), route("put"), stage("get", "put")] },
     { name: "API without routes", resources: [api(), stage(), deployment()] },
-    { name: "stage with autoDeploy beside its routes, which reach it by themselves", resources: [api(), route("get"), deploying()] },
+    {
+      name: "stage with autoDeploy beside its routes, which reach it by themselves",
+      resources: [api(), route("get"), deploying()],
+    },
     { name: "settings that are unknown", resources: [api(), route("get"), withSettings(unknown)] },
-    { name: "settings of a route whose key is unknown", resources: [api(), route("get"), withSettings([{ routeKey: unknown }])] },
-    { name: "settings of another route than those of the stack", resources: [api(), route("get"), withSettings([{ routeKey: "GET /put" }])] },
-    { name: "route of which the key is unknown", resources: [api(), { ...route("get"), outputs: { apiId: unknown, routeKey: unknown } }, stage()] },
+    {
+      name: "settings of a route whose key is unknown",
+      resources: [api(), route("get"), withSettings([{ routeKey: unknown }])],
+    },
+    {
+      name: "settings of another route than those of the stack",
+      resources: [api(), route("get"), withSettings([{ routeKey: "GET /put" }])],
+    },
+    {
+      name: "route of which the key is unknown",
+      resources: [api(), { ...route("get"), outputs: { apiId: unknown, routeKey: unknown } }, stage()],
+    },
     {
       name: "stage that depends on the routes through its deployment",
       resources: [
@@ -57,14 +72,13 @@ stackTable({
         { ...stage(), madeFrom: { apiId: ["images"], deploymentId: ["snapshot"] } },
       ],
     },
-    { name: "deployment that depends on every route", resources: [api(), route("get"), route("put"), deployment("get", "put")] },
+    {
+      name: "deployment that depends on every route",
+      resources: [api(), route("get"), route("put"), deployment("get", "put")],
+    },
     {
       name: "deployment that is triggered by its route",
-      resources: [
-        api(),
-        route("get"),
-        { ...deployment(), madeFrom: { apiId: ["images"], triggers: ["get"] } },
-      ],
+      resources: [api(), route("get"), { ...deployment(), madeFrom: { apiId: ["images"], triggers: ["get"] } }],
     },
     {
       name: "stage that depends on the component of the routes",
@@ -144,7 +158,11 @@ stackTable({
       resources: [
         { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
         { ...route("get"), outputs: { id: "r1", apiId: "a1b2c3", routeKey: "GET /get" }, madeFrom: { apiId: [] } },
-        { ...stage(), outputs: { apiId: "a1b2c3", name: "$default", routeSettings: SETTINGS }, madeFrom: { apiId: [] } },
+        {
+          ...stage(),
+          outputs: { apiId: "a1b2c3", name: "$default", routeSettings: SETTINGS },
+          madeFrom: { apiId: [] },
+        },
       ],
       findings: [refused("live", '"get"', '"get"')],
     },

@@ -14,7 +14,9 @@ const policy = (parent?: string) => ({
 });
 const FIX =
   "Fix: pass the values that others need to registerOutputs (self.register_outputs in Python) at the end of its constructor.";
-const used = [{ on: "site", text: `component "site" has no outputs, though "policy" outside of it uses "uploads".\n${FIX}` }];
+const used = [
+  { on: "site", text: `component "site" has no outputs, though "policy" outside of it uses "uploads".\n${FIX}` },
+];
 const exported = [
   { on: "site", text: `component "site" has no outputs, though the stack exports a value of "uploads".\n${FIX}` },
 ];
@@ -28,7 +30,11 @@ stackTable({
     { name: "no outputs, and nothing that is used or exported", resources: [site({}), queue] },
     { name: "no outputs, and used within only", resources: [site({}), queue, policy("site")] },
     { name: "unknown export, which may be of anything", resources: [site({}), queue], exports: { arn: unknown } },
-    { name: "exports of other values", resources: [site({}), deployed], exports: { region: "eu-west-1", queue: "uploads" } },
+    {
+      name: "exports of other values",
+      resources: [site({}), deployed],
+      exports: { region: "eu-west-1", queue: "uploads" },
+    },
     {
       name: "exported name, which the program may have written itself",
       resources: [site({}), { ...queue, outputs: { name: "uploads" } }],
@@ -40,7 +46,12 @@ stackTable({
         site({}),
         { ...deployed, parent: "bucket" },
         { type: "aws:s3/bucket:Bucket", name: "bucket" },
-        { type: "aws:lambda/eventSourceMapping:EventSourceMapping", name: "jobs", parent: "site", outputs: { eventSourceArn: ARN } },
+        {
+          type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+          name: "jobs",
+          parent: "site",
+          outputs: { eventSourceArn: ARN },
+        },
       ],
       exports: { arn: ARN },
     },
@@ -64,19 +75,25 @@ stackTable({
     },
   ],
   violates: [
-    { name: "no outputs, though a resource outside uses one of its own", resources: [site({}), queue, policy()], findings: used },
+    {
+      name: "no outputs, though a resource outside uses one of its own",
+      resources: [site({}), queue, policy()],
+      findings: used,
+    },
     {
       name: "exported ARN of a resource beneath",
       resources: [site({}), deployed, { type: "aws:s3/bucket:Bucket", name: "bucket" }],
       exports: { queue: ARN },
       findings: exported,
     },
-    ...["uploads-1a2b3c4", "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", "vpc-0a1b2c3d4e5f60718"].map((value) => ({
-      name: `exported value that was generated, ${value}`,
-      resources: [site({}), { ...queue, outputs: { id: value } }],
-      exports: { value },
-      findings: exported,
-    })),
+    ...["uploads-1a2b3c4", "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", "vpc-0a1b2c3d4e5f60718"].map(
+      (value) => ({
+        name: `exported value that was generated, ${value}`,
+        resources: [site({}), { ...queue, outputs: { id: value } }],
+        exports: { value },
+        findings: exported,
+      }),
+    ),
     {
       name: "inner component without outputs, of which the outer one uses something",
       resources: [

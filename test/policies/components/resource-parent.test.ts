@@ -16,12 +16,16 @@ stackTable({
       name: "component of a package only",
       resources: [{ type: "awsx:ec2:Vpc", name: "vpc", component: true }, queue("a")],
     },
-    ...["sst:aws:Queue", "stelvio:aws:Queue", "docker:image:Image", "aws:s3:BucketEventSubscription", "aws:apigateway:x:API"].map(
-      (type) => ({
-        name: `component of a package by its token, ${type}`,
-        resources: [{ type, name: "site", component: true }, queue("a", "site"), queue("b")],
-      }),
-    ),
+    ...[
+      "sst:aws:Queue",
+      "stelvio:aws:Queue",
+      "docker:image:Image",
+      "aws:s3:BucketEventSubscription",
+      "aws:apigateway:x:API",
+    ].map((type) => ({
+      name: `component of a package by its token, ${type}`,
+      resources: [{ type, name: "site", component: true }, queue("a", "site"), queue("b")],
+    })),
     {
       name: "component of a package that is configured",
       resources: [site, queue("a", "site"), queue("b")],

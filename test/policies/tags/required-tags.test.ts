@@ -245,7 +245,10 @@ stackTable({
   passes: [
     { name: "any tag where none is demanded", resources: [queue("jobs", tagged)] },
     { name: "default tags", resources: [{ ...queue("jobs"), provider: defaultTags({ Team: "media" }) }] },
-    { name: "unknown tags, and unknown default tags", resources: [queue("jobs", { tags: unknown }), { ...queue("mails"), provider: { defaultTags: unknown } }] },
+    {
+      name: "unknown tags, and unknown default tags",
+      resources: [queue("jobs", { tags: unknown }), { ...queue("mails"), provider: { defaultTags: unknown } }],
+    },
     { name: "demanded tags, which are judged of each resource", resources: [queue("jobs")], options: team },
     { name: "types that cannot be tagged", resources: [{ type: "aws:sqs/queuePolicy:QueuePolicy", name: "policy" }] },
     { name: "files of a website", resources: [{ type: "aws:s3/bucketObject:BucketObject", name: "index.html" }] },
