@@ -59,7 +59,7 @@ export async function reporting(
     said.add(key);
   };
   try {
-    await check(Object.assign((finding: Finding) => report(finding), { together, notJudged }));
+    await check(Object.assign((finding: Finding) => report(finding), { together, notJudged, today: today() }));
   } catch (error) {
     advise(internalError(metadata.name, subject.urn, error), subject.urn);
   }
