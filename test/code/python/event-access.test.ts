@@ -3205,7 +3205,8 @@ describe("code/python/event-access on hostile code", () => {
   it("finds nothing where there is no such module", () => {
     assert.deepEqual(readsOf({ "main.py": `${HANDLER}    event['path']\n` }, "2.0"), []);
   });
-  const times = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at)).join("");
+  const times = (count: number, line: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => line(at)).join("");
   const endless: Readonly<Record<string, string>> = {
     "calls whose number doubles at each level": `\n${times(60, (at) => `def f${at}(e):\n    f${at + 1}(e)\n    f${at + 1}(e)\n`)}${HANDLER}    f0(event)\n`,
     "lists that are twice in the next": `${HANDLER}    a0 = [1]\n${times(60, (at) => `    a${at + 1} = [a${at}, a${at}]\n`)}    a60 == 1\n`,

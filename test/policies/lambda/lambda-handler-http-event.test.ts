@@ -534,7 +534,7 @@ stackTable({
           on: "shop",
           text:
             `handler.py:2:48: event["resource"] raises KeyError: ${HTTP_2} no "resource".\n` +
-            'Fix: write event.get("resource", "").',
+            'Fix: write event.get("resource", event.get("routeKey", "").split(" ")[-1]), since routeKey has it after the blank.',
         },
         {
           on: "shop",
