@@ -1,5 +1,6 @@
 import { tagsInput } from "../../aws/facts/taggable-types";
 import { tagsOf } from "../../aws/model/tags";
+import { expressionTest } from "../../kit/expressions";
 import { formatPath, type Property } from "../../kit/known";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
@@ -159,6 +160,6 @@ function violatedRule({ values, pattern }: RequiredTag, property: Property | und
   const value = property?.string();
   if (value?.state !== "known") return undefined;
   if (values !== undefined && !values.includes(value.value)) return enumerate(values.map(quote), "or");
-  if (pattern !== undefined && !new RegExp(pattern).test(value.value)) return `text that matches ${pattern}`;
+  if (pattern !== undefined && !expressionTest(pattern)(value.value)) return `text that matches ${pattern}`;
   return undefined;
 }
