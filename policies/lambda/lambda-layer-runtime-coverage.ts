@@ -10,7 +10,7 @@ const MAX_RUNTIMES = limits.lambda.runtimesPerLayer;
 const options = {
   required: {
     type: "array",
-    items: { type: "string", pattern: "^[a-z]+\\d[\\w.-]*$" },
+    items: { type: "string", pattern: "^[a-z]+\\d[\\w.-]*$", examples: ["python3.12"] },
     minItems: 1,
     maxItems: MAX_RUNTIMES,
     uniqueItems: true,

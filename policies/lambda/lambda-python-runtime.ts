@@ -5,6 +5,7 @@ import {
   parseRuntime,
   parseVersion,
 } from "../../aws/facts/lambda-runtimes";
+import { versionContradictions } from "../../aws/model/python-versions";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
@@ -14,12 +15,13 @@ const options = {
   minimum: {
     type: "string",
     pattern: "^3\\.\\d{1,2}$",
+    examples: ["3.12"],
     default: "3.11",
     description: "Oldest Python version that functions may run on, such as 3.12.",
   },
   allowed: {
     type: "array",
-    items: { type: "string", pattern: "^3\\.\\d{1,2}$" },
+    items: { type: "string", pattern: "^3\\.\\d{1,2}$", examples: ["3.12"] },
     minItems: 1,
     uniqueItems: true,
     description: "The only Python versions that functions may run on; all from `minimum` on where it is not set.",
@@ -33,6 +35,7 @@ export const lambdaPythonRuntime = resourcePolicy({
   level: "mandatory",
   resources: ["aws:lambda/function:Function"],
   options,
+  contradictions: versionContradictions,
   remediationSteps: "Set the function's runtime to a supported version of Python, and test the code on it.",
   tags: ["lambda", "python", "security"],
   framework: {
