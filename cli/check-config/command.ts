@@ -1,7 +1,7 @@
 import { today } from "../../kit/days";
 import { printable } from "../../kit/text";
 import { policies } from "../../policies";
-import { readInput } from "../input";
+import { readText } from "../input";
 import { lineAndColumn, type Problem, readJson } from "./json";
 import { configurationProblems, configurationWarnings, configuredPolicies } from "./problems";
 
@@ -9,8 +9,7 @@ import { configurationProblems, configurationWarnings, configuredPolicies } from
 export async function checkConfig(files: readonly string[]): Promise<boolean> {
   let right = true;
   for (const file of files) {
-    const { name, bytes } = await readInput(file);
-    const text = bytes.toString("utf8");
+    const { name, text } = await readText(file);
     const { problems, warnings } = judge(text);
     right &&= problems.length === 0;
     const show = ({ offset, message }: Problem, kind = "") => {
