@@ -25,7 +25,7 @@ function isCause(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
 
 function describe(error: ErrorObject, errors: readonly ErrorObject[], names: readonly string[]): string {
   const { keyword, instancePath, params, parentSchema, data } = error;
-  const key = quote(formatPath(instancePath.split("/").slice(1).map(step)));
+  const key = quote(formatPointer(instancePath));
   if (keyword === "additionalProperties") {
     const name = String(params.additionalProperty);
     const known = instancePath === "" ? names : Object.keys(parentSchema?.properties ?? {});
@@ -98,6 +98,11 @@ function allowedBy({ keyword, params, parentSchema, message = "" }: ErrorObject)
 
 function items(count: number): string {
   return count === 1 ? "1 item" : `${count} items`;
+}
+
+/** Writes the pointer of a JSON schema's error as a path. */
+export function formatPointer(pointer: string): string {
+  return formatPath(pointer.split("/").slice(1).map(step));
 }
 
 function step(text: string): string | number {

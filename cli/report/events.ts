@@ -1,6 +1,7 @@
 import Ajv from "ajv";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only, which are compiled away
 import type { FromSchema } from "json-schema-to-ts";
+import { formatPointer } from "../../kit/option-errors";
 import { printable } from "../../kit/text";
 import { CommandError } from "../errors";
 import type { Input } from "../input";
@@ -152,13 +153,11 @@ export async function readStream({ name, chunks }: Input): Promise<Stream> {
   return { name, events, hasEvents, hasDigest, sources, brokenLine };
 }
 
-/** Names the place and the type, and never what is there: it may be a secret. */
+/** Names the place, and never what is there: it may be a secret. */
 function strange(name: string, line: number, what: string, errors: typeof isEvent.errors): CommandError {
-  const [{ instancePath = "", message = "" } = {}] = errors ?? [];
-  const place = instancePath.split("/").slice(1).join(".");
-  return new CommandError(
-    `${name}: what ends in line ${line} is no ${what} as the engine writes it: ${printable(place)} ${message}`,
-  );
+  const [{ instancePath = "" } = {}] = errors ?? [];
+  const place = printable(formatPointer(instancePath));
+  return new CommandError(`${name}: line ${line} ends no ${what} of the engine: ${place || "it"} is of another form`);
 }
 
 function parse(text: string): object | undefined {
