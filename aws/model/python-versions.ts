@@ -9,13 +9,20 @@ const YEARS_AHEAD = 5;
 export function versionContradictions(options: {
   readonly minimum: string;
   readonly allowed?: readonly string[];
+  /** Identifiers of runtimes, of any language. */
+  readonly required?: readonly string[];
 }): readonly Contradiction[] {
-  const { minimum, allowed = [] } = options;
+  const { minimum, allowed = [], required = [] } = options;
   const unknown = [
     ...(isAhead(minimum) ? [{ at: ["minimum"], problem: notThere(minimum) }] : []),
     ...allowed.flatMap((version, index) => {
       const problem = versionProblem(version);
       return problem === undefined ? [] : [{ at: ["allowed", index], problem }];
+    }),
+    ...required.flatMap((id, index) => {
+      const [, version] = /^python(3\.\d+)$/.exec(id) ?? [];
+      const problem = version === undefined ? undefined : versionProblem(version);
+      return problem === undefined ? [] : [{ at: ["required", index], problem }];
     }),
   ];
   const isBelow = (version: string) => compareVersions(numbersOf(version), numbersOf(minimum)) < 0;
