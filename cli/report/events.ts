@@ -125,7 +125,7 @@ export async function readStream({ name, chunks }: Input): Promise<Stream> {
   const take = (text: string, line: number) => {
     const value = parse(text);
     if (value === undefined) brokenLine ??= line;
-    else if ("sequence" in value) {
+    else if (Object.hasOwn(value, "sequence")) {
       if (!isEvent(value)) throw strange(name, line, "event", isEvent.errors);
       hasEvents = true;
       note(value.resourcePreEvent?.metadata.new);

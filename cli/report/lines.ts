@@ -7,9 +7,13 @@ export async function* linesOf(name: string, chunks: AsyncIterable<Buffer>): Asy
   let rest = "";
   for await (const chunk of chunks) {
     decoder ??= decoderFor(chunk);
-    const lines = join(name, rest, decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) yield withoutReturn(line);
+    for (const [index, part] of decoder.decode(chunk, { stream: true }).split("\n").entries()) {
+      if (index > 0) {
+        yield withoutReturn(rest);
+        rest = "";
+      }
+      rest = join(name, rest, part);
+    }
   }
   yield withoutReturn(rest + (decoder?.decode() ?? ""));
 }
