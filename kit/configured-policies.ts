@@ -47,7 +47,7 @@ export class ConfiguredPolicies {
   #policiesFor(type: string): PoliciesForType {
     const enabled = [...this.#sdkPolicies].filter(([policy]) => this.#isEnabled(policy));
     const judging = enabled.flatMap(([{ metadata, concerns }, sdkPolicy]) =>
-      "validateStack" in sdkPolicy ? [] : [{ name: metadata.name, sdkPolicy, isApplicable: concerns(type) }],
+      "validateResource" in sdkPolicy ? [{ name: metadata.name, sdkPolicy, isApplicable: concerns(type) }] : [],
     );
     return {
       applicable: judging.filter(({ isApplicable }) => isApplicable).map(({ sdkPolicy }) => sdkPolicy),
@@ -96,8 +96,8 @@ export class ConfiguredPolicies {
     return [
       ...(this.#shared.reportUnusedExemptions ? unused("all", this.#shared, () => true) : []),
       // What a stack policy reports may be about a component or the stack itself.
-      ...reporting.flatMap(({ metadata: { name }, kind, concerns }) =>
-        unused(name, this.#ownOptionsOf(name), (type) => kind === "stack" || concerns(type)),
+      ...reporting.flatMap(({ metadata: { name }, judgesStack, concerns }) =>
+        unused(name, this.#ownOptionsOf(name), (type) => judgesStack || concerns(type)),
       ),
     ];
   }
@@ -124,8 +124,7 @@ export class ConfiguredPolicies {
       );
     if (!this.#isEnabled(policy)) return undefined;
     if (!this.#optionsOf(policy).inCodeExemptions) return "the configuration does not set inCodeExemptions";
-    if (policy.kind === "resource" && !types.some(policy.concerns))
-      return "the policy is not for resources of this type";
+    if (!policy.judgesStack && !types.some(policy.concerns)) return "the policy is not for resources of this type";
     return this.#reportsUnused(policy) ? "nothing violates the policy" : undefined;
   }
 

@@ -32,11 +32,19 @@ export async function reporting(
       enforcementLevel: "advisory",
     });
   const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
-  const report = ({ on = subject, ...finding }: Finding) => {
-    const verdict = exemption(metadata, options, on);
+  const verdictOf = (resource: Resource) => exemption(metadata, options, resource);
+  const report = ({ on = subject, level, ...finding }: Finding, verdict = verdictOf(on)) => {
     const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on), textsIn(options));
-    if (verdict?.exempted) advise(text, on.urn);
+    if (verdict?.exempted || level === "advisory") advise(text, on.urn);
     else reportViolation(text, on.urn);
+  };
+  const together: Report["together"] = (on, resources, finding) => {
+    const whole = verdictOf(on);
+    const verdicts = new Map(resources.map((resource) => [resource, verdictOf(resource)]));
+    const left = whole?.exempted ? resources : resources.filter((resource) => !verdicts.get(resource)?.exempted);
+    const expired = left.map((resource) => verdicts.get(resource)).find((verdict) => verdict !== undefined);
+    const found = left.length > 0 ? finding(left) : undefined;
+    if (found !== undefined) report({ on, ...found }, whole ?? expired);
   };
   const notJudged = ({ on = subject, ...finding }: Finding) => {
     const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
@@ -45,7 +53,7 @@ export async function reporting(
     said.add(key);
   };
   try {
-    await check(Object.assign(report, { notJudged, today: today() }));
+    await check(Object.assign((finding: Finding) => report(finding), { together, notJudged, today: today() }));
   } catch (error) {
     advise(internalError(metadata.name, subject.urn, error), subject.urn);
   }
