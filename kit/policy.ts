@@ -14,13 +14,14 @@ import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { isOnlyRead, lacksInputs } from "./inputs";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
-import { type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
+import { type Contradiction, type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
 import { unwrap } from "./proxies";
 import { applyChanges, type Change } from "./remediation";
 import { exemption, reporting } from "./reporting";
 import { type Resource, resourceView } from "./resource";
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
+  contradictions?(options: Options<S>): readonly Contradiction[];
   /** Whether `check` is given the program's components above the resource. */
   readonly withComponents?: true;
   /**
@@ -35,6 +36,7 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
 }
 
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
+  contradictions?(options: Options<S>): readonly Contradiction[];
   /** Judges the resources of a stack together. Runs only where the stack has a resource of a concerned type. */
   check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
@@ -179,14 +181,14 @@ function typed<F extends object>(callback: F, resources: ResourceTypes): F {
 }
 
 /** Reads a policy's options once for each configuration that the engine sends. */
-function optionsReader<S extends OptionSchemas>({ name, options: schemas }: Metadata<S>) {
+function optionsReader<S extends OptionSchemas>(metadata: Metadata<S>) {
   type Read = Options<S> & ExemptionOptions;
   let config: object | undefined;
   let options: Read | undefined;
   return (args: Pick<ResourceValidationArgs, "getConfig">): Read => {
     const current = args.getConfig<Record<string, unknown>>();
     if (options === undefined || !isDeepStrictEqual(current, config)) {
-      options = readOptions(name, schemas, current) as Read;
+      options = readOptions(metadata.name, metadata, current) as Read;
       config = current;
     }
     return options;

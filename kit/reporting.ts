@@ -2,14 +2,8 @@ import type { ReportViolation } from "@pulumi/policy";
 import { chainOf } from "./ancestry";
 import { kindAndPlace } from "./crash";
 import { today } from "./days";
-import {
-  type ExemptionOptions,
-  exemptionTag,
-  exemptionVerdict,
-  isFor,
-  readExemptionTag,
-  type Verdict,
-} from "./exemptions";
+import { taggedExemption } from "./exemption-tags";
+import { type ExemptionOptions, exemptionTag, exemptionVerdict, isFor, type Verdict } from "./exemptions";
 import { type Finding, formatFinding, type Report } from "./finding";
 import { type Metadata, pageUrl } from "./metadata";
 import { once } from "./once";
@@ -89,15 +83,14 @@ export function exemption(
   if (exemptions.length === 0 && !inCodeExemptions) return undefined;
   const chain = chainOf(resource.urn);
   const configured = exemptions.filter((each) => isFor(each, chain));
-  const tagged = inCodeExemptions ? taggedExemption(name, resource) : undefined;
+  const tagged = inCodeExemptions ? taggedExemption(name, chain, ownTag(name, resource)) : undefined;
   if (typeof tagged !== "string") return exemptionVerdict(tagged ? [...configured, tagged] : configured, today());
   return exemptionVerdict(configured, today()) ?? { exempted: false, note: `Not exempted: ${tagged}` };
 }
 
-function taggedExemption(policy: string, { properties }: Resource) {
-  const tag = exemptionTag(policy);
-  const value = readTags(properties.at("tags")).values.get(tag)?.string();
-  return value?.state === "known" ? readExemptionTag(tag, value.value) : undefined;
+function ownTag(policy: string, { properties }: Resource): string | undefined {
+  const value = readTags(properties.at("tags")).values.get(exemptionTag(policy))?.string();
+  return value?.state === "known" ? value.value : undefined;
 }
 
 function internalError(policy: string, urn: string, error: unknown): string {

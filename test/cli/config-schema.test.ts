@@ -38,7 +38,12 @@ describe("config.schema.json", () => {
   });
 
   it("has what all policies share once", () => {
-    assert.deepEqual(Object.keys(schema.definitions), ["enforcementLevel", "exemptions", "inCodeExemptions"]);
+    assert.deepEqual(Object.keys(schema.definitions), [
+      "enforcementLevel",
+      "exemptions",
+      "inCodeExemptions",
+      "reportUnusedExemptions",
+    ]);
   });
 
   it("takes each policy's defaults, and the configurations that the README shows", () => {

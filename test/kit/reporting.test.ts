@@ -19,7 +19,7 @@ const { metadata, url } = resourcePolicy({
   page: { why: "", limits: "", sources: ["https://example.com"], since: "0.1.0" },
   check() {},
 });
-const none: ExemptionOptions = { exemptions: [], inCodeExemptions: false };
+const none: ExemptionOptions = { exemptions: [], inCodeExemptions: false, reportUnusedExemptions: false };
 const finding = { problem: "it is small", fix: "enlarge it" };
 
 const queue = (name: string, props: Record<string, unknown> = {}) => {
@@ -80,7 +80,7 @@ describe("kit/reporting", () => {
           report.together(orders, [news, mail, hub], (left) =>
             left.length > most ? { problem: left.map(({ name }) => name).join(), fix: "enlarge it" } : undefined,
           ),
-        { exemptions, inCodeExemptions },
+        { exemptions, inCodeExemptions, reportUnusedExemptions: false },
       );
     const exempt = (...names: readonly string[]) => names.map((resource) => ({ resource, reason: "OPS-1" }));
     const on = (...lines: readonly string[]) => [[orders.urn, [...lines, url].join("\n")]];
@@ -184,7 +184,7 @@ describe("kit/reporting", () => {
   describe("exemptions", () => {
     const expired = { resource: "*", reason: "OPS-2", expires: "2024-02-29" };
     const tagged = (value: unknown) => queue("tagged", { tags: { "policy-exempt/queue-size": value } });
-    const inCode = { ...none, inCodeExemptions: true };
+    const inCode = { ...none, inCodeExemptions: true, reportUnusedExemptions: false };
 
     it("have nothing to say where there are none", () => {
       assert.equal(exemption(metadata, none, orders), undefined);
@@ -215,7 +215,7 @@ describe("kit/reporting", () => {
       assert.equal(exemption(metadata, inCode, tagged(UNKNOWN)), undefined);
     });
     it("by a tag hold beside one that has expired", () => {
-      const options = { exemptions: [expired], inCodeExemptions: true };
+      const options = { exemptions: [expired], inCodeExemptions: true, reportUnusedExemptions: false };
       assert.equal(exemption(metadata, options, tagged("vendor wheel"))?.note, "Exempted: vendor wheel");
     });
     it("by a tag without a reason do not hold, and say so unless another has more to say", () => {
@@ -223,7 +223,11 @@ describe("kit/reporting", () => {
         exempted: false,
         note: "Not exempted: tag policy-exempt/queue-size gives no reason",
       });
-      const options = { exemptions: [{ resource: "*", reason: "OPS-1" }], inCodeExemptions: true };
+      const options = {
+        exemptions: [{ resource: "*", reason: "OPS-1" }],
+        inCodeExemptions: true,
+        reportUnusedExemptions: false,
+      };
       assert.equal(exemption(metadata, options, tagged(""))?.note, "Exempted: OPS-1");
     });
     it("that have expired do not hold", () => {
