@@ -4,8 +4,9 @@ import { ConfiguredPolicies } from "./configured-policies";
 import { decodeOnce } from "./decoding";
 import { endWithEngine } from "./engine-process";
 import { recordInputs, recordOnlyRead } from "./inputs";
+import { NOTES, takeNotes } from "./not-judged";
 import type { Policy } from "./policy";
-import { hookService } from "./service";
+import { type Advisory, hookService } from "./service";
 
 /** What an organisation that has the pack published is shown of it. */
 export type About = Pick<PolicyPackArgs, "displayName" | "provider" | "repository" | "tags">;
@@ -32,7 +33,13 @@ export function startPack(name: string, policies: readonly Policy[], about: Abou
     resourcePolicies: (type) => configured.resourcePolicies(type),
     remediates: () => configured.remediates,
     stackPolicies: () => configured.stackPolicies,
-    onAnalyzeStack: (resources) => configured.unusedExemptions(resources),
+    onAnalyzeStack: (resources) => [...configured.unusedExemptions(resources), ...notChecked()],
   });
   new PolicyPack(name, { ...about, policies: configured.sdkPolicies });
+}
+
+/** What no policy could check, as one advisory of the stack. */
+function notChecked(): readonly Advisory[] {
+  const notes = takeNotes(true);
+  return notes === undefined ? [] : [{ policy: notes.by.name, description: NOTES, text: notes.text }];
 }

@@ -14,10 +14,11 @@ import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { isOnlyRead, lacksInputs } from "./inputs";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
+import { NOTES, takeNotes } from "./not-judged";
 import { type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
 import { unwrap } from "./proxies";
 import { applyChanges, type Change } from "./remediation";
-import { exemption, reporting } from "./reporting";
+import { advise, exemption, reporting } from "./reporting";
 import { type Resource, resourceView } from "./resource";
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
@@ -78,7 +79,8 @@ export function stackPolicy<const S extends OptionSchemas>(declaration: StackPol
     kind: "stack",
     concerns: typeTest(declaration.resources),
     remediates: false,
-    toSdk: (standard) => sdkStackPolicy<S>({ ...declaration, ...changes(declaration, standard) }),
+    toSdk: (standard) =>
+      sdkStackPolicy<S>({ ...declaration, ...changes(declaration, standard) }, standard !== undefined),
   };
 }
 
@@ -129,7 +131,11 @@ function sdkResourcePolicy<S extends OptionSchemas>(
   };
 }
 
-function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackValidationPolicy {
+/** @param isInOtherPack whether nothing else tells at the end what could not be judged */
+function sdkStackPolicy<S extends OptionSchemas>(
+  declaration: StackPolicyDeclaration<S>,
+  isInOtherPack: boolean,
+): StackValidationPolicy {
   const concerns = typeTest(declaration.resources);
   const optionsOf = optionsReader(declaration);
 
@@ -140,6 +146,8 @@ function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclara
     await reporting(declaration, options, [resourceView(first)], reportViolation, (report) =>
       declaration.check(graphOf(args.resources), options, report),
     );
+    const notes = isInOtherPack ? takeNotes(false) : undefined;
+    if (notes !== undefined) advise(reportViolation, `${NOTES}\n${notes.text}`, notes.on.urn);
   };
   return { ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) };
 }

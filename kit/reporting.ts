@@ -10,8 +10,9 @@ import {
   readExemptionTag,
   type Verdict,
 } from "./exemptions";
-import { type Finding, formatFinding, type Report } from "./finding";
+import { type Finding, formatFinding, type NotJudged, type Report } from "./finding";
 import { type Metadata, pageUrl } from "./metadata";
+import { keepNote } from "./not-judged";
 import { once } from "./once";
 import type { Resource } from "./resource";
 import { readTags } from "./tags";
@@ -30,31 +31,32 @@ export async function reporting(
   reportViolation: ReportViolation,
   check: (report: Report) => void | Promise<void>,
 ): Promise<void> {
-  // The SDK takes a violation with a level of its own as an object, which its types do not say.
-  const advise = (text: string, urn: string) =>
-    (reportViolation as unknown as (violation: object) => void)({
-      message: `${metadata.description}\n${text}`,
-      urn,
-      enforcementLevel: "advisory",
-    });
+  const advisory = (text: string, urn: string) => advise(reportViolation, `${metadata.description}\n${text}`, urn);
   const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
-  const report = ({ on = subject, ...finding }: Finding) => {
-    const verdict = exemption(metadata, options, on);
-    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on), textsIn(options));
-    if (verdict?.exempted) advise(text, on.urn);
+  const report = ({ on: first = subject, also: rest = [], ...finding }: Finding) => {
+    const all = [first, ...rest].map((on) => ({ on, verdict: exemption(metadata, options, on) }));
+    const open = all.filter(({ verdict }) => !verdict?.exempted);
+    // Where only some are exempted, the finding is about the others.
+    const [{ on, verdict }, ...others] = (open.length > 0 ? open : all) as [(typeof all)[0], ...typeof all];
+    const also = others.map((other) => other.on);
+    const secrets = [on, ...also].flatMap(secretsOf);
+    const text = formatFinding({ ...finding, also }, pageUrl(metadata), verdict, secrets, textsIn(options));
+    if (verdict?.exempted) advisory(text, on.urn);
     else reportViolation(text, on.urn);
   };
-  const notJudged = ({ on = subject, ...finding }: Finding) => {
-    const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
-    if (said.has(key)) return;
-    advise(formatFinding(finding, pageUrl(metadata), undefined, secretsOf(on), textsIn(options)), on.urn);
-    said.add(key);
+  const notJudged = (note: NotJudged) => {
+    keepNote(metadata, note, secretsOf(note.on), exemption(metadata, options, note.on)?.exempted === true);
   };
   try {
     await check(Object.assign(report, { notJudged }));
   } catch (error) {
-    advise(internalError(metadata.name, subject.urn, error), subject.urn);
+    advisory(internalError(metadata.name, subject.urn, error), subject.urn);
   }
+}
+
+/** Reports something at a level of its own, which the SDK takes as an object and its types do not say. */
+export function advise(reportViolation: ReportViolation, message: string, urn: string): void {
+  (reportViolation as unknown as (violation: object) => void)({ message, urn, enforcementLevel: "advisory" });
 }
 
 /** All texts in options, which are the same for all findings of a policy. */
@@ -68,9 +70,6 @@ const textsIn = once((options: object): ReadonlySet<string> => {
   }
   return texts;
 });
-
-/** What policies could not judge and said so, in this run. */
-const said = new Set<string>();
 
 /** What the exemptions of a policy say of a resource; undefined where none is for it. */
 export function exemption(

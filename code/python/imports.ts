@@ -20,7 +20,7 @@ export interface UnusedImport extends Place {
 /**
  * The imports of a file that ruff finds unused, save those that the file passes on.
  * @param others the program's other files: what they import from this one is used
- * @param exported a name that is used from outside of the program
+ * @param exported names that are used from outside of the program
  * @throws Unjudged for a file that cannot be parsed
  */
 export function unusedImports(
@@ -28,7 +28,7 @@ export function unusedImports(
   module: Module,
   version: readonly number[] | undefined,
   others: () => readonly Module[],
-  exported: string | undefined,
+  exported: ReadonlySet<string>,
 ): readonly UnusedImport[] {
   // All that a package imports there is for others to import from it.
   if (/(?:^|\/)__init__\.py$/.test(file.path)) return [];
@@ -47,7 +47,7 @@ export function unusedImports(
       [...ancestorsOf(node)].some(
         (above) => (above.name === "TryStatement" || isSuppressing(module, above)) && isProbe(above),
       ) ||
-      as === exported ||
+      exported.has(as) ||
       taken.has(as) ||
       taken.has("*");
     return isUsed ? [] : [{ place, as, node }];

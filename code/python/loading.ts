@@ -1,22 +1,31 @@
 import { append } from "../../kit/groups";
 import type { CodeFile } from "../code";
 import { definesAtRunTime } from "./imports";
+import { missingImport } from "./missing-imports";
 import type { Module } from "./modules";
 import { type Diagnostic, ruff } from "./ruff";
 import { ancestorsOf, childrenOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
+import { unboundAt } from "./unbound";
 
 /** Why a file cannot be loaded, or a name in it not be found. */
 export interface Failure extends Diagnostic {
-  /** The import that is missing, where the name is that of a common module. */
-  readonly missingImport: string | undefined;
+  /** The import that is missing, where the name is well known. */
+  readonly missingImport?: string | undefined;
+  /** Why the name has no value there, on which line it gets one, and whether the module has one of that name too. */
+  readonly unbound?: {
+    readonly isException: boolean;
+    readonly isLocal: boolean;
+    readonly line: number;
+    readonly isGlobal: boolean;
+  };
 }
 
 /** What Python refuses in a file: its first syntax error, or each name that is not defined, once. */
 export function failuresOf(file: CodeFile, module: Module, version: readonly number[]): readonly Failure[] {
   const found = ruff(file, version);
   const syntax = found.filter(({ kind }) => kind === "syntax");
-  if (syntax.length > 0) return syntax.map((diagnostic) => ({ ...diagnostic, missingImport: undefined }));
-  const names = found.filter(({ kind }) => kind === "undefined name");
+  if (syntax.length > 0) return syntax;
+  const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
   if (names.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
   const undefinedNodes = new Set(uses.map(({ node }) => node.from));
@@ -25,8 +34,15 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
   for (const { diagnostic, node } of uses) {
     const { name } = diagnostic;
     if (failures.has(name) || isOptional(module, node, version)) continue;
-    if (mayBeDefined(module, node, mentions.get(name) ?? [], undefinedNodes)) continue;
-    failures.set(name, { ...diagnostic, missingImport: missingImport(node, name) });
+    const mentioned = mentions.get(name) ?? [];
+    if (isTested(module, node, mentioned)) continue;
+    const unbound = unboundAt(module, node, mentioned, undefinedNodes);
+    if (unbound !== undefined) {
+      const { line } = module.tree.place(unbound.at);
+      failures.set(name, { ...diagnostic, unbound: { ...unbound, line, isGlobal: module.bindings.has(name) } });
+    } else if (diagnostic.kind === "undefined name" && !mayBeDefined(node, mentioned, undefinedNodes)) {
+      failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
+    }
   }
   return [...failures.values()];
 }
@@ -70,26 +86,28 @@ function asksForVersion(statement: SyntaxNode, text: (node: SyntaxNode) => strin
 
 const VERSION = /\b(?:sys\.version|version_info|hexversion|(?:IS_)?PY(?:THON)?_?[23]\w*)/;
 
-/**
- * Whether a name may come about where ruff does not see it: ruff follows neither loops nor deletions, and takes a name for
- * undefined that is given a value further down.
- * @param mentions all that the file says the name
- * @param undefinedNodes where the uses begin that ruff takes for undefined; any other mention of the name defines or tests it
- */
-function mayBeDefined(
-  { tree }: Module,
-  use: SyntaxNode,
-  mentions: readonly SyntaxNode[],
-  undefinedNodes: ReadonlySet<number>,
-): boolean {
+/** Whether the file deletes the name, or expects that it may not be defined. */
+function isTested({ tree }: Module, use: SyntaxNode, mentions: readonly SyntaxNode[]): boolean {
   // The one name that a library gives to all of a program: gettext.
   if (tree.text(use) === "_") return true;
+  return mentions.some(
+    (node) => !isKeyword(node) && [...ancestorsOf(node)].some((above) => testsNames(tree.text.bind(tree), above)),
+  );
+}
+
+/**
+ * Whether a name may come about where ruff does not see it: ruff does not follow loops, and takes a name for undefined that is
+ * given a value further down.
+ * @param mentions all that the file says the name
+ * @param undefinedNodes where the uses begin that ruff takes for undefined; any other mention of the name defines it
+ */
+function mayBeDefined(use: SyntaxNode, mentions: readonly SyntaxNode[], undefinedNodes: ReadonlySet<number>): boolean {
   const scope = functionAround(use);
   return mentions.some((node) => {
-    if (isKeyword(node)) return false;
-    const isElsewhere = !undefinedNodes.has(node.from);
-    const isWithin = scope !== undefined && scope.from <= node.from && node.from < scope.to;
-    return (isElsewhere && isWithin) || [...ancestorsOf(node)].some((above) => testsNames(tree.text.bind(tree), above));
+    if (isKeyword(node) || undefinedNodes.has(node.from)) return false;
+    // At the top of a file, what is in functions gives a name to them alone.
+    if (scope === undefined) return functionAround(node) === undefined;
+    return scope.from <= node.from && node.from < scope.to;
   });
 }
 
@@ -113,11 +131,9 @@ function importsAnnotations(root: SyntaxNode, text: (node: SyntaxNode) => string
   });
 }
 
-/** Modules that are often used and forgotten to import. */
-const MODULES: ReadonlySet<string> = new Set(
-  "base64 boto3 csv decimal hashlib io json logging math os random re sys time traceback uuid".split(" "),
-);
-
-function missingImport({ parent }: SyntaxNode, name: string): string | undefined {
-  return parent?.name === "MemberExpression" && MODULES.has(name) ? `import ${name}` : undefined;
+/** What is read of a name: `loads` in `json.loads`. */
+function attributeOf({ tree }: Module, { parent, nextSibling }: SyntaxNode): string | undefined {
+  const attribute =
+    parent?.name === "MemberExpression" && nextSibling !== null ? parent.getChild("PropertyName") : null;
+  return attribute === null ? undefined : tree.text(attribute);
 }

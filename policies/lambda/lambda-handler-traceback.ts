@@ -1,13 +1,19 @@
 import { FUNCTION } from "../../aws/model/kinds";
-import { codeToJudge, judgeFile } from "../../code/judged-code";
+import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { callsOf } from "../../code/python/calls";
-import { ownModules, programOf } from "../../code/python/programs";
-import { type SilentHandler, silentHandlers } from "../../code/python/tracebacks";
+import { judgedModules, programOf, pythonHandlerOf } from "../../code/python/programs";
+import {
+  type ReturnedException,
+  returnedExceptions,
+  type SilentHandler,
+  silentHandlers,
+} from "../../code/python/tracebacks";
 import { runtimeOf } from "../../code/runtime";
-import { resourcePolicy } from "../../kit/policy";
+import { stackPolicy } from "../../kit/policy";
+import { quote } from "../../kit/text";
 
-export const lambdaHandlerTraceback = resourcePolicy({
+export const lambdaHandlerTraceback = stackPolicy({
   name: "lambda-handler-traceback",
   description: "An exception handler that catches everything raises again or records the traceback.",
   severity: "low",
@@ -29,25 +35,35 @@ export const lambdaHandlerTraceback = resourcePolicy({
     since: "0.1.0",
   },
 
-  async check(lambda, options, report) {
-    if (runtimeOf(lambda)?.family !== "python") return;
-    const code = await codeToJudge(lambda, options, report);
-    if (code === undefined) return;
-    const calls = callsOf(programOf(code));
-    for (const module of ownModules(code)) {
-      for (const handler of judgeFile(lambda, code, module.path, report, () => silentHandlers(module, calls))) {
-        report({ in: { file: module.path, line: handler.line, column: handler.column }, ...silent(handler) });
+  async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    for (const lambda of graph.ofType(...FUNCTION.types)) {
+      const code = runtimeOf(lambda)?.family === "python" ? await judge.codeOf(lambda) : undefined;
+      if (code === undefined) continue;
+      const calls = callsOf(programOf(code));
+      const handler = pythonHandlerOf(lambda);
+      const handlerModule = handler && programOf(code).module(handler.module);
+      for (const module of judgedModules(lambda, code)) {
+        const name = module === handlerModule ? handler?.name : undefined;
+        const answers = name === undefined ? [] : returnedExceptions(module, name);
+        judge.judge(lambda, code, module.path, () => [
+          ...silentHandlers(module, calls).map(silent),
+          ...answers.map(noJson),
+        ]);
       }
     }
+    judge.reportAll();
   },
 });
 
-const silent = ({ catches, logs, logger, traceback }: SilentHandler) => {
+const silent = ({ line, column, catches, logs, logger, traceback }: SilentHandler) => {
   const name = catches === "" ? "bare except" : `"except ${catches}"`;
   const print = `add "print(${traceback ?? "traceback"}.format_exc())" to it`;
   const importing = traceback === undefined ? ', and "import traceback" at the top of the file' : "";
   const log = logger === undefined ? `${print}${importing}` : `add "${logger}.exception('failed')" to it`;
   return {
+    line,
+    column,
     problem: `the ${name} neither raises nor records the traceback, so the log does not tell what failed where`,
     fix:
       logs === undefined
@@ -55,3 +71,10 @@ const silent = ({ catches, logs, logger, traceback }: SilentHandler) => {
         : `on line ${logs.line} write "${logs.logger}.exception" instead of "${logs.logger}.${logs.method}"`,
   };
 };
+
+const noJson = ({ line, column, name }: ReturnedException) => ({
+  line,
+  column,
+  problem: `the handler returns the exception ${quote(name)}, which Lambda cannot write as JSON: the call fails with Runtime.MarshalError, and the log does not say what failed`,
+  fix: `write "raise", so that Lambda records the traceback, or return a text such as str(${name})`,
+});

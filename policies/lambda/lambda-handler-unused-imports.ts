@@ -1,17 +1,18 @@
 import { FUNCTION } from "../../aws/model/kinds";
-import { pythonHandler } from "../../code/handler";
-import { codeToJudge, judgeFile } from "../../code/judged-code";
+import type { HandlerName } from "../../code/handler";
+import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type UnusedImport, unusedImports } from "../../code/python/imports";
-import { ownModules } from "../../code/python/programs";
+import type { Module } from "../../code/python/modules";
+import { judgedModules, ownModules, pythonHandlerOf } from "../../code/python/programs";
 import { runtimeOf } from "../../code/runtime";
-import { resourcePolicy } from "../../kit/policy";
+import { stackPolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 
 /** Longest import statement that a message shows. */
 const MAX_QUOTED = 80;
 
-export const lambdaHandlerUnusedImports = resourcePolicy({
+export const lambdaHandlerUnusedImports = stackPolicy({
   name: "lambda-handler-unused-imports",
   description: "The code of a Lambda function uses what it imports.",
   severity: "low",
@@ -31,28 +32,36 @@ export const lambdaHandlerUnusedImports = resourcePolicy({
     since: "0.1.0",
   },
 
-  async check(lambda, options, report) {
-    const runtime = runtimeOf(lambda);
-    const handler = lambda.properties.at("handler").string();
-    // Any import may be an unknown handler.
-    if (runtime?.family !== "python" || handler.state === "unknown") return;
-    const code = await codeToJudge(lambda, options, report);
-    if (code === undefined) return;
-    const name = handler.state === "known" ? pythonHandler(handler.value)?.name : undefined;
-    const modules = ownModules(code);
-    for (const module of modules) {
-      const others = () => modules.filter((other) => other !== module);
-      const found = judgeFile(lambda, code, module.path, report, (file) =>
-        unusedImports(file, module, runtime.version, others, name),
-      );
-      for (const unused of found) {
-        report({ in: { file: module.path, line: unused.line, column: unused.column }, ...superfluous(unused) });
+  async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    const lambdas = graph.ofType(...FUNCTION.types);
+    const handlers = lambdas.flatMap((lambda) => pythonHandlerOf(lambda) ?? []);
+    for (const lambda of lambdas) {
+      const code = pythonHandlerOf(lambda) && (await judge.codeOf(lambda));
+      if (code === undefined) continue;
+      const version = runtimeOf(lambda)?.version;
+      for (const module of judgedModules(lambda, code)) {
+        const others = () => ownModules(code).filter((other) => other !== module);
+        judge.judge(lambda, code, module.path, (file) =>
+          unusedImports(file, module, version, others, exportedFrom(module, handlers)).map(superfluous),
+        );
       }
     }
+    judge.reportAll();
   },
 });
 
-const superfluous = ({ name, as, statement, rest }: UnusedImport) => ({
+/** The names that functions have as their handlers, also other functions that ship the file. */
+function exportedFrom({ path }: Module, handlers: readonly HandlerName[]): ReadonlySet<string> {
+  const own = handlers.filter(({ module }) =>
+    [".py", "/__init__.py"].some((end) => `${module.join("/")}${end}` === path),
+  );
+  return new Set(own.map(({ name }) => name));
+}
+
+const superfluous = ({ line, column, name, as, statement, rest }: UnusedImport) => ({
+  line,
+  column,
   problem:
     name === as || name.endsWith(`.${as}`) || name.startsWith(`${as}.`)
       ? `${quote(name)} is imported and not used`
