@@ -8,7 +8,7 @@ import { enumerate, quote } from "../../kit/text";
 
 export const lambdaCodeScaffolding = stackPolicy({
   name: "lambda-code-scaffolding",
-  description: "The code of a Lambda function or layer is free of what was around it in a chat: headings, sentences.",
+  description: "The code of a Lambda function or layer contains no leftovers of a chat answer, such as headings or sentences.",
   severity: "medium",
   level: "mandatory",
   resources: [...FUNCTION.types, ...LAYER.types],

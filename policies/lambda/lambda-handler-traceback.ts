@@ -75,6 +75,6 @@ const silent = ({ line, column, catches, logs, logger, traceback }: SilentHandle
 const noJson = ({ line, column, name }: ReturnedException) => ({
   line,
   column,
-  problem: `the handler returns the exception ${quote(name)}, which Lambda cannot write as JSON: the call fails with Runtime.MarshalError, and the log does not say what failed`,
-  fix: `write "raise", so that Lambda records the traceback, or return a text such as str(${name})`,
+  problem: `the handler returns the exception ${quote(name)}, which Lambda cannot write as JSON: the call fails with Runtime.MarshalError instead`,
+  fix: `raise it again, so that Lambda records the traceback, or return a text such as str(${name})`,
 });
