@@ -46,6 +46,8 @@ export interface Report {
   (finding: Finding): void;
   /** Says what cannot be judged. All of it is one advisory at the end of the run, however many policies say so. */
   notJudged(what: NotJudged): void;
+  /** The day of the run in UTC, such as 2026-11-25: for what a message says. What is a violation never depends on it. */
+  readonly today: string;
 }
 
 /**

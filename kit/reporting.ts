@@ -48,7 +48,7 @@ export async function reporting(
     keepNote(metadata, note, secretsOf(note.on), exemption(metadata, options, note.on)?.exempted === true);
   };
   try {
-    await check(Object.assign(report, { notJudged }));
+    await check(Object.assign(report, { notJudged, today: today() }));
   } catch (error) {
     advisory(internalError(metadata.name, subject.urn, error), subject.urn);
   }
