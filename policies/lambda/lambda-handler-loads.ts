@@ -28,7 +28,7 @@ export const lambdaHandlerLoads = stackPolicy({
   page: {
     why: "AWS deploys any code. That the handler's file is missing, that it defines no such function, or that Python refuses a file is found out by the first request, and by every one after it.",
     limits:
-      "Python: the handler's file and function, and in the files that it loads by import, syntax errors for the function's own version of Python and names that are defined nowhere. Node.js: the handler's file alone. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.",
+      "Python: the handler's file and function, and in the files that it loads by import, syntax errors for the function's own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause. Node.js: the handler's file alone. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html",

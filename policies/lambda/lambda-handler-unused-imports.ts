@@ -24,7 +24,7 @@ export const lambdaHandlerUnusedImports = stackPolicy({
   page: {
     why: "Every import is loaded on every cold start, and what is imported has to be packed. A numpy that nothing uses costs a second and some 100 MB, and a package that is missing in the archive stops the function for nothing.",
     limits:
-      "Python only. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also lines that say `# pylint: disable=unused-import`, what other files of the function import from the file, the handler of the function, files that use eval, exec or globals, `__init__.py`, tests, packages, and functions with an unknown handler. A file with a syntax error is told of and not judged.",
+      "Python only, and only the files that the handler loads by import. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also lines that say `# pylint: disable=unused-import`, what other files of the function import from the file, the handler of the function, files that use eval, exec or globals, `__init__.py`, tests, packages, and functions with an unknown handler. Files with a syntax error are not checked.",
     sources: [
       "https://docs.astral.sh/ruff/rules/unused-import/",
       "https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code",
