@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { policies } from "../../../policies";
 import { PackProcess } from "../../support/pack-process";
 import { type StackResource, stackTable, wireStack } from "../../support/stack-table";
 import { assetArchive, fileArchive, stringAsset, unknown } from "../../support/wire";
@@ -551,13 +552,13 @@ stackTable({
         {
           on: "shop",
           text:
-            `handler.py:22:12: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            `examples/image-pipeline/lambda/flawed/api/handler.py:22:12: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
             'Fix: write path = event.get("path", event.get("rawPath", "")).',
         },
         {
           on: "shop",
           text:
-            `handler.py:23:14: event["httpMethod"] raises KeyError: ${HTTP_2} no "httpMethod".\n` +
+            `examples/image-pipeline/lambda/flawed/api/handler.py:23:14: event["httpMethod"] raises KeyError: ${HTTP_2} no "httpMethod".\n` +
             'Fix: write method = event.get("httpMethod", event.get("requestContext", {}).get("http", {}).get("method", "")).',
         },
       ],
@@ -569,7 +570,8 @@ describe("policy lambda-handler-http-event on code that it cannot judge", () => 
   let pack: PackProcess;
   before(async () => {
     pack = await PackProcess.start();
-    await pack.configure({ all: { level: "disabled" }, "lambda-handler-http-event": { level: "mandatory" } });
+    const others = policies.map(({ metadata: { name } }) => [name, { level: "disabled" }] as const);
+    await pack.configure({ ...Object.fromEntries(others), "lambda-handler-http-event": { level: "mandatory" } });
   });
   after(() => pack.stop());
 
