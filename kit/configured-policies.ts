@@ -41,7 +41,7 @@ export class ConfiguredPolicies {
   #policiesFor(type: string): PoliciesForType {
     const enabled = [...this.#sdkPolicies].filter(([policy]) => this.#isEnabled(policy));
     const judging = enabled.flatMap(([{ metadata, concerns }, sdkPolicy]) =>
-      "validateStack" in sdkPolicy ? [] : [{ name: metadata.name, sdkPolicy, isApplicable: concerns(type) }],
+      "validateResource" in sdkPolicy ? [{ name: metadata.name, sdkPolicy, isApplicable: concerns(type) }] : [],
     );
     return {
       applicable: judging.filter(({ isApplicable }) => isApplicable).map(({ sdkPolicy }) => sdkPolicy),
@@ -69,11 +69,11 @@ export class ConfiguredPolicies {
     return this.policies
       .filter((policy) => this.#isEnabled(policy))
       .flatMap((policy) => {
-        const { metadata, kind, concerns } = policy;
+        const { metadata, judgesStack, concerns } = policy;
         const exemptions = (this.#optionsOf(policy).exemptions ?? []) as readonly Exemption[];
         if (exemptions.length === 0) return [];
         // What a stack policy reports may be about a component or the stack itself.
-        const judged = resources.filter(({ type }) => kind === "stack" || concerns(type));
+        const judged = resources.filter(({ type }) => judgesStack || concerns(type));
         const chains = judged.map(({ urn }) => chainOf(urn));
         const unused = exemptions.filter((exemption) => !chains.some((chain) => isFor(exemption, chain)));
         return unused.map(({ resource, reason }) => ({

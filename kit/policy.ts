@@ -31,6 +31,8 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
   check(resource: Resource, options: Options<S>, report: Report, components: readonly Resource[]): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
+  /** Judges what shows in no single resource, as a stack policy does. */
+  checkStack?(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
@@ -45,12 +47,21 @@ export interface Policy {
   readonly url: string;
   /** Whether it judges resources one by one or a stack as a whole. */
   readonly kind: "resource" | "stack";
+  /** Whether it judges the stack as a whole, be it besides its resources. */
+  readonly judgesStack: boolean;
   /** Whether the policy concerns a resource type. */
   concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
   /** The policy for the SDK, with its own level and defaults unless others are given. */
   toSdk(standard?: Standard): ResourceValidationPolicy | StackValidationPolicy;
+}
+
+/** What a policy judges, in words. */
+export function judges({ kind, judgesStack }: Policy): string {
+  const [alone, together] = ["each resource by itself", "the resources of a stack together"];
+  if (kind === "stack") return together;
+  return judgesStack ? `${alone}, and ${together}` : alone;
 }
 
 /** What holds of a policy unless its user configures something else. */
@@ -65,6 +76,7 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
     metadata: declaration,
     url: pageUrl(declaration),
     kind: "resource",
+    judgesStack: declaration.checkStack !== undefined,
     concerns: typeTest(declaration.resources),
     remediates: declaration.remediate !== undefined,
     toSdk: (standard) => sdkResourcePolicy<S>({ ...declaration, ...changes(declaration, standard) }),
@@ -77,6 +89,7 @@ export function stackPolicy<const S extends OptionSchemas>(declaration: StackPol
     metadata: declaration,
     url: pageUrl(declaration),
     kind: "stack",
+    judgesStack: true,
     concerns: typeTest(declaration.resources),
     remediates: false,
     toSdk: (standard) =>
@@ -95,7 +108,7 @@ function changes(metadata: Metadata, { level, options }: Standard = {}): object 
 function sdkResourcePolicy<S extends OptionSchemas>(
   declaration: ResourcePolicyDeclaration<S>,
 ): ResourceValidationPolicy {
-  const { resources, remediate, withComponents } = declaration;
+  const { resources, remediate, withComponents, checkStack } = declaration;
   const lineage = new Lineage();
   const concerns = typeTest(resources);
   const optionsOf = optionsReader(declaration);
@@ -128,6 +141,7 @@ function sdkResourcePolicy<S extends OptionSchemas>(
     ...sdkMetadata(declaration),
     validateResource: withComponents ? validateResource : typed(validateResource, resources),
     ...(remediateResource && { remediateResource: typed(remediateResource, resources) }),
+    ...(checkStack && { validateStack: stackValidation<S>(declaration, checkStack) }),
   };
 }
 
@@ -136,20 +150,31 @@ function sdkStackPolicy<S extends OptionSchemas>(
   declaration: StackPolicyDeclaration<S>,
   isInOtherPack: boolean,
 ): StackValidationPolicy {
-  const concerns = typeTest(declaration.resources);
-  const optionsOf = optionsReader(declaration);
+  return {
+    ...sdkMetadata(declaration),
+    validateStack: stackValidation<S>(declaration, declaration.check, isInOtherPack),
+  };
+}
+
+function stackValidation<S extends OptionSchemas>(
+  metadata: Metadata<S>,
+  check: StackPolicyDeclaration<S>["check"],
+  isInOtherPack = false,
+): StackValidation {
+  const concerns = typeTest(metadata.resources);
+  const optionsOf = optionsReader(metadata);
 
   const validateStack: StackValidation = async (args, reportViolation) => {
     const first = args.resources.find(({ type }) => concerns(type));
     if (first === undefined) return;
     const options = optionsOf(args);
-    await reporting(declaration, options, [resourceView(first)], reportViolation, (report) =>
-      declaration.check(graphOf(args.resources), options, report),
+    await reporting(metadata, options, [resourceView(first)], reportViolation, (report) =>
+      check(graphOf(args.resources), options, report),
     );
     const notes = isInOtherPack ? takeNotes(false) : undefined;
     if (notes !== undefined) advise(reportViolation, `${NOTES}\n${notes.text}`, notes.on.urn);
   };
-  return { ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) };
+  return typed(validateStack, metadata.resources);
 }
 
 /** Whether a policy concerns a type. */

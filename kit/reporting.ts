@@ -33,22 +33,33 @@ export async function reporting(
 ): Promise<void> {
   const advisory = (text: string, urn: string) => advise(reportViolation, `${metadata.description}\n${text}`, urn);
   const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
+  const verdictOf = (resource: Resource) => exemption(metadata, options, resource);
+  const tell = ({ on = subject, level, ...finding }: Finding, verdict: Verdict | undefined) => {
+    const secrets = [on, ...(finding.also ?? [])].flatMap(secretsOf);
+    const text = formatFinding(finding, pageUrl(metadata), verdict, secrets, textsIn(options));
+    if (verdict?.exempted || level === "advisory") advisory(text, on.urn);
+    else reportViolation(text, on.urn);
+  };
   const report = ({ on: first = subject, also: rest = [], ...finding }: Finding) => {
-    const all = [first, ...rest].map((on) => ({ on, verdict: exemption(metadata, options, on) }));
+    const all = [first, ...rest].map((on) => ({ on, verdict: verdictOf(on) }));
     const open = all.filter(({ verdict }) => !verdict?.exempted);
     // Where only some are exempted, the finding is about the others.
     const [{ on, verdict }, ...others] = (open.length > 0 ? open : all) as [(typeof all)[0], ...typeof all];
-    const also = others.map((other) => other.on);
-    const secrets = [on, ...also].flatMap(secretsOf);
-    const text = formatFinding({ ...finding, also }, pageUrl(metadata), verdict, secrets, textsIn(options));
-    if (verdict?.exempted) advisory(text, on.urn);
-    else reportViolation(text, on.urn);
+    tell({ ...finding, on, also: others.map((other) => other.on) }, verdict);
+  };
+  const together: Report["together"] = (on, resources, finding) => {
+    const whole = verdictOf(on);
+    const verdicts = new Map(resources.map((resource) => [resource, verdictOf(resource)]));
+    const left = whole?.exempted ? resources : resources.filter((resource) => !verdicts.get(resource)?.exempted);
+    const expired = left.map((resource) => verdicts.get(resource)).find((verdict) => verdict !== undefined);
+    const found = left.length > 0 ? finding(left) : undefined;
+    if (found !== undefined) tell({ on, ...found }, whole ?? expired);
   };
   const notJudged = (note: NotJudged) => {
-    keepNote(metadata, note, secretsOf(note.on), exemption(metadata, options, note.on)?.exempted === true);
+    keepNote(metadata, note, secretsOf(note.on), verdictOf(note.on)?.exempted === true);
   };
   try {
-    await check(Object.assign(report, { notJudged, today: today() }));
+    await check(Object.assign(report, { together, notJudged, today: today() }));
   } catch (error) {
     advisory(internalError(metadata.name, subject.urn, error), subject.urn);
   }

@@ -6,7 +6,7 @@ import { examplesDirectory, type Language, languages, type ProgramFiles, policyF
 import { executable, removeDirectory } from "./programs";
 
 /** Policies that judge values which AWS decides, so that a stack has to be there. */
-const judgedOnceDeployed: readonly string[] = ["api-endpoint-output"];
+const judgedOnceDeployed: readonly string[] = ["api-endpoint-output", "component-outputs"];
 
 /** A preview of a page's program in each language, with the pack as it is where nobody configures it. */
 export function previews(policy: string, files: ProgramFiles): Promise<readonly Run[]> {

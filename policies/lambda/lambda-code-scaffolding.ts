@@ -11,7 +11,7 @@ export const lambdaCodeScaffolding = stackPolicy({
   description:
     "The code of a Lambda function or layer contains no leftovers of a chat answer, such as headings or sentences.",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   resources: [...FUNCTION.types, ...LAYER.types],
   options: codeOptions,
   remediationSteps:

@@ -161,6 +161,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -183,6 +184,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -195,6 +197,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live".',
@@ -207,6 +210,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -219,6 +223,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -231,6 +236,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -243,6 +249,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -255,6 +262,7 @@ stackTable({
       findings: [
         {
           on: "older",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "older", and set autoDeploy to true on the stages of the API.',
@@ -267,6 +275,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "blue" or "green".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "blue" and "green".',
@@ -279,6 +288,7 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
@@ -295,6 +305,7 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
@@ -307,12 +318,14 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
         },
         {
           on: "older",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "older", and set autoDeploy to true on the stages of the API.',
@@ -371,6 +384,7 @@ stackTable({
       findings: [
         {
           on: "li\n\u001b[31mve",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "im\\"ages" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "li\\n\\u001b[31mve".',
