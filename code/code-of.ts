@@ -51,13 +51,18 @@ function elsewhere(properties: Property): NotReadable {
   const image = properties.at("imageUri");
   const type = properties.at("packageType").string();
   if (image.state !== "absent" || (type.state === "known" && type.value === "Image")) {
-    const reason = "it is a container image";
-    return { state: "elsewhere", at: image, reason, fix: "judge the code where the image is built" };
+    return {
+      state: "image",
+      at: image,
+      reason: "it is a container image",
+      fix: "check the code where the image is built",
+    };
   }
   const bucket = properties.at("s3Bucket");
   if (bucket.state !== "absent") {
     const reason = "it is in an S3 bucket, from where nothing is downloaded";
-    return { state: "elsewhere", at: bucket, reason, fix: GIVE_AN_ARCHIVE };
+    const fix = `${GIVE_AN_ARCHIVE}; to hide this, exempt the function or set option unjudged to "silent"`;
+    return { state: "elsewhere", at: bucket, reason, fix };
   }
   return { state: "elsewhere", at: properties.at("code"), reason: "none is given", fix: GIVE_AN_ARCHIVE };
 }

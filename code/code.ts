@@ -4,6 +4,8 @@ import type { Property } from "../kit/known";
 export interface CodeFile {
   /** Its place in the directory that Lambda unpacks the code into, such as `app/handler.py`. */
   readonly path: string;
+  /** Where messages say that it is: from the directory of the project, or in the archive where it is no file of its own. */
+  readonly shown: string;
   /** Its text without byte order mark; line ends are as they are. */
   readonly text: string;
 }
@@ -31,10 +33,10 @@ export interface Code {
 /** Why there is no code to judge. */
 export interface NotReadable {
   /**
-   * `unknown`: until the deployment. `elsewhere`: in an image, in S3, at a remote address, or not given at all.
-   * `unreadable`: it should be here, but was not found.
+   * `unknown`: until the deployment. `image`: in a container image. `elsewhere`: in S3, at a remote address, or not given at
+   * all. `unreadable`: it should be here, but was not found.
    */
-  readonly state: "unknown" | "elsewhere" | "unreadable";
+  readonly state: "unknown" | "image" | "elsewhere" | "unreadable";
   /** The property that says so. */
   readonly at: Property;
   /** Continues the sentence "the code cannot be judged: …". */

@@ -1,5 +1,6 @@
 import type { Resource } from "../kit/resource";
 import type { Code } from "./code";
+import { runtimeOf } from "./runtime";
 
 /** What a handler names: a file, without extension, and something in it. */
 export interface HandlerName {
@@ -60,6 +61,14 @@ export function handlerFile(
     runsOtherCode(lambda) ||
     [...code.entries].some((file) => (family === "python" ? isCompiled(file, path) : isPackaged(file, path)));
   return { ...named, usual, found, isMissing: found === undefined && !mayBeElsewhere };
+}
+
+/** The file of a function's handler, where it is known and in the code. */
+export function handlerPath(lambda: Resource, code: Code): string | undefined {
+  const handler = lambda.properties.at("handler").string();
+  const family = runtimeOf(lambda)?.family;
+  if (handler.state !== "known" || (family !== "python" && family !== "nodejs")) return undefined;
+  return handlerFile(lambda, code, handler.value, family)?.found;
 }
 
 function isCompiled(file: string, path: string): boolean {

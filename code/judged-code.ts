@@ -1,58 +1,111 @@
+import { createHash } from "node:crypto";
 import { Budget, BudgetSpent } from "../kit/budget";
-import type { Finding, Report } from "../kit/finding";
+import type { CodePlace, Report } from "../kit/finding";
+import { once } from "../kit/once";
 import type { Resource } from "../kit/resource";
-import { quote } from "../kit/text";
 import type { Code, CodeFile } from "./code";
 import { codeOf } from "./code-of";
+import { handlerPath } from "./handler";
 import type { CodeOptions } from "./options";
+import { unreadModules } from "./python/programs";
+import { runtimeOf } from "./runtime";
 import { TOO_DEEP, TOO_MUCH, Unjudged } from "./unjudged";
 
-/**
- * The code of a function for a policy to judge. What of it cannot be judged is told, by the first policy that asks for it.
- * @returns undefined where there is nothing to judge
- */
-export async function codeToJudge(
-  lambda: Resource,
-  options: Partial<CodeOptions>,
-  report: Report,
-): Promise<Code | undefined> {
-  const code = await codeOf(lambda, options);
-  if (code.state === "unknown") return undefined;
-  if (code.state !== "read") {
-    report.notJudged({ on: lambda, at: code.at, ...codeNotJudged(code.reason, code.fix) });
-    return undefined;
+/** Judges the code of functions, and finds that in a file of several of them once. */
+export class CodeJudge {
+  readonly #found = new Map<string, { readonly found: FoundInCode; readonly in: CodePlace; readonly by: Resource[] }>();
+
+  constructor(
+    private readonly options: Partial<CodeOptions>,
+    private readonly report: Report,
+  ) {}
+
+  /**
+   * The code of a function or layer. What of it cannot be judged, and the user can change, is noted.
+   * @returns undefined where there is nothing to judge
+   */
+  async codeOf(owner: Resource): Promise<Code | undefined> {
+    const code = await codeOf(owner, this.options);
+    if (code.state === "unknown" || code.state === "image") return undefined;
+    if (code.state !== "read") {
+      if (isJudged(owner)) this.#note(owner, code);
+      return undefined;
+    }
+    const unread = isJudged(owner)
+      ? [...this.whole(owner, code, () => unreadModules(owner, code)), handlerPath(owner, code)]
+      : [];
+    for (const { path, reason } of code.problems) {
+      if (!code.entries.has(path) || unread.includes(path)) this.#note(owner, { part: path, reason, fix: CORRECT });
+    }
+    return code;
   }
-  for (const { path, reason } of code.problems) report.notJudged(partNotJudged(lambda, path, reason));
-  return code;
+
+  /** Judges one file, and notes where it cannot be judged. */
+  judge(owner: Resource, code: Code, path: string, judge: (file: CodeFile) => readonly FoundInCode[]): void {
+    const file = code.files.get(path);
+    if (file === undefined) return;
+    const found = withinBudget(
+      owner,
+      code,
+      () => judge(file),
+      (reason) => this.#note(owner, { part: path, reason, fix: CORRECT }),
+    );
+    for (const each of found) this.#add(owner, code.files.get(each.file ?? path) ?? file, each);
+  }
+
+  /** Looks through the code as a whole, and notes where that cannot be done. */
+  whole<T>(owner: Resource, code: Code, look: () => readonly T[]): readonly T[] {
+    return withinBudget(owner, code, look, (reason) =>
+      this.#note(owner, { reason: `it ${reason}`, fix: "make it smaller or simpler" }),
+    );
+  }
+
+  /** Reports what was found, each on one of the functions that have the file, with the names of the others. */
+  reportAll(): void {
+    for (const { found, by, in: place } of this.#found.values()) {
+      const [on, ...also] = by;
+      if (on !== undefined) this.report({ on, also, in: place, problem: found.problem, fix: found.fix });
+    }
+  }
+
+  #add(owner: Resource, file: CodeFile, found: FoundInCode): void {
+    const { line, column, problem, fix } = found;
+    const key = JSON.stringify([file.shown, digestOf(file), line, column, problem, fix]);
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { found, in: { file: file.shown, line, column }, by: [owner] });
+    else if (!known.by.includes(owner)) known.by.push(owner);
+  }
+
+  #note(on: Resource, note: { readonly part?: string; readonly reason: string; readonly fix: string }): void {
+    const { part, reason, fix } = note;
+    const silent = this.options.unjudged === "silent";
+    this.report.notJudged({ on, what: "the code", ...(part !== undefined && { part }), reason, fix, silent });
+  }
 }
 
-/** Judges one file, and tells where it cannot be judged. */
-export function judgeFile<T>(
-  lambda: Resource,
-  code: Code,
-  path: string,
-  report: Report,
-  judge: (file: CodeFile) => readonly T[],
-): readonly T[] {
-  const file = code.files.get(path);
-  if (file === undefined) return [];
-  return withinBudget(
-    lambda,
-    code,
-    () => judge(file),
-    (reason) => report.notJudged(partNotJudged(lambda, path, reason)),
-  );
+/** Something that is wrong at a place in a file. */
+export interface FoundInCode {
+  /** The file, where it is another one than the one that is judged. */
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+  readonly problem: string;
+  readonly fix: string;
 }
 
-/** Looks through the code as a whole, and tells where that cannot be done. */
-export function judgeWhole<T>(lambda: Resource, code: Code, report: Report, judge: () => readonly T[]): readonly T[] {
-  return withinBudget(lambda, code, judge, (reason) => {
-    const at = lambda.properties.at("code");
-    report.notJudged({ on: lambda, at, ...codeNotJudged(`it ${reason}`, "make it smaller or simpler") });
-  });
+const CORRECT = "correct it so that it can be checked, or leave it out of the archive";
+
+/** Tells files of one path in different archives apart. */
+const digestOf = once(({ text }: CodeFile) => createHash("sha256").update(text).digest("hex"));
+
+/** Whether some policy looks into code of the language; layers are for any. */
+function isJudged(owner: Resource): boolean {
+  const isLayer = owner.properties.at("handler").state === "absent" && owner.properties.at("role").state === "absent";
+  const family = runtimeOf(owner)?.family;
+  return isLayer || family === "python" || family === "nodejs";
 }
 
-/** How many steps the code of a function may take, and how many more for each character: ten times what ordinary code does. */
+/** How many steps it may take to judge the code of a function, and how many more for each character. */
 const STEPS = 5_000_000;
 const STEPS_PER_CHARACTER = 50;
 
@@ -69,7 +122,7 @@ function budgetOf(lambda: Resource, code: Code): Budget {
   return budget;
 }
 
-/** @param tell says why the work cannot be done; of work that more than the budget was spent before, it was said then */
+/** @param tell says why the work cannot be done, once for the budget of a function */
 function withinBudget<T>(
   lambda: Resource,
   code: Code,
@@ -93,18 +146,4 @@ function unjudgedReason(error: unknown): string | undefined {
   if (error instanceof BudgetSpent) return TOO_MUCH;
   // JavaScript's own stack is a budget too.
   return error instanceof RangeError ? TOO_DEEP : undefined;
-}
-
-const codeNotJudged = (reason: string, fix: string) => ({
-  problem: `the code cannot be judged: ${reason}`,
-  fix: `to have it judged, ${fix}`,
-});
-
-function partNotJudged(lambda: Resource, path: string, reason: string): Finding {
-  return {
-    on: lambda,
-    at: lambda.properties.at("code"),
-    problem: `a part of the code cannot be judged: ${quote(path)} ${reason}`,
-    fix: "to have it judged, put it right; otherwise leave it out of the code",
-  };
 }

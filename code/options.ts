@@ -6,55 +6,63 @@ export const codeOptions = {
     type: "string",
     minLength: 1,
     description:
-      "Directory in which relative paths of the program's code start, absolute or from where pulumi runs; where it is not set, found from the running Pulumi CLI.",
+      "Directory from which relative paths of the program's code start, absolute or relative to where pulumi runs; where it is not set, it is found from the running Pulumi CLI.",
   },
   vendored: {
     type: "array",
     items: { type: "string", minLength: 1 },
     uniqueItems: true,
     default: [],
-    description: "Further directories of packages that are not to be judged: names, or paths such as `lib/acme`.",
+    description: "Further directories of packages that are not checked: names, or paths such as `lib/acme`.",
+  },
+  unjudged: {
+    type: "string",
+    enum: ["advisory", "silent"],
+    default: "advisory",
+    description:
+      "Whether code that cannot be checked, such as code in S3, is reported as one advisory of the run or not at all. One policy with `silent` is enough.",
   },
   maxFiles: {
     type: "integer",
     minimum: 1,
     default: 2_000,
-    description: "Most source files of a function that are read.",
+    description: "Maximum number of source files read per function.",
   },
   maxFileBytes: {
     type: "integer",
     minimum: 1,
     default: 2_097_152,
-    description: "Most bytes of a source file.",
+    description: "Maximum size of a source file in bytes.",
   },
   maxTotalBytes: {
     type: "integer",
     minimum: 1,
     default: 33_554_432,
-    description: "Most bytes of all source files of a function together.",
+    description: "Maximum total size of a function's source files in bytes.",
   },
   maxUnpackedBytes: {
     type: "integer",
     minimum: 1,
     default: 262_144_000,
-    description: "Most bytes that an archive is unpacked to in search of source files; AWS takes no more than 250 MB.",
+    description:
+      "Maximum number of bytes unpacked from an archive in search of source files; AWS accepts at most 250 MB.",
   },
   maxEntries: {
     type: "integer",
     minimum: 1,
     default: 50_000,
-    description: "Most files of any kind in the code of a function.",
+    description: "Maximum number of files of any kind in a function's code.",
   },
   maxDepth: {
     type: "integer",
     minimum: 1,
     default: 64,
-    description: "Most levels of directories, or of archives, in each other.",
+    description: "Maximum depth of nested directories or archives.",
   },
 } as const satisfies OptionSchemas;
 
 export type CodeOptions = Options<typeof codeOptions>;
-export type Limits = Omit<CodeOptions, "programDirectory" | "vendored">;
+export type Limits = Omit<CodeOptions, "programDirectory" | "vendored" | "unjudged">;
 
 /** The options that are for code among those of a policy, with defaults for what is not set. */
 export function codeOptionsOf(options: Partial<CodeOptions>): CodeOptions {

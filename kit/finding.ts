@@ -2,7 +2,7 @@ import { EXEMPTED, type Verdict } from "./exemptions";
 import { formatPath, type Property } from "./known";
 import type { Resource } from "./resource";
 import type { Secrets } from "./secrets";
-import { printableLine } from "./text";
+import { enumerate, printableLine, quote } from "./text";
 
 /** A place in the code that a resource ships, as editors count: lines and columns (in characters) from 1. */
 export interface CodePlace {
@@ -15,6 +15,8 @@ export interface CodePlace {
 export interface Finding {
   /** The resource that is at fault, for a policy that judges a stack. */
   readonly on?: Resource;
+  /** Other resources with the same fault at the same place, which the one finding names. */
+  readonly also?: readonly Resource[];
   /** The property that is at fault; left out when the resource as a whole is. */
   readonly at?: Property;
   /** The place in code that is at fault, instead of a property. */
@@ -25,6 +27,21 @@ export interface Finding {
   readonly fix: string;
   /** For a finding of a mandatory policy that only advises. Never more than the level that the user configured. */
   readonly level?: "advisory";
+}
+
+/** Something that cannot be judged. */
+export interface NotJudged {
+  readonly on: Resource;
+  /** What of the resource: "the code". */
+  readonly what: string;
+  /** Which part of it, where not all of it is meant. */
+  readonly part?: string;
+  /** Why, as the rest of a sentence. Resources of one reason are named together. */
+  readonly reason: string;
+  /** How to make it judgeable, as an imperative. */
+  readonly fix: string;
+  /** Whether the configuration says that this is not to be reported. */
+  readonly silent?: boolean;
 }
 
 export interface Report {
@@ -39,8 +56,8 @@ export interface Report {
     resources: readonly R[],
     finding: (left: readonly R[]) => Omit<Finding, "on"> | undefined,
   ): void;
-  /** Says what cannot be judged, always advisory, and once however many policies say so. */
-  notJudged(finding: Finding): void;
+  /** Says what cannot be judged. All of it is one advisory at the end of the run, however many policies say so. */
+  notJudged(what: NotJudged): void;
   /** The day of the run in UTC, such as 2026-11-25: for what a message says. What is a violation never depends on it. */
   readonly today: string;
 }
@@ -57,7 +74,9 @@ export function formatFinding(
   secrets: readonly Secrets[] = [],
   known?: ReadonlySet<string>,
 ): string {
-  const { problem, fix, ...place } = secrets.some(({ opaque }) => opaque) ? withoutDetails(finding) : finding;
+  const isOpaque = secrets.some(({ opaque }) => opaque);
+  const { problem: found, fix, also = [], ...place } = isOpaque ? withoutDetails(finding) : finding;
+  const problem = also.length === 0 ? found : `${found} (also in ${enumerate(also.map(({ name }) => quote(name)))})`;
   const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown, known), text);
   const where = placeOf(place);
   const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];

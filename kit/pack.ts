@@ -5,8 +5,9 @@ import { decodeOnce } from "./decoding";
 import { endWithEngine } from "./engine-process";
 import { recordExemptionTags } from "./exemption-tags";
 import { recordInputs, recordOnlyRead } from "./inputs";
+import { NOTES, takeNotes } from "./not-judged";
 import type { Policy } from "./policy";
-import { hookService } from "./service";
+import { type Advisory, hookService } from "./service";
 
 /** What an organisation that has the pack published is shown of it. */
 export type About = Pick<PolicyPackArgs, "displayName" | "provider" | "repository" | "tags">;
@@ -34,7 +35,13 @@ export function startPack(name: string, policies: readonly Policy[], about: Abou
     resourcePolicies: (type) => configured.resourcePolicies(type),
     remediates: () => configured.remediates,
     stackPolicies: () => configured.stackPolicies,
-    onAnalyzeStack: (resources) => configured.exemptionNotes(resources),
+    onAnalyzeStack: (resources) => [...configured.exemptionNotes(resources), ...notChecked()],
   });
   new PolicyPack(name, { ...about, policies: configured.sdkPolicies });
+}
+
+/** What no policy could check, as one advisory of the stack. */
+function notChecked(): readonly Advisory[] {
+  const notes = takeNotes(true);
+  return notes === undefined ? [] : [{ policy: notes.by.name, text: `${NOTES}\n${notes.text}` }];
 }

@@ -14,10 +14,11 @@ import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { isOnlyRead, lacksInputs } from "./inputs";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
+import { NOTES, takeNotes } from "./not-judged";
 import { type Contradiction, type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
 import { unwrap } from "./proxies";
 import { applyChanges, type Change } from "./remediation";
-import { exemption, reporting } from "./reporting";
+import { advise, exemption, reporting } from "./reporting";
 import { type Resource, resourceView } from "./resource";
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
@@ -93,7 +94,8 @@ export function stackPolicy<const S extends OptionSchemas>(declaration: StackPol
     judgesStack: true,
     concerns: typeTest(declaration.resources),
     remediates: false,
-    toSdk: (standard) => sdkStackPolicy<S>({ ...declaration, ...changes(declaration, standard) }),
+    toSdk: (standard) =>
+      sdkStackPolicy<S>({ ...declaration, ...changes(declaration, standard) }, standard !== undefined),
   };
 }
 
@@ -145,13 +147,21 @@ function sdkResourcePolicy<S extends OptionSchemas>(
   };
 }
 
-function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackValidationPolicy {
-  return { ...sdkMetadata(declaration), validateStack: stackValidation<S>(declaration, declaration.check) };
+/** @param isInOtherPack whether nothing else tells at the end what could not be judged */
+function sdkStackPolicy<S extends OptionSchemas>(
+  declaration: StackPolicyDeclaration<S>,
+  isInOtherPack: boolean,
+): StackValidationPolicy {
+  return {
+    ...sdkMetadata(declaration),
+    validateStack: stackValidation<S>(declaration, declaration.check, isInOtherPack),
+  };
 }
 
 function stackValidation<S extends OptionSchemas>(
   metadata: Metadata<S>,
   check: StackPolicyDeclaration<S>["check"],
+  isInOtherPack = false,
 ): StackValidation {
   const concerns = typeTest(metadata.resources);
   const optionsOf = optionsReader(metadata);
@@ -163,6 +173,8 @@ function stackValidation<S extends OptionSchemas>(
     await reporting(metadata, options, [resourceView(first)], reportViolation, (report) =>
       check(graphOf(args.resources), options, report),
     );
+    const notes = isInOtherPack ? takeNotes(false) : undefined;
+    if (notes !== undefined) advise(reportViolation, `${NOTES}\n${notes.text}`, notes.on.urn);
   };
   return typed(validateStack, metadata.resources);
 }

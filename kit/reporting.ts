@@ -4,8 +4,9 @@ import { kindAndPlace } from "./crash";
 import { today } from "./days";
 import { taggedExemption } from "./exemption-tags";
 import { type ExemptionOptions, exemptionTag, exemptionVerdict, isFor, type Verdict } from "./exemptions";
-import { type Finding, formatFinding, type Report } from "./finding";
+import { type Finding, formatFinding, type NotJudged, type Report } from "./finding";
 import { type Metadata, pageUrl } from "./metadata";
+import { keepNote } from "./not-judged";
 import { once } from "./once";
 import type { Resource } from "./resource";
 import { readTags } from "./tags";
@@ -24,19 +25,21 @@ export async function reporting(
   reportViolation: ReportViolation,
   check: (report: Report) => void | Promise<void>,
 ): Promise<void> {
-  // The SDK takes a violation with a level of its own as an object, which its types do not say.
-  const advise = (text: string, urn: string) =>
-    (reportViolation as unknown as (violation: object) => void)({
-      message: `${metadata.description}\n${text}`,
-      urn,
-      enforcementLevel: "advisory",
-    });
+  const advisory = (text: string, urn: string) => advise(reportViolation, `${metadata.description}\n${text}`, urn);
   const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
   const verdictOf = (resource: Resource) => exemption(metadata, options, resource);
-  const report = ({ on = subject, level, ...finding }: Finding, verdict = verdictOf(on)) => {
-    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on), textsIn(options));
-    if (verdict?.exempted || level === "advisory") advise(text, on.urn);
+  const tell = ({ on = subject, level, ...finding }: Finding, verdict: Verdict | undefined) => {
+    const secrets = [on, ...(finding.also ?? [])].flatMap(secretsOf);
+    const text = formatFinding(finding, pageUrl(metadata), verdict, secrets, textsIn(options));
+    if (verdict?.exempted || level === "advisory") advisory(text, on.urn);
     else reportViolation(text, on.urn);
+  };
+  const report = ({ on: first = subject, also: rest = [], ...finding }: Finding) => {
+    const all = [first, ...rest].map((on) => ({ on, verdict: verdictOf(on) }));
+    const open = all.filter(({ verdict }) => !verdict?.exempted);
+    // Where only some are exempted, the finding is about the others.
+    const [{ on, verdict }, ...others] = (open.length > 0 ? open : all) as [(typeof all)[0], ...typeof all];
+    tell({ ...finding, on, also: others.map((other) => other.on) }, verdict);
   };
   const together: Report["together"] = (on, resources, finding) => {
     const whole = verdictOf(on);
@@ -44,19 +47,21 @@ export async function reporting(
     const left = whole?.exempted ? resources : resources.filter((resource) => !verdicts.get(resource)?.exempted);
     const expired = left.map((resource) => verdicts.get(resource)).find((verdict) => verdict !== undefined);
     const found = left.length > 0 ? finding(left) : undefined;
-    if (found !== undefined) report({ on, ...found }, whole ?? expired);
+    if (found !== undefined) tell({ on, ...found }, whole ?? expired);
   };
-  const notJudged = ({ on = subject, ...finding }: Finding) => {
-    const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
-    if (said.has(key)) return;
-    advise(formatFinding(finding, pageUrl(metadata), undefined, secretsOf(on), textsIn(options)), on.urn);
-    said.add(key);
+  const notJudged = (note: NotJudged) => {
+    keepNote(metadata, note, secretsOf(note.on), verdictOf(note.on)?.exempted === true);
   };
   try {
-    await check(Object.assign((finding: Finding) => report(finding), { together, notJudged, today: today() }));
+    await check(Object.assign(report, { together, notJudged, today: today() }));
   } catch (error) {
-    advise(internalError(metadata.name, subject.urn, error), subject.urn);
+    advisory(internalError(metadata.name, subject.urn, error), subject.urn);
   }
+}
+
+/** Reports something at a level of its own, which the SDK takes as an object and its types do not say. */
+export function advise(reportViolation: ReportViolation, message: string, urn: string): void {
+  (reportViolation as unknown as (violation: object) => void)({ message, urn, enforcementLevel: "advisory" });
 }
 
 /** All texts in options, which are the same for all findings of a policy. */
@@ -70,9 +75,6 @@ const textsIn = once((options: object): ReadonlySet<string> => {
   }
   return texts;
 });
-
-/** What policies could not judge and said so, in this run. */
-const said = new Set<string>();
 
 /** What the exemptions of a policy say of a resource; undefined where none is for it. */
 export function exemption(

@@ -2,7 +2,7 @@ import path from "node:path";
 import { REPOSITORY } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import type { Outcome, PackOutcome } from "./outcome";
-import { type Position, positionInCode, programDirectory, repositoryPath } from "./sources";
+import { isFromProject, type Position, positionInCode, programDirectory, repositoryPath } from "./sources";
 import { nameOf, subjectOf } from "./urn";
 import { fingerprint, PACK, type Violation } from "./violation";
 
@@ -129,13 +129,15 @@ function locationOf(violation: Violation, sources: Outcome["sources"], projectFi
 /** In the code of a function, or where the program makes the resource. GitHub refuses results that are nowhere. */
 function positionOf({ urn, place }: Violation, sources: Outcome["sources"], projectFile: string): Position {
   const source = sources.get(urn ?? "");
-  const inCode = place && positionInCode(source, place);
+  const isOwn = place !== undefined && isFromProject(source, place, projectFile);
+  const inCode = place && !isOwn ? positionInCode(source, place) : undefined;
   const candidates = [
+    isOwn && { position: place, directory: path.dirname(projectFile) },
     inCode && { position: inCode, directory: programDirectory(projectFile) },
     source?.position && { position: source.position, directory: path.dirname(projectFile) },
   ];
   for (const candidate of candidates) {
-    if (candidate === undefined) continue;
+    if (!candidate) continue;
     const { position, directory } = candidate;
     const file = repositoryPath(position.file, directory);
     if (file !== undefined) return { ...position, file };

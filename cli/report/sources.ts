@@ -81,6 +81,25 @@ function fileIn({ path: own, assets }: Archive, file: string): string | undefine
 }
 
 /**
+ * Whether a place is named from the project's directory, as findings are in code that is not packed: the file is one that the code
+ * is made of, or in a directory that is.
+ */
+export function isFromProject(source: Source | undefined, { file }: Position, projectFile: string): boolean {
+  const found = path.resolve(path.dirname(projectFile), file);
+  return pathsIn(source?.code).some((own) => {
+    const given = path.resolve(programDirectory(projectFile), own);
+    return found === given || (!PACKED.test(own) && found.startsWith(given + path.sep));
+  });
+}
+
+/** The paths that an archive is made of, as the program gives them. */
+function pathsIn(archive: unknown): readonly string[] {
+  if (typeof archive !== "object" || archive === null) return [];
+  if ("path" in archive && typeof archive.path === "string") return [archive.path];
+  return "assets" in archive && archive.assets ? Object.values(archive.assets).flatMap(pathsIn) : [];
+}
+
+/**
  * The path from the root of the repository, with slashes.
  * @param directory in which the file's path starts, from that root, which is the working directory
  * @returns undefined where the file is outside of it

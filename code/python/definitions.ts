@@ -1,3 +1,4 @@
+import { once } from "../../kit/once";
 import { importsOf, type Module, type Program, partsOf } from "./modules";
 import { ancestorsOf, exceptClauses, parametersOf, type SyntaxNode, walk } from "./tree";
 
@@ -52,14 +53,15 @@ export function loadedModules(program: Program, names: readonly string[]): reado
   return [...loaded];
 }
 
-function importedModules(module: Module): readonly (readonly string[])[] {
+/** Every policy asks for what the same files import. */
+const importedModules = once((module: Module): readonly (readonly string[])[] => {
   return module.tree.all(["ImportStatement"]).flatMap((statement) => {
     if ([...ancestorsOf(statement)].some((above) => mayFail(module, above))) return [];
     const isFrom = statement.firstChild?.name === "from";
     if (!isFrom) return plainImports(module, statement);
     return importsOf(module, statement).flatMap(({ module: from, name = "" }) => [from, [...from, name]]);
   });
-}
+});
 
 function plainImports({ tree }: Module, statement: SyntaxNode): readonly (readonly string[])[] {
   const modules: string[][] = [[]];

@@ -23,7 +23,7 @@ export interface UnusedImport extends Place {
 /**
  * The imports of a file that ruff finds unused, save those that the file passes on.
  * @param all the program's files: what others import from this one is used
- * @param exported a name that is used from outside of the program
+ * @param exported names that are used from outside of the program
  * @throws Unjudged for a file that cannot be parsed
  */
 export function unusedImports(
@@ -31,7 +31,7 @@ export function unusedImports(
   module: Module,
   version: readonly number[] | undefined,
   all: readonly Module[],
-  exported: string | undefined,
+  exported: ReadonlySet<string>,
 ): readonly UnusedImport[] {
   // All that a package imports there is for others to import from it.
   if (/(?:^|\/)__init__\.py$/.test(file.path)) return [];
@@ -53,7 +53,7 @@ export function unusedImports(
     const isUsed =
       isDeliberate(lines[place.line - 1] ?? "") ||
       probes.have(node.from) ||
-      as === exported ||
+      exported.has(as) ||
       taken.has(as) ||
       taken.has("*");
     return isUsed ? [] : [{ place, as, node }];

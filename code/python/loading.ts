@@ -1,23 +1,32 @@
 import type { CodeFile } from "../code";
 import { definesAtRunTime } from "./imports";
 import { countBelow } from "./lines";
+import { missingImport } from "./missing-imports";
 import type { Module } from "./modules";
 import { type Places, placesIn } from "./places";
 import { type Diagnostic, ruff } from "./ruff";
 import { ancestorsOf, childrenOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
+import { unboundAt } from "./unbound";
 
 /** Why a file cannot be loaded, or a name in it not be found. */
 export interface Failure extends Diagnostic {
-  /** The import that is missing, where the name is that of a common module. */
-  readonly missingImport: string | undefined;
+  /** The import that is missing, where the name is well known. */
+  readonly missingImport?: string | undefined;
+  /** Why the name has no value there, on which line it gets one, and whether the module has one of that name too. */
+  readonly unbound?: {
+    readonly isException: boolean;
+    readonly isLocal: boolean;
+    readonly line: number;
+    readonly isGlobal: boolean;
+  };
 }
 
 /** What Python refuses in a file: its first syntax error, or each name that is not defined, once. */
 export function failuresOf(file: CodeFile, module: Module, version: readonly number[]): readonly Failure[] {
   const found = ruff(file, version);
   const syntax = found.filter(({ kind }) => kind === "syntax");
-  if (syntax.length > 0) return syntax.map((diagnostic) => ({ ...diagnostic, missingImport: undefined }));
-  const names = found.filter(({ kind }) => kind === "undefined name");
+  if (syntax.length > 0) return syntax;
+  const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
   if (names.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
   const context: Context = {
@@ -30,8 +39,16 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
   const failures = new Map<string, Failure>();
   for (const { diagnostic, node } of uses) {
     const { name } = diagnostic;
-    if (failures.has(name) || isOptional(context, node) || mayBeDefined(context, node)) continue;
-    failures.set(name, { ...diagnostic, missingImport: missingImport(node, name) });
+    const mentions = context.mentions.get(name) ?? NO_MENTIONS;
+    // The one name that a library gives to all of a program: gettext.
+    if (failures.has(name) || name === "_" || mentions.isTested || isOptional(context, node)) continue;
+    const unbound = unboundAt(module, node, mentions.elsewhere);
+    if (unbound !== undefined) {
+      const { line } = module.tree.place(unbound.at);
+      failures.set(name, { ...diagnostic, unbound: { ...unbound, line, isGlobal: module.bindings.has(name) } });
+    } else if (diagnostic.kind === "undefined name" && !mayBeDefined(node, mentions)) {
+      failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
+    }
   }
   return [...failures.values()];
 }
@@ -51,9 +68,15 @@ interface Context {
 interface Mentions {
   /** Whether a statement deletes it, or bears that it is not defined. */
   isTested: boolean;
-  /** Where it is said and ruff does not take it for undefined: this defines or tests it. In order. */
-  readonly elsewhere: number[];
+  /** Whether one of those elsewhere is outside of all functions. */
+  isAtTop: boolean;
+  /** What says it and ruff does not take for undefined: this defines or tests it. In order. */
+  readonly elsewhere: SyntaxNode[];
+  /** Where these begin. */
+  readonly starts: number[];
 }
+
+const NO_MENTIONS: Mentions = { isTested: false, isAtTop: false, elsewhere: [], starts: [] };
 
 /**
  * The names that a file says.
@@ -65,10 +88,13 @@ function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): Readon
   for (const node of module.tree.all(["VariableName"])) {
     if (isKeyword(node)) continue;
     const name = module.tree.text(node);
-    const known = mentions.get(name) ?? { isTested: false, elsewhere: [] };
+    const known = mentions.get(name) ?? { isTested: false, isAtTop: false, elsewhere: [], starts: [] };
     mentions.set(name, known);
     known.isTested ||= tests.have(node.from);
-    if (!undefinedNodes.has(node.from)) known.elsewhere.push(node.from);
+    if (undefinedNodes.has(node.from)) continue;
+    known.isAtTop ||= functionAround(node) === undefined;
+    known.elsewhere.push(node);
+    known.starts.push(node.from);
   }
   return mentions;
 }
@@ -104,17 +130,13 @@ function asksForVersion(statement: SyntaxNode, tree: Module["tree"]): boolean {
 const VERSION = /\b(?:sys\.version|version_info|hexversion|(?:IS_)?PY(?:THON)?_?[23]\w*)/;
 
 /**
- * Whether a name may come about where ruff does not see it: ruff follows neither loops nor deletions, and takes a name for
- * undefined that is given a value further down.
+ * Whether a name may come about where ruff does not see it: ruff does not follow loops, and takes a name for undefined that is
+ * given a value further down.
  */
-function mayBeDefined({ module: { tree }, mentions }: Context, use: SyntaxNode): boolean {
-  const name = tree.text(use);
-  // The one name that a library gives to all of a program: gettext.
-  if (name === "_") return true;
-  const { isTested, elsewhere } = mentions.get(name) ?? { isTested: false, elsewhere: [] };
-  if (isTested) return true;
+function mayBeDefined(use: SyntaxNode, { isAtTop, starts }: Mentions): boolean {
   const scope = functionAround(use);
-  return scope !== undefined && (elsewhere[countBelow(elsewhere, scope.from)] ?? scope.to) < scope.to;
+  // At the top of a file, what is in functions gives a name to them alone.
+  return scope === undefined ? isAtTop : (starts[countBelow(starts, scope.from)] ?? scope.to) < scope.to;
 }
 
 /** Whether a statement deletes names, or bears that one is not defined. */
@@ -136,11 +158,9 @@ function importsAnnotations({ tree }: Module): boolean {
   });
 }
 
-/** Modules that are often used and forgotten to import. */
-const MODULES: ReadonlySet<string> = new Set(
-  "base64 boto3 csv decimal hashlib io json logging math os random re sys time traceback uuid".split(" "),
-);
-
-function missingImport({ parent }: SyntaxNode, name: string): string | undefined {
-  return parent?.name === "MemberExpression" && MODULES.has(name) ? `import ${name}` : undefined;
+/** What is read of a name: `loads` in `json.loads`. */
+function attributeOf({ tree }: Module, { parent, nextSibling }: SyntaxNode): string | undefined {
+  const attribute =
+    parent?.name === "MemberExpression" && nextSibling !== null ? parent.getChild("PropertyName") : null;
+  return attribute === null ? undefined : tree.text(attribute);
 }

@@ -35,6 +35,11 @@ export class Program {
     return this.#file(`${path}/__init__.py`) ?? this.#file(`${path}.py`);
   }
 
+  /** The files that were looked for, and are not there. */
+  get missing(): readonly string[] {
+    return [...this.#modules].flatMap(([path, module]) => (module === undefined ? [path] : []));
+  }
+
   #file(path: string): Module | undefined {
     if (this.#modules.has(path)) return this.#modules.get(path);
     const source = this.read(path);

@@ -6,7 +6,7 @@ import type { Place } from "./lines";
 
 /** What ruff says of a place in a Python file. */
 export interface Diagnostic extends Place {
-  readonly kind: "syntax" | "undefined name" | "unused import";
+  readonly kind: "syntax" | "undefined name" | "unbound local" | "unused import";
   /** The name that is undefined, or the dotted name that is imported; empty for a syntax error. */
   readonly name: string;
   /** What is wrong, in ruff's words and without source code except names and keywords. */
@@ -27,6 +27,13 @@ const SYNTAX_RULES = [
   "PLE0118",
   "PLE1142",
 ];
+
+/** ruff's rules for names. */
+const KINDS: Readonly<Record<string, Diagnostic["kind"]>> = {
+  F401: "unused import",
+  F821: "undefined name",
+  F823: "unbound local",
+};
 
 /** The versions of Python that ruff knows: 3.7 to 3.15. */
 const [OLDEST, NEWEST] = [7, 15];
@@ -104,12 +111,12 @@ function load(minor: number): Workspace {
   // V8 would compile all of it again in the background, for better code than so little work is worth: seconds, and 300 MB.
   setFlagsFromString("--liftoff-only");
   const { Workspace, PositionEncoding } = require(PACKAGE) as typeof import("@astral-sh/ruff-wasm-nodejs");
-  const lint = { select: ["F401", "F821", ...SYNTAX_RULES] };
+  const lint = { select: [...Object.keys(KINDS), ...SYNTAX_RULES] };
   return new Workspace({ "target-version": `py3${minor}`, lint }, PositionEncoding.Utf32);
 }
 
 function diagnostic({ code, message, start_location: { row: line, column } }: RuffDiagnostic): Diagnostic {
-  const kind = code === "F401" ? "unused import" : code === "F821" ? "undefined name" : "syntax";
+  const kind = KINDS[code ?? ""] ?? "syntax";
   const name = kind === "syntax" ? "" : (/`([^`]*)`/.exec(message)?.[1] ?? "");
   return { kind, name, line, column, text: withoutCode(message) };
 }

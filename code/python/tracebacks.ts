@@ -12,6 +12,7 @@ import {
   type Place,
   type SyntaxNode,
 } from "./tree";
+import { isTarget } from "./unbound";
 
 /** A handler of every exception that neither raises nor records where the exception came from. */
 export interface SilentHandler extends Place {
@@ -45,6 +46,62 @@ export function silentHandlers(module: Module, calls: Calls): readonly SilentHan
     });
   });
 }
+
+/** A `return` by which a handler answers with an exception, which is no JSON. */
+export interface ReturnedException extends Place {
+  /** What the code calls the exception. */
+  readonly name: string;
+}
+
+/**
+ * Finds where the handler of a function returns an exception that it has caught, or a list or dictionary with it.
+ * @param name of the handler in the module
+ */
+export function returnedExceptions(module: Module, name: string): readonly ReturnedException[] {
+  const { tree, bindings, rebound } = module;
+  const [definition, ...others] = bindings.get(name) ?? [];
+  // What decorators make of the answer is not known.
+  if (definition?.name !== "FunctionDefinition" || others.length > 0 || rebound.has(name) || !tree.sound) return [];
+  const isOwn = (node: SyntaxNode) =>
+    [...ancestorsOf(node)].find(({ name }) => FUNCTIONS.has(name))?.from === definition.from;
+  return tree.all(["TryStatement"], definition).flatMap((statement) =>
+    exceptClauses(statement).flatMap(({ types, name: node, body }) => {
+      const exception = node && tree.text(node);
+      if (
+        exception === undefined ||
+        body === undefined ||
+        !types.flatMap(membersOf).every((type) => isBuiltin(module, type))
+      )
+        return [];
+      const isException = (value: SyntaxNode) => value.name === "VariableName" && tree.text(value) === exception;
+      if (tree.all(["VariableName"], body).some((value) => isException(value) && isTarget(value))) return [];
+      return tree
+        .all(["ReturnStatement"], body)
+        .filter((answer) => isOwn(answer) && expressionsOf(answer).flatMap(valuesOf).some(isException))
+        .map((answer) => ({ ...tree.place(answer), name: exception }));
+    }),
+  );
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set(["FunctionDefinition", "LambdaExpression"]);
+
+/** Whether a type is one of Python's own exceptions, none of which can be written as JSON. */
+function isBuiltin({ tree, bindings, stars }: Module, type: SyntaxNode): boolean {
+  const name = type.name === "VariableName" ? tree.text(type) : "";
+  return stars.length === 0 && !bindings.has(name) && /^(?:BaseException|Exception|[A-Z][A-Za-z]+Error)$/.test(name);
+}
+
+/** The values that an expression has in it as they are. */
+function valuesOf(expression: SyntaxNode): readonly SyntaxNode[] {
+  return COLLECTIONS.has(expression.name) ? expressionsOf(expression).flatMap(valuesOf) : [expression];
+}
+
+const COLLECTIONS: ReadonlySet<string> = new Set([
+  "ArrayExpression",
+  "DictionaryExpression",
+  "ParenthesizedExpression",
+  "TupleExpression",
+]);
 
 /** The type of a clause that catches every exception; empty where it names none. */
 function broadType(module: Module, { types }: ExceptClause, calls: Calls): string | undefined {

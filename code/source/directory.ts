@@ -33,6 +33,10 @@ export class DirectorySource implements Source {
     }
   }
 
+  fileOf(name: string): string {
+    return path.join(this.root, name);
+  }
+
   read(names: ReadonlySet<string>, reader: Reader): void {
     for (const name of names) {
       try {

@@ -24,6 +24,8 @@ export class Meter {
 export interface Source {
   /** Names its files. What it throws is a problem of the source as a whole. */
   list(lister: Lister): Promise<void> | void;
+  /** The path of a file on this machine, where it is a file of its own. */
+  fileOf?(name: string): string;
   /** Reads some of its files, in any order. */
   read(names: ReadonlySet<string>, reader: Reader): Promise<void> | void;
 }
@@ -97,6 +99,12 @@ export class Listing {
   unlisted(path: string, reason: string): void {
     this.problems.add(path, reason);
     this.#complete = false;
+  }
+
+  /** Notes that what the program puts at a path is missing from the listing. */
+  absent(path: string, reason: string): void {
+    this.#complete = false;
+    this.#report(path, path, reason);
   }
 
   #lister(source: Source, directory: string, label: string): Lister {

@@ -2,11 +2,16 @@ import { lstatSync } from "node:fs";
 import path from "node:path";
 import { quote } from "../../kit/text";
 import { type Above, cliAbove } from "./processes";
-import { programDirectoryOf } from "./project";
+import { programDirectoryOf, projectDirectoryOf } from "./project";
 
 /** A path of the program that was found, or why not and what helps. */
 export type Location =
-  | { readonly path: string; readonly version: string }
+  | {
+      readonly path: string;
+      readonly version: string;
+      /** The directory of the project, from where messages name its files; undefined where there is no project. */
+      readonly base?: string | undefined;
+    }
   | { readonly path: undefined; readonly reason: string; readonly fix: string };
 
 /** Where this process runs, and below what. */
@@ -26,18 +31,20 @@ export async function locate(
   programDirectory: string | undefined,
   surroundings?: Surroundings,
 ): Promise<Location> {
+  const around = surroundings ?? (await ownSurroundings());
+  const base = baseOf(programDirectory, around);
   if (path.isAbsolute(given)) {
     return (
-      found(given) ?? {
+      found(given, base) ?? {
         path: undefined,
         reason: `${quote(given)} is not on this machine`,
         fix: "judge the stack where its code is",
       }
     );
   }
-  const directories = startingDirectories(programDirectory, surroundings ?? (await ownSurroundings()));
+  const directories = startingDirectories(programDirectory, around);
   for (const directory of directories) {
-    const location = found(path.resolve(directory, given));
+    const location = found(path.resolve(directory, given), projectDirectoryOf(directory) ?? directory);
     if (location !== undefined) return location;
   }
   if (directories.length === 0 && programDirectory !== undefined) {
@@ -59,6 +66,12 @@ export async function locate(
   };
 }
 
+/** The directory of the project that is judged, as far as that is certain. */
+function baseOf(programDirectory: string | undefined, surroundings: Surroundings): string | undefined {
+  const [first, ...others] = startingDirectories(programDirectory, surroundings);
+  return first === undefined || others.length > 0 ? undefined : projectDirectoryOf(first);
+}
+
 /** The directories in which relative paths may start, the likeliest first. */
 function startingDirectories(explicit: string | undefined, surroundings: Surroundings): readonly string[] {
   const { isCli, directory } = surroundings.above;
@@ -78,14 +91,14 @@ function unique(directories: readonly (string | undefined)[]): readonly string[]
   return [...new Set(directories.filter((directory) => directory !== undefined))];
 }
 
-function found(file: string): Location | undefined {
+function found(file: string, base: string | undefined): Location | undefined {
   try {
     const { mtimeMs, size, ino } = lstatSync(file);
-    return { path: file, version: `${mtimeMs} ${size} ${ino}` };
+    return { path: file, version: `${mtimeMs} ${size} ${ino}`, base };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     // What is there and must not be looked at is told of when it is read.
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { path: file, version: "" };
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { path: file, version: "", base };
   }
 }
 

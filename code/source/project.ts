@@ -16,6 +16,17 @@ export function programDirectoryOf(directory: string): string | undefined {
   return known.get(directory);
 }
 
+/** The directory of the Pulumi.yaml of the project that a directory belongs to. */
+export function projectDirectoryOf(directory: string): string | undefined {
+  if (!projects.has(directory)) {
+    const file = projectFileAbove(directory);
+    projects.set(directory, file && path.dirname(file));
+  }
+  return projects.get(directory);
+}
+
+const projects = new Map<string, string | undefined>();
+
 /** Every function asks for the same one, and projects do not move while they are judged. */
 const known = new Map<string, string | undefined>();
 

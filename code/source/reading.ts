@@ -1,17 +1,18 @@
 import { realpathSync, statSync } from "node:fs";
+import path from "node:path";
 import type { Code, CodeFile } from "../code";
 import { type CodeOptions, limitText } from "../options";
 import { reasonOf, Unjudged } from "../unjudged";
 import type { Part } from "./assets";
 import { decode } from "./decode-text";
 import { DirectorySource } from "./directory";
-import { Listing, Meter, type Source } from "./listing";
+import { Listing, Meter, type Place, type Source } from "./listing";
 import type { Location } from "./locate";
 import { isSource } from "./paths";
 import { Problems } from "./problems";
 import { FileSource, TextSource } from "./single-file";
 import { TarSource } from "./tar";
-import { InstalledPackages, vendoredByName } from "./vendored";
+import { InstalledPackages, othersAmong, vendoredByName } from "./vendored";
 import { ZipSource } from "./zip";
 
 /** A part of the code whose path, if it has one, was looked up. */
@@ -29,12 +30,14 @@ export async function readParts(parts: readonly LocatedPart[], options: CodeOpti
 
   const packages = new InstalledPackages(listing.places.keys());
   await learn(packages, listing, options);
+  const isOther = othersAmong(listing.places);
   const wanted = [...listing.places.keys()].filter(
-    (path) => isSource(path) && !isVendored(path) && !packages.has(path),
+    (path) => isSource(path) && !isVendored(path) && !packages.has(path) && !isOther(path),
   );
+  const [base] = parts.flatMap(({ location }) => (location?.path === undefined ? [] : (location.base ?? [])));
   return {
     state: "read",
-    files: await readSources(wanted, label, listing, options),
+    files: await readSources(wanted, label, listing, options, base),
     entries: new Set(listing.places.keys()),
     entriesComplete: listing.complete,
     problems: problems.list(label),
@@ -53,7 +56,7 @@ async function list({ at, content, location }: LocatedPart, listing: Listing): P
     case "text":
       return listing.add(new TextSource(content.text), at, label);
     case "absent directory":
-      return listing.unlisted(label, content.reason);
+      return listing.absent(label, content.reason);
     case "absent file":
       return listing.add({ list: (lister) => void lister.file("", content.reason), read() {} }, at, label);
   }
@@ -96,6 +99,7 @@ async function readSources(
   label: string,
   listing: Listing,
   options: CodeOptions,
+  base: string | undefined,
 ): Promise<ReadonlyMap<string, CodeFile>> {
   const { problems } = listing;
   const files = new Map<string, CodeFile>();
@@ -114,13 +118,23 @@ async function readSources(
       return false;
     }
     try {
-      files.set(path, { path, text: decode(path, bytes) });
+      files.set(path, { path, shown: shownAs(path, listing.places.get(path), base), text: decode(path, bytes) });
     } catch (error) {
       problems.add(path, reasonOf(error));
     }
     return true;
   });
   return new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** How messages name a file: by its path from the project, where it is a file of its own there. */
+function shownAs(file: string, place: Place | undefined, base: string | undefined): string {
+  const own = place?.source.fileOf?.(place.name);
+  if (own === undefined || base === undefined) return file;
+  const relative = path.relative(base, own);
+  // Build directories elsewhere have names that change from run to run.
+  const up = path.resolve(base, /^(?:\.\.[\\/])*/.exec(relative)?.[0] ?? "");
+  return path.isAbsolute(relative) || path.dirname(up) === up ? file : relative.split(path.sep).join("/");
 }
 
 function depth(path: string): number {

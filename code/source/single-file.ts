@@ -29,6 +29,10 @@ export class FileSource implements Source {
     lister.file(NAME);
   }
 
+  fileOf(): string {
+    return this.file;
+  }
+
   read(_names: ReadonlySet<string>, reader: Reader): void {
     try {
       const bytes = readFile(realpathSync(this.file), reader.limits.maxFileBytes);

@@ -4,7 +4,7 @@ import { joined } from "./paths";
 /** Directories of packages that are not the program's own. */
 const VENDORED: ReadonlySet<string> = new Set(["site-packages", "dist-packages", "node_modules", ".venv"]);
 /** Directories of which not even the names of their files are of interest. */
-const UNLISTED: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".venv", "__pycache__"]);
+const UNLISTED: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".venv", "__MACOSX", "__pycache__"]);
 
 /** Whether the files of a directory are not even listed. */
 export function isUnlisted(directory: string): boolean {
@@ -19,6 +19,17 @@ export function vendoredByName(file: string, more: readonly string[]): boolean {
   const directories = file.split("/").slice(0, -1);
   if (directories.some((name) => VENDORED.has(name) || UNLISTED.has(name) || more.includes(name))) return true;
   return more.some((directory) => file.startsWith(`${directory.replace(/^\.\/|\/$/g, "")}/`));
+}
+
+/** The program of a Pulumi project, by the files that the languages have for it. */
+const PROGRAMS: ReadonlySet<string> = new Set(["__main__.py", "index.ts"]);
+
+/** Tells the files that are beside a function's own: virtual environments, and the Pulumi program in `FileArchive(".")`. */
+export function othersAmong(files: ReadonlyMap<string, unknown>): (file: string) => boolean {
+  const isProject = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((file) => files.has(file));
+  const environments = [...files.keys()].filter((file) => path.posix.basename(file) === "pyvenv.cfg");
+  const directories = environments.map((file) => file.slice(0, -"pyvenv.cfg".length)).filter((name) => name !== "");
+  return (file) => (isProject && PROGRAMS.has(file)) || directories.some((directory) => file.startsWith(directory));
 }
 
 /**

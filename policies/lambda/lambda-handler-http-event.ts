@@ -8,13 +8,11 @@ import {
 } from "../../aws/facts/http-events";
 import { type HttpEventSource, httpEventSources } from "../../aws/model/http-event-sources";
 import { FUNCTION } from "../../aws/model/kinds";
-import { pythonHandler } from "../../code/handler";
-import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
+import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type FailingRead, failingReads, type Program } from "../../code/python/event-access";
 import { fixOf, readText } from "../../code/python/event-fallback";
-import { programOf } from "../../code/python/programs";
-import { runtimeOf } from "../../code/runtime";
+import { programOf, pythonHandlerOf } from "../../code/python/programs";
 import { UNPARSED, Unjudged } from "../../code/unjudged";
 import type { CodePlace } from "../../kit/finding";
 import { stackPolicy } from "../../kit/policy";
@@ -52,26 +50,23 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   },
 
   async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
     const sources = httpEventSources(graph);
     for (const lambda of new Set(sources.map((source) => source.lambda))) {
-      const family = runtimeOf(lambda)?.family;
-      // An image may be of any language, and is not here to be judged.
-      const isOpen = family === undefined && lambda.properties.at("runtime").state !== "unknown";
-      const isElsewhere = isOpen && lambda.properties.at("code").state === "absent";
-      const code = family === "python" || isElsewhere ? await codeToJudge(lambda, options, report) : undefined;
-      const text = lambda.properties.at("handler").string();
-      const handler = text.state === "known" ? pythonHandler(text.value) : undefined;
-      if (code === undefined || handler === undefined) continue;
+      const handler = pythonHandlerOf(lambda);
+      const code = handler && (await judge.codeOf(lambda));
+      if (handler === undefined || code === undefined) continue;
       const program = programOf(code);
-      const [module] = judgeWhole(lambda, code, report, () => [program.module(handler.module)]);
+      const [module] = judge.whole(lambda, code, () => [program.module(handler.module)]);
       if (module === undefined) continue;
       const own = sources.filter((source) => source.lambda === lambda);
-      const reads = judgeFile(lambda, code, module.path, report, () => {
+      judge.judge(lambda, code, module.path, () => {
         if (!module.tree.sound) throw new Unjudged(UNPARSED);
-        return findReads(program, [...handler.module, handler.name], own);
+        const reads = findReads(program, [...handler.module, handler.name], own);
+        return reads.map((found) => ({ ...found.in, ...missingKey(found) }));
       });
-      for (const found of reads) report({ on: lambda, in: found.in, ...missingKey(found) });
     }
+    judge.reportAll();
   },
 });
 

@@ -1,20 +1,22 @@
 import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { handlerFile, similarFile, typescriptSource } from "../../code/handler";
-import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
+import { CodeJudge, type FoundInCode } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
-import { definitionOf, handlersIn, loadedModules } from "../../code/python/definitions";
+import { definitionOf, handlersIn } from "../../code/python/definitions";
 import { type Failure, failuresOf } from "../../code/python/loading";
 import type { Module } from "../../code/python/modules";
-import { programOf } from "../../code/python/programs";
+import { modulesLoadedBy } from "../../code/python/programs";
 import { runtimeOf } from "../../code/runtime";
-import { resourcePolicy } from "../../kit/policy";
+import type { Report } from "../../kit/finding";
+import { stackPolicy } from "../../kit/policy";
+import type { Resource } from "../../kit/resource";
 import { didYouMean, quote } from "../../kit/text";
 
 /** Most names of a file that an undefined one is compared with, since there may be as many of these. */
 const MAX_NAMES = 200;
 
-export const lambdaHandlerLoads = resourcePolicy({
+export const lambdaHandlerLoads = stackPolicy({
   name: "lambda-handler-loads",
   description: "A Lambda function's code has the handler that it names, and can be loaded.",
   severity: "high",
@@ -26,7 +28,7 @@ export const lambdaHandlerLoads = resourcePolicy({
   page: {
     why: "AWS deploys any code. That the handler's file is missing, that it defines no such function, or that Python refuses a file is found out by the first request, and by every one after it.",
     limits:
-      "Python: the handler's file and function, and in the files that it loads by import, syntax errors for the function's own version of Python and names that are defined nowhere. Node.js: the handler's file alone. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.",
+      "Python: the handler's file and function, and in the files that it loads by import, syntax errors for the function's own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause. Node.js: the handler's file alone. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html",
@@ -36,34 +38,43 @@ export const lambdaHandlerLoads = resourcePolicy({
     since: "0.1.0",
   },
 
-  async check(lambda, options, report) {
-    const { family, version } = runtimeOf(lambda) ?? {};
-    if (version === undefined || (family !== "python" && family !== "nodejs")) return;
-    const code = await codeToJudge(lambda, options, report);
-    const at = lambda.properties.at("handler");
-    const handler = at.string();
-    if (code === undefined || handler.state !== "known") return;
-    const file = handlerFile(lambda, code, handler.value, family);
-    for (const part of [file?.usual, file?.name]) at.note(part ?? "");
-    if (file === undefined) report({ at, ...malformed(handler.value, family) });
-    if (file?.isMissing) report({ at, ...missing(code, handler.value, file.usual, file.name) });
-    if (file?.found === undefined || family !== "python") return;
-    const modules = judgeWhole(lambda, code, report, () => loadedModules(programOf(code), file.module));
-    for (const module of modules) {
-      const { path } = module;
-      const names = [...module.bindings.keys()].slice(0, MAX_NAMES);
-      const definition = path === file.found ? definitionOf(module, file.name) : undefined;
-      if (definition === "missing") report({ at, ...undefinedFunction(module, file.name) });
-      if (definition === "coroutine") report({ at, ...coroutine(module, file.name) });
-      for (const failure of judgeFile(lambda, code, path, report, (text) => failuresOf(text, module, version))) {
-        report({
-          in: { file: path, line: failure.line, column: failure.column },
-          ...refused(failure, names, version),
-        });
-      }
+  async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    for (const lambda of graph.ofType(...FUNCTION.types)) {
+      const code = isJudged(lambda) ? await judge.codeOf(lambda) : undefined;
+      if (code !== undefined) judgeHandler(lambda, code, judge, report);
     }
+    judge.reportAll();
   },
 });
+
+function isJudged(lambda: Resource): boolean {
+  const { family, version } = runtimeOf(lambda) ?? {};
+  return version !== undefined && (family === "python" || family === "nodejs");
+}
+
+function judgeHandler(lambda: Resource, code: Code, judge: CodeJudge, report: Report): void {
+  const { family, version = [] } = runtimeOf(lambda) ?? {};
+  const at = lambda.properties.at("handler");
+  const handler = at.string();
+  if (handler.state !== "known" || (family !== "python" && family !== "nodejs")) return;
+  const wrong = (text: { readonly problem: string; readonly fix: string }) => report({ on: lambda, at, ...text });
+  const file = handlerFile(lambda, code, handler.value, family);
+  for (const part of [file?.usual, file?.name]) at.note(part ?? "");
+  if (file === undefined) wrong(malformed(handler.value, family));
+  if (file?.isMissing) wrong(missing(code, handler.value, file.usual, file.name));
+  if (file?.found === undefined || family !== "python") return;
+  for (const module of judge.whole(lambda, code, () => modulesLoadedBy(lambda, code))) {
+    const { path } = module;
+    const names = [...module.bindings.keys()].slice(0, MAX_NAMES);
+    const definition = path === file.found ? definitionOf(module, file.name) : undefined;
+    if (definition === "missing") wrong(undefinedFunction(module, file.name));
+    if (definition === "coroutine") wrong(coroutine(module, file.name));
+    judge.judge(lambda, code, path, (text) =>
+      failuresOf(text, module, version).map((failure) => refused(failure, names, version)),
+    );
+  }
+}
 
 const malformed = (handler: string, family: "python" | "nodejs") => ({
   problem: `${quote(handler)} does not name a file and a function in it`,
@@ -94,17 +105,31 @@ const coroutine = ({ path }: Module, name: string) => ({
   fix: `rename it, and define ${name}(event, context) that returns asyncio.run(…) of it`,
 });
 
-const refused = (
-  { kind, name, text, line, missingImport }: Failure,
-  names: readonly string[],
-  version: readonly number[],
-) => {
-  if (kind === "syntax")
-    return { problem: `python${version.join(".")} refuses this: ${text}`, fix: `correct line ${line}` };
+const refused = (failure: Failure, names: readonly string[], version: readonly number[]): FoundInCode => {
+  const { kind, name, text, line, column, missingImport, unbound } = failure;
+  if (kind === "syntax") {
+    const problem = `python${version.join(".")} refuses this: ${text}`;
+    return { line, column, problem, fix: `correct line ${line}` };
+  }
+  if (unbound !== undefined) return { line, column, ...withoutValue(failure, unbound) };
   const meant = didYouMean(name, names);
   const define = meant === undefined ? `define ${quote(name)}, or import it` : `write ${quote(meant)}`;
-  return {
-    problem: `the name ${quote(name)} is not defined anywhere`,
-    fix: missingImport === undefined ? define : `add "${missingImport}" at the top of the file`,
-  };
+  const fix = missingImport === undefined ? define : `add "${missingImport}" at the top of the file`;
+  return { line, column, problem: `the name ${quote(name)} is not defined anywhere`, fix };
+};
+
+const withoutValue = ({ name, line }: Failure, unbound: NonNullable<Failure["unbound"]>) => {
+  const raises = `raises ${unbound.isLocal ? "UnboundLocalError" : "NameError"}`;
+  if (unbound.isException) {
+    return {
+      problem: `${quote(name)} ${raises} here: Python deletes it at the end of its except clause on line ${unbound.line}`,
+      fix: `assign it to another name in that clause, and read that name here`,
+    };
+  }
+  const other = `use another name for what line ${unbound.line} assigns`;
+  const fix =
+    unbound.isGlobal && unbound.isLocal
+      ? `${other}, or add "global ${name}" to the function`
+      : `give ${quote(name)} a value before line ${line}`;
+  return { problem: `${quote(name)} ${raises} here: it has no value before line ${unbound.line}`, fix };
 };

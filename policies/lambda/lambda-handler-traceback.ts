@@ -1,13 +1,19 @@
 import { FUNCTION } from "../../aws/model/kinds";
-import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
+import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { callsOf } from "../../code/python/calls";
-import { ownModules, programOf } from "../../code/python/programs";
-import { type SilentHandler, silentHandlers } from "../../code/python/tracebacks";
+import { judgedModules, programOf, pythonHandlerOf } from "../../code/python/programs";
+import {
+  type ReturnedException,
+  returnedExceptions,
+  type SilentHandler,
+  silentHandlers,
+} from "../../code/python/tracebacks";
 import { runtimeOf } from "../../code/runtime";
-import { resourcePolicy } from "../../kit/policy";
+import { stackPolicy } from "../../kit/policy";
+import { quote } from "../../kit/text";
 
-export const lambdaHandlerTraceback = resourcePolicy({
+export const lambdaHandlerTraceback = stackPolicy({
   name: "lambda-handler-traceback",
   description: "An exception handler that catches everything raises again or records the traceback.",
   severity: "low",
@@ -20,7 +26,7 @@ export const lambdaHandlerTraceback = resourcePolicy({
   page: {
     why: "A function's logs are all there is to see of a failed request. A handler of every exception that prints the message alone, `'image_id'` for a KeyError, leaves nobody able to tell which line has failed, nor how the code came there.",
     limits:
-      'Python only. Judged are bare except and handlers of Exception and BaseException in the function\'s own files, not in packages and tests. A handler is left alone where it may record the traceback: it uses traceback, sys.exc_info or exc_info=, calls the exception method of a logger, or a function of the program that does; it stores or returns the exception, or hands it to a function that cannot be looked into. Left alone are also a try that only imports, what runs under `__name__ == "__main__"`, and lines that say so to linters: `# noqa`, `# noqa: BLE001`, `# pylint: disable=broad-except`. Whether what is stored or handed on is recorded in the end is not followed. A file that cannot be parsed is told of and not judged.',
+      'Python only, and only the files that the handler loads by import, without packages and tests; functions with an unknown handler are left alone. Checked are bare except and handlers of Exception and BaseException. A handler is left alone where it may record the traceback: it uses traceback, sys.exc_info or exc_info=, calls the exception method of a logger, or a function of the program that does; it stores or returns the exception, or passes it to a function that cannot be looked into. Left alone are also a try that only imports, what runs under `__name__ == "__main__"`, and lines that say so to linters: `# noqa`, `# noqa: BLE001`, `# pylint: disable=broad-except`. Whether what is stored or passed on is recorded in the end is not followed. The function\'s own handler may not return an exception of Python that it caught, alone or in a list or dictionary, since Lambda cannot write it as JSON; what decorators may change is left alone.',
     sources: [
       "https://docs.python.org/3/library/traceback.html#traceback.format_exc",
       "https://docs.python.org/3/library/logging.html#logging.Logger.exception",
@@ -29,25 +35,34 @@ export const lambdaHandlerTraceback = resourcePolicy({
     since: "0.1.0",
   },
 
-  async check(lambda, options, report) {
-    if (runtimeOf(lambda)?.family !== "python") return;
-    const code = await codeToJudge(lambda, options, report);
-    if (code === undefined) return;
-    const calls = callsOf(programOf(code));
-    for (const module of judgeWhole(lambda, code, report, () => ownModules(code))) {
-      for (const handler of judgeFile(lambda, code, module.path, report, () => silentHandlers(module, calls))) {
-        report({ in: { file: module.path, line: handler.line, column: handler.column }, ...silent(handler) });
+  async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    for (const lambda of graph.ofType(...FUNCTION.types)) {
+      const code = runtimeOf(lambda)?.family === "python" ? await judge.codeOf(lambda) : undefined;
+      if (code === undefined) continue;
+      const calls = callsOf(programOf(code));
+      const handler = pythonHandlerOf(lambda);
+      const handlerModule = handler && programOf(code).module(handler.module);
+      for (const module of judge.whole(lambda, code, () => judgedModules(lambda, code))) {
+        const name = module === handlerModule ? handler?.name : undefined;
+        judge.judge(lambda, code, module.path, () => [
+          ...silentHandlers(module, calls).map(silent),
+          ...(name === undefined ? [] : returnedExceptions(module, name).map(noJson)),
+        ]);
       }
     }
+    judge.reportAll();
   },
 });
 
-const silent = ({ catches, logs, logger, traceback }: SilentHandler) => {
+const silent = ({ line, column, catches, logs, logger, traceback }: SilentHandler) => {
   const name = catches === "" ? "bare except" : `"except ${catches}"`;
   const print = `add "print(${traceback ?? "traceback"}.format_exc())" to it`;
   const importing = traceback === undefined ? ', and "import traceback" at the top of the file' : "";
   const log = logger === undefined ? `${print}${importing}` : `add "${logger}.exception('failed')" to it`;
   return {
+    line,
+    column,
     problem: `the ${name} neither raises nor records the traceback, so the log does not tell what failed where`,
     fix:
       logs === undefined
@@ -55,3 +70,10 @@ const silent = ({ catches, logs, logger, traceback }: SilentHandler) => {
         : `on line ${logs.line} write "${logs.logger}.exception" instead of "${logs.logger}.${logs.method}"`,
   };
 };
+
+const noJson = ({ line, column, name }: ReturnedException) => ({
+  line,
+  column,
+  problem: `the handler returns the exception ${quote(name)}, which Lambda cannot write as JSON: the call fails with Runtime.MarshalError instead`,
+  fix: `raise it again, so that Lambda records the traceback, or return a text such as str(${name})`,
+});

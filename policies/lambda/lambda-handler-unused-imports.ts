@@ -1,17 +1,18 @@
 import { FUNCTION } from "../../aws/model/kinds";
-import { pythonHandler } from "../../code/handler";
-import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
+import type { HandlerName } from "../../code/handler";
+import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type UnusedImport, unusedImports } from "../../code/python/imports";
-import { ownModules } from "../../code/python/programs";
+import type { Module } from "../../code/python/modules";
+import { judgedModules, ownModules, pythonHandlerOf } from "../../code/python/programs";
 import { runtimeOf } from "../../code/runtime";
-import { resourcePolicy } from "../../kit/policy";
+import { stackPolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 
 /** Longest import statement that a message shows. */
 const MAX_QUOTED = 80;
 
-export const lambdaHandlerUnusedImports = resourcePolicy({
+export const lambdaHandlerUnusedImports = stackPolicy({
   name: "lambda-handler-unused-imports",
   description: "The code of a Lambda function uses what it imports.",
   severity: "low",
@@ -23,7 +24,7 @@ export const lambdaHandlerUnusedImports = resourcePolicy({
   page: {
     why: "Every import is loaded on every cold start, and what is imported has to be packed. A numpy that nothing uses costs a second and some 100 MB, and a package that is missing in the archive stops the function for nothing.",
     limits:
-      "Python only. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also lines that say `# pylint: disable=unused-import`, what other files of the function import from the file, the handler of the function, files that use eval, exec or globals, `__init__.py`, tests, packages, and functions with an unknown handler. A file with a syntax error is told of and not judged.",
+      "Python only, and only the files that the handler loads by import. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also lines that say `# pylint: disable=unused-import`, what other files of the function import from the file, the handler of the function, files that use eval, exec or globals, `__init__.py`, tests, packages, and functions with an unknown handler. Files with a syntax error are not checked.",
     sources: [
       "https://docs.astral.sh/ruff/rules/unused-import/",
       "https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code",
@@ -31,27 +32,36 @@ export const lambdaHandlerUnusedImports = resourcePolicy({
     since: "0.1.0",
   },
 
-  async check(lambda, options, report) {
-    const runtime = runtimeOf(lambda);
-    const handler = lambda.properties.at("handler").string();
-    // Any import may be an unknown handler.
-    if (runtime?.family !== "python" || handler.state === "unknown") return;
-    const code = await codeToJudge(lambda, options, report);
-    if (code === undefined) return;
-    const name = handler.state === "known" ? pythonHandler(handler.value)?.name : undefined;
-    const modules = judgeWhole(lambda, code, report, () => ownModules(code));
-    for (const module of modules) {
-      const found = judgeFile(lambda, code, module.path, report, (file) =>
-        unusedImports(file, module, runtime.version, modules, name),
-      );
-      for (const unused of found) {
-        report({ in: { file: module.path, line: unused.line, column: unused.column }, ...superfluous(unused) });
+  async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    const lambdas = graph.ofType(...FUNCTION.types);
+    const handlers = lambdas.flatMap((lambda) => pythonHandlerOf(lambda) ?? []);
+    for (const lambda of lambdas) {
+      const code = pythonHandlerOf(lambda) && (await judge.codeOf(lambda));
+      if (code === undefined) continue;
+      const version = runtimeOf(lambda)?.version;
+      const all = judge.whole(lambda, code, () => ownModules(code));
+      for (const module of judge.whole(lambda, code, () => judgedModules(lambda, code))) {
+        judge.judge(lambda, code, module.path, (file) =>
+          unusedImports(file, module, version, all, exportedFrom(module, handlers)).map(superfluous),
+        );
       }
     }
+    judge.reportAll();
   },
 });
 
-const superfluous = ({ name, as, statement, rest }: UnusedImport) => ({
+/** The names that functions have as their handlers, also other functions that ship the file. */
+function exportedFrom({ path }: Module, handlers: readonly HandlerName[]): ReadonlySet<string> {
+  const own = handlers.filter(({ module }) =>
+    [".py", "/__init__.py"].some((end) => `${module.join("/")}${end}` === path),
+  );
+  return new Set(own.map(({ name }) => name));
+}
+
+const superfluous = ({ line, column, name, as, statement, rest }: UnusedImport) => ({
+  line,
+  column,
   problem:
     name === as || name.endsWith(`.${as}`) || name.startsWith(`${as}.`)
       ? `${quote(name)} is imported and not used`

@@ -263,10 +263,12 @@ describe("aws-serverless-guard report", () => {
         named("odd", "main.py"),
         resource("directory", { code: { path: "./app" } }),
         named("directory", "lib/my handler.py"),
+        named("directory", "app/lib/my handler.py"),
         resource("mixed", {
           code: { assets: { "main.py": { path: "../shared/main.py" }, lib: { path: "lib" }, "in.py": { text: "" } } },
         }),
         named("mixed", "main.py"),
+        named("mixed", "../shared/main.py"),
         named("mixed", "lib/a/b.py"),
         named("mixed", "in.py"),
         resource("packed", { code: { path: "build/function.zip" } }),
@@ -292,6 +294,8 @@ describe("aws-serverless-guard report", () => {
           ]),
           ["infra/Pulumi.yaml", 1, 1],
           ["infra/app/lib/my%20handler.py", 12, 5],
+          ["infra/app/lib/my%20handler.py", 12, 5],
+          ["shared/main.py", 12, 5],
           ["shared/main.py", 12, 5],
           ["infra/lib/a/b.py", 12, 5],
           ["infra/Pulumi.yaml", 1, 1],
@@ -316,6 +320,7 @@ describe("aws-serverless-guard report", () => {
       const input = stream(
         { resourcePreEvent: { metadata: { new: { urn, inputs: { code: { path: "./app" } } } } } },
         violation({ urn, lines: ["app.py:12:5: the import is not used.", "Fix: remove it."] }),
+        violation({ urn, lines: ["src/app/app.py:13:5: the import is not used.", "Fix: remove it."] }),
         tags,
         end(),
       );
@@ -324,7 +329,7 @@ describe("aws-serverless-guard report", () => {
         runs[0]?.results.map(
           ({ locations: [location = assert.fail()] }) => location.physicalLocation.artifactLocation.uri,
         ),
-        ["main/src/app/app.py", "main/src/a.ts"],
+        ["main/src/app/app.py", "main/src/app/app.py", "main/src/a.ts"],
       );
     });
 

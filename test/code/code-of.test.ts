@@ -146,9 +146,9 @@ describe("code that cannot be read", () => {
   const cases: readonly (readonly [properties: Record<string, unknown>, state: string, at: string, reason: string])[] =
     [
       [{ code: unknown }, "unknown", "code", "it is not known before the deployment"],
-      [{ imageUri: "1.dkr.ecr/x:1", packageType: "Image" }, "elsewhere", "imageUri", "it is a container image"],
-      [{ packageType: "Image" }, "elsewhere", "imageUri", "it is a container image"],
-      [{ imageUri: unknown }, "elsewhere", "imageUri", "it is a container image"],
+      [{ imageUri: "1.dkr.ecr/x:1", packageType: "Image" }, "image", "imageUri", "it is a container image"],
+      [{ packageType: "Image" }, "image", "imageUri", "it is a container image"],
+      [{ imageUri: unknown }, "image", "imageUri", "it is a container image"],
       [
         { s3Bucket: unknown, s3Key: "app.zip" },
         "elsewhere",

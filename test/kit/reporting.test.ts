@@ -3,6 +3,7 @@ import { type ReportViolation, Secret } from "@pulumi/policy";
 import { recordParent } from "../../kit/ancestry";
 import type { ExemptionOptions } from "../../kit/exemptions";
 import { UNKNOWN } from "../../kit/known";
+import { takeNotes } from "../../kit/not-judged";
 import { resourcePolicy } from "../../kit/policy";
 import { exemption, reporting } from "../../kit/reporting";
 import { resourceView } from "../../kit/resource";
@@ -119,13 +120,12 @@ describe("kit/reporting", () => {
       (report) => {
         subject.properties.at("tags").entries();
         report({ problem: 'it has "Team" and "Stage"', fix: "enlarge it" });
-        report.notJudged({ problem: 'it has "Team" and "Stage"', fix: "enlarge it" });
       },
       options,
       subject,
     );
     const shown = ['it has "Team" and [secret].', "Fix: enlarge it.", url];
-    assert.deepEqual(told, [[subject.urn, shown.join("\n")], advisory(subject.urn, ...shown)]);
+    assert.deepEqual(told, [[subject.urn, shown.join("\n")]]);
   });
 
   it("reports what is no longer exempted as a violation, and says so", async () => {
@@ -136,23 +136,45 @@ describe("kit/reporting", () => {
     ]);
   });
 
-  it("says what cannot be judged as an advisory, once for each place", async () => {
-    const subject = queue("unjudged", { a: 1, b: 2 });
-    const [a, b] = [subject.properties.at("a"), subject.properties.at("b")];
-    const said = await reported(
-      (report) => {
-        for (const at of [a, b, a]) report.notJudged({ ...finding, at });
-        report.notJudged({ ...finding, on: orders });
-      },
-      { ...none, exemptions: [{ resource: "*", reason: "OPS-1" }] },
-      subject,
-    );
-    assert.deepEqual(said, [
-      advisory(subject.urn, "a: it is small.", "Fix: enlarge it.", url),
-      advisory(subject.urn, "b: it is small.", "Fix: enlarge it.", url),
-      advisory(orders.urn, "it is small.", "Fix: enlarge it.", url),
+  it("reports what holds of several resources once, with the names of those that are not exempted", async () => {
+    const [first = orders, ...also] = ["a", "b", "c"].map((name) => queue(name));
+    const exempting = (...names: readonly string[]) => ({
+      ...none,
+      exemptions: names.map((resource) => ({ resource, reason: "OPS-1" })),
+    });
+    const together = (options: ExemptionOptions) =>
+      reported((report) => report({ ...finding, on: first, also }), options);
+    const text = (others: string) => `it is small${others}.\nFix: enlarge it.\n${url}`;
+    assert.deepEqual(await together(none), [[first.urn, text(' (also in "b" and "c")')]]);
+    assert.deepEqual(await together(exempting("a")), [[also[0]?.urn, text(' (also in "c")')]]);
+    assert.deepEqual(await together(exempting("a", "b")), [[also[1]?.urn, text("")]]);
+    assert.deepEqual(await together(exempting("a", "b", "c")), [
+      advisory(first.urn, "Exempted: OPS-1.", ...text(' (also in "b" and "c")').split("\n")),
     ]);
-    assert.deepEqual(await reported((report) => report.notJudged({ ...finding, at: a }), none, subject), []);
+  });
+
+  it("keeps what cannot be judged, of resources that are not exempted, for the end of the run", async () => {
+    const note = { what: "the size", reason: "it is unknown", fix: "set it" };
+    const options = { ...none, exemptions: [{ resource: "old", reason: "OPS-1" }] };
+    const names = ["a", "old", "b"];
+    const judge = (...names: readonly string[]) =>
+      reported((report) => {
+        for (const name of names) report.notJudged({ ...note, on: queue(name) });
+        report.notJudged({ ...note, on: queue("c"), part: "half" });
+      }, options);
+    const rest = ["Fix: set it.", url];
+    const half = 'Not checked: a part of the size of "c", because "half" it is unknown.';
+    assert.deepEqual(await judge(...names), []);
+    assert.deepEqual(
+      takeNotes(false)?.text,
+      ['Not checked: the size of "a" and "b", because it is unknown.', "Fix: set it.", half, ...rest].join("\n"),
+    );
+    await judge(...names, "d");
+    const news = ['Not checked: the size of "d", because it is unknown.', ...rest].join("\n");
+    assert.equal(takeNotes(false)?.text, news, "it is told again where policies are asked one by one");
+    assert.equal(takeNotes(true), undefined);
+    await judge("d");
+    assert.equal(takeNotes(true)?.text, [...news.split("\n").slice(0, 2), half, ...rest].join("\n"));
   });
 
   describe("an error of a check", () => {

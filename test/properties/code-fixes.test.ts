@@ -56,7 +56,7 @@ describe("doing what a finding in code says", () => {
   for (const [policy, generated] of Object.entries(POLICIES)) {
     it(`removes it, each of ${policy}`, async () => {
       await judge.pack.configure({ ...allPolicies("disabled"), [policy]: { level: "mandatory" } });
-      const found = async (source: string) => (await judge.resource(lambda(source))).map(({ message }) => message);
+      const found = async (source: string) => (await judge.stack([lambda(source)])).map(({ message }) => message);
       let fixes = 0;
       await holds(generated, 100, async (text) => {
         const source = `${text.replaceAll(/\r\n?/g, "\n")}\n`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ruff } from "../../../code/python/ruff";
 import { Unjudged } from "../../../code/unjudged";
 
-const judge = (text: string, minor = 12) => ruff({ path: "app.py", text }, [3, minor]);
+const judge = (text: string, minor = 12) => ruff({ path: "app.py", shown: "app.py", text }, [3, minor]);
 const shown = (text: string, minor?: number) =>
   judge(text, minor).map(({ kind, name, line, column }) => `${line}:${column} ${kind} ${name}`.trim());
 

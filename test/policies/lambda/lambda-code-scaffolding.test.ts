@@ -1,4 +1,4 @@
-import { resourceTable } from "../../support/resource-table";
+import { codeTable } from "../../support/code-table";
 import { assetArchive, secret, stringAsset, unknown } from "../../support/wire";
 
 const files = (sources: Record<string, string>, runtime = "python3.12") => ({
@@ -11,9 +11,8 @@ const HANDLER = "def handler(event, context):\n    return event\n";
 const leftOver = (place: string, words: string, lines: string, others = "") =>
   `${place}: ${words} is left over from the answer of a chat${others}.\nFix: delete ${lines}, and the rest of the answer that is not code.`;
 
-resourceTable({
+codeTable({
   policy: "lambda-code-scaffolding",
-  type: "aws:lambda/function:Function",
   passes: [
     {
       name: "comments of people",
@@ -57,6 +56,18 @@ resourceTable({
       name: "packages",
       inputs: files({ "node_modules/a/index.js": "// ### Answer\n", "site-packages/a.py": "### Answer\n" }),
     },
+    { name: "tests", inputs: files({ "app.test.py": "### Answer\n", "a.spec.ts": "// ### Answer\n" }) },
+    {
+      name: "what is beside the function in the directory of a project",
+      inputs: files({
+        "Pulumi.yaml": "name: program\n",
+        "__main__.py": "### Answer\n",
+        "env/pyvenv.cfg": "",
+        "env/bin/activate_this.py": "### Answer\n",
+        "app.py": HANDLER,
+      }),
+    },
+    { name: "a container image", inputs: { packageType: "Image", imageUri: "repo/image:1" } },
     { name: "unknown code", inputs: { ...files({ "app.py": HANDLER }), code: unknown } },
   ],
   violates: [
@@ -177,14 +188,22 @@ resourceTable({
       findings: [leftOver("app.py:1:1", "this Markdown fence", "lines 1 and 4", ", as is line 4")],
     },
   ],
-  advises: [
-    {
-      name: "a container image",
-      inputs: { packageType: "Image", imageUri: "repo/image:1" },
-      findings: [
-        "imageUri: the code cannot be judged: it is a container image.\n" +
-          "Fix: to have it judged, judge the code where the image is built.",
-      ],
-    },
-  ],
+  stacks: {
+    violates: [
+      {
+        name: "a file that a function and a layer have",
+        resources: ["aws:lambda/function:Function", "aws:lambda/layerVersion:LayerVersion"].map((type, index) => ({
+          type,
+          name: `part-${index}`,
+          outputs: files({ "app.py": `### Answer\n${HANDLER}` }),
+        })),
+        findings: [
+          {
+            on: "part-0",
+            text: leftOver("app.py:1:1", '"Answer"', "line 1", ' (also in "part-1")'),
+          },
+        ],
+      },
+    ],
+  },
 });

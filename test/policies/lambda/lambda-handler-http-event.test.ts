@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lambdaHandlerHttpEvent } from "../../../policies/lambda/lambda-handler-http-event";
+import { policies } from "../../../policies";
 import { PackProcess } from "../../support/pack-process";
 import { type StackResource, stackTable, wireStack } from "../../support/stack-table";
 import { assetArchive, fileArchive, stringAsset, unknown } from "../../support/wire";
@@ -552,13 +552,13 @@ stackTable({
         {
           on: "shop",
           text:
-            `handler.py:22:12: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
+            `examples/image-pipeline/lambda/flawed/api/handler.py:22:12: event["path"] raises KeyError: ${HTTP_2} no "path".\n` +
             'Fix: write path = event.get("path", event.get("rawPath", "")).',
         },
         {
           on: "shop",
           text:
-            `handler.py:23:14: event["httpMethod"] raises KeyError: ${HTTP_2} no "httpMethod".\n` +
+            `examples/image-pipeline/lambda/flawed/api/handler.py:23:14: event["httpMethod"] raises KeyError: ${HTTP_2} no "httpMethod".\n` +
             'Fix: write method = event.get("httpMethod", event.get("requestContext", {}).get("http", {}).get("method", "")).',
         },
       ],
@@ -570,37 +570,31 @@ describe("policy lambda-handler-http-event on code that it cannot judge", () => 
   let pack: PackProcess;
   before(async () => {
     pack = await PackProcess.start();
-    await pack.configure({ all: { level: "disabled" }, "lambda-handler-http-event": { level: "mandatory" } });
+    const others = policies.map(({ metadata: { name } }) => [name, { level: "disabled" }] as const);
+    await pack.configure({ ...Object.fromEntries(others), "lambda-handler-http-event": { level: "mandatory" } });
   });
   after(() => pack.stop());
 
   const image = { packageType: "Image", imageUri: "shop:1", runtime: null, handler: null };
-  for (const [what, shop, text] of [
-    [
-      "an image",
-      lambda(null, image),
-      "imageUri: the code cannot be judged: it is a container image.\n" +
-        "Fix: to have it judged, judge the code where the image is built.",
-    ],
+  for (const [what, shop, ...lines] of [
     [
       "code in a bucket",
       lambda(null, { s3Bucket: "shop-code" }),
-      "s3Bucket: the code cannot be judged: it is in an S3 bucket, from where nothing is downloaded.\n" +
-        "Fix: to have it judged, give the code as a FileArchive or AssetArchive of what is on this machine.",
+      'Not checked: the code of "shop", because it is in an S3 bucket, from where nothing is downloaded.',
+      'Fix: give the code as a FileArchive or AssetArchive of what is on this machine; to hide this, exempt the function or set option unjudged to "silent".',
     ],
     [
       "a file with a syntax error",
       lambda("def handler(event, context:\n    return event['path']\n"),
-      'code: a part of the code cannot be judged: "handler.py" cannot be parsed as a whole.\n' +
-        "Fix: to have it judged, put it right; otherwise leave it out of the code.",
+      'Not checked: a part of the code of "shop", because "handler.py" cannot be parsed as a whole.',
+      "Fix: correct it so that it can be checked, or leave it out of the archive.",
     ],
   ] as const) {
-    it(`says so of ${what}, once and as an advisory`, async () => {
+    it(`says so of ${what}, as an advisory`, async () => {
       const stack = wireStack({ name: what, resources: [shop, api(), integration()] });
       const [said, ...more] = await pack.analyzeStack(stack);
-      const { metadata, url } = lambdaHandlerHttpEvent;
-      assert.deepEqual([said?.level, said?.message], ["advisory", `${metadata.description}\n${text}\n${url}`]);
-      assert.deepEqual([more, await pack.analyzeStack(stack)], [[], []]);
+      assert.deepEqual([said?.level, said?.message.split("\n").slice(1, -1)], ["advisory", lines]);
+      assert.deepEqual(more, []);
     });
   }
   const odd: Readonly<Record<string, string>> = {
@@ -617,12 +611,12 @@ describe("policy lambda-handler-http-event on code that it cannot judge", () => 
         found.map(({ level, message }) => [level, message.split("\n")[1]]),
         [
           [
-            "advisory",
-            'code: a part of the code cannot be judged: "handler.py" takes more work to judge than is given to the code of a function.',
-          ],
-          [
             "mandatory",
             'handler.py:2:12: event["path"] raises KeyError: integration "to-shop" of HTTP API "shop-api" sends payload format 2.0, which has no "path".',
+          ],
+          [
+            "advisory",
+            'Not checked: a part of the code of "odd", because "handler.py" takes more work to judge than is given to the code of a function.',
           ],
         ],
       );
@@ -635,14 +629,15 @@ describe("policy lambda-handler-http-event on code that it cannot judge", () => 
     const found = await pack.analyzeStack(wireStack({ name: "deep", resources }));
     assert.deepEqual(
       found.map(({ level }) => level),
-      ["advisory", "mandatory"],
+      ["mandatory", "advisory"],
     );
-    assert.match(found[0]?.message ?? "", /"handler.py" (?:is nested too deeply to be judged|takes more work)/);
+    assert.match(found[1]?.message ?? "", /"handler.py" (?:is nested too deeply to be judged|takes more work)/);
   });
-  it("says nothing where nothing sends the function HTTP events, or where it is of another language", async () => {
+  it("says nothing of images, and where nothing sends the function HTTP events or it is of another language", async () => {
     const node = lambda(null, { s3Bucket: "shop-code", runtime: "nodejs22.x" });
     for (const resources of [
-      [lambda(null, image), api()],
+      [lambda(null, image), api(), integration()],
+      [lambda(null, { s3Bucket: "shop-code" }), api()],
       [node, api(), integration()],
     ])
       assert.deepEqual(await pack.analyzeStack(wireStack({ name: "others", resources })), []);

@@ -1,4 +1,4 @@
-import { resourceTable } from "../../support/resource-table";
+import { codeTable, functions } from "../../support/code-table";
 import { assetArchive, secret, stringAsset, unknown } from "../../support/wire";
 
 const lambda = (sources: Record<string, string>, inputs: object = {}) => ({
@@ -11,13 +11,20 @@ const node = (sources: Record<string, string>, handler: string, inputs: object =
   lambda(sources, { runtime: "nodejs22.x", handler, ...inputs });
 
 const HANDLER = "def handler(event, context):\n    return event\n";
+/** A handler with this body. */
+const function_ = (body: string) =>
+  lambda({ "app.py": `from acme import rates, work\ndef handler(event, context):\n${body.replace(/^/gm, "    ")}\n` });
+const unbound = (place: string, name: string, line: number, fix: string, error = "UnboundLocalError") =>
+  `${place}: "${name}" raises ${error} here: it has no value before line ${line}.\nFix: ${fix}.`;
+const deleted = (place: string, line: number) =>
+  `${place}: "e" raises UnboundLocalError here: Python deletes it at the end of its except clause on line ${line}.\n` +
+  "Fix: assign it to another name in that clause, and read that name here.";
 const MATCH = "def handler(event, context):\n    match event:\n        case _:\n            return 1\n";
 const JS = "exports.handler = async () => {};\n";
 const LAYER = "arn:aws:lambda:us-east-1:464622532012:layer:Datadog-Python312:100";
 
-resourceTable({
+codeTable({
   policy: "lambda-handler-loads",
-  type: "aws:lambda/function:Function",
   passes: [
     { name: "a function in a file", inputs: lambda({ "app.py": HANDLER }) },
     {
@@ -195,6 +202,44 @@ resourceTable({
         "app.py": `import enum\n@enum.global_enum\nclass State(enum.Enum):\n    OPEN = 1\n${HANDLER.replace("event\n", "OPEN\n")}`,
       }),
     },
+    {
+      name: "a name that comes about in a loop at the top of the file",
+      inputs: lambda({ "app.py": `for x in (1, 2):\n    if x > 1:\n        print(last)\n    last = x\n${HANDLER}` }),
+    },
+    {
+      name: "a name that an exception clause replaces before",
+      inputs: function_("e = None\ntry:\n    work()\nexcept ValueError as e:\n    pass\nreturn e"),
+    },
+    {
+      name: "a name that is read in a function that is called later",
+      inputs: function_("def inner():\n    return later\nlater = 1\nreturn inner()"),
+    },
+    {
+      name: "a name that an inner function gives a value",
+      inputs: function_(
+        "def inner():\n    nonlocal count\n    count = 1\ninner()\ntotal = count\ncount = 2\nreturn total",
+      ),
+    },
+    {
+      name: "a name of the module that a function changes",
+      inputs: lambda({
+        "app.py": "count = 0\ndef handler(event, context):\n    global count\n    count += 1\n    return count\n",
+      }),
+    },
+    {
+      name: "a name whose absence is made up for",
+      inputs: function_("try:\n    cache\nexcept:\n    cache = {}\nreturn cache"),
+    },
+    { name: "a name that the same expression gives a value", inputs: function_("return x if (x := event) else 1") },
+    { name: "a name in a class", inputs: lambda({ "app.py": `x = 1\nclass A:\n    x = x\n${HANDLER}` }) },
+    {
+      name: "a name that a condition may give a value",
+      inputs: function_("if event:\n    fee = 1\nreturn fee"),
+    },
+    {
+      name: "a name that linters are told of, before its value",
+      inputs: function_("print(fee)  # noqa: F821\nfee = 1\nreturn fee"),
+    },
     { name: "gettext's name", inputs: lambda({ "app.py": HANDLER.replace("event\n", "_('text')\n") }) },
     {
       name: "a name that linters are told of",
@@ -362,6 +407,69 @@ resourceTable({
       ],
     },
     {
+      name: "a name that is read before it is given a value",
+      inputs: function_("fee = event['days'] * rate\nrate = 2\nreturn fee"),
+      findings: [unbound("app.py:3:27", "rate", 4, 'give "rate" a value before line 3')],
+    },
+    {
+      name: "a name that is read before it is given a value, on a condition",
+      inputs: function_("if not event:\n    return image_id\nimage_id = event['id']\nreturn image_id"),
+      findings: [unbound("app.py:4:16", "image_id", 5, 'give "image_id" a value before line 4')],
+    },
+    {
+      name: "a name that is given a value made from itself",
+      inputs: function_("conf = work(conf)\nreturn conf"),
+      findings: [unbound("app.py:3:17", "conf", 3, 'give "conf" a value before line 3')],
+    },
+    {
+      name: "a name of the module that a function makes its own",
+      inputs: function_("rates = rates(event)\nreturn rates"),
+      findings: [
+        unbound(
+          "app.py:3:13",
+          "rates",
+          3,
+          'use another name for what line 3 assigns, or add "global rates" to the function',
+        ),
+      ],
+    },
+    {
+      name: "a count that has no start",
+      inputs: function_("for item in event:\n    count += 1\nreturn 1"),
+      findings: [unbound("app.py:4:9", "count", 4, 'give "count" a value before line 4')],
+    },
+    {
+      name: "a name that the module gives a value too late",
+      inputs: lambda({ "app.py": `print(TABLE)\nTABLE = 1\n${HANDLER}` }),
+      findings: [unbound("app.py:1:7", "TABLE", 2, 'give "TABLE" a value before line 1', "NameError")],
+    },
+    {
+      name: "the name of an exception after its clause",
+      inputs: function_("try:\n    return work()\nexcept ValueError as e:\n    print(e)\nreturn str(e)"),
+      findings: [deleted("app.py:7:16", 5)],
+    },
+    {
+      name: "the name of an exception after its clause, in a loop",
+      inputs: function_(
+        "for _ in event:\n    try:\n        work()\n    except ValueError as e:\n        e = str(e)\n    if e:\n        break",
+      ),
+      findings: [deleted("app.py:8:12", 6)],
+    },
+    {
+      name: "well-known names without their import",
+      inputs: function_(
+        "try:\n    table = boto3.resource('dynamodb')\n    return datetime.now(), datetime.timedelta, urllib.parse.quote(event), queue.get()\nexcept ClientError:\n    return Decimal(1)",
+      ),
+      findings: [
+        ["4:17", "boto3", 'add "import boto3" at the top of the file'],
+        ["5:16", "datetime", 'add "from datetime import datetime" at the top of the file'],
+        ["5:52", "urllib", 'add "import urllib.parse" at the top of the file'],
+        ["5:79", "queue", 'define "queue", or import it'],
+        ["6:12", "ClientError", 'add "from botocore.exceptions import ClientError" at the top of the file'],
+        ["7:16", "Decimal", 'add "from decimal import Decimal" at the top of the file'],
+      ].map(([place, name, fix]) => `app.py:${place}: the name "${name}" is not defined anywhere.\nFix: ${fix}.`),
+    },
+    {
       name: "a name that is misspelt",
       inputs: lambda({ "app.py": `TABLE_NAME = "a"\n${HANDLER.replace("event\n", "TABEL_NAME\n")}` }),
       findings: ['app.py:3:12: the name "TABEL_NAME" is not defined anywhere.\nFix: write "TABLE_NAME".'],
@@ -414,4 +522,32 @@ resourceTable({
       ],
     },
   ],
+  stacks: {
+    violates: [
+      {
+        name: "a file that several functions load, and handlers that they have not",
+        resources: functions(
+          Object.fromEntries(
+            ["a", "b", "c"].map((name) => [
+              name,
+              lambda(
+                { "app.py": `import shared\n${HANDLER}`, "shared.py": "print(x)\n" },
+                name === "c" ? { handler: "app.main" } : {},
+              ),
+            ]),
+          ),
+        ),
+        findings: [
+          {
+            on: "c",
+            text: 'handler: app.py defines no "main" at its top level.\nFix: set handler to name "handler" instead.',
+          },
+          {
+            on: "a",
+            text: 'shared.py:1:7: the name "x" is not defined anywhere (also in "b" and "c").\nFix: define "x", or import it.',
+          },
+        ],
+      },
+    ],
+  },
 });

@@ -1,5 +1,5 @@
-import { resourceTable } from "../../support/resource-table";
-import { assetArchive, fileArchive, stringAsset, unknown } from "../../support/wire";
+import { codeTable } from "../../support/code-table";
+import { assetArchive, stringAsset, unknown } from "../../support/wire";
 
 const lambda = (body: string) => ({
   runtime: "python3.12",
@@ -25,14 +25,13 @@ const handling = (clause: string, ...lines: readonly string[]) =>
 const SILENT = `${handling("except Exception as e:", "print(e)")}\n`;
 const silent = (place: string, what: string, fix: string) =>
   `${place}: the ${what} neither raises nor records the traceback, so the log does not tell what failed where.\nFix: ${fix}.`;
-const notParsed = (file: string) =>
-  `code: a part of the code cannot be judged: "${file}" cannot be parsed as a whole.\n` +
-  "Fix: to have it judged, put it right; otherwise leave it out of the code.";
+const returned = (place: string, name = "e") =>
+  `${place}: the handler returns the exception "${name}", which Lambda cannot write as JSON: the call fails with Runtime.MarshalError instead.\n` +
+  `Fix: raise it again, so that Lambda records the traceback, or return a text such as str(${name}).`;
 const PRINT = 'add "print(traceback.format_exc())" to it, and "import traceback" at the top of the file';
 
-resourceTable({
+codeTable({
   policy: "lambda-handler-traceback",
-  type: "aws:lambda/function:Function",
   passes: [
     {
       name: "traceback.format_exc",
@@ -83,7 +82,42 @@ resourceTable({
       inputs: lambda(handling("except (KeyError, ValueError) as e:", "print(e)")),
     },
     { name: "an exception that is kept", inputs: lambda(handling("except Exception as e:", "event['error'] = e")) },
-    { name: "an exception that is returned", inputs: lambda(handling("except Exception as e:", "return None, e")) },
+    {
+      name: "an exception that a helper returns",
+      inputs: lambda(
+        `${handling("except Exception as e:", "return None, e").replace("handler(", "helper(")}\ndef handler(event, context):\n    return str(helper(event, context))`,
+      ),
+    },
+    {
+      name: "the text of an exception that is returned",
+      inputs: lambda(handling("except ValueError as e:", "return {'error': str(e), 'args': e.args}")),
+    },
+    {
+      name: "what a decorator may make of a returned exception",
+      inputs: lambda(`from acme import answers\n@answers\n${handling("except ValueError as e:", "return e")}`),
+    },
+    {
+      name: "a returned exception that may be a dictionary, too",
+      inputs: lambda(`from acme import ApiError\n${handling("except ApiError as e:", "return e")}`),
+    },
+    {
+      name: "a name that the clause gives to a text",
+      inputs: lambda(handling("except ValueError as e:", "e = str(e)", "return e")),
+    },
+    {
+      name: "a returned exception of a function in the handler",
+      inputs: lambda(handling("except ValueError as e:", "f = lambda: e", "def g():", "    return e", "return 1")),
+    },
+    { name: "a file that the handler does not load", inputs: files({ "app.py": "x = 1\n", "other.py": SILENT }) },
+    {
+      name: "a package without its metadata, which the handler does not load",
+      inputs: files({ "app.py": "x = 1\n", "debugtool/_vendored/impl.py": SILENT }),
+    },
+    { name: "an unknown handler", inputs: { ...lambda(SILENT), handler: unknown } },
+    {
+      name: "a handler in a layer",
+      inputs: { ...lambda(SILENT), handler: "datadog_lambda.handler.handler", layers: [unknown] },
+    },
     {
       name: "a package that is handed the exception",
       inputs: lambda(`from acme import respond\n${handling("except Exception as e:", "return respond(e)")}`),
@@ -121,16 +155,44 @@ resourceTable({
     },
     {
       name: "tests",
-      inputs: files({ "app.py": "x = 1\n", "tests/a.py": SILENT, "test_app.py": SILENT, "conftest.py": SILENT }),
+      inputs: files({
+        "app.py": "x = 1\n",
+        "tests/a.py": SILENT,
+        "test_app.py": SILENT,
+        "app.test.py": SILENT,
+        "conftest.py": SILENT,
+      }),
     },
     {
       name: "a directory of the user's choice",
-      inputs: files({ "app.py": "x = 1\n", "lib/acme/a.py": SILENT }),
+      inputs: files({ "app.py": "import lib.acme.a\n", "lib/acme/a.py": SILENT }),
       options: { vendored: ["lib/acme"] },
     },
     { name: "an unknown runtime", inputs: { ...lambda(SILENT), runtime: unknown } },
   ],
   violates: [
+    {
+      name: "the handler itself returns the exception",
+      inputs: lambda(handling("except Exception as e:", "return e")),
+      findings: [returned("app.py:5:9")],
+    },
+    {
+      name: "the handler itself returns an exception in a list or dictionary",
+      inputs: lambda(
+        `${handling("except KeyError as e:", "return 500, e").replace("    except", "    except TypeError as error:\n        return {'statusCode': 500, 'body': error}\n    except")}`,
+      ),
+      findings: [returned("app.py:5:9", "error"), returned("app.py:7:9")],
+    },
+    {
+      name: "a handler in a file with the name of a test",
+      inputs: files({ "test_app.py": SILENT }, { handler: "test_app.handler" }),
+      findings: [silent("test_app.py:4:5", '"except Exception"', PRINT)],
+    },
+    {
+      name: "a file that the handler loads through another",
+      inputs: files({ "app.py": "from lib import a\n", "lib/a.py": "from . import b\n", "lib/b.py": SILENT }),
+      findings: [silent("lib/b.py:4:5", '"except Exception"', PRINT)],
+    },
     {
       name: "the documented handler, which prints the exception only",
       inputs: lambda(handling("except Exception as e:", 'print(f"API handler error: {str(e)}")')),
@@ -209,31 +271,8 @@ resourceTable({
     },
     {
       name: "a file whose name moves the cursor",
-      inputs: files({ "a\u001b[2J.py": SILENT }),
+      inputs: files({ "a\u001b[2J.py": SILENT }, { handler: "a\u001b[2J.handler" }),
       findings: [silent("a\\u{1b}[2J.py:4:5", '"except Exception"', PRINT)],
-    },
-  ],
-  advises: [
-    {
-      name: "a file that cannot be parsed",
-      inputs: files({ "app.py": `${SILENT}def (\n` }),
-      findings: [notParsed("app.py")],
-    },
-    {
-      name: "code that is not where the program runs",
-      inputs: { ...lambda(""), code: fileArchive("./nowhere") },
-      findings: [
-        'code: the code cannot be judged: "./nowhere" starts where the program runs, and where that is cannot be found out here.\n' +
-          "Fix: to have it judged, run pulumi in the project's directory, or set programDirectory to the directory in which the program's paths start.",
-      ],
-    },
-    {
-      name: "code in a bucket",
-      inputs: { runtime: "python3.12", handler: "app.handler", s3Bucket: "code", s3Key: "app.zip" },
-      findings: [
-        "s3Bucket: the code cannot be judged: it is in an S3 bucket, from where nothing is downloaded.\n" +
-          "Fix: to have it judged, give the code as a FileArchive or AssetArchive of what is on this machine.",
-      ],
     },
   ],
 });

@@ -1,4 +1,4 @@
-import { resourceTable } from "../../support/resource-table";
+import { codeTable, functions } from "../../support/code-table";
 import { assetArchive, stringAsset, unknown } from "../../support/wire";
 
 const lambda = (source: string, more: Record<string, unknown> = {}) => ({
@@ -10,9 +10,14 @@ const LONG = Array.from({ length: 12 }, (_, index) => `long_name_${index}`).join
 const LONG_MODULE = `acme.${"m".repeat(68)}`;
 const HANDLER = "def handler(event, context):\n    return event";
 
-resourceTable({
+/** Two files, one of which imports the handler of a function. */
+const SHARED = lambda("from lib.api import handler", {
+  "main.py": stringAsset(`import app\nprint(app)\n${HANDLER}\n`),
+  "lib/api.py": stringAsset(`${HANDLER}\n`),
+});
+
+codeTable({
   policy: "lambda-handler-unused-imports",
-  type: "aws:lambda/function:Function",
   passes: [
     {
       name: "an import that is used",
@@ -81,11 +86,12 @@ resourceTable({
     },
     {
       name: "tests and packages",
-      inputs: lambda(HANDLER, {
-        "tests/a.py": stringAsset("import json\n"),
+      inputs: lambda(`import a\nfrom tests import b\nprint(a, b)\n${HANDLER}`, {
+        "tests/b.py": stringAsset("import json\n"),
         "site-packages/a.py": stringAsset("import os\n"),
       }),
     },
+    { name: "a file that the handler does not load", inputs: lambda(HANDLER, { "b.py": stringAsset("import os\n") }) },
     { name: "an unknown handler, which any import may be", inputs: { ...lambda("import handlers"), handler: unknown } },
     { name: "unknown code", inputs: { ...lambda(HANDLER), code: unknown } },
     { name: "another language", inputs: { ...lambda(`import numpy\n${HANDLER}`), runtime: "nodejs22.x" } },
@@ -117,7 +123,9 @@ resourceTable({
     },
     {
       name: "in another file of the function",
-      inputs: lambda(HANDLER, { "lib/helper.py": stringAsset("import os\n") }),
+      inputs: lambda(`from lib import helper\nhelper.run()\n${HANDLER}`, {
+        "lib/helper.py": stringAsset("import os\n"),
+      }),
       findings: ['lib/helper.py:1:8: "os" is imported and not used.\n' + 'Fix: delete "import os".'],
     },
 
@@ -136,7 +144,9 @@ resourceTable({
     },
     {
       name: "a relative import",
-      inputs: lambda(HANDLER, { "lib/a.py": stringAsset("from ..shared.util import first, second\nprint(first)\n") }),
+      inputs: lambda(`import lib.a\nlib.a.run()\n${HANDLER}`, {
+        "lib/a.py": stringAsset("from ..shared.util import first, second\nprint(first)\n"),
+      }),
       findings: [
         'lib/a.py:1:34: "..shared.util.second" is imported and not used.\nFix: write "from ..shared.util import first" instead.',
       ],
@@ -178,14 +188,39 @@ resourceTable({
       findings: ['app.py:1:17: "json" is imported and not used.\nFix: delete "import json".'],
     },
   ],
-  advises: [
-    {
-      name: "a file with a syntax error",
-      inputs: lambda("import json\ndef ("),
-      findings: [
-        'code: a part of the code cannot be judged: "app.py" cannot be parsed as a whole.\n' +
-          "Fix: to have it judged, put it right; otherwise leave it out of the code.",
-      ],
-    },
-  ],
+  stacks: {
+    passes: [
+      {
+        name: "an import that is the handler of another function",
+        resources: functions({
+          a: { ...SHARED, handler: "app.handler" },
+          b: { ...SHARED, handler: "main.handler" },
+        }),
+      },
+    ],
+    violates: [
+      {
+        name: "a file that several functions load",
+        resources: functions(
+          Object.fromEntries(
+            ["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => [name, lambda(`import os\n${HANDLER}`)]),
+          ),
+        ),
+        findings: [
+          {
+            on: "a",
+            text: 'app.py:1:8: "os" is imported and not used (also in "b", "c", "d", "e", "f" and 2 more).\nFix: delete "import os".',
+          },
+        ],
+      },
+      {
+        name: "files of one name in several functions",
+        resources: functions({ a: lambda(`import os\n${HANDLER}`), b: lambda(`import os\nx = 1\n${HANDLER}`) }),
+        findings: ["a", "b"].map((on) => ({
+          on,
+          text: 'app.py:1:8: "os" is imported and not used.\nFix: delete "import os".',
+        })),
+      },
+    ],
+  },
 });

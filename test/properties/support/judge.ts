@@ -48,7 +48,7 @@ export class Judge {
     return answered(await this.pack.analyzeStack(all.slice(0, resources.length)), resources);
   }
 
-  /** What cannot be judged is said once for each URN: the same resources in another project. */
+  /** The same resources in another project: what was noted of resources is kept by their URNs. */
   #fresh(resources: readonly WireResource[]): readonly WireResource[] {
     this.#asked++;
     const moved = (urn: string) => urn.replace("::", `::run-${this.#asked}-`);
@@ -83,7 +83,7 @@ export function sorted(found: readonly Diagnostic[]): readonly string[] {
 export function counts(found: readonly Diagnostic[]): ReadonlyMap<string, number> {
   const result = new Map<string, number>();
   for (const { policy, message } of found) {
-    const by = message.includes(" cannot be judged: ") ? "any policy" : policy;
+    const by = message.includes("\nNot checked: ") ? "any policy" : policy;
     result.set(by, (result.get(by) ?? 0) + 1);
   }
   return result;
