@@ -35,6 +35,8 @@ const fallback = new aws.apigatewayv2.Stage("fallback", { apiId: api.id, name: "
 const named = new aws.apigatewayv2.Stage("named", { apiId: api.id, name: "v1" });
 const untyped: object = { bucket: bucket.id, queueConfigurations: [{ queueArn: queue.arn }] };
 new pulumi.CustomResource("aws:s3/bucketNotification:BucketNotification", "notification", untyped);
+const length: object = { length: 12 };
+new pulumi.CustomResource("random:index/randomPassword:RandomPassword", "password", length);
 console.log("the program was here");
 export const urls = [api.apiEndpoint, fallback.invokeUrl, named.invokeUrl];
 `;
@@ -145,6 +147,11 @@ describe("the AWS stand-in on the real engine", () => {
     assert.equal(resource(up, "named").outputs.invokeUrl, `${endpoint}/v1`);
   });
 
+  it("has stand-ins for other providers, whose answers are unknown at preview", () => {
+    assert.deepEqual(withoutNotes(resource(preview, "password").outputs), { length: 12 });
+    assert.match(String(resource(up, "password").outputs.result), /^[0-9a-f]{12}$/);
+  });
+
   it("reads capacities of zero from a table on demand, as AWS answers", () => {
     const { outputs } = resource(up, "table");
     assert.deepEqual([outputs.readCapacity, outputs.writeCapacity], [0, 0]);
@@ -168,7 +175,7 @@ describe("the AWS stand-in on the real engine", () => {
     const changed = await stack.preview();
     assert.match(changed.stdout, /~ .*function update \[diff: ~runtime\]/);
     assert.match(changed.stdout, /\+- .*table replace \[diff: ~hashKey\]/);
-    assert.match(changed.stdout, /8 unchanged/);
+    assert.match(changed.stdout, /9 unchanged/);
   });
 
   it("tells what a program printed", () => {
