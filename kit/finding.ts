@@ -29,6 +29,8 @@ export interface Report {
   (finding: Finding): void;
   /** Says what cannot be judged, always advisory, and once however many policies say so. */
   notJudged(finding: Finding): void;
+  /** The day of the run in UTC, such as 2026-11-25: for what a message says. What is a violation never depends on it. */
+  readonly today: string;
 }
 
 /**

@@ -51,7 +51,7 @@ export async function reporting(
     said.add(key);
   };
   try {
-    await check(Object.assign(report, { notJudged }));
+    await check(Object.assign(report, { notJudged, today: today() }));
   } catch (error) {
     advise(internalError(metadata.name, subject.urn, error), subject.urn);
   }

@@ -81,7 +81,7 @@ const NOTIFICATION = "s3-notification-config";
 const FIXES: readonly Fix[] = [
   {
     policy: "lambda-python-runtime",
-    fix: /^set runtime to "(.+)"$/,
+    fix: /^set runtime to "([^"]+)"/,
     apply: (inputs, { path }, [runtime]) => set(inputs, path, runtime),
   },
   {
