@@ -249,6 +249,21 @@ describe("a Node program with an empty asset, which the SDK for programs cannot 
 });
 
 describe("Node programs", () => {
+  it("that fail in the SDK say why, and end", async () => {
+    const directory = await writeProgram({
+      "index.ts": 'import * as pulumi from "@pulumi/pulumi";\nnew pulumi.Config().require("size");\n',
+    });
+    const stack = await Stack.create(directory);
+    try {
+      const run = await stack.preview();
+      assert.notEqual(run.exitCode, 0);
+      assert.match(run.stdout, /error: Missing required configuration variable 'program:size'/);
+    } finally {
+      await stack.remove();
+      await rm(directory, { recursive: true });
+    }
+  });
+
   it("serialise functions with what they capture, and make what is made at the end", async () => {
     const directory = await writeProgram({
       "Pulumi.yaml": "name: \u0024{PROJECT}\ndescription: \u0024{DESCRIPTION}\nruntime: nodejs\n",
