@@ -164,7 +164,8 @@ class Program {
     if (value instanceof Made) return this.make(value);
     if (Array.isArray(value)) return value.map((item) => this.resolve(item));
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.resolve(item)]));
+    const set = Object.entries(value).filter(([, item]) => item !== undefined);
+    return Object.fromEntries(set.map(([key, item]) => [key, this.resolve(item)]));
   }
 
   private make({ sources, make }: Made): unknown {

@@ -91,6 +91,8 @@ export function stackTable(table: StackTable): void {
     /** Rows with each stage that they are judged at. */
     const judgements = <Row extends StackRow>(rows: readonly Row[]) =>
       rows.flatMap((row) => stagesOf(row).map((stage) => [row, stage] as const));
+    /** A state is sent as the stack after an `up` is, so that its variants would be the same. */
+    const varied = judgements([...table.passes, ...table.violates]).filter(([, stage]) => stage !== "state");
     const findings = judgements(table.violates).filter(([, stage]) => stage === undefined || !silent.includes(stage));
 
     for (const [row, stage] of judgements(table.passes)) {
@@ -115,15 +117,15 @@ export function stackTable(table: StackTable): void {
           on,
           message: [policy.metadata.description, text, policy.url].join("\n"),
         }));
-        assert.deepEqual(
-          found.map(({ urn, message }) => ({ on: nameOf(urn), message })),
-          expected,
-        );
+        const told = found.map(({ urn, message }) => ({ on: nameOf(urn), message }));
+        // What is known decides in which order resources are found.
+        if (stage === undefined) assert.deepEqual(told, expected);
+        else assert.deepEqual(told.sort(byText), expected.sort(byText));
       });
     }
 
     it("never adds a finding when a value becomes unknown", async () => {
-      for (const [row, stage] of judgements([...table.passes, ...table.violates])) {
+      for (const [row, stage] of varied) {
         await prepare(row, stage);
         const findings = await judge(wireStack(row, stage));
         await eachVariant(row, stage, withUnknowns, async (resources, place) => {
@@ -157,7 +159,7 @@ export function stackTable(table: StackTable): void {
       }
     });
     it("never fails on URNs that point at nothing, and on cycles", async () => {
-      for (const [row, stage] of judgements([...table.passes, ...table.violates])) {
+      for (const [row, stage] of varied) {
         await prepare(row, stage);
         const stack = wireStack(row, stage);
         const urns = stack.map(({ urn }) => urn);
@@ -266,6 +268,10 @@ function withoutIdleOutputs(row: StackRow, { name, properties }: WireResource): 
   const inputs = row.resources.find((resource) => resource.name === name)?.inputs ?? row.exports ?? {};
   const idle = (property: string) => !(property in inputs) && !/^(id|name|\w*(arn|url|endpoint))$/i.test(property);
   return Object.fromEntries(Object.entries(properties).filter(([property]) => !idle(property)));
+}
+
+function byText(a: { readonly message: string }, b: { readonly message: string }): number {
+  return a.message.localeCompare(b.message);
 }
 
 function nameOf(urn: string): string {

@@ -1,24 +1,33 @@
+import { later, madeFrom, output } from "../../support/row-program";
 import { stackTable } from "../../support/stack-table";
 import { unknown } from "../../support/wire";
 
 const api = (protocolType: unknown = "HTTP") => ({
   type: "aws:apigatewayv2/api:Api",
   name: "images",
-  outputs: { id: unknown, protocolType },
+  inputs: { protocolType },
 });
-const route = (name: string) => ({
+const route = (name: string, inputs: object = {}) => ({
   type: "aws:apigatewayv2/route:Route",
   name,
-  outputs: { id: unknown, apiId: unknown, routeKey: `GET /${name}` },
-  madeFrom: { apiId: ["images"] },
+  inputs: { apiId: output("images"), routeKey: `GET /${name}`, ...inputs },
 });
 const stage = (...dependsOn: readonly string[]) => ({
   type: "aws:apigatewayv2/stage:Stage",
   name: "live",
-  outputs: { apiId: unknown, name: "$default", autoDeploy: true },
-  madeFrom: { apiId: ["images"] },
+  inputs: { apiId: output("images"), name: "$default", autoDeploy: true } as Record<string, unknown>,
   dependsOn,
 });
+/** In a state that does not say what properties were made from. */
+const stored = {
+  api: (name: string) => ({ type: "aws:apigatewayv2/api:Api", name, outputs: { id: "a1b2c3", protocolType: "HTTP" } }),
+  route: {
+    type: "aws:apigatewayv2/route:Route",
+    name: "get",
+    outputs: { id: "r1", apiId: "a1b2c3", routeKey: "GET /" },
+  },
+  stage: { type: "aws:apigatewayv2/stage:Stage", name: "live", outputs: { apiId: "a1b2c3", name: "$default" } },
+};
 
 stackTable({
   policy: "apigatewayv2-stage-routes",
@@ -33,11 +42,10 @@ stackTable({
         {
           type: "aws:apigatewayv2/deployment:Deployment",
           name: "snapshot",
-          outputs: { id: unknown, apiId: unknown },
-          madeFrom: { apiId: ["images"] },
+          inputs: { apiId: output("images") },
           dependsOn: ["get"],
         },
-        { ...stage(), madeFrom: { apiId: ["images"], deploymentId: ["snapshot"] } },
+        { ...stage(), inputs: { apiId: output("images"), name: "$default", deploymentId: output("snapshot") } },
       ],
     },
     {
@@ -59,43 +67,50 @@ stackTable({
         {
           type: "aws:apigatewayv2/integration:Integration",
           name: "self",
-          outputs: { apiId: unknown, integrationUri: unknown },
-          madeFrom: { apiId: ["images"], integrationUri: ["live"] },
+          inputs: {
+            apiId: output("images"),
+            integrationType: "HTTP_PROXY",
+            integrationMethod: "GET",
+            integrationUri: output("live", "invokeUrl"),
+          },
         },
-        { ...route("get"), madeFrom: { apiId: ["images"], target: ["self"] } },
+        route("get", { target: madeFrom([output("self")], (id) => `integrations/${id}`) }),
       ],
     },
     { name: "WebSocket API", resources: [api("WEBSOCKET"), route("get"), stage()] },
-    { name: "API of unknown protocol", resources: [api(unknown), route("get"), stage()] },
+    { name: "API of a protocol that is known later", resources: [api(later("WEBSOCKET")), route("get"), stage()] },
     {
       name: "API outside of the stack",
       resources: [
-        { ...route("get"), outputs: { id: unknown, apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
-        { ...stage(), outputs: { apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
+        route("get", { apiId: "a1b2c3" }),
+        { ...stage(), inputs: { apiId: "a1b2c3", name: "$default", autoDeploy: true } },
       ],
     },
     {
       name: "routes of another API",
-      resources: [api(), { ...api(), name: "videos" }, { ...route("get"), madeFrom: { apiId: ["videos"] } }, stage()],
+      resources: [api(), { ...api(), name: "videos" }, route("get", { apiId: output("videos") }), stage()],
     },
     {
       name: "route of one of two APIs, which cannot be told apart",
       resources: [
-        api(),
-        { ...api(), name: "videos" },
-        { ...route("get"), madeFrom: { apiId: ["images", "videos"] } },
-        stage(),
+        stored.api("images"),
+        { ...stored.api("videos"), outputs: { id: "d4e5f6", protocolType: "HTTP" } },
+        {
+          ...stored.route,
+          outputs: { id: unknown, apiId: unknown, routeKey: "GET /" },
+          madeFrom: { apiId: ["images", "videos"] },
+        },
+        stored.stage,
       ],
     },
     {
       name: "routes of a REST API",
       resources: [
-        { type: "aws:apigateway/restApi:RestApi", name: "rest", outputs: { id: unknown } },
+        { type: "aws:apigateway/restApi:RestApi", name: "rest" },
         {
           type: "aws:apigateway/resource:Resource",
           name: "get",
-          outputs: { restApi: unknown },
-          madeFrom: { restApi: ["rest"] },
+          inputs: { restApi: output("rest"), parentId: output("rest", "rootResourceId"), pathPart: "get" },
         },
         api(),
         stage(),
@@ -141,11 +156,7 @@ stackTable({
     },
     {
       name: "recorded state, known by ids alone",
-      resources: [
-        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
-        { ...route("get"), outputs: { id: "r1", apiId: "a1b2c3", routeKey: "GET /" }, madeFrom: { apiId: [] } },
-        { ...stage(), outputs: { apiId: "a1b2c3", name: "$default" }, madeFrom: { apiId: [] } },
-      ],
+      resources: [stored.api("images"), stored.route, stored.stage],
       findings: [
         {
           on: "live",
