@@ -1,16 +1,16 @@
 // Runs the programs of the policies' pages, and writes what the engine prints of the violating ones.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { policies } from "../policies";
 import { type Run, Stack, writeProgram } from "./engine";
 import { examplesDirectory, type Language, languages, type ProgramFiles, policyFiles } from "./policy-examples";
 import { executable, removeDirectory } from "./programs";
 
-/** Policies that judge values which AWS decides, so that a stack has to be there. */
-const judgedOnceDeployed: readonly string[] = ["api-endpoint-output"];
-
 /** A preview of a page's program in each language, with the pack as it is where nobody configures it. */
 export function previews(policy: string, files: ProgramFiles): Promise<readonly Run[]> {
-  return Promise.all(languages.map((language) => preview(files, language, judgedOnceDeployed.includes(policy))));
+  const silent = policies.find(({ metadata }) => metadata.name === policy)?.metadata.silent?.at ?? [];
+  // What is silent at the first preview judges what AWS decides, so that a stack has to be there.
+  return Promise.all(languages.map((language) => preview(files, language, silent.some((at) => at === "preview"))));
 }
 
 async function preview(files: ProgramFiles, { runtime }: Language, deploy: boolean): Promise<Run> {
