@@ -2,7 +2,16 @@
 import path from "node:path";
 
 const program = process.cwd();
-// The SDK takes the pack's version from the package.json of the working directory.
-process.chdir(path.dirname(__dirname));
-require("./index");
-process.chdir(program);
+// The engine names the address where it is reached. Somebody who runs the file in a terminal has none.
+const [, , engine = "--help"] = process.argv;
+if (engine.startsWith("-")) {
+  console.log(
+    "aws-serverless-guard is a Pulumi policy pack, which the Pulumi CLI starts: pulumi preview --policy-pack FILE\n" +
+      "`npx aws-serverless-guard --help` lists and explains its policies.",
+  );
+} else {
+  // The SDK takes the pack's version from the package.json of the working directory.
+  process.chdir(path.dirname(__dirname));
+  require("./index");
+  process.chdir(program);
+}

@@ -1,13 +1,11 @@
 import type { Framework } from "../kit/metadata";
 import { optionsSchema } from "../kit/options";
-import type { Policy } from "../kit/policy";
+import { judges, type Policy } from "../kit/policy";
 import { didYouMean, enumerate, quote } from "../kit/text";
 import { policies } from "../policies";
 import { CommandError } from "./errors";
-import { columns, wrap } from "./terminal";
+import { columns, terminalWidth, wrap } from "./terminal";
 
-/** Widest line, in characters. */
-const WIDTH = 100;
 const INDENT = "  ";
 
 const PROGRAMS = "The policy's page has programs that violate it and that comply with it, in Python and in TypeScript:";
@@ -27,11 +25,12 @@ export function explain(name: string): string {
 function page(policy: Policy): string {
   const { metadata, url } = policy;
   const { framework } = metadata;
-  const section = (title: string, text: string) => `${title}\n${wrap(text, WIDTH, INDENT)}`;
+  const section = (title: string, text: string) => `${title}\n${wrap(text, terminalWidth(), INDENT)}`;
   return [
-    `${metadata.name}\n${wrap(metadata.description, WIDTH, INDENT)}`,
+    `${metadata.name}\n${wrap(metadata.description, terminalWidth(), INDENT)}`,
     indented(columns(facts(policy))),
     section("Why", metadata.page.why),
+    ...(metadata.page.advisory === undefined ? [] : [section("Advisory at every level", metadata.page.advisory)]),
     section("What is not judged", metadata.page.limits),
     section("How to fix", metadata.remediationSteps),
     ...(framework === undefined ? [] : [section("Framework", control(framework))]),
@@ -45,14 +44,14 @@ function control({ name, version, reference, specification }: Framework): string
   return `${name} ${version}, ${reference}: ${specification}.`;
 }
 
-function facts({ metadata, kind, remediates }: Policy): readonly (readonly string[])[] {
-  const { severity, level, resources, page } = metadata;
+function facts(policy: Policy): readonly (readonly string[])[] {
+  const { severity, level, resources, page } = policy.metadata;
   return [
     ["Severity", severity],
     ["Default level", level],
-    ["Judges", kind === "resource" ? "each resource by itself" : "the resources of a stack together"],
+    ["Judges", judges(policy)],
     ...(typeof resources === "function" ? [] : resources.map((type, index) => [index === 0 ? "Types" : "", type])),
-    ["Repairs", remediates ? "yes, at the level remediate" : "no"],
+    ["Repairs", policy.remediates ? "yes, at the level remediate" : "no"],
     ["Since", page.since],
     ...(page.formerly === undefined ? [] : [["Formerly", enumerate(page.formerly)]]),
   ];
@@ -72,7 +71,10 @@ function optionsBeneath(key: string, { properties = {}, items, anyOf = [] }: Sch
     const inner = key === "" ? name : `${key}.${name}`;
     const { description = "", default: standard } = schema;
     const title = standard === undefined ? inner : `${inner} (default ${JSON.stringify(standard)})`;
-    return [`${INDENT}${title}\n${wrap(description, WIDTH, INDENT + INDENT)}`, ...optionsBeneath(inner, schema)];
+    return [
+      `${INDENT}${title}\n${wrap(description, terminalWidth(), INDENT + INDENT)}`,
+      ...optionsBeneath(inner, schema),
+    ];
   });
   const alternatives = anyOf.flatMap((schema) => optionsBeneath(key, schema));
   return [...own, ...(items === undefined ? [] : optionsBeneath(`${key}[]`, items)), ...alternatives];

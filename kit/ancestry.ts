@@ -18,6 +18,11 @@ export function chainOf(urn: string): readonly Link[] {
 
 /** A URN says name and type: `urn:pulumi:stack::project::parentType$type::name`. */
 function linkOf(urn: string): Link {
-  const [, , types = "", ...name] = urn.split("::");
-  return { urn, name: name.join("::"), type: types.slice(types.lastIndexOf("$") + 1) };
+  const [, , types = ""] = urn.split("::", 3);
+  return { urn, name: nameOf(urn), type: types.slice(types.lastIndexOf("$") + 1) };
+}
+
+/** The name of a resource, which may have colons too. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
 }

@@ -1,5 +1,5 @@
 import type { EnforcementLevel, PolicyComplianceFramework, Severity } from "@pulumi/policy";
-import { engineSchema, type OptionSchemas } from "./options";
+import { engineSchema, type OptionRules, type OptionSchemas } from "./options";
 
 export const REPOSITORY = "https://github.com/aws-serverless-guard/aws-serverless-guard";
 const PAGES = `${REPOSITORY}/blob/main/docs/policies`;
@@ -13,6 +13,8 @@ export interface Page {
   readonly why: string;
   /** What the policy does not judge. */
   readonly limits: string;
+  /** Which findings are advisory at every level, where some are. */
+  readonly advisory?: string;
   /** Documents that state the rule. */
   readonly sources: readonly [string, ...string[]];
   /** Version of the pack that introduced the policy. */
@@ -45,13 +47,17 @@ export interface Silence {
 }
 
 /** What every policy states about itself. */
-export interface Metadata<S extends OptionSchemas = OptionSchemas> {
+export interface Metadata<S extends OptionSchemas = OptionSchemas> extends OptionRules {
   /** Service, thing, aspect; the name of the policy's file. */
   readonly name: string;
   /** One sentence on what must hold. The engine prints it above each violation. */
   readonly description: string;
   readonly severity: Severity;
-  /** Enforcement level unless the user configures another. */
+  /**
+   * Enforcement level unless the user configures another: mandatory for what AWS refuses, certainly or in some order of
+   * creation, for what certainly does not work, and for a demand that is documented or configured; else advisory. Where it is
+   * mandatory, single findings may be advisory.
+   */
   readonly level: EnforcementLevel;
   readonly resources: ResourceTypes;
   /** Left out where the policy finds the same at every stage. */

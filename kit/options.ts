@@ -4,7 +4,9 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
 import { exemptionOptions } from "./exemptions";
 import { formats } from "./formats";
+import { formatPath, type PropertyPath } from "./known";
 import { optionErrors } from "./option-errors";
+import { quote } from "./text";
 
 /** One option of a policy: a JSON schema (draft 7) with a description, and a default where the option has one. */
 export type OptionSchema = JSONSchema & { readonly description: string };
@@ -18,6 +20,17 @@ export type Options<S extends OptionSchemas> = FromSchema<{
   properties: S;
   additionalProperties: false;
 }>;
+
+/** Something in options that goes wrong together with another option, or with what AWS takes, though its form is right. */
+export interface Contradiction {
+  readonly at: PropertyPath;
+  /** What was found and what is allowed. */
+  readonly problem: string;
+}
+
+export function formatContradiction({ at, problem }: Contradiction): string {
+  return `${quote(formatPath(at))}: ${problem}`;
+}
 
 /** A configuration that a policy cannot work with. Its text is the whole message, for the user to read. */
 export class ConfigurationError extends Error {
@@ -63,14 +76,22 @@ export function optionsSchema(schemas: OptionSchemas): Record<string, unknown> {
   return { type: "object", properties: allOptions(schemas), additionalProperties: false };
 }
 
+/** What of a policy it takes to read its options. */
+export interface OptionRules {
+  readonly options: OptionSchemas;
+  /** What goes wrong in options of the right form: they leave nothing allowed, or demand what AWS does not take. */
+  contradictions?(options: never): readonly Contradiction[];
+}
+
 /**
  * Checks a policy's configuration and fills in the defaults.
+ * @param policy its name; `all` for what is configured for all policies
  * @throws ConfigurationError that names the policy, the key, what was found and what is allowed.
  */
 export function readOptions(
   policy: string,
-  schemas: OptionSchemas,
-  config: Record<string, unknown>,
+  { options: schemas, contradictions }: OptionRules,
+  config: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const defaults: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(allOptions(schemas))) {
@@ -79,7 +100,10 @@ export function readOptions(
   }
   const options = { ...defaults, ...config };
   // The engine sends every default back, so most policies have nothing to check and the validator is not loaded for them.
-  if (!isDeepStrictEqual(options, defaults)) validate(policy, schemas, options);
+  if (isDeepStrictEqual(options, defaults)) return options;
+  validate(policy, schemas, options);
+  const problems = contradictions?.(options as never) ?? [];
+  if (problems.length > 0) throw invalidConfiguration(policy, problems.map(formatContradiction).join("; "));
   return options;
 }
 
@@ -93,10 +117,11 @@ function validate(policy: string, schemas: OptionSchemas, options: Record<string
   }).compile(optionsSchema(schemas));
   if (check(options)) return;
   const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(allOptions(schemas))]);
-  throw invalidConfiguration(`policy "${policy}"`, problems.join("; "));
+  throw invalidConfiguration(policy, problems.join("; "));
 }
 
-/** @param what it is of: a policy, or all of them */
-export function invalidConfiguration(what: string, problem: string): ConfigurationError {
+/** @param policy its name; `all` for all of them */
+export function invalidConfiguration(policy: string, problem: string): ConfigurationError {
+  const what = policy === "all" ? "all policies" : `policy ${quote(policy)}`;
   return new ConfigurationError(`invalid configuration of ${what}: ${problem}`);
 }

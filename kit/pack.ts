@@ -3,6 +3,7 @@ import { recordParent } from "./ancestry";
 import { ConfiguredPolicies } from "./configured-policies";
 import { decodeOnce } from "./decoding";
 import { endWithEngine } from "./engine-process";
+import { recordExemptionTags } from "./exemption-tags";
 import { recordInputs, recordOnlyRead } from "./inputs";
 import type { Policy } from "./policy";
 import { hookService } from "./service";
@@ -25,14 +26,15 @@ export function startPack(name: string, policies: readonly Policy[], about: Abou
     ),
     onConfigure: (configuration) => configured.configure(configuration),
     onOnlyRead: recordOnlyRead,
-    onAnalyze(urn, inputNames, parent) {
+    onAnalyze(urn, inputNames, parent, properties) {
       recordInputs(urn, inputNames);
+      if (properties !== undefined) recordExemptionTags(urn, properties);
       if (parent !== "") recordParent(urn, parent);
     },
     resourcePolicies: (type) => configured.resourcePolicies(type),
     remediates: () => configured.remediates,
     stackPolicies: () => configured.stackPolicies,
-    onAnalyzeStack: (resources) => configured.unusedExemptions(resources),
+    onAnalyzeStack: (resources) => configured.exemptionNotes(resources),
   });
   new PolicyPack(name, { ...about, policies: configured.sdkPolicies });
 }

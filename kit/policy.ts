@@ -14,13 +14,14 @@ import type { Report } from "./finding";
 import { type Graph, graphOf } from "./graph";
 import { isOnlyRead, lacksInputs } from "./inputs";
 import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
-import { type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
+import { type Contradiction, type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
 import { unwrap } from "./proxies";
 import { applyChanges, type Change } from "./remediation";
 import { exemption, reporting } from "./reporting";
 import { type Resource, resourceView } from "./resource";
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
+  contradictions?(options: Options<S>): readonly Contradiction[];
   /** Whether `check` is given the program's components above the resource. */
   readonly withComponents?: true;
   /**
@@ -30,9 +31,12 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
   check(resource: Resource, options: Options<S>, report: Report, components: readonly Resource[]): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
+  /** Judges what shows in no single resource, as a stack policy does. */
+  checkStack?(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
+  contradictions?(options: Options<S>): readonly Contradiction[];
   /** Judges the resources of a stack together. Runs only where the stack has a resource of a concerned type. */
   check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
@@ -44,12 +48,21 @@ export interface Policy {
   readonly url: string;
   /** Whether it judges resources one by one or a stack as a whole. */
   readonly kind: "resource" | "stack";
+  /** Whether it judges the stack as a whole, be it besides its resources. */
+  readonly judgesStack: boolean;
   /** Whether the policy concerns a resource type. */
   concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
   /** The policy for the SDK, with its own level and defaults unless others are given. */
   toSdk(standard?: Standard): ResourceValidationPolicy | StackValidationPolicy;
+}
+
+/** What a policy judges, in words. */
+export function judges({ kind, judgesStack }: Policy): string {
+  const [alone, together] = ["each resource by itself", "the resources of a stack together"];
+  if (kind === "stack") return together;
+  return judgesStack ? `${alone}, and ${together}` : alone;
 }
 
 /** What holds of a policy unless its user configures something else. */
@@ -64,6 +77,7 @@ export function resourcePolicy<const S extends OptionSchemas>(declaration: Resou
     metadata: declaration,
     url: pageUrl(declaration),
     kind: "resource",
+    judgesStack: declaration.checkStack !== undefined,
     concerns: typeTest(declaration.resources),
     remediates: declaration.remediate !== undefined,
     toSdk: (standard) => sdkResourcePolicy<S>({ ...declaration, ...changes(declaration, standard) }),
@@ -76,6 +90,7 @@ export function stackPolicy<const S extends OptionSchemas>(declaration: StackPol
     metadata: declaration,
     url: pageUrl(declaration),
     kind: "stack",
+    judgesStack: true,
     concerns: typeTest(declaration.resources),
     remediates: false,
     toSdk: (standard) => sdkStackPolicy<S>({ ...declaration, ...changes(declaration, standard) }),
@@ -93,7 +108,7 @@ function changes(metadata: Metadata, { level, options }: Standard = {}): object 
 function sdkResourcePolicy<S extends OptionSchemas>(
   declaration: ResourcePolicyDeclaration<S>,
 ): ResourceValidationPolicy {
-  const { resources, remediate, withComponents } = declaration;
+  const { resources, remediate, withComponents, checkStack } = declaration;
   const lineage = new Lineage();
   const concerns = typeTest(resources);
   const optionsOf = optionsReader(declaration);
@@ -126,22 +141,30 @@ function sdkResourcePolicy<S extends OptionSchemas>(
     ...sdkMetadata(declaration),
     validateResource: withComponents ? validateResource : typed(validateResource, resources),
     ...(remediateResource && { remediateResource: typed(remediateResource, resources) }),
+    ...(checkStack && { validateStack: stackValidation<S>(declaration, checkStack) }),
   };
 }
 
 function sdkStackPolicy<S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackValidationPolicy {
-  const concerns = typeTest(declaration.resources);
-  const optionsOf = optionsReader(declaration);
+  return { ...sdkMetadata(declaration), validateStack: stackValidation<S>(declaration, declaration.check) };
+}
+
+function stackValidation<S extends OptionSchemas>(
+  metadata: Metadata<S>,
+  check: StackPolicyDeclaration<S>["check"],
+): StackValidation {
+  const concerns = typeTest(metadata.resources);
+  const optionsOf = optionsReader(metadata);
 
   const validateStack: StackValidation = async (args, reportViolation) => {
     const first = args.resources.find(({ type }) => concerns(type));
     if (first === undefined) return;
     const options = optionsOf(args);
-    await reporting(declaration, options, [resourceView(first)], reportViolation, (report) =>
-      declaration.check(graphOf(args.resources), options, report),
+    await reporting(metadata, options, [resourceView(first)], reportViolation, (report) =>
+      check(graphOf(args.resources), options, report),
     );
   };
-  return { ...sdkMetadata(declaration), validateStack: typed(validateStack, declaration.resources) };
+  return typed(validateStack, metadata.resources);
 }
 
 /** Whether a policy concerns a type. */
@@ -158,14 +181,14 @@ function typed<F extends object>(callback: F, resources: ResourceTypes): F {
 }
 
 /** Reads a policy's options once for each configuration that the engine sends. */
-function optionsReader<S extends OptionSchemas>({ name, options: schemas }: Metadata<S>) {
+function optionsReader<S extends OptionSchemas>(metadata: Metadata<S>) {
   type Read = Options<S> & ExemptionOptions;
   let config: object | undefined;
   let options: Read | undefined;
   return (args: Pick<ResourceValidationArgs, "getConfig">): Read => {
     const current = args.getConfig<Record<string, unknown>>();
     if (options === undefined || !isDeepStrictEqual(current, config)) {
-      options = readOptions(name, schemas, current) as Read;
+      options = readOptions(metadata.name, metadata, current) as Read;
       config = current;
     }
     return options;

@@ -2,14 +2,8 @@ import type { ReportViolation } from "@pulumi/policy";
 import { chainOf } from "./ancestry";
 import { kindAndPlace } from "./crash";
 import { today } from "./days";
-import {
-  type ExemptionOptions,
-  exemptionTag,
-  exemptionVerdict,
-  isFor,
-  readExemptionTag,
-  type Verdict,
-} from "./exemptions";
+import { taggedExemption } from "./exemption-tags";
+import { type ExemptionOptions, exemptionTag, exemptionVerdict, isFor, type Verdict } from "./exemptions";
 import { type Finding, formatFinding, type Report } from "./finding";
 import { type Metadata, pageUrl } from "./metadata";
 import { once } from "./once";
@@ -38,11 +32,19 @@ export async function reporting(
       enforcementLevel: "advisory",
     });
   const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
-  const report = ({ on = subject, ...finding }: Finding) => {
-    const verdict = exemption(metadata, options, on);
+  const verdictOf = (resource: Resource) => exemption(metadata, options, resource);
+  const report = ({ on = subject, level, ...finding }: Finding, verdict = verdictOf(on)) => {
     const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on), textsIn(options));
-    if (verdict?.exempted) advise(text, on.urn);
+    if (verdict?.exempted || level === "advisory") advise(text, on.urn);
     else reportViolation(text, on.urn);
+  };
+  const together: Report["together"] = (on, resources, finding) => {
+    const whole = verdictOf(on);
+    const verdicts = new Map(resources.map((resource) => [resource, verdictOf(resource)]));
+    const left = whole?.exempted ? resources : resources.filter((resource) => !verdicts.get(resource)?.exempted);
+    const expired = left.map((resource) => verdicts.get(resource)).find((verdict) => verdict !== undefined);
+    const found = left.length > 0 ? finding(left) : undefined;
+    if (found !== undefined) report({ on, ...found }, whole ?? expired);
   };
   const notJudged = ({ on = subject, ...finding }: Finding) => {
     const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
@@ -51,7 +53,7 @@ export async function reporting(
     said.add(key);
   };
   try {
-    await check(Object.assign(report, { notJudged, today: today() }));
+    await check(Object.assign((finding: Finding) => report(finding), { together, notJudged, today: today() }));
   } catch (error) {
     advise(internalError(metadata.name, subject.urn, error), subject.urn);
   }
@@ -81,15 +83,14 @@ export function exemption(
   if (exemptions.length === 0 && !inCodeExemptions) return undefined;
   const chain = chainOf(resource.urn);
   const configured = exemptions.filter((each) => isFor(each, chain));
-  const tagged = inCodeExemptions ? taggedExemption(name, resource) : undefined;
+  const tagged = inCodeExemptions ? taggedExemption(name, chain, ownTag(name, resource)) : undefined;
   if (typeof tagged !== "string") return exemptionVerdict(tagged ? [...configured, tagged] : configured, today());
   return exemptionVerdict(configured, today()) ?? { exempted: false, note: `Not exempted: ${tagged}` };
 }
 
-function taggedExemption(policy: string, { properties }: Resource) {
-  const tag = exemptionTag(policy);
-  const value = readTags(properties.at("tags")).values.get(tag)?.string();
-  return value?.state === "known" ? readExemptionTag(tag, value.value) : undefined;
+function ownTag(policy: string, { properties }: Resource): string | undefined {
+  const value = readTags(properties.at("tags")).values.get(exemptionTag(policy))?.string();
+  return value?.state === "known" ? value.value : undefined;
 }
 
 function internalError(policy: string, urn: string, error: unknown): string {

@@ -8,12 +8,12 @@ import type {
   RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { propertyNames } from "./decode";
-import type { Link } from "./exemptions";
+import { type Link, withShared } from "./exemptions";
 import { lacksInputs } from "./inputs";
 import { readMessage } from "./messages";
 import { once } from "./once";
 import { analyzeByType, type PoliciesForType } from "./resource-analysis";
-import { analyzerProto, grpc, type Handler, type PackIdentity } from "./sdk";
+import { analyzerProto, grpc, type Handler, type PackIdentity, protobuf, type Struct } from "./sdk";
 import { analyzeStackOnce, type ConfiguredStackPolicy } from "./stack-analysis";
 
 /** What the engine sends of each policy: its level, and its options with defaults filled in. */
@@ -25,7 +25,6 @@ export type PackConfiguration = ReadonlyMap<
 /** Something to tell about the stack, beside the violations of its policies. */
 export interface Advisory {
   readonly policy: string;
-  readonly description: string;
   readonly text: string;
 }
 
@@ -35,7 +34,7 @@ export interface ServiceHooks {
   /** Called with the configuration before the SDK gets it. What it throws stops the run. */
   onConfigure(configuration: PackConfiguration): void;
   /** Called with each resource before the SDK gets it. The parent is empty where there is none. */
-  onAnalyze(urn: string, inputNames: readonly string[], parent: string): void;
+  onAnalyze(urn: string, inputNames: readonly string[], parent: string, properties: Struct | undefined): void;
   /** Called before that with each resource that the program only reads. */
   onOnlyRead(urn: string): void;
   /** The policies that are configured to judge resources one by one, by whether they are for resources of a type. */
@@ -75,6 +74,7 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
         } catch (error) {
           return callback({ code: status.INVALID_ARGUMENT, details: (error as Error).message });
         }
+        share(call.request);
         sdk.configure(call, callback);
       },
       analyze(call, callback) {
@@ -85,7 +85,8 @@ export function hookService(packName: string, hooks: ServiceHooks): void {
           inputNames.length === 0 && lastRepair ? readMessage(analyzerProto.AnalyzeRequest, lastRepair) : undefined;
         if (repair?.getUrn() === request.getUrn() && lacksInputs(repair.hasProvider(), inputNamesOf(repair)))
           hooks.onOnlyRead(request.getUrn());
-        hooks.onAnalyze(request.getUrn(), inputNames, request.getOptions()?.getParent() ?? "");
+        const parent = request.getOptions()?.getParent() ?? "";
+        hooks.onAnalyze(request.getUrn(), inputNames, parent, request.getProperties());
         // Components and providers, which have no provider, are for policies that look at what is above a resource.
         if (request.hasProvider()) analyze(call, callback);
         else sdk.analyze(call, callback);
@@ -174,6 +175,17 @@ function rename(request: ConfigureAnalyzerRequest, names: ReadonlyMap<string, st
   }
 }
 
+/** The SDK does not know that options of `all` are for each policy. */
+function share(request: ConfigureAnalyzerRequest): void {
+  const policies = request.getPolicyconfigMap();
+  const shared = policies.get("all")?.getProperties()?.toJavaScript();
+  if (shared === undefined || Object.keys(shared).length === 0) return;
+  policies.forEach((policy) => {
+    const options = withShared(policy.getProperties()?.toJavaScript() ?? {}, shared);
+    policy.setProperties(protobuf.Struct.fromJavaScript(options as Parameters<typeof Struct.fromJavaScript>[0]));
+  });
+}
+
 /** By their numbers: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/analyzer.proto */
 const LEVELS = ["advisory", "mandatory", "disabled", "remediate"];
 
@@ -197,13 +209,12 @@ function addAdvisories(
     type: resource.getType(),
     urn: resource.getUrn(),
   }));
-  for (const { policy, description, text } of onAnalyzeStack(resources)) {
+  for (const { policy, text } of onAnalyzeStack(resources)) {
     const diagnostic = new analyzerProto.AnalyzeDiagnostic();
     diagnostic.setPolicyname(policy);
     diagnostic.setPolicypackname(pack.name);
     diagnostic.setPolicypackversion(pack.version);
-    diagnostic.setDescription(description);
-    diagnostic.setMessage(`${description}\n${text}`);
+    diagnostic.setMessage(text);
     response.addDiagnostics(diagnostic);
   }
 }

@@ -18,6 +18,7 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
   tags: ["apigatewayv2", "deployment"],
   page: {
     why: "A deployment is a snapshot of the API. A stage that is pinned to one goes on serving the old routes when they change, and AWS refuses a deployment that is created before the first route. AWS also refuses access logs whose format has several lines or no request id, in the middle of the deployment.",
+    advisory: "A stage that does not deploy changes automatically, and a deployment that is not needed.",
     limits:
       "WebSocket APIs need deployments and are left alone, as are REST APIs and APIs outside of the stack. A deployment with `triggers` is replaced when they change, so the stage gets a new one: such a deployment is left alone, and so is a stage that has it, or may have it. Whether the triggers name everything that may change is not judged. AWS documents log groups as the only destination of an HTTP API's access logs; Firehose streams are left alone too. Whether a log group that is named by a literal ARN exists is not judged.",
     sources: [
@@ -57,6 +58,7 @@ const deployAutomatically = (stage: GraphResource, deployments: readonly GraphRe
   }`;
 
 const needless = (api: GraphResource, deployment: GraphResource) => ({
+  level: "advisory" as const,
   problem: `the deployment is a fixed snapshot of HTTP API ${quote(api.name)}, and a stage with autoDeploy needs none`,
   fix: `remove deployment ${quote(deployment.name)}, and set autoDeploy to true on the stages of the API`,
 });
@@ -93,6 +95,7 @@ function checkDeployment(
   if (named.some(isRenewed)) return named;
   report({
     on: stage,
+    level: "advisory",
     at: pins.length > 0 ? stage.properties.at("deploymentId") : at,
     problem: stale(api, pins),
     fix: deployAutomatically(stage, named),

@@ -1,5 +1,6 @@
 import { tagsInput } from "../../aws/facts/taggable-types";
-import { tagsOf } from "../../aws/model/tags";
+import { isTagged, tagsOf } from "../../aws/model/tags";
+import { isOf, packagesOption } from "../../kit/components";
 import type { Property } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
@@ -14,15 +15,15 @@ export const componentTags = resourcePolicy({
   description: "The tags that a component is given reach the resources that it makes.",
   severity: "low",
   level: "advisory",
-  resources: (type) => tagsInput(type) !== undefined,
+  resources: isTagged,
   withComponents: true,
-  options: {},
+  options: packagesOption,
   remediationSteps: "Merge the component's tags into those of each resource: {**default_tags, **args.tags} in Python.",
   tags: ["tags", "components"],
   page: {
     why: "Whoever gives tags to a component expects them on everything that it makes. A resource with tags of its own only is missing from the cost report and from access rules of its owner.",
     limits:
-      "Only the input named tags of the program's own components is looked at, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. Values are compared but never shown.",
+      "Only the input named tags of the program's own components is looked at, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. Objects of S3 are left alone. Values are compared but never shown.",
     sources: [
       "https://www.pulumi.com/docs/iac/concepts/resources/components/",
       "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html",
@@ -30,7 +31,8 @@ export const componentTags = resourcePolicy({
     since: "0.1.0",
   },
 
-  check(resource, _options, report, components) {
+  check(resource, { packages }, report, above) {
+    const components = above.filter((component) => !isOf(component, packages));
     const tags = tagsOf(resource);
     const at = resource.properties.at(tagsInput(resource.type)?.property ?? "tags");
     const given = givenTags(components);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Lineage } from "../../kit/components";
+import { isOf, Lineage } from "../../kit/components";
 import { resourceView } from "../../kit/resource";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::components::${type}::${name}`;
@@ -34,6 +34,21 @@ describe("kit/components", () => {
     assert.deepEqual(above(API, provider, view(SITE), view(API, SITE)), []);
     const vpc = urn("awsx:ec2:Vpc", "vpc");
     assert.deepEqual(above(vpc, view(SITE), view(vpc, SITE)), ["site"]);
+  });
+  it("are told from those of packages by their tokens, where these bear the name of the AWS provider", () => {
+    const provider = view(urn("pulumi:providers:aws", "default"));
+    const ofToken = (type: string) => above(urn(type, "x"), provider, view(urn(type, "x")));
+    assert.deepEqual(ofToken("aws:components:Site"), ["x"]);
+    assert.deepEqual(ofToken("aws:s3:Uploads"), ["x"]);
+    assert.deepEqual(ofToken("aws:s3:BucketEventSubscription"), []);
+    assert.deepEqual(ofToken("aws:apigateway:x:API"), []);
+  });
+  it("are those of other packages than configured", () => {
+    assert.deepEqual(
+      ["sst:aws:Queue", "sst"].map((type) => isOf(view(urn(type, "x")), ["acme", "sst"])),
+      [true, true],
+    );
+    assert.equal(isOf(view(SITE), ["web", "acm"]), false);
   });
   it("are no resources of clouds that have others beneath them", () => {
     assert.deepEqual(above(BUCKET, view(BUCKET, undefined, "pulumi:providers:gcp")), []);

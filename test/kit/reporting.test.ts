@@ -19,7 +19,7 @@ const { metadata, url } = resourcePolicy({
   page: { why: "", limits: "", sources: ["https://example.com"], since: "0.1.0" },
   check() {},
 });
-const none: ExemptionOptions = { exemptions: [], inCodeExemptions: false };
+const none: ExemptionOptions = { exemptions: [], inCodeExemptions: false, reportUnusedExemptions: false };
 const finding = { problem: "it is small", fix: "enlarge it" };
 
 const queue = (name: string, props: Record<string, unknown> = {}) => {
@@ -64,6 +64,52 @@ describe("kit/reporting", () => {
         [other.urn, `it is small.\nFix: enlarge it.\n${url}`],
       ],
     );
+  });
+
+  it("reports as an advisory what only advises", async () => {
+    assert.deepEqual(await reported((report) => report({ ...finding, level: "advisory" })), [
+      advisory(orders.urn, "it is small.", "Fix: enlarge it.", url),
+    ]);
+  });
+
+  describe("several resources in one finding", () => {
+    const [news, mail, hub] = [queue("news"), queue("mail"), queue("hub")];
+    const together = (exemptions: ExemptionOptions["exemptions"], inCodeExemptions = false, most = 0) =>
+      reported(
+        (report) =>
+          report.together(orders, [news, mail, hub], (left) =>
+            left.length > most ? { problem: left.map(({ name }) => name).join(), fix: "enlarge it" } : undefined,
+          ),
+        { exemptions, inCodeExemptions, reportUnusedExemptions: false },
+      );
+    const exempt = (...names: readonly string[]) => names.map((resource) => ({ resource, reason: "OPS-1" }));
+    const on = (...lines: readonly string[]) => [[orders.urn, [...lines, url].join("\n")]];
+
+    it("names them all, and those alone that are not exempted", async () => {
+      assert.deepEqual(await together([]), on("news,mail,hub.", "Fix: enlarge it."));
+      assert.deepEqual(await together(exempt("mail")), on("news,hub.", "Fix: enlarge it."));
+    });
+    it("says nothing where none is left, or what is left is right", async () => {
+      assert.deepEqual(await together(exempt("mail", "news", "hub")), []);
+      assert.deepEqual(await together(exempt("mail"), false, 2), []);
+    });
+    it("is exempted with what it is on", async () => {
+      assert.deepEqual(await together(exempt("*")), [
+        advisory(orders.urn, "Exempted: OPS-1.", "news,mail,hub.", "Fix: enlarge it.", url),
+      ]);
+    });
+    it("says which exemption has expired", async () => {
+      const expired = { resource: "mail", reason: "OPS-1", expires: "2024-02-29" };
+      const note = "The exemption of mail expired on 2024-02-29 (OPS-1): fix the violation, or renew the exemption.";
+      assert.deepEqual(await together([expired]), on("news,mail,hub.", "Fix: enlarge it.", note));
+    });
+    it("leaves out what exempts itself by a tag", async () => {
+      const tagged = queue("tagged", { tags: { "policy-exempt/queue-size": "shared by all" } });
+      const check: Parameters<typeof reported>[0] = (report) =>
+        report.together(orders, [tagged], () => ({ problem: "it is small", fix: "enlarge it" }));
+      assert.deepEqual(await reported(check, { ...none, inCodeExemptions: true }), []);
+      assert.equal((await reported(check)).length, 1);
+    });
   });
 
   it("takes no name for a secret that the configuration has", async () => {
@@ -138,7 +184,7 @@ describe("kit/reporting", () => {
   describe("exemptions", () => {
     const expired = { resource: "*", reason: "OPS-2", expires: "2024-02-29" };
     const tagged = (value: unknown) => queue("tagged", { tags: { "policy-exempt/queue-size": value } });
-    const inCode = { ...none, inCodeExemptions: true };
+    const inCode = { ...none, inCodeExemptions: true, reportUnusedExemptions: false };
 
     it("have nothing to say where there are none", () => {
       assert.equal(exemption(metadata, none, orders), undefined);
@@ -169,7 +215,7 @@ describe("kit/reporting", () => {
       assert.equal(exemption(metadata, inCode, tagged(UNKNOWN)), undefined);
     });
     it("by a tag hold beside one that has expired", () => {
-      const options = { exemptions: [expired], inCodeExemptions: true };
+      const options = { exemptions: [expired], inCodeExemptions: true, reportUnusedExemptions: false };
       assert.equal(exemption(metadata, options, tagged("vendor wheel"))?.note, "Exempted: vendor wheel");
     });
     it("by a tag without a reason do not hold, and say so unless another has more to say", () => {
@@ -177,7 +223,11 @@ describe("kit/reporting", () => {
         exempted: false,
         note: "Not exempted: tag policy-exempt/queue-size gives no reason",
       });
-      const options = { exemptions: [{ resource: "*", reason: "OPS-1" }], inCodeExemptions: true };
+      const options = {
+        exemptions: [{ resource: "*", reason: "OPS-1" }],
+        inCodeExemptions: true,
+        reportUnusedExemptions: false,
+      };
       assert.equal(exemption(metadata, options, tagged(""))?.note, "Exempted: OPS-1");
     });
     it("that have expired do not hold", () => {

@@ -37,7 +37,7 @@ describe("the pack's service", () => {
 
 describe("kit/service", () => {
   const urn = "urn:pulumi:dev::service::acme:mq:Queue::orders";
-  const advisory = { policy: "queue-size", description: "Queues are large.", text: "An exemption is left over." };
+  const advisory = { policy: "queue-size", text: "An exemption is left over." };
   const failing = {
     policy: {
       name: "queue-use",
@@ -75,7 +75,7 @@ describe("kit/service", () => {
         ]),
         onConfigure: (configuration) => calls.push([...configuration]),
         onOnlyRead: (read) => calls.push(`only read: ${read}`),
-        onAnalyze: (...args) => calls.push(args),
+        onAnalyze: (urn, inputNames, parent) => calls.push([urn, inputNames, parent]),
         resourcePolicies: () => ({ applicable: [], notApplicable: ["queue-size"] }),
         remediates: () => false,
         stackPolicies: () => [],
@@ -195,7 +195,7 @@ describe("kit/service", () => {
     resource.setProperties(new Struct()).setOptions(new AnalyzerResourceOptions());
     const { response } = await ask("analyzeStack", new AnalyzeStackRequest().setResourcesList([resource]));
     assert.deepEqual(calls, [[{ name: "orders", type: "acme:mq:Queue", urn }]]);
-    const { description, policy, text } = advisory;
+    const { policy, text } = advisory;
     assert.deepEqual(
       response
         ?.getDiagnosticsList()
@@ -203,11 +203,10 @@ describe("kit/service", () => {
           found.getPolicyname(),
           found.getPolicypackname(),
           found.getPolicypackversion(),
-          found.getDescription(),
           found.getMessage(),
           found.getEnforcementlevel(),
         ]),
-      [[policy, "acme", version, description, `${description}\n${text}`, EnforcementLevel.ADVISORY]],
+      [[policy, "acme", version, text, EnforcementLevel.ADVISORY]],
     );
   });
   it("adds nothing to an error", async () => {

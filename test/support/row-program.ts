@@ -54,7 +54,10 @@ const LATER: Source = { name: "", property: "" };
 
 /** Whether a row leaves outputs to the providers. One that writes them itself is judged as it is written, once. */
 export function isProgram(row: StackRow): boolean {
-  return row.resources.every(({ type, outputs, component }) => component || outputs === undefined || !isOfAws(type));
+  return row.resources.every(
+    ({ type, outputs, madeFrom, component }) =>
+      madeFrom === undefined && (component || outputs === undefined || !isOfAws(type)),
+  );
 }
 
 function isOfAws(type: string): boolean {
@@ -77,13 +80,18 @@ export function sent(row: StackRow, stage: Stage): Sent {
 
 class Program {
   private readonly byName: ReadonlyMap<string, StackResource>;
-  private readonly made = new Map<string, Properties>();
+  private readonly made = new Map<StackResource, Properties>();
 
   constructor(
     private readonly row: StackRow,
     private readonly stage: Stage,
   ) {
-    this.byName = new Map(row.resources.map((resource) => [resource.name, resource]));
+    this.byName = new Map(
+      row.resources.flatMap((resource) => [
+        [resource.name, resource],
+        [`${resource.type}::${resource.name}`, resource],
+      ]),
+    );
   }
 
   sent(): Sent {
@@ -118,14 +126,14 @@ class Program {
   }
 
   private wire(resource: StackResource, properties: Properties): WireResource {
-    const { type, name, parent, component } = resource;
+    const { type, name, parent, component, provider = {} } = resource;
     return {
       type,
       name,
       urn: this.urn(resource),
       properties,
       parent: parent === undefined ? this.rootUrn() : this.urn(this.resource(parent)),
-      ...(!component && !type.startsWith("pulumi:providers:") && providedBy(type)),
+      ...(!component && !type.startsWith("pulumi:providers:") && providedBy(type, provider)),
     };
   }
 
@@ -137,10 +145,10 @@ class Program {
   }
 
   private outputs(resource: StackResource): Properties {
-    const known = this.made.get(resource.name);
+    const known = this.made.get(resource);
     if (known !== undefined) return known;
     const outputs = this.answered(resource);
-    this.made.set(resource.name, outputs);
+    this.made.set(resource, outputs);
     return outputs;
   }
 
@@ -212,8 +220,8 @@ class Program {
   }
 }
 
-function providedBy(type: string) {
-  return { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} } };
+function providedBy(type: string, properties: Readonly<Record<string, unknown>>) {
+  return { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties } };
 }
 
 /** A project of its own keeps the URNs of rows apart in one process. */

@@ -8,7 +8,7 @@ import { mutations, withUnknowns } from "./variants";
 
 type Properties = Record<string, unknown>;
 
-/** A resource of a row's stack. Other resources are named by their logical names, which are unique in a row. */
+/** A resource of a row's stack. Other resources are named by their logical names, after `type::` where two have the same. */
 export interface StackResource {
   readonly type: string;
   readonly name: string;
@@ -26,6 +26,8 @@ export interface StackResource {
   readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
   /** Components have no provider. */
   readonly component?: boolean;
+  /** Properties of the provider. */
+  readonly provider?: Properties;
   /** Whether the program only reads the resource, as by `Queue.get`. */
   readonly onlyRead?: true;
 }
@@ -46,6 +48,8 @@ export interface StackFinding {
   readonly on: string;
   /** The whole text, without the description above it and the link below. */
   readonly text: string;
+  /** Where the finding is advisory though the policy is mandatory. */
+  readonly level?: "advisory";
 }
 
 export interface ViolatingStackRow extends StackRow {
@@ -113,11 +117,12 @@ export function stackTable(table: StackTable): void {
         assert.ok(policy, `no policy ${table.policy} in the catalogue`);
         await prepare(row, stage);
         const found = await judge(wireStack(row, stage));
-        const expected = row.findings.map(({ on, text }) => ({
+        const expected = row.findings.map(({ on, text, level = "mandatory" }) => ({
           on,
+          level,
           message: [policy.metadata.description, text, policy.url].join("\n"),
         }));
-        const told = found.map(({ urn, message }) => ({ on: nameOf(urn), message }));
+        const told = found.map(({ urn, level, message }) => ({ on: nameOf(urn), level, message }));
         // What is known decides in which order resources are found.
         if (stage === undefined) assert.deepEqual(told, expected);
         else assert.deepEqual(told.sort(byText), expected.sort(byText));
@@ -203,41 +208,43 @@ const ROOT_TYPE = "pulumi:pulumi:Stack";
 /** The inputs of a row's resources, as the engine sends them before the stack. */
 export function wireInputs(row: StackRow, stage = stagesOf(row)[0]): readonly WireResource[] {
   if (stage !== undefined) return sent(row, stage).resources;
-  return row.resources.flatMap(({ type, name, inputs, component, onlyRead = false }): WireResource[] => {
+  return row.resources.flatMap((resource): WireResource[] => {
+    const { type, name, inputs, onlyRead = false } = resource;
     if (inputs === undefined) return [];
-    return [{ type, name, urn: urn(row, type, name), properties: inputs, ...providerOf(type, component), onlyRead }];
+    return [{ type, name, urn: urn(row, type, name), properties: inputs, ...providerOf(resource), onlyRead }];
   });
 }
 
-function providerOf(type: string, component = false) {
-  return component ? {} : { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} } };
+function providerOf({ type, component, provider = {} }: StackResource) {
+  return component ? {} : { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: provider } };
 }
 
 /** A row as the engine sends it. */
 export function wireStack(row: StackRow, stage = stagesOf(row)[0]): readonly WireResource[] {
   if (stage !== undefined) return sent(row, stage).stack;
   const rootUrn = urn(row, ROOT_TYPE, "stack");
-  const urns = new Map(row.resources.map(({ type, name }) => [name, urn(row, type, name)]));
+  const urns = new Map(
+    row.resources.flatMap(({ type, name }) => [name, `${type}::${name}`].map((key) => [key, urn(row, type, name)])),
+  );
   const urnOf = (name: string) => {
     const urn = urns.get(name);
     assert.ok(urn, `row "${row.name}" has no resource ${name}`);
     return urn;
   };
-  const resources = row.resources.map(
-    ({ type, name, outputs, parent, dependsOn, madeFrom, component }): WireResource => {
-      const sources = Object.entries(madeFrom ?? {}).map(([property, names]) => [property, names.map(urnOf)] as const);
-      return {
-        type,
-        name,
-        urn: urnOf(name),
-        properties: outputs ?? {},
-        parent: parent === undefined ? rootUrn : urnOf(parent),
-        dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
-        propertyDependencies: Object.fromEntries(sources),
-        ...providerOf(type, component),
-      };
-    },
-  );
+  const resources = row.resources.map((resource): WireResource => {
+    const { type, name, outputs, parent, dependsOn, madeFrom } = resource;
+    const sources = Object.entries(madeFrom ?? {}).map(([property, names]) => [property, names.map(urnOf)] as const);
+    return {
+      type,
+      name,
+      urn: urn(row, type, name),
+      properties: outputs ?? {},
+      parent: parent === undefined ? rootUrn : urnOf(parent),
+      dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
+      propertyDependencies: Object.fromEntries(sources),
+      ...providerOf(resource),
+    };
+  });
   const root = { type: ROOT_TYPE, name: "stack", urn: rootUrn, properties: row.exports ?? {} };
   return [root, ...resources];
 }

@@ -180,6 +180,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -202,6 +203,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -214,6 +216,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live".',
@@ -226,6 +229,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -238,6 +242,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -250,6 +255,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -262,6 +268,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -274,6 +281,7 @@ stackTable({
       findings: [
         {
           on: "older",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "older", and set autoDeploy to true on the stages of the API.',
@@ -291,6 +299,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "blue" or "green".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "blue" and "green".',
@@ -303,6 +312,7 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
@@ -319,6 +329,7 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
@@ -331,12 +342,14 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
         },
         {
           on: "older",
+          level: "advisory",
           text:
             'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "older", and set autoDeploy to true on the stages of the API.',
@@ -391,6 +404,7 @@ stackTable({
       findings: [
         {
           on: "li\n\u001b[31mve",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "im\\"ages" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "li\\n\\u001b[31mve".',

@@ -37,6 +37,18 @@ resourceTable({
       components: [{ name: "vpc", type: "awsx:ec2:Vpc", inputs: { tags: given } }],
     },
     {
+      name: "component of a package that is configured",
+      inputs: {},
+      components: [site(given)],
+      options: { packages: ["acme"] },
+    },
+    {
+      name: "file in a bucket",
+      type: "aws:s3/bucketObject:BucketObject",
+      inputs: { key: "index.html" },
+      components: [site(given)],
+    },
+    {
       name: "type that cannot be tagged",
       type: "aws:sqs/queuePolicy:QueuePolicy",
       inputs: {},
@@ -49,6 +61,15 @@ resourceTable({
     },
   ],
   violates: [
+    {
+      name: "component of the program's own under the name of the provider",
+      inputs: { tags: { Owner: "media" } },
+      components: [{ ...site(given), type: "aws:components:Site" }],
+      findings: [
+        'tags: the resource does not have tag "Stage" of component "site".\n' +
+          "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+      ],
+    },
     {
       name: "aws-native type that names its tags after itself",
       type: "aws-native:route53:HostedZone",

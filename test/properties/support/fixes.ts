@@ -114,11 +114,6 @@ const FIXES: readonly Fix[] = [
   },
   {
     policy: "required-tags",
-    fix: /^add a tag to tags/,
-    apply: (inputs, { path }) => withTags(inputs, path, [[fresh(), "x"]]),
-  },
-  {
-    policy: "required-tags",
     fix: /^set tag (".*?") to (?:"(.*?)"|text that matches (.*))/,
     apply: (inputs, { path }, [name = "", value = "17"]) =>
       withTags(inputs, path, [[JSON.parse(name) as string, value]]),
