@@ -36,6 +36,16 @@ export interface Framework {
   readonly url: string;
 }
 
+/** When resources are judged: before they are made, once they are, or as an exported state has them. */
+export type Stage = "preview" | "up" | "state";
+
+/** When a policy finds nothing, whatever there is to find. */
+export interface Silence {
+  readonly at: readonly [Stage, ...Stage[]];
+  /** One sentence for its page. */
+  readonly because: string;
+}
+
 /** What every policy states about itself. */
 export interface Metadata<S extends OptionSchemas = OptionSchemas> extends OptionRules {
   /** Service, thing, aspect; the name of the policy's file. */
@@ -50,6 +60,8 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> extends Optio
    */
   readonly level: EnforcementLevel;
   readonly resources: ResourceTypes;
+  /** Left out where the policy finds the same at every stage. */
+  readonly silent?: Silence;
   readonly options: S;
   readonly page: Page;
   /** How to put a violation right, in general. */

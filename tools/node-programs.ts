@@ -82,7 +82,8 @@ function startProgram(directory: string, env: NodeJS.ProcessEnv, request: RunReq
     "dry-run": request.getDryrun(),
   };
   const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  return start(process.execPath, [...loader, sdk, ...args, info?.getEntryPoint() || "."], {
+  const preload = path.join(__dirname, "node", "without-colors.js");
+  return start(process.execPath, ["--require", preload, ...loader, sdk, ...args, info?.getEntryPoint() || "."], {
     cwd: programDirectory,
     env: {
       ...env,

@@ -1,16 +1,20 @@
 // Runs the programs of the policies' pages, and writes what the engine prints of the violating ones.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { Stage } from "../kit/metadata";
+import { policies } from "../policies";
 import { type Run, Stack, writeProgram } from "./engine";
 import { examplesDirectory, type Language, languages, type ProgramFiles, policyFiles } from "./policy-examples";
 import { executable, removeDirectory } from "./programs";
 
-/** Policies that judge values which AWS decides, so that a stack has to be there. */
-const judgedOnceDeployed: readonly string[] = ["api-endpoint-output", "component-outputs"];
+/** Policies whose pages show a finding that is known once a stack is there, beside others that are known at preview. */
+const shownOnceDeployed: readonly string[] = ["component-outputs"];
 
 /** A preview of a page's program in each language, with the pack as it is where nobody configures it. */
 export function previews(policy: string, files: ProgramFiles): Promise<readonly Run[]> {
-  return Promise.all(languages.map((language) => preview(files, language, judgedOnceDeployed.includes(policy))));
+  const silent: readonly Stage[] = policies.find(({ metadata }) => metadata.name === policy)?.metadata.silent?.at ?? [];
+  const deploy = silent.includes("preview") || shownOnceDeployed.includes(policy);
+  return Promise.all(languages.map((language) => preview(files, language, deploy)));
 }
 
 async function preview(files: ProgramFiles, { runtime }: Language, deploy: boolean): Promise<Run> {

@@ -14,6 +14,8 @@ export const repository = path.dirname(__dirname);
 /** The policy pack as an executable file, once it is built. */
 export const executable = path.join(repository, "bin/pulumi-analyzer-aws-serverless-guard");
 
+const otherProviders = ["archive", "aws-native", "command", "docker", "random", "std", "tls"];
+
 const notCopied = new Set([".venv", "venv", "__pycache__", ".git"]);
 
 export async function temporaryDirectory(): Promise<string> {
@@ -47,7 +49,10 @@ export async function copyPrograms(from: string, to: string, programDirectory: s
       await symlink(path.join(repository, "node_modules"), path.join(place, "node_modules"));
   }
   const plugins = {
-    providers: [{ name: "aws", path: path.join(__dirname, "aws-stand-in") }],
+    providers: [
+      { name: "aws", path: path.join(__dirname, "aws-stand-in") },
+      ...otherProviders.map((name) => ({ name, path: path.join(__dirname, "other-providers") })),
+    ],
     // It is on PATH too, but about what it finds there the engine prints a warning in every run.
     analyzers: [{ name: "policy-nodejs", path: shims }],
   };

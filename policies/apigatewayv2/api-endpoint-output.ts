@@ -19,13 +19,14 @@ export const apiEndpointOutput = stackPolicy({
   severity: "low",
   level: "advisory",
   resources: STAGE.types,
+  silent: { at: ["preview"], because: "the URLs are unknown until the stage is deployed." },
   options: packagesOption,
   remediationSteps: "Export apiEndpoint of the API in place of invokeUrl of the stage.",
   tags: ["apigatewayv2", "outputs"],
   page: {
     why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays.",
     limits:
-      "The values are unknown until the stage is deployed: the policy says nothing at the first preview, and judges from the first update on. Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
+      "Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
       "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/api/#outputs",

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import type { Stage } from "../../kit/metadata";
 import { policies } from "../../policies";
 import { type Diagnostic, PackProcess, type WireResource } from "./pack-process";
 import { assertExempted } from "./resource-table";
+import { isProgram, project, sent, stages } from "./row-program";
 import { mutations, withUnknowns } from "./variants";
 
 type Properties = Record<string, unknown>;
@@ -10,14 +12,17 @@ type Properties = Record<string, unknown>;
 export interface StackResource {
   readonly type: string;
   readonly name: string;
-  /** Inputs, where it matters which of the outputs the program set. */
+  /** What the program sets, with `output(…)`, `madeFrom(…)` and `later(…)` of `row-program.ts` for what is made from others. */
   readonly inputs?: Properties;
-  /** Outputs in the engine's wire form, `unknown` where the provider has still to say. */
+  /**
+   * What a component registers, or a provider other than AWS answers. For a resource of AWS it makes the row one that is judged
+   * as it is written: for what AWS answers and the stand-in cannot, in the engine's wire form.
+   */
   readonly outputs?: Properties;
   /** The stack itself where left out. */
   readonly parent?: string;
   readonly dependsOn?: readonly string[];
-  /** Which resources each property was made from; these are dependencies too. */
+  /** Which resources each property was made from, where outputs are written; these are dependencies too. */
   readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
   /** Components have no provider. */
   readonly component?: boolean;
@@ -34,6 +39,8 @@ export interface StackRow {
   /** The stack's outputs. */
   readonly exports?: Properties;
   readonly options?: Properties;
+  /** When the row is judged, where it is not about all stages. */
+  readonly at?: readonly [Stage, ...Stage[]];
 }
 
 export interface StackFinding {
@@ -72,43 +79,61 @@ export function stackTable(table: StackTable): void {
     });
     after(() => pack.stop());
 
-    const prepare = async (row: StackRow) => {
+    const prepare = async (row: StackRow, stage?: Stage) => {
       const { options } = row;
       const others = policies.map(({ metadata }) => [metadata.name, { level: "disabled" }] as const);
       const own = { level: "mandatory", ...(options && { options }) };
       await pack.configure({ ...Object.fromEntries(others), [table.policy]: own });
-      for (const resource of wireInputs(row)) await pack.analyze(resource);
+      for (const resource of wireInputs(row, stage)) {
+        if (stage === "state" && !resource.onlyRead) await pack.remediate(asStored(resource));
+        await pack.analyze(resource);
+      }
     };
     const judge = (resources: readonly WireResource[]) => pack.analyzeStack(resources);
 
-    for (const row of table.passes) {
-      it(`passes: ${row.name}`, async () => {
-        await prepare(row);
-        assert.deepEqual(await judge(wireStack(row)), []);
+    const silent: readonly Stage[] = policy?.metadata.silent?.at ?? [];
+    /** Rows with each stage that they are judged at. */
+    const judgements = <Row extends StackRow>(rows: readonly Row[]) =>
+      rows.flatMap((row) => stagesOf(row).map((stage) => [row, stage] as const));
+    /** A state is sent as the stack after an `up` is, so that its variants would be the same. */
+    const varied = judgements([...table.passes, ...table.violates]).filter(([, stage]) => stage !== "state");
+    const findings = judgements(table.violates).filter(([, stage]) => stage === undefined || !silent.includes(stage));
+
+    for (const [row, stage] of judgements(table.passes)) {
+      it(`passes${at(stage)}: ${row.name}`, async () => {
+        await prepare(row, stage);
+        assert.deepEqual(await judge(wireStack(row, stage)), []);
       });
     }
-    for (const row of table.violates) {
-      it(`violates: ${row.name}`, async () => {
+    for (const [row, stage] of judgements(table.violates)) {
+      if (stage === undefined || !silent.includes(stage)) continue;
+      it(`is silent${at(stage)}: ${row.name}`, async () => {
+        await prepare(row, stage);
+        assert.deepEqual(await judge(wireStack(row, stage)), []);
+      });
+    }
+    for (const [row, stage] of findings) {
+      it(`violates${at(stage)}: ${row.name}`, async () => {
         assert.ok(policy, `no policy ${table.policy} in the catalogue`);
-        await prepare(row);
-        const found = await judge(wireStack(row));
+        await prepare(row, stage);
+        const found = await judge(wireStack(row, stage));
         const expected = row.findings.map(({ on, text, level = "mandatory" }) => ({
           on,
           level,
           message: [policy.metadata.description, text, policy.url].join("\n"),
         }));
-        assert.deepEqual(
-          found.map(({ urn, level, message }) => ({ on: nameOf(urn), level, message })),
-          expected,
-        );
+        const told = found.map(({ urn, level, message }) => ({ on: nameOf(urn), level, message }));
+        // What is known decides in which order resources are found.
+        if (stage === undefined) assert.deepEqual(told, expected);
+        else assert.deepEqual(told.sort(byText), expected.sort(byText));
       });
     }
 
     it("never adds a finding when a value becomes unknown", async () => {
-      for (const row of [...table.passes, ...table.violates]) {
-        await prepare(row);
-        const findings = await judge(wireStack(row));
-        await eachVariant(row, withUnknowns, async (resources, place) => {
+      for (const [row, stage] of varied) {
+        await prepare(row, stage);
+        const findings = await judge(wireStack(row, stage));
+        await eachVariant(row, stage, withUnknowns, async (resources, place) => {
           const found = await judge(resources);
           assertNoInternalError(found, row, place);
           assert.ok(found.length <= findings.length, `${row.name}: ${place} unknown adds ${JSON.stringify(found)}`);
@@ -117,30 +142,31 @@ export function stackTable(table: StackTable): void {
     });
     it("never fails on a value of the wrong type", async () => {
       for (const row of [...table.passes, ...table.violates]) {
-        await prepare(row);
-        await eachVariant(row, mutations, async (resources, place) => {
+        const stage = stagesOf(row).at(-1);
+        await prepare(row, stage);
+        await eachVariant(row, stage, mutations, async (resources, place) => {
           assertNoInternalError(await judge(resources), row, place);
         });
       }
     });
     it("makes each finding an advisory with the reason where the resource is exempted", async () => {
-      for (const row of table.violates) {
+      for (const [row, stage] of findings) {
         const exemptions = [{ resource: "*", reason: "by design" }];
-        await prepare({ ...row, options: { ...row.options, exemptions } });
-        assertExempted(await judge(wireStack(row)), row.findings.length, row.name);
+        await prepare({ ...row, options: { ...row.options, exemptions } }, stage);
+        assertExempted(await judge(wireStack(row, stage)), row.findings.length, row.name);
       }
     });
     it("finds the same whatever the order of the resources", async () => {
-      for (const row of table.violates) {
-        await prepare(row);
-        const stack = wireStack(row);
+      for (const [row, stage] of findings) {
+        await prepare(row, stage);
+        const stack = wireStack(row, stage);
         assert.deepEqual(sorted(await judge(stack.toReversed())), sorted(await judge(stack)), row.name);
       }
     });
     it("never fails on URNs that point at nothing, and on cycles", async () => {
-      for (const row of [...table.passes, ...table.violates]) {
-        await prepare(row);
-        const stack = wireStack(row);
+      for (const [row, stage] of varied) {
+        await prepare(row, stage);
+        const stack = wireStack(row, stage);
         const urns = stack.map(({ urn }) => urn);
         const cyclic = stack.map((resource, index) => ({
           ...resource,
@@ -157,15 +183,31 @@ export function stackTable(table: StackTable): void {
   });
 }
 
-/** A project of its own keeps the URNs of rows apart in one process. */
+/** The stages that a row is judged at; one without a name where it is judged as it is written. */
+function stagesOf(row: StackRow): readonly (Stage | undefined)[] {
+  if (isProgram(row)) return row.at ?? stages;
+  assert.equal(row.at, undefined, `row "${row.name}" writes outputs, so that it is of no stage`);
+  return [undefined];
+}
+
+/** In a state, each resource is asked a repair of before, with the notes of its provider. */
+function asStored(resource: WireResource): WireResource {
+  return resource.provider ? { ...resource, properties: { __defaults: [], ...resource.properties } } : resource;
+}
+
+function at(stage: Stage | undefined): string {
+  return stage === undefined ? "" : ` at ${stage}`;
+}
+
 function urn(row: StackRow, type: string, name: string): string {
-  return `urn:pulumi:test::${row.name.replaceAll(/\W+/g, "-")}::${type}::${name}`;
+  return `urn:pulumi:test::${project(row)}::${type}::${name}`;
 }
 
 const ROOT_TYPE = "pulumi:pulumi:Stack";
 
 /** The inputs of a row's resources, as the engine sends them before the stack. */
-export function wireInputs(row: StackRow): readonly WireResource[] {
+export function wireInputs(row: StackRow, stage = stagesOf(row)[0]): readonly WireResource[] {
+  if (stage !== undefined) return sent(row, stage).resources;
   return row.resources.flatMap((resource): WireResource[] => {
     const { type, name, inputs, onlyRead = false } = resource;
     if (inputs === undefined) return [];
@@ -178,7 +220,8 @@ function providerOf({ type, component, provider = {} }: StackResource) {
 }
 
 /** A row as the engine sends it. */
-export function wireStack(row: StackRow): readonly WireResource[] {
+export function wireStack(row: StackRow, stage = stagesOf(row)[0]): readonly WireResource[] {
+  if (stage !== undefined) return sent(row, stage).stack;
   const rootUrn = urn(row, ROOT_TYPE, "stack");
   const urns = new Map(
     row.resources.flatMap(({ type, name }) => [name, `${type}::${name}`].map((key) => [key, urn(row, type, name)])),
@@ -208,19 +251,34 @@ export function wireStack(row: StackRow): readonly WireResource[] {
 
 async function eachVariant(
   row: StackRow,
+  stage: Stage | undefined,
   variants: (properties: Properties) => Iterable<[place: string, properties: Properties]>,
   use: (resources: readonly WireResource[], place: string) => Promise<void>,
 ): Promise<void> {
-  const stack = wireStack(row);
+  const stack = wireStack(row, stage);
   for (const resource of stack) {
-    const changed = [...variants(resource.properties)].map(([place, properties]) =>
+    const judged = stage === undefined ? resource.properties : withoutIdleOutputs(row, resource);
+    const changed = [...variants(judged)].map(([place, properties]) =>
       use(
-        stack.map((other) => (other === resource ? { ...resource, properties } : other)),
+        stack.map((other) =>
+          other === resource ? { ...resource, properties: { ...resource.properties, ...properties } } : other,
+        ),
         `${resource.name}.${place}`,
       ),
     );
     await Promise.all(changed);
   }
+}
+
+/** Providers answer dozens of outputs that a row is not about, and each would be varied in every row. */
+function withoutIdleOutputs(row: StackRow, { name, properties }: WireResource): Properties {
+  const inputs = row.resources.find((resource) => resource.name === name)?.inputs ?? row.exports ?? {};
+  const idle = (property: string) => !(property in inputs) && !/^(id|name|\w*(arn|url|endpoint))$/i.test(property);
+  return Object.fromEntries(Object.entries(properties).filter(([property]) => !idle(property)));
+}
+
+function byText(a: { readonly message: string }, b: { readonly message: string }): number {
+  return a.message.localeCompare(b.message);
 }
 
 function nameOf(urn: string): string {

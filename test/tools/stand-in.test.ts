@@ -35,6 +35,8 @@ const fallback = new aws.apigatewayv2.Stage("fallback", { apiId: api.id, name: "
 const named = new aws.apigatewayv2.Stage("named", { apiId: api.id, name: "v1" });
 const untyped: object = { bucket: bucket.id, queueConfigurations: [{ queueArn: queue.arn }] };
 new pulumi.CustomResource("aws:s3/bucketNotification:BucketNotification", "notification", untyped);
+const length: object = { length: 12 };
+new pulumi.CustomResource("random:index/randomPassword:RandomPassword", "password", length);
 console.log("the program was here");
 export const urls = [api.apiEndpoint, fallback.invokeUrl, named.invokeUrl];
 `;
@@ -145,6 +147,11 @@ describe("the AWS stand-in on the real engine", () => {
     assert.equal(resource(up, "named").outputs.invokeUrl, `${endpoint}/v1`);
   });
 
+  it("has stand-ins for other providers, whose answers are unknown at preview", () => {
+    assert.deepEqual(withoutNotes(resource(preview, "password").outputs), { length: 12 });
+    assert.match(String(resource(up, "password").outputs.result), /^[0-9a-f]{12}$/);
+  });
+
   it("reads capacities of zero from a table on demand, as AWS answers", () => {
     const { outputs } = resource(up, "table");
     assert.deepEqual([outputs.readCapacity, outputs.writeCapacity], [0, 0]);
@@ -168,7 +175,7 @@ describe("the AWS stand-in on the real engine", () => {
     const changed = await stack.preview();
     assert.match(changed.stdout, /~ .*function update \[diff: ~runtime\]/);
     assert.match(changed.stdout, /\+- .*table replace \[diff: ~hashKey\]/);
-    assert.match(changed.stdout, /8 unchanged/);
+    assert.match(changed.stdout, /9 unchanged/);
   });
 
   it("tells what a program printed", () => {
@@ -242,6 +249,21 @@ describe("a Node program with an empty asset, which the SDK for programs cannot 
 });
 
 describe("Node programs", () => {
+  it("that fail in the SDK say why, and end", async () => {
+    const directory = await writeProgram({
+      "index.ts": 'import * as pulumi from "@pulumi/pulumi";\nnew pulumi.Config().require("size");\n',
+    });
+    const stack = await Stack.create(directory);
+    try {
+      const run = await stack.preview();
+      assert.notEqual(run.exitCode, 0);
+      assert.match(run.stdout, /error: Missing required configuration variable 'program:size'/);
+    } finally {
+      await stack.remove();
+      await rm(directory, { recursive: true });
+    }
+  });
+
   it("serialise functions with what they capture, and make what is made at the end", async () => {
     const directory = await writeProgram({
       "Pulumi.yaml": "name: \u0024{PROJECT}\ndescription: \u0024{DESCRIPTION}\nruntime: nodejs\n",

@@ -2,12 +2,8 @@
 import { createHash } from "node:crypto";
 import { resourceClass } from "./classes";
 import { defaultInputs } from "./defaults";
+import type { ProviderConfig } from "./provider";
 import { containsUnknown, isObject, type Properties, text, UNKNOWN, type Value, withDefaultsNoted } from "./values";
-
-export interface ProviderConfig {
-  region: Value;
-  defaultTags: Value;
-}
 
 interface NamingRule {
   property: string;

@@ -1,5 +1,5 @@
-// A stand-in for the AWS provider, so that the real engine can preview and deploy real programs with no AWS and no
-// download. It answers as the bridged provider does in what policies can see: inputs after Check, unknowns at preview,
+// Serves a stand-in for a provider, so that the real engine can preview and deploy real programs with no cloud and no
+// download. It answers as a bridged provider does in what policies can see: inputs after Check, unknowns at preview,
 // outputs afterwards. @pulumi/pulumi/provider cannot serve it, since it knows no previewed creates.
 import * as grpc from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -7,13 +7,28 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { check, type ProviderConfig } from "./check";
 import { type Change, diff } from "./diff";
-import { invoke } from "./functions";
-import { created, previewed, read, updated } from "./outputs";
-import { version } from "./package";
-import { remember } from "./services";
 import { type Properties, UNKNOWN, type Value } from "./values";
+
+export interface ProviderConfig {
+  region: Value;
+  defaultTags: Value;
+}
+
+/** What a provider answers. */
+export interface Provider {
+  readonly name: string;
+  readonly version: string;
+  check(urn: string, type: string, news: Properties, olds: Properties, config: ProviderConfig): Properties;
+  /** What a create or an update is expected to answer. */
+  previewed(type: string, inputs: Properties, olds?: Properties): Properties;
+  created(urn: string, type: string, inputs: Properties): { id: string; outputs: Properties };
+  updated(urn: string, type: string, id: string, inputs: Properties, olds: Properties): Properties;
+  read(urn: string, type: string, id: string, state: Properties): { inputs: Properties; outputs: Properties };
+  /** Notes what is there already. */
+  remember(type: string, id: string, outputs: Properties): void;
+  invoke(token: string, args: Properties, region: string): Properties;
+}
 
 const config: ProviderConfig = { region: "us-east-1", defaultTags: null };
 
@@ -70,15 +85,17 @@ function diffResponse(changes: Change[]): proto.DiffResponse {
   return response;
 }
 
-const methods = {
-  getPluginInfo: (_: Empty) => new PluginInfo().setVersion(version),
+const methods = (provider: Provider) => ({
+  getPluginInfo: (_: Empty) => new PluginInfo().setVersion(provider.version),
   getSchema: (_: proto.GetSchemaRequest) =>
-    new proto.GetSchemaResponse().setSchema(JSON.stringify({ name: "aws", version })),
+    new proto.GetSchemaResponse().setSchema(JSON.stringify({ name: provider.name, version: provider.version })),
   cancel: (_: Empty) => new Empty(),
 
   checkConfig: (request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews()),
   diffConfig: (request: proto.DiffRequest) =>
-    diffResponse(diff("pulumi:providers:aws", fromStruct(request.getOldInputs()), fromStruct(request.getNews()))),
+    diffResponse(
+      diff(`pulumi:providers:${provider.name}`, fromStruct(request.getOldInputs()), fromStruct(request.getNews())),
+    ),
   configure(request: proto.ConfigureRequest) {
     const args = fromStruct(request.getArgs());
     config.region = args.region ?? config.region;
@@ -89,44 +106,50 @@ const methods = {
 
   check(request: proto.CheckRequest) {
     const urn = request.getUrn();
-    const inputs = check(urn, typeOf(urn), fromStruct(request.getNews()), fromStruct(request.getOlds()), config);
+    const inputs = provider.check(
+      urn,
+      typeOf(urn),
+      fromStruct(request.getNews()),
+      fromStruct(request.getOlds()),
+      config,
+    );
     return new proto.CheckResponse().setInputs(toStruct(inputs));
   },
   diff(request: proto.DiffRequest) {
     const type = typeOf(request.getUrn());
-    remember(type, request.getId(), fromStruct(request.getOlds()));
+    provider.remember(type, request.getId(), fromStruct(request.getOlds()));
     return diffResponse(diff(type, fromStruct(request.getOldInputs()), fromStruct(request.getNews())));
   },
   create(request: proto.CreateRequest) {
     const urn = request.getUrn();
     const inputs = fromStruct(request.getProperties());
     if (request.getPreview()) {
-      return new proto.CreateResponse().setProperties(toStruct(previewed(typeOf(urn), inputs)));
+      return new proto.CreateResponse().setProperties(toStruct(provider.previewed(typeOf(urn), inputs)));
     }
-    const { id, outputs } = created(urn, typeOf(urn), inputs);
+    const { id, outputs } = provider.created(urn, typeOf(urn), inputs);
     return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
   },
   update(request: proto.UpdateRequest) {
     const urn = request.getUrn();
     const [inputs, olds] = [fromStruct(request.getNews()), fromStruct(request.getOlds())];
     const outputs = request.getPreview()
-      ? previewed(typeOf(urn), inputs, olds)
-      : updated(urn, typeOf(urn), request.getId(), inputs, olds);
+      ? provider.previewed(typeOf(urn), inputs, olds)
+      : provider.updated(urn, typeOf(urn), request.getId(), inputs, olds);
     return new proto.UpdateResponse().setProperties(toStruct(outputs));
   },
   delete: (_: proto.DeleteRequest) => new Empty(),
   read(request: proto.ReadRequest) {
     const urn = request.getUrn();
     const state = { ...fromStruct(request.getInputs()), ...fromStruct(request.getProperties()) };
-    const { inputs, outputs } = read(urn, typeOf(urn), request.getId(), state);
+    const { inputs, outputs } = provider.read(urn, typeOf(urn), request.getId(), state);
     return new proto.ReadResponse().setId(request.getId()).setInputs(toStruct(inputs)).setProperties(toStruct(outputs));
   },
   invoke(request: proto.InvokeRequest) {
     const region = typeof config.region === "string" ? config.region : "us-east-1";
-    const result = invoke(request.getTok(), fromStruct(request.getArgs()), region);
+    const result = provider.invoke(request.getTok(), fromStruct(request.getArgs()), region);
     return new proto.InvokeResponse().setReturn(toStruct(result));
   },
-};
+});
 
 function served<Request, Response>(answer: (request: Request) => Response): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
@@ -139,20 +162,26 @@ function served<Request, Response>(answer: (request: Request) => Response): grpc
   };
 }
 
-const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-server.addService(
-  ResourceProviderService,
-  Object.fromEntries(
-    Object.entries(methods).map(([name, answer]) => [name, served(answer as (request: unknown) => unknown)]),
-  ),
-);
-server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-  if (error) {
-    throw error;
-  }
-  console.log(port);
-});
+/** Serves the engine that started this process, which reads the port from its output. */
+export function serve(provider: Provider): void {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  server.addService(
+    ResourceProviderService,
+    Object.fromEntries(
+      Object.entries(methods(provider)).map(([name, answer]) => [
+        name,
+        served(answer as (request: unknown) => unknown),
+      ]),
+    ),
+  );
+  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+    if (error) {
+      throw error;
+    }
+    console.log(port);
+  });
 
-// The engine stops its plugins, unless it was killed itself.
-const engine = process.ppid;
-setInterval(() => process.ppid === engine || process.exit(), 1000).unref();
+  // The engine stops its plugins, unless it was killed itself.
+  const engine = process.ppid;
+  setInterval(() => process.ppid === engine || process.exit(), 1000).unref();
+}

@@ -67,8 +67,17 @@ const executionHost = (region: string, api: string) => `${api}.execute-api.${reg
 /** The path of each resource of a REST API, by its id. */
 const resourcePaths = new Map<string, string>();
 
+/** The endpoint of each HTTP or WebSocket API, by its id. */
+const apiEndpoints = new Map<string, string>();
+
+/** A WebSocket API is served below the name of every stage, an HTTP API has its $default stage at its root. */
+function stageUrl(endpoint: string, stage: string): string {
+  return `${endpoint}/${stage === "$default" && endpoint.startsWith("https:") ? "" : stage}`;
+}
+
 /** Notes what is there already, since what is made below it is told its id alone. */
 export function remember(type: string, id: string, outputs: Properties): void {
+  if (type === "aws:apigatewayv2/api:Api") apiEndpoints.set(id, text(outputs, "apiEndpoint"));
   if (type === "aws:apigateway/resource:Resource") resourcePaths.set(id, text(outputs, "path"));
 }
 
@@ -113,12 +122,16 @@ const services: Readonly<Record<string, Service>> = {
   },
   "aws:apigatewayv2/api:Api": {
     id: shortId,
-    outputs: ({ inputs, region }, id) => ({
-      apiEndpoint: `${inputs.protocolType === "WEBSOCKET" ? "wss" : "https"}://${executionHost(region, id)}`,
-      arn: `arn:aws:apigateway:${region}::/apis/${id}`,
-      executionArn: executionArn(region, id),
-      ipAddressType: "ipv4",
-    }),
+    outputs: ({ inputs, region }, id) => {
+      const apiEndpoint = `${inputs.protocolType === "WEBSOCKET" ? "wss" : "https"}://${executionHost(region, id)}`;
+      apiEndpoints.set(id, apiEndpoint);
+      return {
+        apiEndpoint,
+        arn: `arn:aws:apigateway:${region}::/apis/${id}`,
+        executionArn: executionArn(region, id),
+        ipAddressType: "ipv4",
+      };
+    },
   },
   "aws:apigatewayv2/deployment:Deployment": { id: shortId },
   "aws:apigatewayv2/integration:Integration": { id: shortId, outputs: () => ({ timeoutMilliseconds: 30000 }) },
@@ -177,7 +190,7 @@ const services: Readonly<Record<string, Service>> = {
       return {
         arn: `arn:aws:apigateway:${region}::/apis/${api}/stages/${name}`,
         executionArn: `${executionArn(region, api)}/${name}`,
-        invokeUrl: `https://${executionHost(region, api)}/${name === "$default" ? "" : name}`,
+        invokeUrl: stageUrl(apiEndpoints.get(api) ?? `https://${executionHost(region, api)}`, name),
       };
     },
   },

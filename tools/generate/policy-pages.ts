@@ -1,4 +1,4 @@
-import type { Framework, Metadata } from "../../kit/metadata";
+import type { Framework, Metadata, Silence, Stage } from "../../kit/metadata";
 import { judges, type Policy } from "../../kit/policy";
 import { policies } from "../../policies";
 import { type PolicyExamples, policyExamples } from "../policy-examples";
@@ -29,6 +29,7 @@ export function policyPage(policy: Policy, examples: PolicyExamples): string {
     ...exampleSections(examples),
     "## What is not judged",
     text("page.limits", metadata.page.limits),
+    ...(metadata.silent ? [text("silent.because", silence(metadata.silent))] : []),
     "## How to fix",
     text("remediationSteps", metadata.remediationSteps),
     "## Options",
@@ -59,6 +60,16 @@ function facts(policy: Policy): readonly string[] {
     ...(framework === undefined ? [] : [`Framework: ${control(framework)}`]),
     ...(page.formerly === undefined ? [] : [`Formerly: ${page.formerly.map(code).join(", ")}`]),
   ];
+}
+
+const STAGES: Readonly<Record<Stage, string>> = {
+  preview: "At the first preview",
+  up: "During `pulumi up`",
+  state: "In an exported state",
+};
+
+function silence({ at, because }: Silence): string {
+  return because.trim() && at.map((stage) => `${STAGES[stage]}, nothing is found: ${because}`).join(" ");
 }
 
 function control({ name, version, reference, specification, url }: Framework): string {

@@ -1,19 +1,34 @@
+import { madeFrom, output } from "../../support/row-program";
 import { stackTable } from "../../support/stack-table";
 import { secret, unknown } from "../../support/wire";
 
 const ENDPOINT = "https://a1b2c3.execute-api.eu-west-1.amazonaws.com";
+const URL = output("live", "invokeUrl");
 
-const api = (outputs: object = {}) => ({
+const api = (inputs: object = {}) => ({
   type: "aws:apigatewayv2/api:Api",
   name: "images",
-  outputs: { id: "a1b2c3", protocolType: "HTTP", apiEndpoint: ENDPOINT, ...outputs },
+  inputs: { protocolType: "HTTP", ...inputs },
 });
-const stage = (outputs: object = {}) => ({
+const stage = (inputs: object = {}) => ({
   type: "aws:apigatewayv2/stage:Stage",
   name: "live",
-  outputs: { apiId: "a1b2c3", name: "$default", invokeUrl: `${ENDPOINT}/`, ...outputs },
-  madeFrom: { apiId: ["images"] },
+  inputs: { apiId: output("images"), name: "$default", ...inputs },
 });
+/** What AWS never answers together, and what a state of another version may hold. */
+const stored = {
+  api: (outputs: object = {}) => ({
+    type: "aws:apigatewayv2/api:Api",
+    name: "images",
+    outputs: { id: "a1b2c3", protocolType: "HTTP", apiEndpoint: ENDPOINT, ...outputs },
+  }),
+  stage: (outputs: object = {}, madeFrom: Record<string, readonly string[]> = { apiId: ["images"] }) => ({
+    type: "aws:apigatewayv2/stage:Stage",
+    name: "live",
+    outputs: { apiId: "a1b2c3", name: "$default", invokeUrl: `${ENDPOINT}/`, ...outputs },
+    madeFrom,
+  }),
+};
 const component = (name: string, outputs: object, parent?: string) => ({
   type: "acme:web:Site",
   name,
@@ -25,101 +40,98 @@ const component = (name: string, outputs: object, parent?: string) => ({
 stackTable({
   policy: "api-endpoint-output",
   passes: [
-    { name: "apiEndpoint of the API", resources: [api(), stage()], exports: { url: ENDPOINT } },
+    { name: "apiEndpoint of the API", resources: [api(), stage()], exports: { url: output("images", "apiEndpoint") } },
     { name: "no outputs", resources: [api(), stage()] },
-    {
-      name: "values that are unknown before the first deployment",
-      resources: [api({ id: unknown, apiEndpoint: unknown }), stage({ apiId: unknown, invokeUrl: unknown })],
-      exports: { url: unknown },
-    },
-    {
-      name: "invokeUrl of a stage with a name",
-      resources: [api(), stage({ name: "v1", invokeUrl: `${ENDPOINT}/v1` })],
-      exports: { url: `${ENDPOINT}/v1` },
-    },
+    { name: "invokeUrl of a stage with a name", resources: [api(), stage({ name: "v1" })], exports: { url: URL } },
     {
       name: "invokeUrl of a stage with a name that ends with a slash",
-      resources: [api(), stage({ name: "v1", invokeUrl: `${ENDPOINT}/v1/` })],
-      exports: { url: `${ENDPOINT}/v1/` },
+      resources: [api(), stage({ name: "v1" })],
+      exports: { url: madeFrom([URL], (url) => `${url}/`) },
     },
     {
       name: "invokeUrl without a slash",
-      resources: [{ ...stage({ invokeUrl: ENDPOINT }), madeFrom: {} }],
+      resources: [stored.stage({ invokeUrl: ENDPOINT }, {})],
       exports: { url: ENDPOINT },
     },
     {
       name: "stage of unknown name",
-      resources: [api(), stage({ name: unknown })],
+      resources: [stored.api(), stored.stage({ name: unknown })],
       exports: { url: `${ENDPOINT}/` },
     },
     {
       name: "value that merely contains the URL",
       resources: [api(), stage()],
-      exports: { page: `${ENDPOINT}/docs`, text: `see ${ENDPOINT}/` },
+      exports: { page: madeFrom([URL], (url) => `${url}docs`), text: madeFrom([URL], (url) => `see ${url}`) },
     },
     {
       name: "WebSocket API",
-      resources: [
-        api({ protocolType: "WEBSOCKET", apiEndpoint: ENDPOINT.replace("https", "wss") }),
-        stage({ invokeUrl: `${ENDPOINT.replace("https", "wss")}/$default/` }),
-      ],
-      exports: { url: `${ENDPOINT.replace("https", "wss")}/$default/` },
+      resources: [api({ protocolType: "WEBSOCKET" }), stage()],
+      exports: { url: madeFrom([URL], (url) => `${url}/`), same: URL },
     },
     {
       name: "endpoint of the API that is the same text",
-      resources: [api({ apiEndpoint: `${ENDPOINT}/` }), stage()],
+      resources: [stored.api({ apiEndpoint: `${ENDPOINT}/` }), stored.stage()],
       exports: { url: `${ENDPOINT}/` },
     },
     {
       name: "endpoint of the API that is unknown, so that it may be the same text",
-      resources: [api({ apiEndpoint: unknown }), stage()],
+      resources: [stored.api({ apiEndpoint: unknown }), stored.stage()],
       exports: { url: `${ENDPOINT}/` },
     },
     {
       name: "unknown API, so that its endpoint may be the same text",
-      resources: [{ ...stage({ apiId: unknown }), madeFrom: { apiId: [] } }],
+      resources: [stored.stage({ apiId: unknown }, { apiId: [] })],
       exports: { url: `${ENDPOINT}/` },
     },
     {
       name: "one of two APIs, of which the endpoint of one may be the same text",
       resources: [
-        api(),
-        { ...api({ apiEndpoint: unknown }), name: "videos" },
-        { ...stage({ apiId: unknown }), madeFrom: { apiId: ["images", "videos"] } },
+        stored.api(),
+        { ...stored.api({ apiEndpoint: unknown }), name: "videos" },
+        stored.stage({ apiId: unknown }, { apiId: ["images", "videos"] }),
       ],
       exports: { url: `${ENDPOINT}/` },
     },
     {
       name: "API that something else of the stack gave, so that its endpoint may be the same text",
       resources: [
-        { type: "aws:ssm/parameter:Parameter", name: "api-id", outputs: { value: "a1b2c3" } },
-        { ...stage(), madeFrom: { apiId: ["api-id"] } },
+        {
+          type: "aws:ssm/parameter:Parameter",
+          name: "api-id",
+          inputs: { name: "api", type: "String", value: "a1b2c3" },
+        },
+        stage({ apiId: output("api-id", "value") }),
       ],
-      exports: { url: `${ENDPOINT}/` },
+      exports: { url: URL },
     },
     {
       name: "REST API",
       resources: [
         api(),
-        stage({ name: "v1", invokeUrl: `${ENDPOINT}/v1` }),
+        stage({ name: "v1" }),
         {
           type: "aws:apigateway/stage:Stage",
           name: "rest",
-          outputs: { stageName: "$default", invokeUrl: "https://x/" },
+          inputs: { restApi: "r1", deployment: "d1", stageName: "$default" },
         },
       ],
-      exports: { url: "https://x/" },
+      exports: { url: output("rest", "invokeUrl") },
     },
     {
       name: "component of a package",
-      resources: [api(), stage(), { ...component("site", { url: `${ENDPOINT}/` }), type: "awsx:apigateway:API" }],
+      resources: [api(), stage(), { ...component("site", { url: URL }), type: "awsx:apigateway:API" }],
     },
     {
       name: "output of another stack",
       resources: [
         api(),
         stage(),
-        { type: "pulumi:pulumi:StackReference", name: "other", outputs: { outputs: { url: `${ENDPOINT}/` } } },
+        {
+          type: "pulumi:pulumi:StackReference",
+          name: "other",
+          inputs: { name: "other" },
+          outputs: { outputs: { url: URL } },
+        },
       ],
     },
   ],
@@ -127,7 +139,7 @@ stackTable({
     {
       name: "invokeUrl of the $default stage, as documented",
       resources: [api(), stage()],
-      exports: { api_base_url: `${ENDPOINT}/`, bucket: "images" },
+      exports: { api_base_url: URL, bucket: "images" },
       findings: [
         {
           on: "stack",
@@ -140,7 +152,7 @@ stackTable({
     {
       name: "values in objects and lists, and secret ones",
       resources: [api(), stage()],
-      exports: { apis: [{ "base url": `${ENDPOINT}/` }], hidden: secret(`${ENDPOINT}/`) },
+      exports: { apis: [{ "base url": URL }], hidden: secret(URL) },
       findings: [
         {
           on: "stack",
@@ -159,7 +171,7 @@ stackTable({
     {
       name: "outputs by names with which other lines of a message begin",
       resources: [api(), stage()],
-      exports: { Exempted: `${ENDPOINT}/`, "Fix: a\nb": [`${ENDPOINT}/`] },
+      exports: { Exempted: URL, "Fix: a\nb": [URL] },
       findings: ['["Exempted"]', '["Fix: a\\nb"][0]'].map((place) => ({
         on: "stack",
         text:
@@ -169,8 +181,8 @@ stackTable({
     },
     {
       name: "API outside of the stack",
-      resources: [{ ...stage(), madeFrom: { apiId: [] } }],
-      exports: { url: `${ENDPOINT}/` },
+      resources: [stage({ apiId: "a1b2c3" })],
+      exports: { url: URL },
       findings: [
         {
           on: "stack",
@@ -182,7 +194,7 @@ stackTable({
     },
     {
       name: "API outside of the stack, in a recorded state that does not say what properties were made from",
-      resources: [{ ...stage(), madeFrom: {} }],
+      resources: [stored.stage({}, {})],
       exports: { url: `${ENDPOINT}/` },
       findings: [
         {
@@ -195,7 +207,7 @@ stackTable({
     },
     {
       name: "output of a component that the stack does not export",
-      resources: [component("site", { url: `${ENDPOINT}/` }), api(), { ...stage(), parent: "site" }],
+      resources: [component("site", { url: URL }), api(), { ...stage(), parent: "site" }],
       exports: { bucket: "images" },
       findings: [
         {
@@ -208,8 +220,8 @@ stackTable({
     },
     {
       name: "output of a component that the stack exports, reported once",
-      resources: [component("site", { url: `${ENDPOINT}/` }), api(), { ...stage(), parent: "site" }],
-      exports: { url: `${ENDPOINT}/` },
+      resources: [component("site", { url: URL }), api(), { ...stage(), parent: "site" }],
+      exports: { url: URL },
       findings: [
         {
           on: "stack",
@@ -222,9 +234,9 @@ stackTable({
     {
       name: "output of a component in a component, reported once, and of one beside them",
       resources: [
-        component("site", { url: `${ENDPOINT}/` }),
-        component("backend", { url: `${ENDPOINT}/` }, "site"),
-        component("monitor", { watched: [`${ENDPOINT}/`] }),
+        component("site", { url: URL }),
+        component("backend", { url: URL }, "site"),
+        component("monitor", { watched: [URL] }),
         api(),
         { ...stage(), parent: "backend" },
       ],

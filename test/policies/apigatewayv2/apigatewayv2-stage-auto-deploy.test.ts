@@ -1,3 +1,4 @@
+import { later, output } from "../../support/row-program";
 import { stackTable } from "../../support/stack-table";
 import { unknown } from "../../support/wire";
 
@@ -7,30 +8,42 @@ const FORMAT = '{"requestId":"$context.requestId","status":"$context.status"}';
 const api = (protocolType: unknown = "HTTP") => ({
   type: "aws:apigatewayv2/api:Api",
   name: "images",
-  outputs: { id: unknown, protocolType },
+  inputs: { protocolType },
 });
-/** The id of the deployment is an output of every stage, and unknown at preview. */
-const stage = (outputs: object = {}, madeFrom: object = {}) => ({
+const stage = (inputs: object = {}) => ({
   type: "aws:apigatewayv2/stage:Stage",
   name: "live",
-  outputs: { apiId: unknown, name: "$default", deploymentId: unknown, ...outputs },
-  madeFrom: { apiId: ["images"], ...madeFrom },
+  inputs: { apiId: output("images"), name: "$default", ...inputs },
 });
-const deployment = (name = "snapshot", outputs: object = {}) => ({
+const deployment = (name = "snapshot", inputs: object = {}) => ({
   type: "aws:apigatewayv2/deployment:Deployment",
   name,
-  outputs: { id: unknown, apiId: unknown, ...outputs },
-  madeFrom: { apiId: ["images"] },
+  inputs: { apiId: output("images"), ...inputs },
 });
-const TRIGGERED = { triggers: { redeployment: unknown } };
-const pinnedTo = (...names: readonly string[]) => ({ deploymentId: names });
-const logging = (accessLogSettings: unknown, from: readonly string[] = []) =>
-  stage({ autoDeploy: true, accessLogSettings }, { accessLogSettings: from });
-const logGroup = (name: unknown) => ({
+const TRIGGERED = { triggers: { redeployment: "a1b2c3" } };
+const pinnedTo = (name: string) => ({ deploymentId: output(name) });
+const logging = (accessLogSettings: unknown) => stage({ autoDeploy: true, accessLogSettings });
+const logGroup = {
   type: "aws:cloudwatch/logGroup:LogGroup",
   name: "access-logs",
-  outputs: { arn: unknown, name },
-});
+  inputs: { name: "/aws/http-api/images" },
+};
+
+/** What the graph cannot tell apart, and what a state of another version may hold. */
+const stored = {
+  api: { type: "aws:apigatewayv2/api:Api", name: "images", outputs: { id: "a1b2c3", protocolType: "HTTP" } },
+  stage: (outputs: object = {}, madeFrom: Record<string, readonly string[]> = { apiId: ["images"] }) => ({
+    type: "aws:apigatewayv2/stage:Stage",
+    name: "live",
+    outputs: { apiId: "a1b2c3", name: "$default", ...outputs },
+    madeFrom,
+  }),
+  deployment: (name: string, outputs: object = {}) => ({
+    type: "aws:apigatewayv2/deployment:Deployment",
+    name,
+    outputs: { id: "d4e5f6", apiId: "a1b2c3", ...outputs },
+  }),
+};
 
 stackTable({
   policy: "apigatewayv2-stage-auto-deploy",
@@ -38,39 +51,41 @@ stackTable({
     { name: "stage with autoDeploy", resources: [api(), stage({ autoDeploy: true })] },
     {
       name: "stage with autoDeploy in a recorded state, where its latest deployment is an output",
-      resources: [
-        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
-        stage({ autoDeploy: true, apiId: "a1b2c3", deploymentId: "d4e5f6" }),
-      ],
+      resources: [stored.api, stored.stage({ autoDeploy: true, deploymentId: "d4e5f6" })],
     },
-    { name: "unknown autoDeploy", resources: [api(), stage({ autoDeploy: unknown })] },
+    { name: "autoDeploy that is known later", resources: [api(), stage({ autoDeploy: later(true) })] },
     {
       name: "WebSocket API, which needs a deployment",
-      resources: [api("WEBSOCKET"), deployment(), stage({}, pinnedTo("snapshot"))],
+      resources: [api("WEBSOCKET"), deployment(), stage(pinnedTo("snapshot"))],
     },
     {
       name: "pinned to a deployment that is replaced when its triggers change",
-      resources: [api(), deployment("snapshot", TRIGGERED), stage({}, pinnedTo("snapshot"))],
+      resources: [api(), deployment("snapshot", TRIGGERED), stage(pinnedTo("snapshot"))],
     },
     {
-      name: "pinned to a deployment with triggers that are unknown as a whole",
-      resources: [api(), deployment("snapshot", { triggers: unknown }), stage({}, pinnedTo("snapshot"))],
+      name: "pinned to a deployment with triggers that are known later, as a whole",
+      resources: [
+        api(),
+        deployment("snapshot", { triggers: later({ redeployment: "a" }) }),
+        stage(pinnedTo("snapshot")),
+      ],
     },
     {
       name: "pinned to a deployment with triggers, in a recorded state",
       resources: [
-        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
-        {
-          ...deployment(),
-          outputs: { id: "d4e5f6", apiId: "a1b2c3", triggers: { redeployment: "f00d" } },
-          madeFrom: { apiId: [] },
-        },
-        { ...stage({ apiId: "a1b2c3", autoDeploy: false, deploymentId: "d4e5f6" }), madeFrom: { apiId: [] } },
+        stored.api,
+        stored.deployment("snapshot", TRIGGERED),
+        stored.stage({ autoDeploy: false, deploymentId: "d4e5f6" }, { apiId: [] }),
       ],
     },
     {
       name: "pinned to one of two deployments, of which one has triggers",
-      resources: [api(), deployment("green", TRIGGERED), deployment("blue"), stage({}, pinnedTo("green", "blue"))],
+      resources: [
+        stored.api,
+        stored.deployment("green", { id: unknown, ...TRIGGERED }),
+        stored.deployment("blue", { id: unknown }),
+        stored.stage({ deploymentId: unknown }, { apiId: ["images"], deploymentId: ["green", "blue"] }),
+      ],
     },
     {
       name: "deployment with triggers that a stage without autoDeploy may have",
@@ -80,27 +95,31 @@ stackTable({
       name: "deployment with triggers that no stage is pinned to",
       resources: [api(), deployment("snapshot", TRIGGERED), stage({ autoDeploy: true })],
     },
-    { name: "API of unknown protocol", resources: [api(unknown), deployment(), stage({}, pinnedTo("snapshot"))] },
+    {
+      name: "API of a protocol that is known later",
+      resources: [api(later("WEBSOCKET")), deployment(), stage(pinnedTo("snapshot"))],
+    },
     {
       name: "API outside of the stack",
-      resources: [
-        { ...stage({ apiId: "a1b2c3" }), madeFrom: { apiId: [] } },
-        { ...deployment(), outputs: { id: unknown, apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
-      ],
+      resources: [stage({ apiId: "a1b2c3" }), deployment("snapshot", { apiId: "a1b2c3" })],
     },
     {
       name: "stage of one of two APIs, which cannot be told apart",
-      resources: [api(), { ...api(), name: "videos" }, { ...stage(), madeFrom: { apiId: ["images", "videos"] } }],
+      resources: [
+        stored.api,
+        { ...stored.api, name: "videos" },
+        stored.stage({ apiId: unknown }, { apiId: ["images", "videos"] }),
+      ],
     },
     {
       name: "REST API",
       resources: [
-        { type: "aws:apigateway/restApi:RestApi", name: "rest", outputs: { id: unknown } },
+        { type: "aws:apigateway/restApi:RestApi", name: "rest" },
+        { type: "aws:apigateway/deployment:Deployment", name: "first", inputs: { restApi: output("rest") } },
         {
           type: "aws:apigateway/stage:Stage",
           name: "v1",
-          outputs: { restApi: unknown, deployment: unknown },
-          madeFrom: { restApi: ["rest"] },
+          inputs: { restApi: output("rest"), deployment: output("first"), stageName: "v1" },
         },
         api(),
         stage({ autoDeploy: true }),
@@ -108,11 +127,7 @@ stackTable({
     },
     {
       name: "log group of the stack, unknown at preview",
-      resources: [
-        api(),
-        logGroup("/aws/http-api/images"),
-        logging({ destinationArn: unknown, format: FORMAT }, ["access-logs"]),
-      ],
+      resources: [api(), logGroup, logging({ destinationArn: output("access-logs", "arn"), format: FORMAT })],
     },
     { name: "log group by a literal ARN", resources: [api(), logging({ destinationArn: LOG_GROUP, format: FORMAT })] },
     {
@@ -132,8 +147,14 @@ stackTable({
         }),
       ],
     },
-    { name: "unknown format", resources: [api(), logging({ destinationArn: LOG_GROUP, format: unknown })] },
-    { name: "unknown access log settings", resources: [api(), logging(unknown)] },
+    {
+      name: "format that is known later",
+      resources: [api(), logging({ destinationArn: LOG_GROUP, format: later(FORMAT) })],
+    },
+    {
+      name: "access log settings that are known later",
+      resources: [api(), logging(later({ destinationArn: LOG_GROUP, format: FORMAT }))],
+    },
     {
       name: "format with the extended request id, and a line break at its end, which AWS allows",
       resources: [
@@ -148,15 +169,13 @@ stackTable({
       resources: [
         api(),
         deployment(),
-        stage(
-          {
-            accessLogSettings: {
-              destinationArn: LOG_GROUP,
-              format: '{\n  "requestId": "$context.requestId",\n  "status": "$context.status"\n}',
-            },
+        stage({
+          accessLogSettings: {
+            destinationArn: LOG_GROUP,
+            format: '{\n  "requestId": "$context.requestId",\n  "status": "$context.status"\n}',
           },
-          pinnedTo("snapshot"),
-        ),
+          ...pinnedTo("snapshot"),
+        }),
       ],
       findings: [
         {
@@ -177,9 +196,9 @@ stackTable({
     {
       name: "recorded state, known by ids alone",
       resources: [
-        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
-        { ...deployment(), outputs: { id: "d4e5f6", apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
-        { ...stage({ apiId: "a1b2c3", autoDeploy: false, deploymentId: "d4e5f6" }), madeFrom: { apiId: [] } },
+        stored.api,
+        stored.deployment("snapshot"),
+        stored.stage({ autoDeploy: false, deploymentId: "d4e5f6" }, { apiId: [] }),
       ],
       findings: [
         {
@@ -219,7 +238,7 @@ stackTable({
     },
     {
       name: "pinned in spite of autoDeploy",
-      resources: [api(), deployment(), stage({ autoDeploy: true }, pinnedTo("snapshot"))],
+      resources: [api(), deployment(), stage({ autoDeploy: true, ...pinnedTo("snapshot") })],
       findings: [
         {
           on: "live",
@@ -231,8 +250,8 @@ stackTable({
       ],
     },
     {
-      name: "pinned, while autoDeploy is unknown",
-      resources: [api(), deployment(), stage({ autoDeploy: unknown }, pinnedTo("snapshot"))],
+      name: "pinned, while autoDeploy is known later",
+      resources: [api(), deployment(), stage({ autoDeploy: later(true), ...pinnedTo("snapshot") })],
       findings: [
         {
           on: "live",
@@ -245,7 +264,7 @@ stackTable({
     },
     {
       name: "pinned to a deployment whose triggers are empty",
-      resources: [api(), deployment("snapshot", { triggers: {} }), stage({}, pinnedTo("snapshot"))],
+      resources: [api(), deployment("snapshot", { triggers: {} }), stage(pinnedTo("snapshot"))],
       findings: [
         {
           on: "live",
@@ -258,7 +277,7 @@ stackTable({
     },
     {
       name: "deployment without triggers beside one with triggers that the stage is pinned to",
-      resources: [api(), deployment("snapshot", TRIGGERED), deployment("older"), stage({}, pinnedTo("snapshot"))],
+      resources: [api(), deployment("snapshot", TRIGGERED), deployment("older"), stage(pinnedTo("snapshot"))],
       findings: [
         {
           on: "older",
@@ -271,7 +290,12 @@ stackTable({
     },
     {
       name: "pinned to one of two deployments",
-      resources: [api(), deployment("green"), deployment("blue"), stage({}, pinnedTo("green", "blue"))],
+      resources: [
+        stored.api,
+        stored.deployment("green", { id: unknown }),
+        stored.deployment("blue", { id: unknown }),
+        stored.stage({ deploymentId: unknown }, { apiId: ["images"], deploymentId: ["green", "blue"] }),
+      ],
       findings: [
         {
           on: "live",
@@ -298,9 +322,9 @@ stackTable({
     {
       name: "deployment in a recorded state, which autoDeploy shows as the stage's latest and the program did not pin",
       resources: [
-        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
-        { ...deployment(), outputs: { id: "d4e5f6", apiId: "a1b2c3" } },
-        stage({ autoDeploy: true, apiId: "a1b2c3", deploymentId: "d4e5f6" }),
+        stored.api,
+        stored.deployment("snapshot"),
+        stored.stage({ autoDeploy: true, deploymentId: "d4e5f6" }),
       ],
       findings: [
         {
@@ -314,7 +338,7 @@ stackTable({
     },
     {
       name: "deployment beside the one that the stage is pinned to",
-      resources: [api(), deployment(), deployment("older"), stage({}, pinnedTo("snapshot"))],
+      resources: [api(), deployment(), deployment("older"), stage(pinnedTo("snapshot"))],
       findings: [
         {
           on: "live",
@@ -334,11 +358,7 @@ stackTable({
     },
     {
       name: "access logs to the name of a log group of the stack",
-      resources: [
-        api(),
-        logGroup("/aws/http-api/images"),
-        logging({ destinationArn: "/aws/http-api/images", format: FORMAT }, ["access-logs"]),
-      ],
+      resources: [api(), logGroup, logging({ destinationArn: output("access-logs", "name"), format: FORMAT })],
       findings: [
         {
           on: "live",
@@ -379,7 +399,7 @@ stackTable({
       name: "names with quotes, line breaks and terminal escapes",
       resources: [
         { ...api(), name: 'im"ages' },
-        { ...stage(), name: "li\n\u001b[31mve", madeFrom: { apiId: ['im"ages'] } },
+        { ...stage({ apiId: output('im"ages') }), name: "li\n\u001b[31mve" },
       ],
       findings: [
         {

@@ -1,19 +1,34 @@
+import { later, output } from "../../support/row-program";
 import { stackTable } from "../../support/stack-table";
-import { unknown } from "../../support/wire";
+import { fileArchive, unknown } from "../../support/wire";
 
 const ARN = "arn:aws:lambda:eu-west-1:123456789012:layer";
+const ROLE = "arn:aws:iam::123456789012:role/resize";
 
-const layer = (name: string, outputs: object = {}) => ({
+const layer = (name: string, inputs: object = {}) => ({
   type: "aws:lambda/layerVersion:LayerVersion",
   name,
-  outputs: { arn: unknown, ...outputs },
+  inputs: { layerName: name, code: fileArchive("layer"), ...inputs },
 });
-const lambda = (layers: unknown, from: readonly string[], outputs: object = {}) => ({
+const lambda = (layers: unknown, inputs: object = {}) => ({
   type: "aws:lambda/function:Function",
   name: "resize",
-  outputs: { packageType: "Zip", runtime: "python3.12", architectures: ["x86_64"], layers, ...outputs },
-  madeFrom: { layers: from },
+  inputs: { role: ROLE, runtime: "python3.12", architectures: ["x86_64"], layers, ...inputs },
 });
+/** What the graph cannot tell apart, and what a state of another version may hold. */
+const stored = {
+  layer: (name: string, outputs: object = {}) => ({
+    type: "aws:lambda/layerVersion:LayerVersion",
+    name,
+    outputs: { arn: unknown, ...outputs },
+  }),
+  lambda: (layers: unknown, from: readonly string[], outputs: object = {}) => ({
+    type: "aws:lambda/function:Function",
+    name: "resize",
+    outputs: { packageType: "Zip", runtime: "python3.12", architectures: ["x86_64"], layers, ...outputs },
+    madeFrom: { layers: from },
+  }),
+};
 const old = { compatibleRuntimes: ["python3.8", "python3.9"] };
 
 stackTable({
@@ -23,87 +38,90 @@ stackTable({
       name: "runtime and architecture that the layer declares",
       resources: [
         layer("shared", { compatibleRuntimes: ["python3.11", "python3.12"], compatibleArchitectures: ["x86_64"] }),
-        lambda([unknown], ["shared"]),
+        lambda([output("shared", "arn")]),
       ],
     },
-    { name: "layer that declares nothing", resources: [layer("shared"), lambda([unknown], ["shared"])] },
+    { name: "layer that declares nothing", resources: [layer("shared"), lambda([output("shared", "arn")])] },
     {
       name: "layer that declares empty lists",
       resources: [
         layer("shared", { compatibleRuntimes: [], compatibleArchitectures: [] }),
-        lambda([unknown], ["shared"]),
+        lambda([output("shared", "arn")]),
       ],
     },
     {
-      name: "layer of which one declared runtime is unknown",
-      resources: [layer("shared", { compatibleRuntimes: ["python3.9", unknown] }), lambda([unknown], ["shared"])],
+      name: "layer of which one declared runtime is known later",
+      resources: [
+        layer("shared", { compatibleRuntimes: ["python3.9", later("python3.12")] }),
+        lambda([output("shared", "arn")]),
+      ],
     },
-    { name: "layer that no function uses", resources: [layer("shared", old), lambda([], [])] },
-    { name: "function without layers", resources: [layer("shared", old), lambda(null, [])] },
+    { name: "layer that no function uses", resources: [layer("shared", old), lambda([])] },
+    { name: "function without layers", resources: [layer("shared", old), lambda(undefined)] },
     {
       name: "layer of another stack, by its ARN",
-      resources: [layer("shared", old), lambda([`${ARN}:other:1`], [])],
+      resources: [layer("shared", old), lambda([`${ARN}:other:1`])],
     },
     {
-      name: "unknown runtime",
-      resources: [layer("shared", old), lambda([unknown], ["shared"], { runtime: unknown })],
+      name: "runtime that is known later",
+      resources: [layer("shared", old), lambda([output("shared", "arn")], { runtime: later("python3.8") })],
     },
     {
       name: "container image",
       resources: [
         layer("shared", { ...old, compatibleArchitectures: ["arm64"] }),
-        lambda([unknown], ["shared"], { packageType: "Image", runtime: null }),
+        lambda([output("shared", "arn")], { packageType: "Image", runtime: undefined, imageUri: "images:1" }),
       ],
     },
     {
       name: "container image in a recorded state",
       resources: [
-        layer("shared", { ...old, compatibleArchitectures: ["arm64"] }),
-        lambda([unknown], ["shared"], { packageType: "Image", runtime: "" }),
+        stored.layer("shared", { ...old, compatibleArchitectures: ["arm64"] }),
+        stored.lambda([unknown], ["shared"], { packageType: "Image", runtime: "" }),
       ],
     },
     {
       name: "unknown runtime and package type",
       resources: [
-        layer("shared", { ...old, compatibleArchitectures: ["x86_64"] }),
-        lambda([unknown], ["shared"], { packageType: unknown, runtime: unknown }),
+        stored.layer("shared", { ...old, compatibleArchitectures: ["x86_64"] }),
+        stored.lambda([unknown], ["shared"], { packageType: unknown, runtime: unknown }),
       ],
     },
     {
-      name: "unknown architecture that the program sets",
+      name: "architecture that the program sets and that is known later",
       resources: [
         layer("native", { compatibleArchitectures: ["arm64"] }),
-        { ...lambda([unknown], ["native"], { architectures: unknown }), inputs: { architectures: unknown } },
+        lambda([output("native", "arn")], { architectures: later(["arm64"]) }),
       ],
     },
     {
       name: "unknown architecture of a function whose inputs were not seen",
       resources: [
-        layer("native", { compatibleArchitectures: ["arm64"] }),
-        lambda([unknown], ["native"], { architectures: unknown }),
+        stored.layer("native", { compatibleArchitectures: ["arm64"] }),
+        stored.lambda([unknown], ["native"], { architectures: unknown }),
       ],
     },
     {
       name: "one of two layers, of which one is compatible",
       resources: [
-        layer("old", old),
-        layer("new", { compatibleRuntimes: ["python3.12"] }),
-        lambda([unknown], ["old", "new"]),
+        stored.layer("old", old),
+        stored.layer("new", { compatibleRuntimes: ["python3.12"] }),
+        stored.lambda([unknown], ["old", "new"]),
       ],
     },
     {
       name: "an unknown list made from two layers, of which one is compatible",
       resources: [
-        layer("old", old),
-        layer("new", { compatibleRuntimes: ["python3.12"] }),
-        lambda(unknown, ["old", "new"]),
+        stored.layer("old", old),
+        stored.layer("new", { compatibleRuntimes: ["python3.12"] }),
+        stored.lambda(unknown, ["old", "new"]),
       ],
     },
   ],
   violates: [
     {
       name: "newer runtime than the layer's",
-      resources: [layer("shared", old), lambda([unknown], ["shared"])],
+      resources: [layer("shared", old), lambda([output("shared", "arn")])],
       findings: [
         {
           on: "resize",
@@ -115,7 +133,7 @@ stackTable({
     },
     {
       name: "recorded state, known by ARN alone",
-      resources: [layer("shared", { ...old, arn: `${ARN}:shared:1` }), lambda([`${ARN}:shared:1`], [])],
+      resources: [stored.layer("shared", { ...old, arn: `${ARN}:shared:1` }), stored.lambda([`${ARN}:shared:1`], [])],
       findings: [
         {
           on: "resize",
@@ -129,7 +147,7 @@ stackTable({
       name: "another architecture than the layer's, and the default one",
       resources: [
         layer("native", { compatibleArchitectures: ["arm64"] }),
-        lambda([unknown], ["native"], { architectures: null }),
+        lambda([output("native", "arn")], { architectures: undefined }),
       ],
       findings: [
         {
@@ -143,8 +161,8 @@ stackTable({
     {
       name: "architecture that the program does not set, and that is unknown at a first preview",
       resources: [
-        layer("native", { compatibleArchitectures: ["arm64"] }),
-        { ...lambda([unknown], ["native"], { architectures: unknown }), inputs: { runtime: "python3.12" } },
+        stored.layer("native", { compatibleArchitectures: ["arm64"] }),
+        { ...stored.lambda([unknown], ["native"], { architectures: unknown }), inputs: { runtime: "python3.12" } },
       ],
       findings: [
         {
@@ -158,8 +176,8 @@ stackTable({
     {
       name: "architecture that the program no longer sets, and that AWS keeps",
       resources: [
-        layer("native", { compatibleArchitectures: ["x86_64"] }),
-        { ...lambda([unknown], ["native"], { architectures: ["arm64"] }), inputs: { runtime: "python3.12" } },
+        stored.layer("native", { compatibleArchitectures: ["x86_64"] }),
+        { ...stored.lambda([unknown], ["native"], { architectures: ["arm64"] }), inputs: { runtime: "python3.12" } },
       ],
       findings: [
         {
@@ -175,7 +193,7 @@ stackTable({
       resources: [
         layer("shared", old),
         layer("native", { compatibleArchitectures: ["x86_64"], compatibleRuntimes: ["python3.12"] }),
-        lambda([unknown, unknown, `${ARN}:other:1`], ["shared", "native"], { architectures: ["arm64"] }),
+        lambda([output("shared", "arn"), output("native", "arn"), `${ARN}:other:1`], { architectures: ["arm64"] }),
       ],
       findings: [
         {
@@ -195,9 +213,9 @@ stackTable({
     {
       name: "one of two layers, of which none is compatible",
       resources: [
-        layer("older", { compatibleRuntimes: ["python3.8"] }),
-        layer("old", { compatibleRuntimes: ["python3.9"] }),
-        lambda([unknown], ["older", "old"]),
+        stored.layer("older", { compatibleRuntimes: ["python3.8"] }),
+        stored.layer("old", { compatibleRuntimes: ["python3.9"] }),
+        stored.lambda([unknown], ["older", "old"]),
       ],
       findings: [
         {

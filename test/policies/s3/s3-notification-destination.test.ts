@@ -1,3 +1,4 @@
+import { madeFrom, output } from "../../support/row-program";
 import { stackTable } from "../../support/stack-table";
 import { unknown } from "../../support/wire";
 
@@ -6,55 +7,91 @@ const policyFor = (principal: unknown, action: string) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: principal, Action: action }] });
 const s3Policy = policyFor({ Service: "s3.amazonaws.com" }, "sqs:SendMessage");
 
-const bucket = { type: "aws:s3/bucket:Bucket", name: "images", outputs: { id: unknown, arn: unknown } };
-const queue = (outputs: object = {}) => ({
-  type: "aws:sqs/queue:Queue",
-  name: "uploads",
-  outputs: { arn: unknown, url: unknown, ...outputs },
-});
-const queuePolicy = (policy: unknown = unknown) => ({
+const bucket = { type: "aws:s3/bucket:Bucket", name: "images", inputs: {} };
+const queue = (inputs: object = {}) => ({ type: "aws:sqs/queue:Queue", name: "uploads", inputs: { ...inputs } });
+const ofQueueAndBucket = madeFrom([output("uploads", "arn"), output("images", "arn")], () => s3Policy);
+const queuePolicy = (policy: unknown = ofQueueAndBucket) => ({
   type: "aws:sqs/queuePolicy:QueuePolicy",
   name: "uploads-policy",
-  outputs: { queueUrl: unknown, policy },
-  madeFrom: { queueUrl: ["uploads"], policy: ["uploads", "images"] },
+  inputs: { queueUrl: output("uploads", "url"), policy },
 });
-const toQueue = (...dependsOn: readonly string[]) => ({
+const notification = (destinations: object, ...dependsOn: readonly string[]) => ({
   type: "aws:s3/bucketNotification:BucketNotification",
   name: "notification",
-  outputs: { bucket: unknown, queues: [{ queueArn: unknown, events: ["s3:ObjectCreated:*"] }] },
-  madeFrom: { bucket: ["images"], queues: ["uploads"] },
+  inputs: { bucket: output("images"), ...destinations },
   dependsOn,
 });
-const archive = (outputs: object = {}) => ({ ...queue(outputs), name: "archive" });
-const toOneOfTwoQueues = { ...toQueue(), madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] } };
-const archivePolicy = { ...queuePolicy(), name: "archive-policy", madeFrom: { queueUrl: ["archive"] } };
-const toTwoQueues = (...dependsOn: readonly string[]) => ({
-  ...toQueue(...dependsOn),
-  outputs: { bucket: unknown, queues: [{ queueArn: unknown }, { queueArn: unknown }] },
-  madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] },
-});
+const toQueue = (...dependsOn: readonly string[]) =>
+  notification({ queues: [{ queueArn: output("uploads", "arn"), events: ["s3:ObjectCreated:*"] }] }, ...dependsOn);
 const resize = {
   type: "aws:lambda/function:Function",
   name: "resize",
-  outputs: { name: "resize-1a2b3c4", arn: unknown },
+  inputs: { name: "resize-1a2b3c4", role: "arn:aws:iam::123456789012:role/resize" },
 };
-const permission = (name: string) => ({
+const permission = (name: string, inputs: object = {}) => ({
   type: "aws:lambda/permission:Permission",
   name,
-  outputs: { function: "resize-1a2b3c4", principal: "s3.amazonaws.com", action: "lambda:InvokeFunction" },
+  inputs: {
+    function: "resize-1a2b3c4",
+    principal: "s3.amazonaws.com",
+    action: "lambda:InvokeFunction",
+    ...inputs,
+  },
 });
-const toFunction = (...dependsOn: readonly string[]) => ({
-  type: "aws:s3/bucketNotification:BucketNotification",
-  name: "notification",
-  outputs: { lambdaFunctions: [{ lambdaFunctionArn: unknown }] },
-  madeFrom: { lambdaFunctions: ["resize"] },
-  dependsOn,
-});
-const ofBucket = (name: string, bucket: unknown, ...madeFrom: readonly string[]) => ({
+const toFunction = (...dependsOn: readonly string[]) =>
+  notification({ lambdaFunctions: [{ lambdaFunctionArn: output("resize", "arn"), events: [] }] }, ...dependsOn);
+const ofBucket = (name: string, bucket: unknown) => ({
   type: "aws:s3/bucketNotification:BucketNotification",
   name,
-  outputs: { bucket, eventbridge: true },
-  madeFrom: { bucket: madeFrom },
+  inputs: { bucket, eventbridge: true },
+});
+
+/** What the graph cannot tell apart, and what a state of another version may hold. */
+const stored = {
+  bucket: { type: "aws:s3/bucket:Bucket", name: "images", outputs: { id: unknown, arn: unknown } },
+  queue: (outputs: object = {}) => ({
+    type: "aws:sqs/queue:Queue",
+    name: "uploads",
+    outputs: { arn: unknown, url: unknown, ...outputs },
+  }),
+  queuePolicy: (policy: unknown = unknown) => ({
+    type: "aws:sqs/queuePolicy:QueuePolicy",
+    name: "uploads-policy",
+    outputs: { queueUrl: unknown, policy },
+    madeFrom: { queueUrl: ["uploads"], policy: ["uploads", "images"] } as Record<string, readonly string[]>,
+  }),
+  toQueue: (...dependsOn: readonly string[]) => ({
+    type: "aws:s3/bucketNotification:BucketNotification",
+    name: "notification",
+    outputs: { bucket: unknown, queues: [{ queueArn: unknown, events: ["s3:ObjectCreated:*"] }] },
+    madeFrom: { bucket: ["images"], queues: ["uploads"] },
+    dependsOn,
+  }),
+  resize: {
+    type: "aws:lambda/function:Function",
+    name: "resize",
+    outputs: { name: "resize-1a2b3c4", arn: unknown },
+  },
+  permission: (name: string) => ({
+    type: "aws:lambda/permission:Permission",
+    name,
+    outputs: { function: "resize-1a2b3c4", principal: "s3.amazonaws.com", action: "lambda:InvokeFunction" },
+  }),
+  toFunction: (...dependsOn: readonly string[]) => ({
+    type: "aws:s3/bucketNotification:BucketNotification",
+    name: "notification",
+    outputs: { lambdaFunctions: [{ lambdaFunctionArn: unknown }] },
+    madeFrom: { lambdaFunctions: ["resize"] },
+    dependsOn,
+  }),
+};
+const archive = (outputs: object = {}) => ({ ...stored.queue(outputs), name: "archive" });
+const toOneOfTwoQueues = { ...stored.toQueue(), madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] } };
+const archivePolicy = { ...stored.queuePolicy(), name: "archive-policy", madeFrom: { queueUrl: ["archive"] } };
+const toTwoQueues = (...dependsOn: readonly string[]) => ({
+  ...stored.toQueue(...dependsOn),
+  outputs: { bucket: unknown, queues: [{ queueArn: unknown }, { queueArn: unknown }] },
+  madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] },
 });
 const noGrant =
   'queues[0].queueArn: nothing lets S3 send to queue "uploads".\n' +
@@ -64,7 +101,7 @@ stackTable({
   policy: "s3-notification-destination",
   passes: [
     {
-      name: "queue policy that is awaited, all unknown",
+      name: "queue policy that is awaited",
       resources: [bucket, queue(), queuePolicy(), toQueue("uploads-policy")],
     },
     {
@@ -88,79 +125,94 @@ stackTable({
     { name: "policy of the queue itself", resources: [bucket, queue({ policy: s3Policy }), toQueue()] },
     {
       name: "policy of the queue itself, made by aws.iam.getPolicyDocument from unknown values",
-      resources: [bucket, { ...queue({ policy: unknown }), inputs: { policy: unknown } }, toQueue()],
+      resources: [
+        stored.bucket,
+        { ...stored.queue({ policy: unknown }), inputs: { policy: unknown } },
+        stored.toQueue(),
+      ],
     },
     {
       name: "queue elsewhere, known by its ARN",
-      resources: [
-        bucket,
-        { ...toQueue(), outputs: { queues: [{ queueArn: QUEUE_ARN }] }, madeFrom: { bucket: ["images"] } },
-      ],
+      resources: [bucket, notification({ queues: [{ queueArn: QUEUE_ARN, events: [] }] })],
     },
     {
       name: "topic elsewhere, from a stack reference",
       resources: [
         bucket,
-        { type: "pulumi:pulumi:StackReference", name: "network" },
         {
-          type: "aws:s3/bucketNotification:BucketNotification",
-          name: "notification",
-          outputs: { topics: [{ topicArn: unknown }] },
-          madeFrom: { topics: ["network"] },
+          type: "pulumi:pulumi:StackReference",
+          name: "network",
+          inputs: { name: "network" },
+          outputs: { topicArn: "arn:aws:sns:eu-west-1:123456789012:uploads" },
+        },
+        {
+          ...notification({ topics: [{ topicArn: output("network", "topicArn"), events: [] }] }),
         },
       ],
     },
     {
       name: "a queue policy of which cannot be known for which queue it is",
-      resources: [bucket, queue(), { ...queuePolicy(), madeFrom: {} }, toQueue()],
+      resources: [stored.bucket, stored.queue(), { ...stored.queuePolicy(), madeFrom: {} }, stored.toQueue()],
     },
     {
       name: "one of two queues, which the graph cannot tell apart, lets S3 in",
-      resources: [bucket, queue({ policy: s3Policy }), archive(), toOneOfTwoQueues],
+      resources: [stored.bucket, stored.queue({ policy: s3Policy }), archive(), toOneOfTwoQueues],
     },
     {
       name: "one of two queues, which the graph cannot tell apart, has a queue policy that is not awaited",
       resources: [
-        bucket,
+        stored.bucket,
         archive(),
-        queue(),
-        { ...queuePolicy(), madeFrom: { queueUrl: ["archive"] } },
+        stored.queue(),
+        { ...stored.queuePolicy(), madeFrom: { queueUrl: ["archive"] } },
         toOneOfTwoQueues,
       ],
     },
     {
       name: "two queues, which the graph cannot tell apart, and a queue policy of one of them is awaited",
-      resources: [bucket, archive(), queue(), archivePolicy, queuePolicy(), toTwoQueues("archive-policy")],
+      resources: [
+        stored.bucket,
+        archive(),
+        stored.queue(),
+        archivePolicy,
+        stored.queuePolicy(),
+        toTwoQueues("archive-policy"),
+      ],
     },
     {
       name: "queue whose policy the native provider makes",
-      resources: [bucket, queue(), { ...queuePolicy(), type: "aws-native:sqs:QueuePolicy" }, toQueue("uploads-policy")],
+      resources: [
+        stored.bucket,
+        stored.queue(),
+        { ...stored.queuePolicy(), type: "aws-native:sqs:QueuePolicy" },
+        stored.toQueue("uploads-policy"),
+      ],
     },
     {
       name: "function that is only read, whose permissions are elsewhere",
-      resources: [bucket, { ...resize, inputs: {}, onlyRead: true }, toFunction()],
+      resources: [stored.bucket, { ...stored.resize, inputs: {}, onlyRead: true }, stored.toFunction()],
     },
     {
       name: "one of two queues, which the graph cannot tell apart, is FIFO",
-      resources: [bucket, queue({ policy: s3Policy }), archive({ fifoQueue: true }), toOneOfTwoQueues],
+      resources: [stored.bucket, stored.queue({ policy: s3Policy }), archive({ fifoQueue: true }), toOneOfTwoQueues],
     },
     {
       name: "state in which everything is known",
       resources: [
-        { ...bucket, outputs: { id: "images" } },
-        queue({
+        { ...stored.bucket, outputs: { id: "images" } },
+        stored.queue({
           arn: QUEUE_ARN,
           url: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads",
           policy: "",
           fifoQueue: false,
         }),
         {
-          ...queuePolicy(s3Policy),
+          ...stored.queuePolicy(s3Policy),
           outputs: { queueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", policy: s3Policy },
           madeFrom: {},
         },
         {
-          ...toQueue("uploads-policy"),
+          ...stored.toQueue("uploads-policy"),
           outputs: { bucket: "images", queues: [{ queueArn: QUEUE_ARN }] },
           madeFrom: {},
         },
@@ -179,8 +231,8 @@ stackTable({
       resources: [
         bucket,
         { ...bucket, name: "archive" },
-        ofBucket("a", unknown, "images"),
-        ofBucket("b", unknown, "archive"),
+        ofBucket("a", output("images")),
+        ofBucket("b", output("archive")),
       ],
     },
   ],
@@ -192,7 +244,7 @@ stackTable({
     },
     {
       name: "queue whose policy the provider only reports",
-      resources: [bucket, { ...queue({ policy: unknown }), inputs: {} }, toQueue()],
+      resources: [stored.bucket, { ...stored.queue({ policy: unknown }), inputs: {} }, stored.toQueue()],
       findings: [{ on: "notification", text: noGrant }],
     },
     {
@@ -219,7 +271,7 @@ stackTable({
     },
     {
       name: "one of two queues, which the graph cannot tell apart, without policies",
-      resources: [bucket, archive(), queue(), toOneOfTwoQueues],
+      resources: [stored.bucket, archive(), stored.queue(), toOneOfTwoQueues],
       findings: [
         {
           on: "notification",
@@ -231,7 +283,7 @@ stackTable({
     },
     {
       name: "two queues, which the graph cannot tell apart, and neither queue policy is awaited",
-      resources: [bucket, archive(), queue(), archivePolicy, queuePolicy(), toTwoQueues()],
+      resources: [stored.bucket, archive(), stored.queue(), archivePolicy, stored.queuePolicy(), toTwoQueues()],
       findings: [0, 1].map((index) => ({
         on: "notification",
         text:
@@ -242,11 +294,11 @@ stackTable({
     {
       name: "functions of one name in two regions, of which one lacks a permission",
       resources: [
-        bucket,
-        { ...resize, name: "resize-us" },
-        resize,
-        { ...permission("allow-s3"), madeFrom: { function: ["resize-us"] } },
-        toFunction("allow-s3"),
+        stored.bucket,
+        { ...stored.resize, name: "resize-us" },
+        stored.resize,
+        { ...stored.permission("allow-s3"), madeFrom: { function: ["resize-us"] } },
+        stored.toFunction("allow-s3"),
       ],
       findings: [
         {
@@ -273,13 +325,8 @@ stackTable({
       name: "function with a permission for API Gateway only",
       resources: [
         bucket,
-        { type: "aws:lambda/function:Function", name: "resize", outputs: { arn: unknown } },
-        {
-          type: "aws:lambda/permission:Permission",
-          name: "allow-api",
-          outputs: { function: unknown, principal: "apigateway.amazonaws.com" },
-          madeFrom: { function: ["resize"] },
-        },
+        resize,
+        permission("allow-api", { function: output("resize", "name"), principal: "apigateway.amazonaws.com" }),
         toFunction("allow-api"),
       ],
       findings: [
@@ -314,7 +361,7 @@ stackTable({
     },
     {
       name: "one of two FIFO queues, which the graph cannot tell apart",
-      resources: [bucket, archive({ fifoQueue: true }), queue({ fifoQueue: true }), toOneOfTwoQueues],
+      resources: [stored.bucket, archive({ fifoQueue: true }), stored.queue({ fifoQueue: true }), toOneOfTwoQueues],
       findings: [
         {
           on: "notification",
@@ -328,13 +375,8 @@ stackTable({
       name: "FIFO topic",
       resources: [
         bucket,
-        { type: "aws:sns/topic:Topic", name: "uploads", outputs: { arn: unknown, fifoTopic: true } },
-        {
-          type: "aws:s3/bucketNotification:BucketNotification",
-          name: "notification",
-          outputs: { topics: [{ topicArn: unknown }] },
-          madeFrom: { topics: ["uploads"] },
-        },
+        { type: "aws:sns/topic:Topic", name: "uploads", inputs: { fifoTopic: true } },
+        notification({ topics: [{ topicArn: output("uploads", "arn"), events: [] }] }),
       ],
       findings: [
         {
@@ -350,9 +392,7 @@ stackTable({
       resources: [
         bucket,
         {
-          type: "aws:s3/bucketNotification:BucketNotification",
-          name: "notification",
-          outputs: { topics: [{ topicArn: "arn:aws:sns:eu-west-1:123456789012:uploads.fifo" }] },
+          ...notification({ topics: [{ topicArn: "arn:aws:sns:eu-west-1:123456789012:uploads.fifo", events: [] }] }),
         },
       ],
       findings: [
@@ -366,7 +406,7 @@ stackTable({
     },
     {
       name: "two notifications of one bucket",
-      resources: [bucket, ofBucket("a", unknown, "images"), ofBucket("b", unknown, "images")],
+      resources: [bucket, ofBucket("a", output("images")), ofBucket("b", output("images"))],
       findings: [
         {
           on: "b",
