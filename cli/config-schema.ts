@@ -1,5 +1,5 @@
-import { levels } from "../kit/levels";
-import { optionsSchema } from "../kit/options";
+import { levels } from "../engine/config/levels";
+import { optionsSchema } from "../engine/config/validation";
 import type { Policy } from "../kit/policy";
 import { ALL, ENVIRONMENTS } from "./configuration-keys";
 

@@ -1,3 +1,15 @@
+/** How often is looked whether the engine is there. */
+const INTERVAL_MS = 1_000;
+
+/**
+ * Ends this process when the one that started it is gone: the engine stops its packs when it ends, and leaves them behind when it is
+ * killed itself. Whether stdin is closed does not tell, since language hosts give a pack none.
+ */
+export function endWithEngine(): void {
+  const engine = process.ppid;
+  setInterval(() => process.ppid === engine || process.exit(1), INTERVAL_MS).unref();
+}
+
 /**
  * Ends this process on an error that nothing has caught, and says no more of it than where it was: a language host prints all that
  * an error says, which may quote a value of the program, and lets the engine wait for an answer for ever.

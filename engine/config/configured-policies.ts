@@ -1,97 +1,134 @@
-import { chainOf } from "./ancestry";
-import { type Exemption, isFor, type Link } from "./exemptions";
-import { ConfigurationError, readOptions } from "./options";
-import type { Policy } from "./policy";
-import type { PoliciesForType } from "./resource-analysis";
-import type { Advisory, PackConfiguration } from "./service";
-import type { ConfiguredStackPolicy } from "./stack-analysis";
-import { printable } from "./text";
+import type { Metadata } from "../../kit/metadata";
+import type { Policy, ResourcePolicy, StackPolicy } from "../../kit/policy";
+import { printable } from "../../kit/text";
+import type { Session } from "../session";
+import { isFor, type Link } from "./exemptions";
 import { unknownPolicy } from "./unknown-policy";
+import { ConfigurationError, type ReadOptions, readOptions } from "./validation";
+
+/** What the engine sends of each policy: its level, and its options with defaults filled in. */
+export type PackConfiguration = ReadonlyMap<
+  string,
+  { readonly enforcementLevel: string; readonly options: Record<string, unknown> }
+>;
+
+/** A policy with what is configured for it. */
+export interface Configured<P extends Policy = Policy> {
+  readonly policy: P;
+  readonly level: "advisory" | "mandatory";
+  readonly options: ReadOptions;
+}
+
+/** The policies that are to judge resources of a type one by one. */
+export interface PoliciesForType {
+  readonly applicable: readonly Configured<ResourcePolicy>[];
+  /** Names of the others that judge resources one by one. */
+  readonly notApplicable: readonly string[];
+  /** Those that are to repair resources of the type. */
+  readonly repairing: readonly Configured<ResourcePolicy>[];
+}
+
+/** Something to tell about the stack, beside the violations of its policies. */
+export interface Advisory {
+  readonly metadata: Metadata;
+  readonly text: string;
+}
 
 /** The policies of a pack, with what the user configured for them. Until then they judge by levels and options of their own. */
 export class ConfiguredPolicies {
   #configuration: PackConfiguration = new Map();
+  #enabled: readonly Configured[] | undefined;
   /** By resource type: the engine asks for each resource. */
-  readonly #resourcePolicies = new Map<string, PoliciesForType>();
-  readonly #sdkPolicies: ReadonlyMap<Policy, ReturnType<Policy["toSdk"]>>;
+  readonly #forType = new Map<string, PoliciesForType>();
 
-  constructor(readonly policies: readonly Policy[]) {
-    this.#sdkPolicies = new Map(policies.map((policy) => [policy, policy.toSdk()]));
-  }
-
-  get sdkPolicies() {
-    return [...this.#sdkPolicies.values()];
-  }
+  constructor(readonly policies: readonly Policy[]) {}
 
   /** @throws ConfigurationError that says what is wrong with the configuration of which policy */
   configure(configuration: PackConfiguration): void {
-    this.#configuration = configuration;
-    this.#resourcePolicies.clear();
+    this.#configuration = this.#byTodaysNames(configuration);
+    this.#enabled = undefined;
+    this.#forType.clear();
     const problems = [...this.#unknownPolicies(), ...this.policies.flatMap((policy) => this.#problemsOf(policy))];
     if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
   }
 
-  /** The policies that are to judge resources one by one, by whether they are for resources of a type. */
-  resourcePolicies(type: string): PoliciesForType {
-    const known = this.#resourcePolicies.get(type) ?? this.#policiesFor(type);
-    this.#resourcePolicies.set(type, known);
+  /** @returns the same object for the same type until another configuration comes */
+  forType(type: string): PoliciesForType {
+    const known = this.#forType.get(type) ?? this.#policiesFor(type);
+    this.#forType.set(type, known);
     return known;
   }
 
   #policiesFor(type: string): PoliciesForType {
-    const enabled = [...this.#sdkPolicies].filter(([policy]) => this.#isEnabled(policy));
-    const judging = enabled.flatMap(([{ metadata, concerns }, sdkPolicy]) =>
-      "validateStack" in sdkPolicy ? [] : [{ name: metadata.name, sdkPolicy, isApplicable: concerns(type) }],
-    );
+    const judging = this.#configured().flatMap((each) => (isOfResources(each) ? [each] : []));
+    const applicable = judging.filter(({ policy }) => policy.concerns(type));
+    const others = judging.filter(({ policy }) => !policy.concerns(type));
     return {
-      applicable: judging.filter(({ isApplicable }) => isApplicable).map(({ sdkPolicy }) => sdkPolicy),
-      notApplicable: judging.filter(({ isApplicable }) => !isApplicable).map(({ name }) => name),
+      applicable,
+      notApplicable: others.map(({ policy }) => policy.metadata.name),
+      repairing: applicable.filter(({ policy }) => this.#levelOf(policy) === "remediate"),
     };
   }
 
   /** Whether a policy is to repair resources. */
-  get remediates(): boolean {
+  get repairs(): boolean {
     return this.policies.some((policy) => this.#levelOf(policy) === "remediate");
   }
 
   /** The policies that are to judge the stack as a whole. */
-  get stackPolicies(): readonly ConfiguredStackPolicy[] {
-    return [...this.#sdkPolicies].flatMap(([policy, sdkPolicy]) => {
-      if (!("validateStack" in sdkPolicy) || !this.#isEnabled(policy)) return [];
-      // There is nothing to repair in a stack as a whole.
-      const enforcementLevel = this.#levelOf(policy) === "advisory" ? "advisory" : "mandatory";
-      return [{ policy: sdkPolicy, enforcementLevel, options: this.#optionsOf(policy) }];
-    });
+  get forStack(): readonly Configured<StackPolicy>[] {
+    return this.#configured().flatMap((each) => (isOfStacks(each) ? [each] : []));
   }
 
   /** Exemptions that match no resource of the stack: they are left over, or misspelt. */
-  unusedExemptions(resources: readonly Link[]): readonly Advisory[] {
-    return this.policies
-      .filter((policy) => this.#isEnabled(policy))
-      .flatMap((policy) => {
-        const { metadata, kind, concerns } = policy;
-        const exemptions = (this.#optionsOf(policy).exemptions ?? []) as readonly Exemption[];
-        if (exemptions.length === 0) return [];
-        // What a stack policy reports may be about a component or the stack itself.
-        const judged = resources.filter(({ type }) => kind === "stack" || concerns(type));
-        const chains = judged.map(({ urn }) => chainOf(urn));
-        const unused = exemptions.filter((exemption) => !chains.some((chain) => isFor(exemption, chain)));
-        return unused.map(({ resource, reason }) => ({
-          policy: metadata.name,
-          description: metadata.description,
-          text: printable(
-            `The exemption of ${resource} (${reason}) matches no resource: remove it, or correct its glob.`,
-          ),
-        }));
-      });
+  unusedExemptions(resources: readonly Link[], session: Session): readonly Advisory[] {
+    return this.#configured().flatMap(({ policy: { metadata, kind, concerns }, options: { exemptions } }) => {
+      if (exemptions.length === 0) return [];
+      // What a stack policy reports may be about a component or the stack itself.
+      const judged = resources.filter(({ type }) => kind === "stack" || concerns(type));
+      const chains = judged.map(({ urn }) => session.chainOf(urn));
+      const unused = exemptions.filter((exemption) => !chains.some((chain) => isFor(exemption, chain)));
+      return unused.map(({ resource, reason }) => ({
+        metadata,
+        text: printable(
+          `The exemption of ${resource} (${reason}) matches no resource: remove it, or correct its glob.`,
+        ),
+      }));
+    });
+  }
+
+  /** The policies that are not disabled. */
+  #configured(): readonly Configured[] {
+    this.#enabled ??= this.policies.flatMap((policy): Configured[] => {
+      const level = this.#levelOf(policy);
+      if (level === "disabled") return [];
+      const { name, options } = policy.metadata;
+      // What a policy could not repair is as wrong as before.
+      return [
+        {
+          policy,
+          level: level === "advisory" ? "advisory" : "mandatory",
+          options: readOptions(name, options, this.#optionsOf(policy)),
+        },
+      ];
+    });
+    return this.#enabled;
   }
 
   #levelOf({ metadata: { name, level } }: Policy): string {
     return this.#configuration.get(name)?.enforcementLevel || level;
   }
 
-  #isEnabled(policy: Policy): boolean {
-    return this.#levelOf(policy) !== "disabled";
+  /** The engine sends defaults under today's name; what the user configured under an earlier one takes their place. */
+  #byTodaysNames(given: PackConfiguration): PackConfiguration {
+    const configuration = new Map(given);
+    for (const { name, page } of this.policies.map(({ metadata }) => metadata)) {
+      for (const earlier of page.formerly ?? []) {
+        const policy = configuration.get(earlier);
+        if (policy !== undefined && configuration.delete(earlier)) configuration.set(name, policy);
+      }
+    }
+    return configuration;
   }
 
   #optionsOf({ metadata: { name } }: Policy): Readonly<Record<string, unknown>> {
@@ -113,4 +150,12 @@ export class ConfiguredPolicies {
       throw error;
     }
   }
+}
+
+function isOfResources(configured: Configured): configured is Configured<ResourcePolicy> {
+  return configured.policy.kind === "resource";
+}
+
+function isOfStacks(configured: Configured): configured is Configured<StackPolicy> {
+  return configured.policy.kind === "stack";
 }

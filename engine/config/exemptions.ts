@@ -1,5 +1,5 @@
+import type { OptionSchemas, Options } from "../../kit/options";
 import { daysBetween, isDay } from "./days";
-import type { OptionSchemas, Options } from "./options";
 
 /** The options that every policy has besides its own. */
 export const exemptionOptions = {

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
-import { formatPath } from "./known";
-import { enumerate, printable, quote } from "./text";
+import { formatPath } from "../../kit/known";
+import { enumerate, printable, quote } from "../../kit/text";
 
 /**
  * What is wrong with a policy's options, each with the key, what was found and what is allowed.

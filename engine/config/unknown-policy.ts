@@ -1,4 +1,4 @@
-import { didYouMean, quote } from "./text";
+import { didYouMean, quote } from "../../kit/text";
 
 /** @param names the names that may have been meant */
 export function unknownPolicy(name: string, names: readonly string[]): string {

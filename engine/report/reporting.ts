@@ -1,7 +1,10 @@
-import type { ReportViolation } from "@pulumi/policy";
-import { chainOf } from "./ancestry";
-import { kindAndPlace } from "./crash";
-import { today } from "./days";
+import type { Finding, Report } from "../../kit/finding";
+import { type Metadata, pageUrl } from "../../kit/metadata";
+import { once } from "../../kit/once";
+import type { Resource } from "../../kit/resource";
+import { readTags } from "../../kit/tags";
+import { printable } from "../../kit/text";
+import { today } from "../config/days";
 import {
   type ExemptionOptions,
   exemptionTag,
@@ -9,52 +12,54 @@ import {
   isFor,
   readExemptionTag,
   type Verdict,
-} from "./exemptions";
-import { type Finding, formatFinding, type Report } from "./finding";
-import { type Metadata, pageUrl } from "./metadata";
-import { once } from "./once";
-import type { Resource } from "./resource";
-import { readTags } from "./tags";
-import { printable } from "./text";
+} from "../config/exemptions";
+import { kindAndPlace } from "../process";
+import type { Session } from "../session";
+import { formatFinding } from "./format";
+
+/** Something that a policy says of a resource, as it is printed beneath the policy's description. */
+export interface Told {
+  readonly text: string;
+  readonly urn: string;
+  /** Whether it is advisory at whatever level the policy is. */
+  readonly isAdvisory: boolean;
+}
 
 /**
- * Runs a check and hands its findings to the SDK: as violations, or as advisories where the resource is exempted. An exception
- * becomes an advisory too, since a fault of the pack never stops a preview.
+ * Runs a check and hands on what it finds: violations, or advisories where the resource is exempted. An exception becomes an
+ * advisory too, since a fault of the pack never stops a preview.
  * @param subject what is judged; findings that name no resource are about it
- * @param others resources that the check looks at as well
  */
 export async function reporting(
   metadata: Metadata,
   options: ExemptionOptions,
-  [subject, ...others]: readonly [Resource, ...Resource[]],
-  reportViolation: ReportViolation,
+  subject: Resource,
+  session: Session,
+  tell: (told: Told) => void,
   check: (report: Report) => void | Promise<void>,
 ): Promise<void> {
-  // The SDK takes a violation with a level of its own as an object, which its types do not say.
-  const advise = (text: string, urn: string) =>
-    (reportViolation as unknown as (violation: object) => void)({
-      message: `${metadata.description}\n${text}`,
-      urn,
-      enforcementLevel: "advisory",
-    });
-  const secretsOf = (on: Resource) => [on, ...others].map(({ properties }) => properties.secrets);
+  const say = (text: string, { urn }: Resource, isAdvisory: boolean) => tell({ text, urn, isAdvisory });
+  const written = (finding: Finding, on: Resource, verdict?: Verdict) =>
+    formatFinding(finding, pageUrl(metadata), verdict, [on.properties.secrets], textsIn(options));
   const report = ({ on = subject, ...finding }: Finding) => {
-    const verdict = exemption(metadata, options, on);
-    const text = formatFinding(finding, pageUrl(metadata), verdict, secretsOf(on), textsIn(options));
-    if (verdict?.exempted) advise(text, on.urn);
-    else reportViolation(text, on.urn);
+    const verdict = exemption(metadata, options, on, session);
+    say(written(finding, on, verdict), on, verdict?.exempted ?? false);
   };
   const notJudged = ({ on = subject, ...finding }: Finding) => {
     const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
-    if (said.has(key)) return;
-    advise(formatFinding(finding, pageUrl(metadata), undefined, secretsOf(on), textsIn(options)), on.urn);
-    said.add(key);
+    if (session.isNew(key)) say(written(finding, on), on, true);
   };
-  try {
-    await check(Object.assign(report, { notJudged }));
-  } catch (error) {
-    advise(internalError(metadata.name, subject.urn, error), subject.urn);
-  }
+  const isolated = async (on: Resource, judge: () => void | Promise<void>) => {
+    try {
+      await judge();
+    } catch (error) {
+      say(internalError(metadata.name, on.urn, error), on, true);
+    }
+  };
+  const each: Report["each"] = async (resources, judge) => {
+    for (const resource of resources) await isolated(resource, () => judge(resource));
+  };
+  await isolated(subject, () => check(Object.assign(report, { notJudged, each })));
 }
 
 /** All texts in options, which are the same for all findings of a policy. */
@@ -69,17 +74,15 @@ const textsIn = once((options: object): ReadonlySet<string> => {
   return texts;
 });
 
-/** What policies could not judge and said so, in this run. */
-const said = new Set<string>();
-
 /** What the exemptions of a policy say of a resource; undefined where none is for it. */
 export function exemption(
   { name }: Metadata,
   { exemptions, inCodeExemptions }: ExemptionOptions,
   resource: Resource,
+  session: Session,
 ): Verdict | undefined {
   if (exemptions.length === 0 && !inCodeExemptions) return undefined;
-  const chain = chainOf(resource.urn);
+  const chain = session.chainOf(resource.urn);
   const configured = exemptions.filter((each) => isFor(each, chain));
   const tagged = inCodeExemptions ? taggedExemption(name, resource) : undefined;
   if (typeof tagged !== "string") return exemptionVerdict(tagged ? [...configured, tagged] : configured, today());
@@ -92,8 +95,9 @@ function taggedExemption(policy: string, { properties }: Resource) {
   return value?.state === "known" ? readExemptionTag(tag, value.value) : undefined;
 }
 
+/** In capitals, so that nobody takes what a mandatory policy could not judge for what it found to be right. */
 function internalError(policy: string, urn: string, error: unknown): string {
   return printable(
-    `internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. It was not judged; please report this.`,
+    `NOT JUDGED: internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. The rest was judged. Please report this.`,
   );
 }

@@ -1,11 +1,8 @@
-import { Secret } from "@pulumi/policy";
-import { asset } from "@pulumi/pulumi";
-import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is the SDK's own
+import * as asset from "@pulumi/pulumi/asset";
 import type { BinaryReader } from "google-protobuf";
-import { UNKNOWN, Undecoded } from "./known";
-import { encoded } from "./messages";
-import { protobuf, type Struct, secretsPreservingProxy } from "./sdk";
+import { Secret, UNKNOWN, Undecoded } from "../../kit/known";
+import { protobuf } from "./protocol";
+import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "./signatures";
 
 type Properties = Record<string, unknown>;
 
@@ -28,31 +25,62 @@ const toSendBack: Decoding = {
   secret: marked,
   undecoded: (fields) => new Undecoded(fields),
 };
+const plain: Decoding = { ...toJudge, secret: (value) => value };
 
 /**
- * The properties of a resource as policies of the kit see them, with secrets, assets and archives as objects of their classes.
+ * The properties of a resource as policies see them, with secrets, assets and archives as objects of their classes.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
- * @param forRepair whether they are to be sent back
+ * @param properties a google.protobuf.Struct as it was sent
  */
-export function decodeProperties(properties: Struct, forRepair = false): Properties {
-  return readStruct(readerOf(properties), forRepair ? toSendBack : toJudge, 0);
+export function decodeProperties(properties: Uint8Array): Properties {
+  return readStruct(readerOf(properties), toJudge, 0);
 }
 
-/** The properties of a resource as the SDK's policies see them, also where the SDK throws on them. */
-export function decodeForSdk(properties: Struct, forRepair: boolean): Properties {
-  const decoding: Decoding = forRepair
-    ? { ...toSendBack, undecoded: (fields) => fields }
-    : { ...toJudge, secret: (value) => value };
-  const decoded = readStruct(readerOf(properties), decoding, 0);
-  return forRepair ? secretsPreservingProxy(decoded) : decoded;
+/**
+ * The properties of a resource that are changed and sent back: nothing in them may be lost.
+ * @throws RangeError where they are nested too deeply
+ */
+export function decodeForRepair(properties: Uint8Array): Properties {
+  return readStruct(readerOf(properties), toSendBack, 0);
+}
+
+/**
+ * The same as the SDK's policies change them.
+ * @param secret marks a value as secret
+ */
+export function decodeForSdkRepair(properties: Uint8Array, secret: (value: unknown) => unknown): Properties {
+  return readStruct(readerOf(properties), { ...toSendBack, secret, undecoded: (fields) => fields }, 0);
+}
+
+/** The properties of a resource without the marks of secrets, for policies that know none. */
+export function decodePlain(properties: Uint8Array): Properties {
+  return readStruct(readerOf(properties), plain, 0);
+}
+
+/** What the program set of a resource's inputs, without what the provider added and noted as its own. */
+export function decodeInputs(inputs: Uint8Array): Properties {
+  return withoutDefaults(decodeProperties(inputs)) as Properties;
+}
+
+/** Where the Terraform bridge notes the names of the properties of an object that are its own defaults. */
+export const DEFAULTS = "__defaults";
+
+function withoutDefaults(value: unknown): unknown {
+  if (value instanceof Secret) return new Secret(withoutDefaults(value.value));
+  if (Array.isArray(value)) return value.map(withoutDefaults);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const { [DEFAULTS]: noted, ...rest } = value as Properties;
+  const defaults: readonly unknown[] = Array.isArray(noted) ? noted : [];
+  const set = Object.entries(rest).filter(([name]) => !defaults.includes(name));
+  return Object.fromEntries(set.map(([name, inner]) => [name, withoutDefaults(inner)]));
 }
 
 /** The names of a resource's properties, without decoding their values. */
-export function propertyNames(properties: Struct): readonly string[] {
+export function propertyNames(properties: Uint8Array): readonly string[] {
   return Object.keys(readStruct(readerOf(properties), { ...toJudge, depth: 0 }, 0));
 }
 
-const readerOf = (properties: Struct) => new protobuf.BinaryReader(encoded(properties));
+const readerOf = (properties: Uint8Array) => new protobuf.BinaryReader(properties);
 
 // Fields by their numbers: https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/struct.proto
 

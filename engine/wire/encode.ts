@@ -1,24 +1,18 @@
-import { Secret } from "@pulumi/policy";
-import { asset } from "@pulumi/pulumi";
-import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { type Property, Undecoded } from "./known";
+import * as asset from "@pulumi/pulumi/asset";
+import { type Property, Secret, Undecoded } from "../../kit/known";
+import type { Change } from "../../kit/policy";
+import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "./signatures";
 
-/** One repair of a resource: the property that it sets, and its new value; `undefined` removes the property. */
-export interface Change {
-  readonly at: Property;
-  readonly value: unknown;
-}
+type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * Applies changes to a resource's inputs and leaves everything else as it is: unknown values, secrets, assets and archives.
- * @param inputs as the SDK decoded them, secrets wrapped; not modified
- * @returns the repaired inputs in the form that the engine decodes
- * @throws Error where something in the inputs would be lost
+ * @param inputs not modified
  */
-export async function applyChanges(inputs: Record<string, unknown>, changes: readonly Change[]): Promise<unknown> {
-  let result: unknown = await encodeAssets(inputs);
+export function applyChanges(inputs: Properties, changes: readonly Change[]): Properties {
+  let result: unknown = inputs;
   for (const { at, value } of changes) result = replaced(result, at.path, value);
-  return result;
+  return result as Properties;
 }
 
 function replaced(target: unknown, [step, ...rest]: Property["path"], value: unknown): unknown {
@@ -32,27 +26,41 @@ function replaced(target: unknown, [step, ...rest]: Property["path"], value: unk
   return copy;
 }
 
-/** Names that the SDK takes for its own when it writes a repaired resource: it would write another value, or none. */
-const SDK_NAMES = ["__isSpecialProxy", "__getSpecialProxyTarget"];
+/** Names of properties that messages of the engine, or the policy SDK, would lose. */
+const LOST = ["__proto__", "__isSpecialProxy", "__getSpecialProxyTarget"];
+
+/** What an asset or archive is made of. The classes may be those of another copy of @pulumi/pulumi. */
+const PARTS = ["path", "text", "uri", "assets"] as const;
 
 /**
- * Writes assets and archives in their wire form. The SDK writes an `AssetArchive` as the names of its entries and loses
- * their contents: https://github.com/pulumi/pulumi-policy/blob/main/sdk/nodejs/policy/deserialize.ts
+ * Writes properties in their wire form: values of JSON, with secrets, assets and archives by their signatures.
+ * @param secret writes a secret by its value in wire form
+ * @throws Error where a property would be lost
  */
-async function encodeAssets(value: unknown): Promise<unknown> {
-  if (value instanceof asset.FileAsset) return { [specialSigKey]: specialAssetSig, path: await value.path };
-  if (value instanceof asset.StringAsset) return { [specialSigKey]: specialAssetSig, text: await value.text };
-  if (value instanceof asset.RemoteAsset) return { [specialSigKey]: specialAssetSig, uri: await value.uri };
-  if (value instanceof asset.FileArchive) return { [specialSigKey]: specialArchiveSig, path: await value.path };
-  if (value instanceof asset.RemoteArchive) return { [specialSigKey]: specialArchiveSig, uri: await value.uri };
-  if (value instanceof asset.AssetArchive) {
-    return { [specialSigKey]: specialArchiveSig, assets: await encodeAssets(await value.assets) };
-  }
-  if (value instanceof Secret) return new Secret(await encodeAssets(value.value));
-  if (value instanceof Undecoded) return encodeAssets(value.fields);
-  if (Array.isArray(value)) return Promise.all(value.map(encodeAssets));
-  if (typeof value !== "object" || value === null) return value;
-  if (SDK_NAMES.some((name) => Object.hasOwn(value, name))) throw new Error("the SDK would lose a property");
-  const entries = Object.entries(value).map(async ([key, child]) => [key, await encodeAssets(child)] as const);
+export async function wireForm(properties: Properties, secret = wireSecret): Promise<Properties> {
+  if (LOST.some((name) => Object.hasOwn(properties, name))) throw new Error("a property would be lost");
+  const entries = Object.entries(properties).map(async ([name, value]) => [name, await encode(value, secret)] as const);
   return Object.fromEntries(await Promise.all(entries));
+}
+
+export function wireSecret(value: unknown): unknown {
+  return { [specialSigKey]: specialSecretSig, value: value ?? null };
+}
+
+async function encode(value: unknown, secret: typeof wireSecret): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map((item) => encode(item, secret)));
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Secret) return secret(await encode(value.value, secret));
+  if (value instanceof Undecoded) return wireForm(value.fields, secret);
+  if (asset.Asset.isInstance(value)) return { [specialSigKey]: specialAssetSig, ...(await partsOf(value, secret)) };
+  if (asset.Archive.isInstance(value)) return { [specialSigKey]: specialArchiveSig, ...(await partsOf(value, secret)) };
+  return wireForm(value as Properties, secret);
+}
+
+async function partsOf(value: object, secret: typeof wireSecret): Promise<Properties> {
+  const parts: Record<string, unknown> = {};
+  for (const name of PARTS) {
+    if (name in value) parts[name] = await encode(await (value as Properties)[name], secret);
+  }
+  return parts;
 }

@@ -1,6 +1,5 @@
-// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is the SDK's own
 import type { BinaryReader, Message } from "google-protobuf";
-import { protobuf, type Struct } from "./sdk";
+import { protobuf, type Struct } from "./protocol";
 
 /** A class that protoc generated. */
 export interface MessageType<M extends Message> {
@@ -18,22 +17,16 @@ export function readMessage<M extends Message>(type: MessageType<M>, bytes: Uint
   const reader = new protobuf.BinaryReader(bytes);
   const { readMessage } = reader;
   reader.readMessage = (message: Message, read) => {
-    if (message instanceof protobuf.Struct) leaveEncoded(message, reader.readBytes());
+    if (message instanceof protobuf.Struct) encodedProperties.set(message, reader.readBytes());
     else readMessage.call(reader, message, read);
   };
   return type.deserializeBinaryFromReader(new type(), reader);
 }
 
-function leaveEncoded(properties: Struct, bytes: Uint8Array): void {
-  encodedProperties.set(properties, bytes);
-  properties.getFieldsMap = (...args) => {
-    Reflect.deleteProperty(properties, "getFieldsMap");
-    protobuf.Struct.deserializeBinaryFromReader(properties, new protobuf.BinaryReader(bytes));
-    return properties.getFieldsMap(...args);
-  };
-}
+const NOTHING = new Uint8Array();
 
-/** Properties as they were sent. */
-export function encoded(properties: Struct): Uint8Array {
-  return encodedProperties.get(properties) ?? properties.serializeBinary();
+/** The properties in a message, as they were sent. */
+export function encodedIn(message: { getProperties(): Struct | undefined }): Uint8Array {
+  const properties = message.getProperties();
+  return properties === undefined ? NOTHING : (encodedProperties.get(properties) ?? properties.serializeBinary());
 }

@@ -30,7 +30,7 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
   },
 
   check(graph, _options, report) {
-    for (const api of httpApis(graph)) {
+    return report.each(httpApis(graph), (api) => {
       const deployments = partsOf(graph, api, DEPLOYMENT);
       const reported = new Set<GraphResource>();
       for (const stage of partsOf(graph, api, STAGE)) {
@@ -40,7 +40,7 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
       for (const deployment of deployments) {
         if (!reported.has(deployment)) report({ on: deployment, ...needless(api, deployment) });
       }
-    }
+    });
   },
 });
 
@@ -99,7 +99,8 @@ function checkDeployment(
 
 /** The deployments of which a stage is pinned to one. With autoDeploy the id of the latest is an output of the stage. */
 function pinsOf(graph: Graph, stage: GraphResource, autoDeploy: Maybe<boolean>): readonly GraphResource[] {
-  const isOutput = stage.propertyDependencies.deploymentId === undefined;
+  const set = stage.input("deploymentId");
+  const isOutput = set.state === "absent" || (set.state === "unknown" && !stage.propertyDependencies.deploymentId);
   if (isOutput && autoDeploy.state === "known" && autoDeploy.value) return [];
   return graph.references(stage, "deploymentId", DEPLOYMENT).flatMap(({ candidates }) => candidates);
 }

@@ -26,7 +26,7 @@ export const apigatewayv2StageRoutes = stackPolicy({
   },
 
   check(graph, _options, report) {
-    for (const api of httpApis(graph)) {
+    return report.each(httpApis(graph), (api) => {
       const [routes, stages] = [partsOf(graph, api, ROUTE), partsOf(graph, api, STAGE)];
       // Route by route first: what a resource depends on is searched once while only that resource is asked about.
       const later = new Map(
@@ -38,7 +38,7 @@ export const apigatewayv2StageRoutes = stackPolicy({
           .filter((route) => !later.get(route)?.includes(stage));
         if (missing.length > 0) report({ on: stage, ...notAwaited(api, stage, routes, missing) });
       }
-    }
+    });
   },
 });
 

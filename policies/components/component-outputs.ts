@@ -20,15 +20,15 @@ export const componentOutputs = stackPolicy({
   },
 
   check(graph, _options, report) {
-    for (const component of ownComponents(graph)) {
+    return report.each(ownComponents(graph), (component) => {
       const [child] = component.children;
       const outputs = component.properties.entries();
-      if (child === undefined || outputs.state !== "known" || outputs.value.length > 0) continue;
+      if (child === undefined || outputs.state !== "known" || outputs.value.length > 0) return;
       report({
         on: component,
         problem: `component ${quote(component.name)} registers no outputs, though it has resources such as ${quote(child.name)}`,
         fix: "call registerOutputs (self.register_outputs in Python) at the end of its constructor, with the values that its users need",
       });
-    }
+    });
   },
 });

@@ -51,7 +51,7 @@ export const lambdaHandlerHttpEvent = stackPolicy({
 
   async check(graph, options, report) {
     const sources = httpEventSources(graph);
-    for (const lambda of new Set(sources.map((source) => source.lambda))) {
+    await report.each(new Set(sources.map((source) => source.lambda)), async (lambda) => {
       const family = runtimeOf(lambda)?.family;
       // An image may be of any language, and is not here to be judged.
       const isOpen = family === undefined && lambda.properties.at("runtime").state !== "unknown";
@@ -59,17 +59,17 @@ export const lambdaHandlerHttpEvent = stackPolicy({
       const code = family === "python" || isElsewhere ? await codeToJudge(lambda, options, report) : undefined;
       const text = lambda.properties.at("handler").string();
       const handler = text.state === "known" ? pythonHandler(text.value) : undefined;
-      if (code === undefined || handler === undefined) continue;
+      if (code === undefined || handler === undefined) return;
       const program = programOf(code);
       const module = program.module(handler.module);
-      if (module === undefined) continue;
+      if (module === undefined) return;
       const own = sources.filter((source) => source.lambda === lambda);
       const reads = judgeFile(lambda, code, module.path, report, () => {
         if (!module.tree.sound) throw new Unjudged(UNPARSED);
         return findReads(program, [...handler.module, handler.name], own);
       });
       for (const found of reads) report({ on: lambda, in: found.in, ...missingKey(found) });
-    }
+    });
   },
 });
 

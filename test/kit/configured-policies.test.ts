@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { recordParent } from "../../kit/ancestry";
-import { ConfiguredPolicies } from "../../kit/configured-policies";
-import { ConfigurationError } from "../../kit/options";
+import { ConfiguredPolicies } from "../../engine/config/configured-policies";
+import { ConfigurationError } from "../../engine/config/validation";
 import { resourcePolicy, stackPolicy } from "../../kit/policy";
 
 const common = {
@@ -46,7 +46,7 @@ const problems = (configuration: Parameters<typeof configured>[0]) => {
   }
 };
 
-describe("kit/configured-policies", () => {
+describe("engine/config/configured-policies", () => {
   describe("a configuration", () => {
     it("may name policies and all of them", () => {
       assert.equal(problems({ all: { level: "advisory" }, "queue-size": { level: "mandatory" } }), undefined);

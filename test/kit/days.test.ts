@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { daysBetween, isDay, today } from "../../kit/days";
+import { daysBetween, isDay, today } from "../../engine/config/days";
 
 /** The first and the last day on earth, and places whose clocks skip midnight in spring, a whole day in 2011, and half an hour. */
 const ZONES = [
@@ -12,7 +12,7 @@ const ZONES = [
   "Australia/Lord_Howe",
 ] as const;
 
-describe("kit/days", () => {
+describe("engine/config/days", () => {
   const { TZ } = process.env;
   after(() => {
     if (TZ === undefined) delete process.env.TZ;

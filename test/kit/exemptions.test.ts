@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exemptionVerdict, isFor, isGlob, type Link, readExemptionTag } from "../../kit/exemptions";
+import { exemptionVerdict, isFor, isGlob, type Link, readExemptionTag } from "../../engine/config/exemptions";
 
 const queue: Link = {
   name: "uploads",
@@ -12,7 +12,7 @@ const site: Link = {
   urn: "urn:pulumi:dev::site::acme:web:Site::legacy-site",
 };
 
-describe("kit/exemptions", () => {
+describe("engine/config/exemptions", () => {
   const matching = [
     "uploads",
     "up*",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatFinding, readPlace } from "../../kit/finding";
+import { formatFinding, readPlace } from "../../engine/report/format";
 import { Property } from "../../kit/known";
 
 const URL = "https://example.com/policy.md";

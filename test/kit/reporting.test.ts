@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ReportViolation, Secret } from "@pulumi/policy";
 import { recordParent } from "../../kit/ancestry";
-import type { ExemptionOptions } from "../../kit/exemptions";
+import type { ExemptionOptions } from "../../engine/config/exemptions";
 import { UNKNOWN } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import { exemption, reporting } from "../../kit/reporting";

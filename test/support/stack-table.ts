@@ -23,6 +23,8 @@ export interface StackResource {
   readonly component?: boolean;
   /** Whether the program only reads the resource, as by `Queue.get`. */
   readonly onlyRead?: true;
+  /** Inputs of the provider that manages the resource. */
+  readonly provider?: Properties;
 }
 
 export interface StackRow {
@@ -161,14 +163,15 @@ const ROOT_TYPE = "pulumi:pulumi:Stack";
 
 /** The inputs of a row's resources, as the engine sends them before the stack. */
 export function wireInputs(row: StackRow): readonly WireResource[] {
-  return row.resources.flatMap(({ type, name, inputs, component, onlyRead = false }): WireResource[] => {
+  return row.resources.flatMap(({ inputs, onlyRead = false, ...resource }): WireResource[] => {
     if (inputs === undefined) return [];
-    return [{ type, name, urn: urn(row, type, name), properties: inputs, ...providerOf(type, component), onlyRead }];
+    const { type, name } = resource;
+    return [{ type, name, urn: urn(row, type, name), properties: inputs, ...providerOf(resource), onlyRead }];
   });
 }
 
-function providerOf(type: string, component = false) {
-  return component ? {} : { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: {} } };
+function providerOf({ type, component, provider = {} }: StackResource) {
+  return component ? {} : { provider: { type: `pulumi:providers:${type.split(":")[0]}`, properties: provider } };
 }
 
 /** A row as the engine sends it. */
@@ -180,21 +183,20 @@ export function wireStack(row: StackRow): readonly WireResource[] {
     assert.ok(urn, `row "${row.name}" has no resource ${name}`);
     return urn;
   };
-  const resources = row.resources.map(
-    ({ type, name, outputs, parent, dependsOn, madeFrom, component }): WireResource => {
-      const sources = Object.entries(madeFrom ?? {}).map(([property, names]) => [property, names.map(urnOf)] as const);
-      return {
-        type,
-        name,
-        urn: urnOf(name),
-        properties: outputs ?? {},
-        parent: parent === undefined ? rootUrn : urnOf(parent),
-        dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
-        propertyDependencies: Object.fromEntries(sources),
-        ...providerOf(type, component),
-      };
-    },
-  );
+  const resources = row.resources.map((resource): WireResource => {
+    const { type, name, outputs, parent, dependsOn, madeFrom } = resource;
+    const sources = Object.entries(madeFrom ?? {}).map(([property, names]) => [property, names.map(urnOf)] as const);
+    return {
+      type,
+      name,
+      urn: urnOf(name),
+      properties: outputs ?? {},
+      parent: parent === undefined ? rootUrn : urnOf(parent),
+      dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],
+      propertyDependencies: Object.fromEntries(sources),
+      ...providerOf(resource),
+    };
+  });
   const root = { type: ROOT_TYPE, name: "stack", urn: rootUrn, properties: row.exports ?? {} };
   return [root, ...resources];
 }

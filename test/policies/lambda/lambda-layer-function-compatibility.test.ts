@@ -59,7 +59,7 @@ stackTable({
       name: "container image in a recorded state",
       resources: [
         layer("shared", { ...old, compatibleArchitectures: ["arm64"] }),
-        lambda([unknown], ["shared"], { packageType: "Image", runtime: "" }),
+        { ...lambda([unknown], ["shared"], { packageType: "Image", runtime: "" }), inputs: { packageType: "Image" } },
       ],
     },
     {

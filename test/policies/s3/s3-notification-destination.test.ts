@@ -18,6 +18,12 @@ const queuePolicy = (policy: unknown = unknown) => ({
   outputs: { queueUrl: unknown, policy },
   madeFrom: { queueUrl: ["uploads"], policy: ["uploads", "images"] },
 });
+const nativePolicy = (queues: unknown, ...madeFrom: readonly string[]) => ({
+  type: "aws-native:sqs:QueuePolicy",
+  name: "native-policy",
+  outputs: { queues },
+  madeFrom: { queues: madeFrom },
+});
 const toQueue = (...dependsOn: readonly string[]) => ({
   type: "aws:s3/bucketNotification:BucketNotification",
   name: "notification",
@@ -134,7 +140,15 @@ stackTable({
     },
     {
       name: "queue whose policy the native provider makes",
-      resources: [bucket, queue(), { ...queuePolicy(), type: "aws-native:sqs:QueuePolicy" }, toQueue("uploads-policy")],
+      resources: [bucket, queue(), nativePolicy([unknown], "uploads"), toQueue("native-policy")],
+    },
+    {
+      name: "policy of the native provider for queues of which nothing is known",
+      resources: [bucket, queue(), nativePolicy([unknown]), toQueue()],
+    },
+    {
+      name: "policy of the native provider that names no queue",
+      resources: [bucket, queue(), nativePolicy(null), toQueue()],
     },
     {
       name: "function that is only read, whose permissions are elsewhere",
@@ -185,6 +199,27 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "policy of the native provider for another queue",
+      resources: [
+        bucket,
+        queue(),
+        { type: "aws-native:sqs:Queue", name: "native" },
+        nativePolicy([unknown], "native"),
+        toQueue("native-policy"),
+      ],
+      findings: [{ on: "notification", text: noGrant }],
+    },
+    {
+      name: "policy of the native provider for the queue of another stack",
+      resources: [
+        bucket,
+        queue(),
+        nativePolicy(["https://sqs.eu-west-1.amazonaws.com/123456789012/other"]),
+        toQueue("native-policy"),
+      ],
+      findings: [{ on: "notification", text: noGrant }],
+    },
     {
       name: "queue without policy",
       resources: [bucket, queue(), toQueue()],

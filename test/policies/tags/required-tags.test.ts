@@ -23,6 +23,7 @@ resourceTable({
     { name: "a default tag of the provider", inputs: {}, provider: defaultTags({ Team: "media" }) },
     { name: "default tags as an object", inputs: {}, provider: { defaultTags: { tags: { Team: "media" } } } },
     { name: "queue that is only read", inputs: {}, onlyRead: true },
+    { name: "queue that is only read, with values to find it by", inputs: { fifoQueue: false }, onlyRead: true },
     { name: "unknown tags", inputs: { tags: unknown } },
     { name: "unknown default tags", inputs: {}, provider: { defaultTags: unknown } },
     { name: "default tags that are no JSON", inputs: {}, provider: { defaultTags: "{" } },
@@ -60,6 +61,7 @@ resourceTable({
   ],
   violates: [
     { name: "no tags at all", inputs: {}, findings: untagged },
+    { name: "aws-native type without any input", type: "aws-native:kms:Key", inputs: {}, findings: untagged },
     {
       name: "properties by the names of the SDK's own",
       inputs: { __isSpecialProxy: true, __getSpecialProxyTarget: "x", constructor: "x" },
@@ -205,6 +207,7 @@ resourceTable({
     {
       name: "nothing of a queue that is only read",
       inputs: {},
+      onlyRead: true,
       options: { tags: [{ name: "Stage", default: "dev" }] },
       repaired: undefined,
     },

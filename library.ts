@@ -1,10 +1,10 @@
 import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { decodeBesides } from "../kit/decoding";
-import { levels } from "../kit/levels";
-import { ConfigurationError, invalidConfiguration, readOptions } from "../kit/options";
-import { enumerate, quote } from "../kit/text";
-import { unknownPolicy } from "../kit/unknown-policy";
-import { policies } from "./index";
+import { levels } from "./engine/config/levels";
+import { unknownPolicy } from "./engine/config/unknown-policy";
+import { ConfigurationError, invalidConfiguration, readOptions } from "./engine/config/validation";
+import { Library } from "./engine/library";
+import { enumerate, quote } from "./kit/text";
+import { policies } from "./policies";
 
 /** A level for `all` policies or for one, or an object with a level and the policy's options. */
 export interface ServerlessPoliciesConfig {
@@ -25,15 +25,15 @@ export function serverlessPolicies(
   const names = policies.map(({ metadata }) => metadata.name);
   const stranger = Object.keys(config).find((name) => name !== "all" && !names.includes(name));
   if (stranger !== undefined) throw new ConfigurationError(unknownPolicy(stranger, names));
-  decodeBesides();
   const { level: all, options: forAll } = read("all", config.all);
   const [option] = Object.keys(forAll);
   if (option !== undefined) throw wrong("all", `unknown option ${quote(option)}, allowed enforcementLevel`);
+  const library = new Library();
   return policies.map((policy) => {
     const { name, options: schemas } = policy.metadata;
     const { level = all, options } = read(name, config[name]);
     readOptions(name, schemas, options);
-    return policy.toSdk({ ...(level && { level }), options });
+    return library.toSdk(policy, { ...(level && { level }), options });
   });
 }
 

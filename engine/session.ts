@@ -1,0 +1,56 @@
+import type { Decoded } from "../kit/resource";
+import type { Link } from "./config/exemptions";
+
+/** What one run knows: of the resources that were seen so far, and of what was said about them. */
+export class Session {
+  /** Whether resources are deployed, or previewed: what is only read is then not sent one by one. */
+  isDeployment = false;
+  readonly #parents = new Map<string, string>();
+  /** What the program set. It stays encoded: of most resources nobody asks for it again. */
+  readonly #inputs = new Map<string, Decoded>();
+  readonly #onlyRead = new Set<string>();
+  readonly #said = new Set<string>();
+
+  recordParent(urn: string, parent: string | undefined): void {
+    if (parent) this.#parents.set(urn, parent);
+  }
+
+  /** A resource and its parents as far as they were seen, the nearest first. */
+  chainOf(urn: string): readonly Link[] {
+    const chain = new Map<string, Link>();
+    for (let next: string | undefined = urn; next !== undefined && !chain.has(next); next = this.#parents.get(next)) {
+      chain.set(next, linkOf(next));
+    }
+    return [...chain.values()];
+  }
+
+  recordInputs(urn: string, inputs: Decoded): void {
+    this.#inputs.set(urn, inputs);
+  }
+
+  inputsOf(urn: string): Decoded | undefined {
+    return this.#inputs.get(urn);
+  }
+
+  /** Records a resource that the program only reads (`Queue.get`) and something else manages: there is nothing in it to judge. */
+  recordOnlyRead(urn: string): void {
+    this.#onlyRead.add(urn);
+  }
+
+  isOnlyRead(urn: string): boolean {
+    return this.#onlyRead.has(urn);
+  }
+
+  /** Whether something is said for the first time. */
+  isNew(text: string): boolean {
+    const isNew = !this.#said.has(text);
+    this.#said.add(text);
+    return isNew;
+  }
+}
+
+/** A URN says name and type: `urn:pulumi:stack::project::parentType$type::name`. */
+function linkOf(urn: string): Link {
+  const [, , types = "", ...name] = urn.split("::");
+  return { urn, name: name.join("::"), type: types.slice(types.lastIndexOf("$") + 1) };
+}
