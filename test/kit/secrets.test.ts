@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { Secret } from "@pulumi/policy";
 import { formatFinding } from "../../engine/report/format";
-import { Property } from "../../kit/known";
+import { Property, Secret } from "../../kit/known";
 import { Secrets } from "../../kit/secrets";
 import { quote } from "../../kit/text";
 

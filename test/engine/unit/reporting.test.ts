@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { type ReportViolation, Secret } from "@pulumi/policy";
-import { recordParent } from "../../kit/ancestry";
-import type { ExemptionOptions } from "../../engine/config/exemptions";
-import { UNKNOWN } from "../../kit/known";
-import { resourcePolicy } from "../../kit/policy";
-import { exemption, reporting } from "../../kit/reporting";
-import { resourceView } from "../../kit/resource";
+import type { ExemptionOptions } from "../../../engine/config/exemptions";
+import { exemption, reporting, type Told } from "../../../engine/report/reporting";
+import { Session } from "../../../engine/session";
+import { Secret, UNKNOWN } from "../../../kit/known";
+import { resourcePolicy } from "../../../kit/policy";
+import { resourceView } from "../../../kit/resource";
 
 const { metadata, url } = resourcePolicy({
   name: "queue-size",
@@ -24,22 +23,25 @@ const finding = { problem: "it is small", fix: "enlarge it" };
 
 const queue = (name: string, props: Record<string, unknown> = {}) => {
   const urn = `urn:pulumi:dev::reporting::acme:mq:Queue::${name}`;
-  return resourceView({ type: "acme:mq:Queue", name, urn, props, opts: {} as never });
+  const properties = { decode: () => props, marked: true };
+  return resourceView({ type: "acme:mq:Queue", name, urn, properties, inputs: () => undefined });
 };
 const orders = queue("orders");
 
-async function reported(check: Parameters<typeof reporting>[4], options = none, subject = orders) {
-  const found: [urn: string | undefined, violation: unknown][] = [];
-  const report: ReportViolation = (violation, urn) => void found.push([urn, violation]);
-  await reporting(metadata, options, [subject], report, check);
+async function reported(
+  check: Parameters<typeof reporting>[5],
+  options = none,
+  subject = orders,
+  session = new Session(),
+): Promise<readonly Told[]> {
+  const found: Told[] = [];
+  await reporting(metadata, options, subject, session, (told) => found.push(told), check);
   return found;
 }
-const advisory = (urn: string, ...lines: readonly string[]) => [
-  undefined,
-  { message: [metadata.description, ...lines].join("\n"), urn, enforcementLevel: "advisory" },
-];
+const violation = (urn: string, ...lines: readonly string[]) => ({ text: lines.join("\n"), urn, isAdvisory: false });
+const advisory = (urn: string, ...lines: readonly string[]) => ({ text: lines.join("\n"), urn, isAdvisory: true });
 
-describe("kit/reporting", () => {
+describe("engine/report/reporting", () => {
   it("reports on what is judged, or on another resource", async () => {
     const other = queue("news");
     assert.deepEqual(
@@ -47,7 +49,7 @@ describe("kit/reporting", () => {
         report(finding);
         report({ ...finding, on: other });
       }),
-      [orders, other].map(({ urn }) => [urn, `it is small.\nFix: enlarge it.\n${url}`]),
+      [orders, other].map(({ urn }) => violation(urn, "it is small.", "Fix: enlarge it.", url)),
     );
   });
 
@@ -61,7 +63,7 @@ describe("kit/reporting", () => {
       }, options),
       [
         advisory(orders.urn, "Exempted: OPS-1.", "it is small.", "Fix: enlarge it.", url),
-        [other.urn, `it is small.\nFix: enlarge it.\n${url}`],
+        violation(other.urn, "it is small.", "Fix: enlarge it.", url),
       ],
     );
   });
@@ -79,20 +81,21 @@ describe("kit/reporting", () => {
       subject,
     );
     const shown = ['it has "Team" and [secret].', "Fix: enlarge it.", url];
-    assert.deepEqual(told, [[subject.urn, shown.join("\n")], advisory(subject.urn, ...shown)]);
+    assert.deepEqual(told, [violation(subject.urn, ...shown), advisory(subject.urn, ...shown)]);
   });
 
   it("reports what is no longer exempted as a violation, and says so", async () => {
     const options = { ...none, exemptions: [{ resource: "orders", reason: "OPS-1", expires: "2024-02-29" }] };
     const note = "The exemption of orders expired on 2024-02-29 (OPS-1): fix the violation, or renew the exemption.";
     assert.deepEqual(await reported((report) => report(finding), options), [
-      [orders.urn, `it is small.\nFix: enlarge it.\n${note}\n${url}`],
+      violation(orders.urn, "it is small.", "Fix: enlarge it.", note, url),
     ]);
   });
 
   it("says what cannot be judged as an advisory, once for each place", async () => {
     const subject = queue("unjudged", { a: 1, b: 2 });
     const [a, b] = [subject.properties.at("a"), subject.properties.at("b")];
+    const session = new Session();
     const said = await reported(
       (report) => {
         for (const at of [a, b, a]) report.notJudged({ ...finding, at });
@@ -100,28 +103,47 @@ describe("kit/reporting", () => {
       },
       { ...none, exemptions: [{ resource: "*", reason: "OPS-1" }] },
       subject,
+      session,
     );
     assert.deepEqual(said, [
       advisory(subject.urn, "a: it is small.", "Fix: enlarge it.", url),
       advisory(subject.urn, "b: it is small.", "Fix: enlarge it.", url),
       advisory(orders.urn, "it is small.", "Fix: enlarge it.", url),
     ]);
-    assert.deepEqual(await reported((report) => report.notJudged({ ...finding, at: a }), none, subject), []);
+    assert.deepEqual(await reported((report) => report.notJudged({ ...finding, at: a }), none, subject, session), []);
   });
 
   describe("an error of a check", () => {
     const told = (what: string) =>
       new RegExp(
-        `^Queues are large\\.\\ninternal error in policy queue-size on ${orders.urn}: ${what}\\. It was not judged; please report this\\.$`,
+        `^NOT JUDGED: internal error in policy queue-size on ${orders.urn}: ${what}\\. The rest was judged\\. Please report this\\.$`,
       );
     const message = async (error: unknown) => {
       const found = await reported(async () => Promise.reject(error));
-      const violations = found.map(([, violation]) => violation as Record<string, string>);
-      assert.equal(violations.length, 1);
-      const { urn, enforcementLevel, message } = violations[0] ?? {};
-      assert.deepEqual([urn, enforcementLevel], [orders.urn, "advisory"]);
-      return message ?? "";
+      assert.deepEqual(
+        found.map(({ urn, isAdvisory }) => [urn, isAdvisory]),
+        [[orders.urn, true]],
+      );
+      return found[0]?.text ?? "";
     };
+    it("on one of several resources is reported there, and the others are judged", async () => {
+      const [news, mail, jobs] = [queue("news"), queue("mail"), queue("jobs")];
+      const found = await reported((report) =>
+        report.each([news, mail, jobs], async (on) => {
+          if (on === mail) throw new RangeError("hunter2");
+          report({ ...finding, on });
+        }),
+      );
+      assert.deepEqual(
+        found.map(({ urn, isAdvisory }) => [urn, isAdvisory]),
+        [
+          [news.urn, false],
+          [mail.urn, true],
+          [jobs.urn, false],
+        ],
+      );
+      assert.match(found[1]?.text ?? "", /^NOT JUDGED: internal error in policy queue-size on \S+::mail: RangeError/);
+    });
     it("is an advisory that names its place, and nothing that the error says", async () => {
       assert.match(await message(new RangeError("hunter2")), told("RangeError at reporting\\.test\\.ts:\\d+:\\d+"));
     });
@@ -141,47 +163,48 @@ describe("kit/reporting", () => {
     const inCode = { ...none, inCodeExemptions: true };
 
     it("have nothing to say where there are none", () => {
-      assert.equal(exemption(metadata, none, orders), undefined);
-      assert.equal(exemption(metadata, inCode, orders), undefined);
+      assert.equal(exemption(metadata, none, orders, new Session()), undefined);
+      assert.equal(exemption(metadata, inCode, orders, new Session()), undefined);
       assert.equal(
-        exemption(metadata, { ...none, exemptions: [{ resource: "news", reason: "OPS-1" }] }, orders),
+        exemption(metadata, { ...none, exemptions: [{ resource: "news", reason: "OPS-1" }] }, orders, new Session()),
         undefined,
       );
     });
     it("are for parents as well", () => {
-      recordParent(queue("beneath").urn, queue("shop").urn);
+      const session = new Session();
+      session.recordParent(queue("beneath").urn, queue("shop").urn);
       const options = { ...none, exemptions: [{ resource: "shop", reason: "OPS-1" }] };
-      assert.equal(exemption(metadata, options, queue("beneath"))?.exempted, true);
+      assert.equal(exemption(metadata, options, queue("beneath"), session)?.exempted, true);
     });
     it("by a tag hold only where they are allowed", () => {
       const others = { ...none, exemptions: [{ resource: "news", reason: "OPS-1" }] };
       for (const options of [none, others]) {
-        assert.equal(exemption(metadata, options, tagged("vendor wheel")), undefined);
+        assert.equal(exemption(metadata, options, tagged("vendor wheel"), new Session()), undefined);
       }
-      assert.deepEqual(exemption(metadata, inCode, tagged("vendor wheel")), {
+      assert.deepEqual(exemption(metadata, inCode, tagged("vendor wheel"), new Session()), {
         exempted: true,
         note: "Exempted: vendor wheel",
       });
     });
     it("by a tag for another policy, or of unknown text, are none", () => {
       const other = queue("tagged", { tags: { "policy-exempt/queue-use": "vendor wheel" } });
-      assert.equal(exemption(metadata, inCode, other), undefined);
-      assert.equal(exemption(metadata, inCode, tagged(UNKNOWN)), undefined);
+      assert.equal(exemption(metadata, inCode, other, new Session()), undefined);
+      assert.equal(exemption(metadata, inCode, tagged(UNKNOWN), new Session()), undefined);
     });
     it("by a tag hold beside one that has expired", () => {
       const options = { exemptions: [expired], inCodeExemptions: true };
-      assert.equal(exemption(metadata, options, tagged("vendor wheel"))?.note, "Exempted: vendor wheel");
+      assert.equal(exemption(metadata, options, tagged("vendor wheel"), new Session())?.note, "Exempted: vendor wheel");
     });
     it("by a tag without a reason do not hold, and say so unless another has more to say", () => {
-      assert.deepEqual(exemption(metadata, inCode, tagged("")), {
+      assert.deepEqual(exemption(metadata, inCode, tagged(""), new Session()), {
         exempted: false,
         note: "Not exempted: tag policy-exempt/queue-size gives no reason",
       });
       const options = { exemptions: [{ resource: "*", reason: "OPS-1" }], inCodeExemptions: true };
-      assert.equal(exemption(metadata, options, tagged(""))?.note, "Exempted: OPS-1");
+      assert.equal(exemption(metadata, options, tagged(""), new Session())?.note, "Exempted: OPS-1");
     });
     it("that have expired do not hold", () => {
-      const verdict = exemption(metadata, { ...none, exemptions: [expired] }, orders);
+      const verdict = exemption(metadata, { ...none, exemptions: [expired] }, orders, new Session());
       assert.equal(verdict?.exempted, false);
       assert.match(verdict?.note ?? "", /^The exemption of \* expired on 2024-02-29/);
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { formatFinding, readPlace } from "../../engine/report/format";
-import { Property } from "../../kit/known";
+import { formatFinding, readPlace } from "../../../engine/report/format";
+import { Property } from "../../../kit/known";
 
 const URL = "https://example.com/policy.md";
 const finding = { problem: "it is wrong", fix: "put it right" };

@@ -1,20 +1,37 @@
 import assert from "node:assert/strict";
-import { Secret } from "@pulumi/policy";
-import { asset } from "@pulumi/pulumi";
-import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import * as asset from "@pulumi/pulumi/asset";
+import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { decodeForSdk, decodeProperties, propertyNames } from "../../kit/decode";
-import { Property, UNKNOWN } from "../../kit/known";
-import { unwrap } from "../../kit/proxies";
-import { applyChanges } from "../../kit/remediation";
-import { decoder } from "../../kit/sdk";
-import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../support/wire";
+import {
+  decodeForRepair,
+  decodeForSdkRepair,
+  decodeInputs,
+  decodePlain,
+  decodeProperties,
+  propertyNames,
+} from "../../../engine/wire/decode";
+import { applyChanges, wireForm } from "../../../engine/wire/encode";
+import * as signatures from "../../../engine/wire/signatures";
+import { Property, Secret, UNKNOWN } from "../../../kit/known";
+import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../../support/wire";
 
-const struct = (properties: Record<string, unknown>) => Struct.fromJavaScript(properties as never);
+const { specialArchiveSig, specialAssetSig, specialSigKey } = signatures;
+const struct = (properties: Record<string, unknown>) => Struct.fromJavaScript(properties as never).serializeBinary();
 const decoded = (properties: Record<string, unknown>) => decodeProperties(struct(properties));
+/** The SDK's own decoder. */
+const sdk = require("@pulumi/policy/deserialize") as {
+  deserializeProperties(properties: Struct, forRepair: boolean): Record<string, unknown>;
+};
+const sdkDecoded = (properties: Record<string, unknown>) =>
+  sdk.deserializeProperties(Struct.fromJavaScript(properties as never), false);
 const assetOf = (fields: object) => ({ [specialSigKey]: specialAssetSig, ...fields });
 
-describe("kit/decode", () => {
+describe("engine/wire/decode", () => {
+  it("tells secrets, assets and archives by the signatures that Pulumi has", () => {
+    for (const [name, signature] of Object.entries(signatures))
+      assert.equal(signature, (rpc as unknown as Readonly<Record<string, unknown>>)[name]);
+  });
+
   const alike = {
     values: { text: "a", empty: "", zero: 0, number: 1.5, yes: true, no: false, nothing: null, unknown, "": "no name" },
     containers: { list: [1, [], {}, null], object: { "a.b": { c: [] } } },
@@ -33,28 +50,19 @@ describe("kit/decode", () => {
   };
 
   for (const [name, properties] of Object.entries(alike)) {
-    it(`decodes ${name} as the SDK does`, () => {
-      assert.deepEqual(decoded(properties), unwrap(decoder.deserializeProperties(struct(properties), true)));
+    it(`decodes ${name} as the SDK does, where no marks are wanted`, () => {
+      assert.deepEqual(decodePlain(struct(properties)), { ...sdkDecoded(properties) });
     });
-    for (const forRepair of [false, true]) {
-      it(`decodes ${name} for policies of the SDK as it does${forRepair ? ", where they are to be sent back" : ""}`, () => {
-        const [own, sdk] = [decodeForSdk, decoder.deserializeProperties].map((decode) =>
-          decode(struct(properties), forRepair),
-        );
-        assert.deepEqual(own, sdk);
-        assert.deepEqual(unwrap(own ?? {}), unwrap(sdk ?? {}));
-      });
-    }
   }
 
   it("puts properties in an order that is not the engine's", () => {
-    const sent = Buffer.concat(["b", "d", "a", "c"].map((name) => struct({ [name]: 1 }).serializeBinary()));
-    const properties = decodeProperties({ serializeBinary: (): Uint8Array => sent } as Struct);
+    const sent = Buffer.concat(["b", "d", "a", "c"].map((name) => struct({ [name]: 1 })));
+    const properties = decodeProperties(sent);
     assert.deepEqual(Object.keys(properties), ["a", "b", "c", "d"]);
   });
 
   it("keeps secrets where they are to be sent back", () => {
-    const properties = decodeProperties(struct({ list: [secret("hunter2")], empty: secret(null) }));
+    const properties = decoded({ list: [secret("hunter2")], empty: secret(null) });
     assert.deepEqual(properties, { list: [new Secret("hunter2")], empty: new Secret(null) });
   });
 
@@ -62,7 +70,7 @@ describe("kit/decode", () => {
     const hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     for (const empty of [stringAsset(""), assetOf({}), assetOf({ hash })]) {
       const properties = { file: empty };
-      assert.throws(() => decoder.deserializeProperties(struct(properties), true), /Invalid asset/);
+      assert.throws(() => sdkDecoded(properties), /Invalid asset/);
       const { file } = decoded(properties);
       assert.ok(file instanceof asset.StringAsset);
       assert.equal(await file.text, "");
@@ -79,12 +87,30 @@ describe("kit/decode", () => {
     assert.deepEqual(decoded(properties), { new: UNKNOWN, asset: UNKNOWN, archive: UNKNOWN, entries: UNKNOWN });
   });
 
-  it("decodes for policies of the SDK what the SDK throws on", async () => {
+  it("decodes for policies of the SDK what the SDK throws on", () => {
     const properties = { file: stringAsset(""), new: { [specialSigKey]: "0123", value: "a" }, none: secret(null) };
-    const judged = decodeForSdk(struct(properties), false);
+    const judged = decodePlain(struct(properties));
     assert.deepEqual(judged, { file: new asset.StringAsset(""), new: UNKNOWN, none: null });
-    const sentBack = decodeForSdk(struct(properties), true);
-    assert.deepEqual([sentBack.new, sentBack.none], [properties.new, null]);
+    const sentBack = decodeForSdkRepair(struct(properties), (value) => ({ value }));
+    assert.deepEqual([sentBack.new, sentBack.none], [properties.new, { value: null }]);
+  });
+
+  it("tells what the program set from what the provider notes as its own defaults, at any depth", () => {
+    const properties = {
+      name: "orders",
+      timeout: 3,
+      indexes: [{ name: "by-id", writeCapacity: 0, __defaults: ["writeCapacity"] }],
+      token: secret({ value: "a", kind: "b", __defaults: ["kind"] }),
+      code: stringAsset("a"),
+      __defaults: ["timeout"],
+    };
+    assert.deepEqual(decodeInputs(struct(properties)), {
+      code: new asset.StringAsset("a"),
+      indexes: [{ name: "by-id" }],
+      name: "orders",
+      token: new Secret({ value: "a" }),
+    });
+    assert.deepEqual(decodeInputs(struct({ name: "a", __defaults: secret(["name"]) })), { name: "a" });
   });
 
   it("keeps what it cannot tell where it is to be sent back", async () => {
@@ -92,10 +118,10 @@ describe("kit/decode", () => {
       list: [{ [specialSigKey]: "0123", code: stringAsset("a") }],
       asset: secret(assetOf({ hash: "abc" })),
     };
-    const kept = decodeProperties(struct(properties), true);
+    const kept = decodeForRepair(struct(properties));
     assert.equal(new Property(kept).at("list").at(0).at("code").state, "unknown");
     assert.equal(new Property(kept).at("asset").state, "unknown");
-    assert.deepEqual(await applyChanges(kept, []), { ...properties, asset: new Secret(properties.asset.value) });
+    assert.deepEqual(await wireForm(applyChanges(kept, [])), properties);
   });
 
   it("sorts properties by name, which the engine sends in no particular order", () => {

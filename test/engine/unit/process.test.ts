@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { endOnCrash } from "../../kit/crash";
+import { endOnCrash } from "../../../engine/process";
 
 const EVENTS = ["uncaughtException", "unhandledRejection"] as const;
 
-describe("kit/crash", () => {
+describe("engine/process", () => {
   const listeners = EVENTS.map((event) => [event, process.listeners(event as "exit")] as const);
   afterEach(() => {
     mock.restoreAll();
@@ -21,7 +21,7 @@ describe("kit/crash", () => {
     process.emit("uncaughtException", new RangeError("hunter2\n    at hunter2.js:1:1"));
     assert.match(
       String(printed.mock.calls[0]?.arguments),
-      /^acme has failed: RangeError at crash\.test\.ts:\d+:\d+\. Please report this\.$/,
+      /^acme has failed: RangeError at process\.test\.ts:\d+:\d+\. Please report this\.$/,
     );
     assert.deepEqual(
       exit.mock.calls.map((call) => call.arguments),

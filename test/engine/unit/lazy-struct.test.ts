@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { AnalyzeRequest, AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { decodeProperties } from "../../kit/decode";
-import { readMessage } from "../../kit/messages";
+import { decodeProperties } from "../../../engine/wire/decode";
+import { encodedIn, readMessage } from "../../../engine/wire/lazy-struct";
 
 const tags = { Owner: "team", list: [1, null, { a: true }] };
 
@@ -13,7 +13,7 @@ function request(properties: Parameters<typeof Struct.fromJavaScript>[0]): Uint8
     .serializeBinary();
 }
 
-describe("kit/messages", () => {
+describe("engine/wire/lazy-struct", () => {
   const generated = Struct.deserializeBinaryFromReader;
   let made: number;
   beforeEach(() => {
@@ -28,18 +28,16 @@ describe("kit/messages", () => {
   });
 
   it("leaves properties encoded, of which no messages are made to decode them", () => {
-    const { message, properties } = read(request({ tags }));
+    const message = readMessage(AnalyzeRequest, request({ tags }));
     assert.equal(message.getUrn(), "urn:pulumi:dev::mq::acme:mq:Queue::a");
-    assert.deepEqual(decodeProperties(properties), { tags });
+    assert.deepEqual(decodeProperties(encodedIn(message)), { tags });
     assert.equal(made, 0);
   });
 
-  it("makes messages of properties for who asks for them", () => {
-    const { message, properties } = read(request({ tags }));
-    assert.deepEqual(properties.toJavaScript(), { tags });
-    assert.equal(properties.getFieldsMap().getLength(), 1);
-    assert.ok(made > 0);
-    assert.deepEqual(message.serializeBinary(), request({ tags }));
+  it("knows the properties of messages that were made, and of those without any", () => {
+    const message = new AnalyzeRequest();
+    assert.deepEqual(decodeProperties(encodedIn(message)), {});
+    assert.deepEqual(decodeProperties(encodedIn(message.setProperties(Struct.fromJavaScript({ tags })))), { tags });
   });
 
   it("reads properties within a list of resources", () => {
@@ -49,7 +47,7 @@ describe("kit/messages", () => {
     const bytes = new AnalyzeStackRequest().setResourcesList(resources).serializeBinary();
     const found = readMessage(AnalyzeStackRequest, bytes).getResourcesList();
     assert.deepEqual(
-      found.map((resource) => [resource.getName(), decodeProperties(resource.getProperties() ?? new Struct())]),
+      found.map((resource) => [resource.getName(), decodeProperties(encodedIn(resource))]),
       [
         ["a", { name: "a" }],
         ["b", { name: "b" }],
@@ -61,15 +59,8 @@ describe("kit/messages", () => {
   it("knows properties by any name, also where generated messages would lose them", () => {
     const bytes = Buffer.from(request({ tags: { __pr0to__: { polluted: true } } }));
     bytes.write("__proto__", bytes.indexOf("__pr0to__"));
-    const decoded = decodeProperties(read(bytes).properties).tags as object;
+    const decoded = decodeProperties(encodedIn(readMessage(AnalyzeRequest, bytes))).tags as object;
     assert.deepEqual(Object.entries(decoded), [["__proto__", { polluted: true }]]);
     assert.equal(Object.getPrototypeOf(decoded), Object.prototype);
   });
 });
-
-function read(bytes: Uint8Array) {
-  const message = readMessage(AnalyzeRequest, bytes);
-  const properties = message.getProperties();
-  assert.ok(properties);
-  return { message, properties };
-}

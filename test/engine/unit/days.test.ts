@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
-import { daysBetween, isDay, today } from "../../engine/config/days";
+import { daysBetween, isDay, today } from "../../../engine/config/days";
 
 /** The first and the last day on earth, and places whose clocks skip midnight in spring, a whole day in 2011, and half an hour. */
 const ZONES = [

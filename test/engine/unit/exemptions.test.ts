@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exemptionVerdict, isFor, isGlob, type Link, readExemptionTag } from "../../engine/config/exemptions";
+import { exemptionVerdict, isFor, isGlob, type Link, readExemptionTag } from "../../../engine/config/exemptions";
 
 const queue: Link = {
   name: "uploads",

@@ -6,8 +6,9 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { ResourceTypes } from "../../kit/metadata";
-import { type Policy, resourcePolicy, type StackPolicyDeclaration, type Standard, stackPolicy } from "../../kit/policy";
+import { Library, type Standard } from "../../../engine/library";
+import type { ResourceTypes } from "../../../kit/metadata";
+import { type Policy, resourcePolicy, type StackPolicyDeclaration, stackPolicy } from "../../../kit/policy";
 
 const QUEUE = "acme:mq:Queue";
 const TOPIC = "acme:mq:Topic";
@@ -38,22 +39,23 @@ const args = (type: string, props: Record<string, unknown> = {}, config: object 
     ...more,
   }) as unknown as ResourceValidationArgs;
 
-async function found(run: (report: ReportViolation) => unknown) {
+async function collect(run: (report: ReportViolation) => unknown) {
   const texts: unknown[] = [];
   await run((violation, on) => void texts.push([on, violation]));
   return texts;
 }
 
-const ofResource = (policy: Policy, standard?: Standard) => policy.toSdk(standard) as ResourceValidationPolicy;
-const ofStack = (policy: Policy) => policy.toSdk() as StackValidationPolicy;
+const ofResource = (policy: Policy, standard?: Standard) =>
+  new Library().toSdk(policy, standard) as ResourceValidationPolicy;
+const ofStack = (policy: Policy) => new Library().toSdk(policy) as StackValidationPolicy;
 const judge = ({ validateResource }: ResourceValidationPolicy, resource: ResourceValidationArgs) => {
   assert.ok(typeof validateResource === "function");
-  return found((report) => validateResource(resource, report));
+  return collect((report) => validateResource(resource, report));
 };
 /** The one type by which the SDK picks resources for a callback. */
 const picked = (callback: unknown) => (callback as { __pulumiType?: string }).__pulumiType;
 
-describe("kit/policy", () => {
+describe("engine/library", () => {
   const size = (resources: ResourceTypes) =>
     resourcePolicy({
       ...common,
@@ -150,28 +152,44 @@ describe("kit/policy", () => {
     assert.equal(seen[0], seen[1]);
   });
 
-  it("is given the components above a resource where it looks at them, for which it is handed every resource", async () => {
-    const policy = (withComponents: object) =>
-      ofResource(
-        resourcePolicy({
-          ...common,
-          ...withComponents,
-          resources: [QUEUE],
-          check: (_resource, _options, report, components) =>
-            report({ problem: components.map(({ name }) => name).join(), fix: "enlarge it" }),
-        }),
-      );
-    for (const [withComponents, type, names] of [
-      [{ withComponents: true }, undefined, "site"],
-      [{}, QUEUE, ""],
-    ] as const) {
-      const sdkPolicy = policy(withComponents);
-      assert.equal(picked(sdkPolicy.validateResource), type);
-      assert.deepEqual(await judge(sdkPolicy, args(SITE, {}, {}, { name: "site" })), []);
-      const provider = { type: "pulumi:providers:acme-mq", props: {} };
-      const queue = args(QUEUE, {}, {}, { provider, opts: { parent: urn(SITE, "orders") } });
-      assert.deepEqual(await judge(sdkPolicy, queue), [[urn(QUEUE, "orders"), text(names)]]);
-    }
+  it("shows nothing of what an SDK hands out that it does not know", async () => {
+    const policy = resourcePolicy({
+      ...common,
+      resources: [QUEUE],
+      check({ properties }, _options, report) {
+        const arn = properties.at("arn").string();
+        report({
+          at: properties.at("arn"),
+          problem: `"${"value" in arn ? arn.value : ""}" is no ARN`,
+          fix: "enlarge it",
+        });
+      },
+    });
+    const found = await judge(ofResource(policy), args(QUEUE, { arn: "hunter2" }));
+    assert.deepEqual(found, [[urn(QUEUE, "orders"), text("arn: [secret] is no ARN")]]);
+  });
+
+  it("knows of a stack what the program set where the resources were seen before", async () => {
+    const library = new Library();
+    const one = library.toSdk(size([QUEUE])) as ResourceValidationPolicy;
+    const all = library.toSdk(
+      stackPolicy({
+        ...common,
+        resources: [QUEUE],
+        check: ({ resources }, _options, report) =>
+          report({ problem: resources.map((each) => each.input("size").state).join(), fix: "enlarge it" }),
+      }),
+    ) as StackValidationPolicy;
+    await judge(one, args(QUEUE, { arn: "a" }));
+    const resource = (name: string) =>
+      ({
+        ...args(QUEUE, { size: 5 }, {}, { name, urn: urn(QUEUE, name) }),
+        dependencies: [],
+        propertyDependencies: {},
+      }) as unknown as PolicyResource;
+    const resources = [resource("orders"), resource("unseen")];
+    const found = await collect((report) => all.validateStack({ resources, getConfig: () => ({}) } as never, report));
+    assert.deepEqual(found, [[urn(QUEUE, "orders"), text("absent,unknown")]]);
   });
 
   describe("for stacks", () => {
@@ -185,7 +203,7 @@ describe("kit/policy", () => {
     const policy = (check: StackPolicyDeclaration<typeof common.options>["check"]) =>
       stackPolicy({ ...common, resources: [QUEUE], check });
     const judgeStack = ({ validateStack }: StackValidationPolicy, resources: readonly PolicyResource[]) =>
-      found((report) => validateStack({ resources, getConfig: () => ({ least: 6 }) } as never, report));
+      collect((report) => validateStack({ resources, getConfig: () => ({ least: 6 }) } as never, report));
 
     it("judges those that have a resource of its types, as a whole", async () => {
       const counting = policy(({ resources }, { least }, report) =>
@@ -193,17 +211,17 @@ describe("kit/policy", () => {
       );
       assert.deepEqual([counting.kind, counting.remediates, size([QUEUE]).kind], ["stack", false, "resource"]);
       assert.deepEqual(await judgeStack(ofStack(counting), stack), [
-        [urn(QUEUE, "orders"), text("3 resources are below 6")],
+        [urn(QUEUE, "mail"), text("3 resources are below 6")],
       ]);
       assert.deepEqual(await judgeStack(ofStack(counting), stack.slice(0, 1)), []);
       assert.equal(picked(ofStack(counting).validateStack), QUEUE);
     });
-    it("tells of its own faults on the first resource of its types", async () => {
+    it("reports its own faults on the first resource of its types", async () => {
       const failing = policy(() => {
         throw new TypeError("hunter2");
       });
       const [[, advice] = []] = (await judgeStack(ofStack(failing), stack)) as [unknown, { urn: string }][];
-      assert.equal(advice?.urn, urn(QUEUE, "orders"));
+      assert.equal(advice?.urn, urn(QUEUE, "mail"));
     });
   });
 });

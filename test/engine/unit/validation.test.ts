@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ConfigurationError, engineSchema, type OptionSchemas, readOptions, withDefaults } from "../../kit/options";
+import { ConfigurationError, engineSchema, readOptions, withDefaults } from "../../../engine/config/validation";
+import type { OptionSchemas } from "../../../kit/options";
 
 const schemas = {
   minimum: { type: "string", pattern: "^3\\.\\d+$", default: "3.11", description: "Oldest version." },
@@ -40,7 +41,7 @@ const common = { exemptions: [], inCodeExemptions: false };
 const defaults = { ...common, minimum: "3.11", style: "kebab", limit: 5, strict: false, tags: ["Team"] };
 const read = (config: Record<string, unknown>) => readOptions("queue-name", schemas, config);
 
-describe("kit/options", () => {
+describe("engine/config/validation", () => {
   it("fills in the defaults of what is not configured", () => {
     assert.deepEqual(read({}), defaults);
     assert.deepEqual(read({ limit: 1, names: ["a"] }), { ...defaults, limit: 1, names: ["a"] });

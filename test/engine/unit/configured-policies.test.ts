@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { recordParent } from "../../kit/ancestry";
-import { ConfiguredPolicies } from "../../engine/config/configured-policies";
-import { ConfigurationError } from "../../engine/config/validation";
-import { resourcePolicy, stackPolicy } from "../../kit/policy";
+import { ConfiguredPolicies } from "../../../engine/config/configured-policies";
+import { ConfigurationError } from "../../../engine/config/validation";
+import { Session } from "../../../engine/session";
+import { resourcePolicy, stackPolicy } from "../../../kit/policy";
 
 const common = {
   description: "Queues are large.",
@@ -79,8 +79,8 @@ describe("engine/config/configured-policies", () => {
 
   describe("the policies for resources", () => {
     const forType = (policies: ConfiguredPolicies, type: string) => {
-      const { applicable, notApplicable } = policies.resourcePolicies(type);
-      return [applicable.map(({ name }) => name), notApplicable];
+      const { applicable, notApplicable } = policies.forType(type);
+      return [applicable.map(({ policy }) => policy.metadata.name), notApplicable];
     };
     it("are told by whether they are for a type", () => {
       const policies = configured({});
@@ -95,43 +95,64 @@ describe("engine/config/configured-policies", () => {
     });
     it("are the same object for a type until another configuration comes", () => {
       const policies = configured({ "topic-size": { level: "disabled" } });
-      const before = policies.resourcePolicies("acme:mq:Topic");
-      assert.equal(policies.resourcePolicies("acme:mq:Topic"), before);
+      const before = policies.forType("acme:mq:Topic");
+      assert.equal(policies.forType("acme:mq:Topic"), before);
       policies.configure(new Map());
       assert.deepEqual(forType(policies, "acme:mq:Topic"), [["topic-size"], ["queue-size", "queue-tags"]]);
     });
   });
 
+  it("are known by earlier names, which take the place of what is set under today's", () => {
+    const renamed = resourcePolicy({
+      ...common,
+      name: "queue-size",
+      resources: ["acme:mq:Queue"],
+      page: { ...common.page, formerly: ["queue-length"] },
+      check,
+    });
+    const policies = new ConfiguredPolicies([renamed]);
+    const of = (enforcementLevel: string) => ({ enforcementLevel, options: {} });
+    for (const names of [["queue-size", "queue-length"], ["queue-length", "queue-size"], ["queue-length"]]) {
+      policies.configure(new Map(names.map((name) => [name, of(name === "queue-length" ? "mandatory" : "advisory")])));
+      assert.deepEqual(
+        policies.forType("acme:mq:Queue").applicable.map(({ level }) => level),
+        ["mandatory"],
+      );
+    }
+  });
+
   it("repair where one of them is configured to", () => {
-    assert.equal(configured({ "queue-size": { level: "mandatory" } }).remediates, false);
-    assert.equal(configured({ "queue-size": { level: "remediate" } }).remediates, true);
+    assert.equal(configured({ "queue-size": { level: "mandatory" } }).repairs, false);
+    assert.equal(configured({ "queue-size": { level: "remediate" } }).repairs, true);
   });
 
   describe("the policies for stacks", () => {
+    const standard = { exemptions: [], inCodeExemptions: false };
     const levels = (level?: string, options?: Record<string, unknown>) =>
-      configured(level === undefined ? {} : { "queue-use": { level, ...(options && { options }) } }).stackPolicies.map(
-        ({ policy, enforcementLevel, options }) => [policy.name, enforcementLevel, options],
+      configured(level === undefined ? {} : { "queue-use": { level, ...(options && { options }) } }).forStack.map(
+        ({ policy, level, options }) => [policy.metadata.name, level, options],
       );
     it("have their own level until one is configured", () => {
-      assert.deepEqual(levels(), [["queue-use", "mandatory", {}]]);
-      assert.deepEqual(levels(""), [["queue-use", "mandatory", {}]]);
+      assert.deepEqual(levels(), [["queue-use", "mandatory", { ...standard, size: 1 }]]);
+      assert.deepEqual(levels(""), [["queue-use", "mandatory", { ...standard, size: 1 }]]);
     });
     it("have what is configured", () => {
-      assert.deepEqual(levels("advisory", { size: 2 }), [["queue-use", "advisory", { size: 2 }]]);
+      assert.deepEqual(levels("advisory", { size: 2 }), [["queue-use", "advisory", { ...standard, size: 2 }]]);
     });
     it("are mandatory where they were to repair", () => {
-      assert.deepEqual(levels("remediate"), [["queue-use", "mandatory", {}]]);
+      assert.deepEqual(levels("remediate"), [["queue-use", "mandatory", { ...standard, size: 1 }]]);
     });
     it("are none where disabled", () => assert.deepEqual(levels("disabled"), []));
   });
 
   describe("an exemption that matches no resource", () => {
     const link = (type: string, name: string) => ({ type, name, urn: `urn:pulumi:dev::unused::${type}::${name}` });
+    const session = new Session();
     const resources = [link("acme:mq:Queue", "orders"), link("acme:mq:Topic", "news"), link("acme:site:Shop", "shop")];
     const unused = (policy: string, resource: string, level = "mandatory") =>
       configured({ [policy]: { level, options: { exemptions: [{ resource, reason: "OPS-1" }] } } })
-        .unusedExemptions(resources)
-        .map(({ policy, description, text }) => [policy, description, text]);
+        .unusedExemptions(resources, session)
+        .map(({ metadata, text }) => [metadata.name, metadata.description, text]);
     const told = (policy: string, resource: string) => [
       [
         policy,
@@ -153,7 +174,7 @@ describe("engine/config/configured-policies", () => {
       assert.deepEqual(unused("queue-use", "shopp"), told("queue-use", "shopp"));
     });
     it("is in use where it is for a parent", () => {
-      recordParent(link("acme:mq:Queue", "orders").urn, link("acme:site:Shop", "mall").urn);
+      session.recordParent(link("acme:mq:Queue", "orders").urn, link("acme:site:Shop", "mall").urn);
       assert.deepEqual(unused("queue-size", "mall"), []);
     });
     it("is nobody's business where the policy is disabled", () => {
@@ -162,7 +183,7 @@ describe("engine/config/configured-policies", () => {
     it("does not hide that others are in use", () => {
       const exemptions = ["orders", "gone"].map((resource) => ({ resource, reason: "OPS-1" }));
       const policies = configured({ "queue-size": { level: "mandatory", options: { exemptions } } });
-      const texts = policies.unusedExemptions(resources).map(({ text }) => text);
+      const texts = policies.unusedExemptions(resources, session).map(({ text }) => text);
       assert.deepEqual(
         texts,
         told("queue-size", "gone").map(([, , text]) => text),
