@@ -1,6 +1,6 @@
-import type { Framework } from "../kit/metadata";
 import { optionsSchema } from "../engine/config/validation";
-import type { Policy } from "../kit/policy";
+import type { Framework } from "../kit/metadata";
+import { judges, type Policy } from "../kit/policy";
 import { didYouMean, enumerate, quote } from "../kit/text";
 import { policies } from "../policies";
 import { CommandError } from "./errors";
@@ -32,6 +32,7 @@ function page(policy: Policy): string {
     `${metadata.name}\n${wrap(metadata.description, WIDTH, INDENT)}`,
     indented(columns(facts(policy))),
     section("Why", metadata.page.why),
+    ...(metadata.page.advisory === undefined ? [] : [section("Advisory at every level", metadata.page.advisory)]),
     section("What is not judged", metadata.page.limits),
     section("How to fix", metadata.remediationSteps),
     ...(framework === undefined ? [] : [section("Framework", control(framework))]),
@@ -45,14 +46,14 @@ function control({ name, version, reference, specification }: Framework): string
   return `${name} ${version}, ${reference}: ${specification}.`;
 }
 
-function facts({ metadata, kind, remediates }: Policy): readonly (readonly string[])[] {
-  const { severity, level, resources, page } = metadata;
+function facts(policy: Policy): readonly (readonly string[])[] {
+  const { severity, level, resources, page } = policy.metadata;
   return [
     ["Severity", severity],
     ["Default level", level],
-    ["Judges", kind === "resource" ? "each resource by itself" : "the resources of a stack together"],
+    ["Judges", judges(policy)],
     ...(typeof resources === "function" ? [] : resources.map((type, index) => [index === 0 ? "Types" : "", type])),
-    ["Repairs", remediates ? "yes, at the level remediate" : "no"],
+    ["Repairs", policy.remediates ? "yes, at the level remediate" : "no"],
     ["Since", page.since],
     ...(page.formerly === undefined ? [] : [["Formerly", enumerate(page.formerly)]]),
   ];

@@ -1,5 +1,5 @@
 import type { Graph } from "../kit/graph";
-import type { ResourcePolicy, StackPolicy } from "../kit/policy";
+import type { Policy, ResourcePolicy } from "../kit/policy";
 import type { Resource } from "../kit/resource";
 import type { ReadOptions } from "./config/validation";
 import { exemption, reporting, type Told } from "./report/reporting";
@@ -21,15 +21,15 @@ export async function judgeResource(
 
 /** @param graph without the resources that the program only reads */
 export async function judgeStack(
-  { metadata, concerns, check }: StackPolicy,
+  { metadata, concerns, checkStack }: Policy,
   options: ReadOptions,
   graph: Graph,
   session: Session,
   tell: (told: Told) => void,
 ): Promise<void> {
   const first = graph.resources.find(({ type }) => concerns(type));
-  if (first === undefined) return;
-  await reporting(metadata, options, first, session, tell, (report) => check(graph, options as never, report));
+  if (first === undefined || checkStack === undefined) return;
+  await reporting(metadata, options, first, session, tell, (report) => checkStack(graph, options as never, report));
 }
 
 /**

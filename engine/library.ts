@@ -13,7 +13,7 @@ import type {
 } from "@pulumi/policy";
 import { type Graph, graphOf, type StackResource } from "../kit/graph";
 import { type Framework, type Metadata, pageUrl, type ResourceTypes } from "../kit/metadata";
-import type { Policy, ResourcePolicy, StackPolicy } from "../kit/policy";
+import type { Policy, ResourcePolicy } from "../kit/policy";
 import { type Decoded, type ResourceSource, resourceView } from "../kit/resource";
 import { engineSchema, type ReadOptions, readOptions, withDefaults } from "./config/validation";
 import { judgeResource, judgeStack, repair } from "./judging";
@@ -47,9 +47,9 @@ export class Library {
       options: withDefaults(policy.metadata.options, options),
     };
     const optionsOf = optionsReader(metadata);
-    return policy.kind === "resource"
-      ? { ...sdkMetadata(metadata), ...this.#callbacks({ ...policy, metadata }, optionsOf) }
-      : { ...sdkMetadata(metadata), validateStack: this.#validateStack({ ...policy, metadata }, optionsOf) };
+    const ofStack = policy.judgesStack && { validateStack: this.#validateStack({ ...policy, metadata }, optionsOf) };
+    const ofResource = policy.kind === "resource" && this.#callbacks({ ...policy, metadata }, optionsOf);
+    return { ...sdkMetadata(metadata), ...ofResource, ...ofStack } as ResourceValidationPolicy | StackValidationPolicy;
   }
 
   #callbacks(policy: ResourcePolicy, optionsOf: OptionsReader) {
@@ -79,7 +79,7 @@ export class Library {
     };
   }
 
-  #validateStack(policy: StackPolicy, optionsOf: OptionsReader): StackValidation {
+  #validateStack(policy: Policy, optionsOf: OptionsReader): StackValidation {
     const validateStack: StackValidation = async (args, reportViolation) => {
       if (!args.resources.some(({ type }) => policy.concerns(type))) return;
       const tell = telling(policy.metadata, reportViolation);

@@ -20,12 +20,26 @@ export interface Finding {
   readonly problem: string;
   /** The exact fix as an imperative in the user's own names. A sentence without full stop. */
   readonly fix: string;
+  /** For a finding of a mandatory policy that only advises. Never more than the level that the user configured. */
+  readonly level?: "advisory";
 }
 
 export interface Report {
   (finding: Finding): void;
+  /**
+   * Reports several resources in one finding on another resource, such as the stack. Exempted ones are left out of it.
+   * @param on what the finding is on: an exemption of that is one of the whole finding
+   * @param finding undefined where what is left is right
+   */
+  together<R extends Resource>(
+    on: Resource,
+    resources: readonly R[],
+    finding: (left: readonly R[]) => Omit<Finding, "on"> | undefined,
+  ): void;
   /** Says what cannot be judged, always advisory, and once however many policies say so. */
   notJudged(finding: Finding): void;
   /** Judges resources one by one: where one of them makes the policy fail, that is reported on it, and the rest is judged. */
   each<R extends Resource>(resources: Iterable<R>, judge: (resource: R) => void | Promise<void>): Promise<void>;
+  /** The day of the run in UTC, such as 2026-11-25: for what a message says. What is a violation never depends on it. */
+  readonly today: string;
 }

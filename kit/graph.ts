@@ -71,6 +71,13 @@ export class Graph {
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }
 
+  /** The resources that hang off the stack itself. */
+  get atTop(): readonly GraphResource[] {
+    return this.resources.filter(
+      (resource) => resource !== this.root && (resource.parent === undefined || resource.parent === this.root),
+    );
+  }
+
   /** A resource's parent, that one's parent and so on, the nearest first. */
   ancestors(resource: GraphResource): readonly GraphResource[] {
     const lineage = new Set([resource]);

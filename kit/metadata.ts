@@ -13,6 +13,8 @@ export interface Page {
   readonly why: string;
   /** What the policy does not judge. */
   readonly limits: string;
+  /** Which findings are advisory at every level, where some are. */
+  readonly advisory?: string;
   /** Documents that state the rule. */
   readonly sources: readonly [string, ...string[]];
   /** Version of the pack that introduced the policy. */
@@ -41,7 +43,11 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> {
   /** One sentence on what must hold. The engine prints it above each violation. */
   readonly description: string;
   readonly severity: Severity;
-  /** Enforcement level unless the user configures another. */
+  /**
+   * Enforcement level unless the user configures another: mandatory for what AWS refuses, certainly or in some order of
+   * creation, for what certainly does not work, and for a demand that is documented or configured; else advisory. Where it is
+   * mandatory, single findings may be advisory.
+   */
   readonly level: EnforcementLevel;
   readonly resources: ResourceTypes;
   readonly options: S;

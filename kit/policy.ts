@@ -16,6 +16,8 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
   check(resource: Resource, options: Options<S>, report: Report): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
+  /** Judges what shows in no single resource, as a stack policy does. */
+  checkStack?(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
@@ -32,6 +34,10 @@ interface Described {
   concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
+  /** Whether it judges the stack as a whole, be it besides its resources. */
+  readonly judgesStack: boolean;
+  /** Judges the resources of a stack together. */
+  checkStack?(graph: Graph, options: never, report: Report): void | Promise<void>;
 }
 
 /** A policy that judges resources one by one, as data: the engine runs it, with options as its declaration has them. */
@@ -44,23 +50,38 @@ export interface ResourcePolicy extends Described {
 /** A policy that judges the resources of a stack together, as data. */
 export interface StackPolicy extends Described {
   readonly kind: "stack";
-  check(graph: Graph, options: never, report: Report): void | Promise<void>;
 }
 
 export type Policy = ResourcePolicy | StackPolicy;
+
+/** What a policy judges, in words. */
+export function judges({ kind, judgesStack }: Policy): string {
+  const [alone, together] = ["each resource by itself", "the resources of a stack together"];
+  if (kind === "stack") return together;
+  return judgesStack ? `${alone}, and ${together}` : alone;
+}
 
 /** Declares a policy that judges resources one by one, by their inputs. Registers nothing. */
 export function resourcePolicy<const S extends OptionSchemas>(
   declaration: ResourcePolicyDeclaration<S>,
 ): ResourcePolicy {
-  const { check, remediate } = declaration;
-  const repairs = remediate !== undefined;
-  return { kind: "resource", ...described(declaration), remediates: repairs, check, ...(repairs && { remediate }) };
+  const { check, remediate, checkStack } = declaration;
+  const [remediates, judgesStack] = [remediate !== undefined, checkStack !== undefined];
+  return {
+    kind: "resource",
+    ...described(declaration),
+    remediates,
+    judgesStack,
+    check,
+    ...(remediates && { remediate }),
+    ...(judgesStack && { checkStack }),
+  };
 }
 
 /** Declares a policy that judges the resources of a stack together, by their outputs. Registers nothing. */
 export function stackPolicy<const S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackPolicy {
-  return { kind: "stack", ...described(declaration), remediates: false, check: declaration.check };
+  const { check: checkStack } = declaration;
+  return { kind: "stack", ...described(declaration), remediates: false, judgesStack: true, checkStack };
 }
 
 function described(metadata: Metadata): Pick<Described, "metadata" | "url" | "concerns"> {

@@ -6,6 +6,9 @@ import { repository } from "../package.json";
 import { documents, readDocument as read } from "./support/documents";
 import { packDirectory as root } from "./support/pack-process";
 
+/** Its code is quoted from policies. */
+const AUTHORING = "docs/authoring.md";
+
 describe("documents", () => {
   for (const file of documents) {
     it(`${file} links to files that exist`, () => {
@@ -21,12 +24,12 @@ describe("documents", () => {
     assert.equal(repository.url, `git+${REPOSITORY}.git`);
   });
 
-  const quotes = [...read("CONTRIBUTING.md").matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)];
+  const quotes = [...read(AUTHORING).matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)];
   for (const [, file = "", code = ""] of quotes) {
-    it(`CONTRIBUTING.md quotes ${file} as it is`, () => assert.ok(read(file).includes(code), code));
+    it(`${AUTHORING} quotes ${file} as it is`, () => assert.ok(read(file).includes(code), code));
   }
-  it("CONTRIBUTING.md says of every quote where it is from", () => {
-    assert.equal(quotes.length, read("CONTRIBUTING.md").split("```ts\n").length - 1);
+  it("docs/authoring.md says of every quote where it is from", () => {
+    assert.equal(quotes.length, read(AUTHORING).split("```ts\n").length - 1);
     assert.ok(quotes.length > 0);
   });
 });

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { pulumiCli } from "./cli";
+import { requireCurrentBuild } from "./current-build";
 import { run } from "./processes";
 import { copyPrograms, removeDirectory, serveProgram, temporaryDirectory } from "./programs";
 
@@ -198,6 +199,7 @@ async function withPolicyArguments<Result>(
   use: (args: readonly string[]) => Promise<Result>,
 ): Promise<Result> {
   if (policyPack === undefined) return use([]);
+  requireCurrentBuild(policyPack);
   const args = ["--policy-pack", path.resolve(policyPack)];
   if (policyPackConfig === undefined) return use(args);
   if (typeof policyPackConfig === "string")

@@ -27,13 +27,20 @@ export interface PolicyExamples {
 
 /** The programs of a policy's page. A policy that lacks one of them has none. */
 export async function policyExamples(policy: string, directory = examplesDirectory): Promise<PolicyExamples> {
+  const finding = path.join(directory, policy, "finding.txt");
+  if (!existsSync(finding)) {
+    const file = path.relative(repository, finding);
+    throw new Error(`policy ${policy}: there is no ${file}; \`npm run findings ${policy}\` writes it`);
+  }
+  return { ...(await policyFiles(policy, directory)), finding: await readFile(finding, "utf8") };
+}
+
+/** The two programs of a policy's page. */
+export async function policyFiles(policy: string, directory = examplesDirectory) {
   const own = path.join(directory, policy);
-  const finding = path.join(own, "finding.txt");
-  if (!existsSync(finding)) throw new Error(`policy ${policy}: there is no ${path.relative(repository, finding)}`);
   return {
     violating: await programFiles(policy, path.join(own, "violating")),
     complying: await programFiles(policy, path.join(own, "complying")),
-    finding: await readFile(finding, "utf8"),
   };
 }
 

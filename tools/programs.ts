@@ -1,11 +1,12 @@
 // Pulumi programs: copies of them to run, and the processes that run them in place of a language host.
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { pathToFileURL } from "node:url";
 import { shims } from "./cli";
+import { type ProgramServer, serveNodeProgram } from "./node-programs";
 import { start } from "./processes";
 import { python } from "./python";
 
@@ -13,7 +14,7 @@ export const repository = path.dirname(__dirname);
 /** The policy pack as an executable file, once it is built. */
 export const executable = path.join(repository, "bin/pulumi-analyzer-aws-serverless-guard");
 
-const notCopied = new Set(["node_modules", ".venv", "venv", "__pycache__", ".git"]);
+const notCopied = new Set([".venv", "venv", "__pycache__", ".git"]);
 
 export async function temporaryDirectory(): Promise<string> {
   return mkdtemp(path.join(await realpath(os.tmpdir()), "aws-serverless-guard-"));
@@ -22,7 +23,7 @@ export async function temporaryDirectory(): Promise<string> {
 /** A directory with a program of these files, by default of runtime nodejs. The caller removes it. */
 export async function writeProgram(files: Readonly<Record<string, string>>): Promise<string> {
   const directory = await temporaryDirectory();
-  const all = { "Pulumi.yaml": "name: program\nruntime: nodejs\n", ...files };
+  const all = { "Pulumi.yaml": "name: program\nruntime: nodejs\n", "package.json": "{}\n", ...files };
   for (const [name, content] of Object.entries(all)) {
     const file = path.join(directory, name);
     await mkdir(path.dirname(file), { recursive: true });
@@ -31,39 +32,64 @@ export async function writeProgram(files: Readonly<Record<string, string>>): Pro
   return directory;
 }
 
-/** Copies a tree so that the programs in it can run: with this repository's packages and the AWS stand-in. */
+/** Copies a tree so that the programs in it can run: with this repository's packages and the stand-ins for providers. */
 export async function copyPrograms(from: string, to: string, programDirectory: string): Promise<string> {
-  await cp(from, to, { recursive: true, filter: (file) => file === from || !notCopied.has(path.basename(file)) });
-  await symlink(path.join(repository, "node_modules"), path.join(to, "node_modules"));
+  await cp(from, to, { recursive: true, filter: (file) => file === from || isCopied(file) });
 
   const directory = path.join(to, path.relative(from, programDirectory));
   const projectFile = path.join(directory, "Pulumi.yaml");
   const project = await readFile(projectFile, "utf8");
   if (/^plugins:/m.test(project))
     throw new Error(`${projectFile} names plugins of its own, which is not supported here.`);
+  // Beside the program, where an installation puts them, and where what it shares with others finds them.
+  if (runtimeOf(project) === "nodejs") {
+    for (const place of new Set([directory, to]))
+      await symlink(path.join(repository, "node_modules"), path.join(place, "node_modules"));
+  }
   const plugins = {
     providers: [{ name: "aws", path: path.join(__dirname, "aws-stand-in") }],
     // It is on PATH too, but about what it finds there the engine prints a warning in every run.
     analyzers: [{ name: "policy-nodejs", path: shims }],
   };
   // JSON is YAML.
-  await writeFile(projectFile, `${project}\nplugins: ${JSON.stringify(plugins)}\n`);
+  await writeFile(projectFile, `${filledIn(project)}\nplugins: ${JSON.stringify(plugins)}\n`);
   return directory;
 }
 
-export interface ProgramServer {
-  readonly address: string;
-  /** Ends it, once everything that the program printed has been told. */
-  stop(): Promise<void>;
+/** Packages in a program's own folder come from this repository. Those deeper down are part of what is deployed. */
+function isCopied(file: string): boolean {
+  const name = path.basename(file);
+  if (name === "node_modules") return !existsSync(path.join(path.dirname(file), "Pulumi.yaml"));
+  return !notCopied.has(name);
 }
 
+/** What `pulumi new` fills in when it makes a program of a template. */
+function filledIn(project: string): string {
+  return project.replace(/\$\{PROJECT\}/g, "program").replace(/\$\{DESCRIPTION\}/g, "A program");
+}
+
+/** Serves the program as the language host of its runtime does. */
 export async function serveProgram(
   directory: string,
   env: NodeJS.ProcessEnv,
   onOutput: (text: string) => void,
 ): Promise<ProgramServer> {
-  const [command, ...args] = await serverCommand(directory);
-  const child = start(command, args, {
+  const runtime = runtimeOf(await readFile(path.join(directory, "Pulumi.yaml"), "utf8"));
+  if (runtime === "nodejs") return serveNodeProgram(directory, env, onOutput);
+  if (runtime === "python") return servePythonProgram(directory, env, onOutput);
+  throw new Error(`Programs of runtime ${runtime ?? "unknown"} (${directory}) are not supported here.`);
+}
+
+function runtimeOf(project: string): string | undefined {
+  return /^runtime:\s*(?:name:\s*)?(\w+)/m.exec(project)?.[1];
+}
+
+async function servePythonProgram(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  onOutput: (text: string) => void,
+): Promise<ProgramServer> {
+  const child = start(await python(), [path.join(__dirname, "python", "program_server.py")], {
     cwd: directory,
     env: { ...env, PWD: directory },
     stdio: ["pipe", "pipe", "pipe", "pipe"],
@@ -90,21 +116,6 @@ export async function serveProgram(
       return closed.finally(() => clearTimeout(timer));
     },
   };
-}
-
-async function serverCommand(directory: string): Promise<[string, ...string[]]> {
-  const project = await readFile(path.join(directory, "Pulumi.yaml"), "utf8");
-  const runtime = /^runtime:\s*(?:name:\s*)?(\w+)/m.exec(project)?.[1];
-  switch (runtime) {
-    case "nodejs": {
-      const loader = pathToFileURL(require.resolve("tsx")).href;
-      return [process.execPath, "--import", loader, path.join(__dirname, "node", "program-server.ts")];
-    }
-    case "python":
-      return [await python(), path.join(__dirname, "python", "program_server.py")];
-    default:
-      throw new Error(`Programs of runtime ${runtime ?? "unknown"} (${directory}) are not supported here.`);
-  }
 }
 
 export async function removeDirectory(directory: string): Promise<void> {

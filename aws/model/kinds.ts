@@ -18,6 +18,7 @@ export const LOG_GROUP = kind("aws:cloudwatch/logGroup:LogGroup", "arn", "name",
 export const QUEUE = kind("aws:sqs/queue:Queue", "arn", "url", "id", "name");
 export const REST_API = kind("aws:apigateway/restApi:RestApi", "id", "arn", "executionArn");
 export const REST_INTEGRATION = kind("aws:apigateway/integration:Integration", "id");
+export const ROLE = kind("aws:iam/role:Role", "arn", "name", "id");
 export const ROUTE = kind("aws:apigatewayv2/route:Route", "id");
 export const STAGE = kind("aws:apigatewayv2/stage:Stage", "arn", "executionArn", "invokeUrl");
 export const TOPIC = kind("aws:sns/topic:Topic", "arn", "id", "name");

@@ -1,8 +1,32 @@
+import { isComponent, ownComponents } from "../../kit/components";
+import type { Graph, GraphResource } from "../../kit/graph";
 import { Property } from "../../kit/known";
 import type { Resource } from "../../kit/resource";
 import { NO_TAGS, readTags, type Tags } from "../../kit/tags";
 import limits from "../facts/limits.json";
 import { tagsInput } from "../facts/taggable-types";
+import { createdForCallbacks } from "./callback-functions";
+
+/** Files in a bucket: AWS's reports on costs and its Tag Editor know no tags of theirs. */
+const S3_OBJECTS: ReadonlySet<string> = new Set([
+  "aws:s3/bucketObject:BucketObject",
+  "aws:s3/bucketObjectv2:BucketObjectv2",
+  "aws:s3/objectCopy:ObjectCopy",
+]);
+
+/** Whether tags are expected of resources of a type. */
+export function isTagged(type: string): boolean {
+  return tagsInput(type) !== undefined && !S3_OBJECTS.has(type);
+}
+
+/** The resources that the program can give tags: not what components of packages and `aws.lambda.CallbackFunction` create. */
+export function taggedByProgram(graph: Graph): readonly GraphResource[] {
+  const [created, own] = [createdForCallbacks(graph), new Set(ownComponents(graph))];
+  const isOfPackage = (above: GraphResource) => isComponent(above) && !own.has(above);
+  return graph.resources.filter(
+    (resource) => isTagged(resource.type) && !created.has(resource) && !graph.ancestors(resource).some(isOfPackage),
+  );
+}
 
 /** The tags that a resource ends up with: its own, and the default tags of its provider; without AWS's own `aws:` tags. */
 export function tagsOf(resource: Resource, tags = tagsProperty(resource)): Tags {

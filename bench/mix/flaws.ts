@@ -63,6 +63,7 @@ export const flaws: readonly Flaw[] = [
   {
     at: "",
     policies: ["component-outputs"],
+    onceKnown: true,
     change: (component) => ({ ...component, outputs: {} }),
   },
   {
@@ -93,7 +94,10 @@ export const flaws: readonly Flaw[] = [
   {
     at: "api-stage",
     policies: ["apigatewayv2-stage-routes"],
-    change: withoutDependsOn,
+    change: ({ dependsOn: _, inputs, ...resource }) => ({
+      ...resource,
+      inputs: { ...inputs, routeSettings: [{ routeKey: "POST /images", throttlingBurstLimit: 10 }] },
+    }),
   },
   {
     at: "",

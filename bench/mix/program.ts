@@ -1,7 +1,7 @@
 // A mix as a program in Node.js, whose outputs are unknown at preview.
 import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { version } from "../../tools/aws-stand-in/classes";
+import { version } from "../../tools/aws-stand-in/package";
 import type { Value } from "../../tools/aws-stand-in/values";
 import { writeCode } from "./code";
 import { references } from "./declared";

@@ -1,8 +1,8 @@
 // A mix as the state of a deployment: what the engine writes after an `up` on the AWS stand-in, made without running one.
 import { createHash } from "node:crypto";
 import { check, type ProviderConfig } from "../../tools/aws-stand-in/check";
-import { version } from "../../tools/aws-stand-in/classes";
 import { created } from "../../tools/aws-stand-in/outputs";
+import { version } from "../../tools/aws-stand-in/package";
 import { type Properties, text } from "../../tools/aws-stand-in/values";
 import { type Declared, type Reference, references, resolvedAll } from "./declared";
 import type { Mix } from "./mix";

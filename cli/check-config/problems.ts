@@ -1,9 +1,9 @@
 import Ajv, { type ErrorObject } from "ajv";
 import { formats } from "../../engine/config/formats";
 import { optionErrors } from "../../engine/config/option-errors";
+import { unknownPolicy } from "../../engine/config/unknown-policy";
 import type { Policy } from "../../kit/policy";
 import { didYouMean, quote } from "../../kit/text";
-import { unknownPolicy } from "../../engine/config/unknown-policy";
 import { allSchema, environmentsSchema, policySchema } from "../config-schema";
 import { ALL, ENVIRONMENTS } from "../configuration-keys";
 import { entriesOf, keyAt, type Node, nodeAt, type Problem, plainValue } from "./json";

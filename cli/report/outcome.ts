@@ -104,5 +104,5 @@ function collect(
 
 /** The engine counts a policy as passed by resources that are none of its business too. */
 function concerns(policy: Policy | undefined, urn: string | undefined): boolean {
-  return policy === undefined || policy.kind === "stack" || urn === undefined || policy.concerns(typeOf(urn));
+  return policy === undefined || policy.judgesStack || urn === undefined || policy.concerns(typeOf(urn));
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "../../kit/metadata";
-import type { Policy, ResourcePolicy, StackPolicy } from "../../kit/policy";
+import type { Policy, ResourcePolicy } from "../../kit/policy";
 import { printable } from "../../kit/text";
 import type { Session } from "../session";
 import { isFor, type Link } from "./exemptions";
@@ -76,16 +76,16 @@ export class ConfiguredPolicies {
   }
 
   /** The policies that are to judge the stack as a whole. */
-  get forStack(): readonly Configured<StackPolicy>[] {
-    return this.#configured().flatMap((each) => (isOfStacks(each) ? [each] : []));
+  get forStack(): readonly Configured[] {
+    return this.#configured().filter(({ policy }) => policy.judgesStack);
   }
 
   /** Exemptions that match no resource of the stack: they are left over, or misspelt. */
   unusedExemptions(resources: readonly Link[], session: Session): readonly Advisory[] {
-    return this.#configured().flatMap(({ policy: { metadata, kind, concerns }, options: { exemptions } }) => {
+    return this.#configured().flatMap(({ policy: { metadata, judgesStack, concerns }, options: { exemptions } }) => {
       if (exemptions.length === 0) return [];
       // What a stack policy reports may be about a component or the stack itself.
-      const judged = resources.filter(({ type }) => kind === "stack" || concerns(type));
+      const judged = resources.filter(({ type }) => judgesStack || concerns(type));
       const chains = judged.map(({ urn }) => session.chainOf(urn));
       const unused = exemptions.filter((exemption) => !chains.some((chain) => isFor(exemption, chain)));
       return unused.map(({ resource, reason }) => ({
@@ -154,8 +154,4 @@ export class ConfiguredPolicies {
 
 function isOfResources(configured: Configured): configured is Configured<ResourcePolicy> {
   return configured.policy.kind === "resource";
-}
-
-function isOfStacks(configured: Configured): configured is Configured<StackPolicy> {
-  return configured.policy.kind === "stack";
 }

@@ -41,9 +41,16 @@ export async function reporting(
   const say = (text: string, { urn }: Resource, isAdvisory: boolean) => tell({ text, urn, isAdvisory });
   const written = (finding: Finding, on: Resource, verdict?: Verdict) =>
     formatFinding(finding, pageUrl(metadata), verdict, [on.properties.secrets], textsIn(options));
-  const report = ({ on = subject, ...finding }: Finding) => {
-    const verdict = exemption(metadata, options, on, session);
-    say(written(finding, on, verdict), on, verdict?.exempted ?? false);
+  const verdictOf = (resource: Resource) => exemption(metadata, options, resource, session);
+  const report = ({ on = subject, level, ...finding }: Finding, verdict = verdictOf(on)) =>
+    say(written(finding, on, verdict), on, verdict?.exempted || level === "advisory");
+  const together: Report["together"] = (on, resources, finding) => {
+    const whole = verdictOf(on);
+    const verdicts = new Map(resources.map((resource) => [resource, verdictOf(resource)]));
+    const left = whole?.exempted ? resources : resources.filter((resource) => !verdicts.get(resource)?.exempted);
+    const expired = left.map((resource) => verdicts.get(resource)).find((verdict) => verdict !== undefined);
+    const found = left.length > 0 ? finding(left) : undefined;
+    if (found !== undefined) report({ on, ...found }, whole ?? expired);
   };
   const notJudged = ({ on = subject, ...finding }: Finding) => {
     const key = JSON.stringify([on.urn, finding.at?.path, finding.in, finding.problem]);
@@ -59,7 +66,8 @@ export async function reporting(
   const each: Report["each"] = async (resources, judge) => {
     for (const resource of resources) await isolated(resource, () => judge(resource));
   };
-  await isolated(subject, () => check(Object.assign(report, { notJudged, each })));
+  const only = (finding: Finding) => report(finding);
+  await isolated(subject, () => check(Object.assign(only, { together, notJudged, each, today: today() })));
 }
 
 /** All texts in options, which are the same for all findings of a policy. */

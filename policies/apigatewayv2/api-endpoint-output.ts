@@ -1,5 +1,5 @@
 import { API, STAGE } from "../../aws/model/kinds";
-import { ownComponents } from "../../kit/components";
+import { ownComponents, packagesOption } from "../../kit/components";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
@@ -19,7 +19,7 @@ export const apiEndpointOutput = stackPolicy({
   severity: "low",
   level: "advisory",
   resources: STAGE.types,
-  options: {},
+  options: packagesOption,
   remediationSteps: "Export apiEndpoint of the API in place of invokeUrl of the stage.",
   tags: ["apigatewayv2", "outputs"],
   page: {
@@ -34,11 +34,11 @@ export const apiEndpointOutput = stackPolicy({
     since: "0.1.0",
   },
 
-  check(graph, _options, report) {
+  check(graph, { packages }, report) {
     const stages = defaultStagesByUrl(graph);
     if (stages.size === 0) return;
     const exported = graph.root === undefined ? [] : find(graph.root, stages);
-    const registered = ownComponents(graph).flatMap((component) => find(component, stages));
+    const registered = ownComponents(graph, packages).flatMap((component) => find(component, stages));
     const givers = new Map<GraphResource, Set<GraphResource>>();
     for (const { on, stage } of [...exported, ...registered]) {
       givers.set(stage, (givers.get(stage) ?? new Set()).add(on));

@@ -8,22 +8,24 @@ import { enumerate, quote } from "../../kit/text";
 
 export const apigatewayv2StageAutoDeploy = stackPolicy({
   name: "apigatewayv2-stage-auto-deploy",
-  description: "A stage of an HTTP API deploys changes by itself, and its access logs are set up as AWS takes them.",
+  description: "A stage of an HTTP API deploys changes automatically, and its access log settings are valid.",
   severity: "medium",
   level: "mandatory",
   resources: [...STAGE.types, ...DEPLOYMENT.types],
   options: {},
   remediationSteps:
-    "Set autoDeploy to true on the stage, remove deploymentId and the deployment, and log to a log group in a format of one line.",
+    "Set autoDeploy to true on the stage, remove deploymentId and the deployment, and write access logs to a log group, in a format of one line.",
   tags: ["apigatewayv2", "deployment"],
   page: {
-    why: "A deployment is a snapshot of the API. A stage that is pinned to one goes on serving the old routes when they change, and AWS refuses a deployment that is made before the first route. AWS also refuses access logs whose format has several lines or no request id, in the middle of the deployment.",
+    why: "A deployment is a snapshot of the API. A stage that is pinned to one goes on serving the old routes when they change, and AWS refuses a deployment that is created before the first route. AWS also refuses access logs whose format has several lines or no request id, in the middle of the deployment.",
+    advisory: "A stage that does not deploy changes automatically, and a deployment that is not needed.",
     limits:
-      "WebSocket APIs need deployments and are left alone, as are REST APIs and APIs outside of the stack. AWS documents log groups as the only destination of an HTTP API's access logs; Firehose streams are left alone too. Whether a log group that is named by a literal ARN exists is not judged.",
+      "WebSocket APIs need deployments and are left alone, as are REST APIs and APIs outside of the stack. A deployment with `triggers` is replaced when they change, so the stage gets a new one: such a deployment is left alone, and so is a stage that has it, or may have it. Whether the triggers name everything that may change is not judged. AWS documents log groups as the only destination of an HTTP API's access logs; Firehose streams are left alone too. Whether a log group that is named by a literal ARN exists is not judged.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html",
       "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages-stagename.html",
+      "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/deployment/",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html#apigateway-cloudwatch-log-formats",
     ],
     since: "0.1.0",
@@ -38,7 +40,8 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
         checkAccessLogs(graph, stage, report);
       }
       for (const deployment of deployments) {
-        if (!reported.has(deployment)) report({ on: deployment, ...needless(api, deployment) });
+        if (reported.has(deployment) || isRenewed(deployment)) continue;
+        report({ on: deployment, ...needless(api, deployment) });
       }
     });
   },
@@ -55,7 +58,8 @@ const deployAutomatically = (stage: GraphResource, deployments: readonly GraphRe
   }`;
 
 const needless = (api: GraphResource, deployment: GraphResource) => ({
-  problem: `the deployment holds HTTP API ${quote(api.name)} as it was on one day, and a stage with autoDeploy needs none`,
+  level: "advisory" as const,
+  problem: `the deployment is a fixed snapshot of HTTP API ${quote(api.name)}, and a stage with autoDeploy needs none`,
   fix: `remove deployment ${quote(deployment.name)}, and set autoDeploy to true on the stages of the API`,
 });
 
@@ -65,16 +69,16 @@ const wrongDestination = (found: string, stage: GraphResource, group: GraphResou
 });
 
 const severalLines = (lines: number, stage: GraphResource) => ({
-  problem: `the format has ${lines} lines, and AWS takes a single one`,
+  problem: `the format has ${lines} lines, and AWS allows a single one`,
   fix: `write the format of stage ${quote(stage.name)} on one line, such as by JSON.stringify (json.dumps in Python)`,
 });
 
 const noRequestId = (stage: GraphResource) => ({
-  problem: "the format has neither $context.requestId nor $context.extendedRequestId, and AWS demands one of them",
+  problem: "the format has neither $context.requestId nor $context.extendedRequestId, and AWS requires one of them",
   fix: `add $context.requestId to the format of stage ${quote(stage.name)}`,
 });
 
-/** Judges how a stage gets its deployments, and returns those that the finding names. */
+/** Judges how a stage gets its deployments, and returns those that need no finding of their own. */
 function checkDeployment(
   graph: Graph,
   api: GraphResource,
@@ -88,13 +92,21 @@ function checkDeployment(
   const automatic = autoDeploy.state === "unknown" || (autoDeploy.state === "known" && autoDeploy.value);
   if (automatic && pins.length === 0) return [];
   const named = pins.length > 0 ? pins : deployments;
+  if (named.some(isRenewed)) return named;
   report({
     on: stage,
+    level: "advisory",
     at: pins.length > 0 ? stage.properties.at("deploymentId") : at,
     problem: stale(api, pins),
     fix: deployAutomatically(stage, named),
   });
   return named;
+}
+
+/** Whether a deployment is replaced when what it is made of changes. The program says so by triggers, which may be unknown. */
+function isRenewed(deployment: GraphResource): boolean {
+  const triggers = deployment.properties.at("triggers").entries();
+  return triggers.state === "unknown" || (triggers.state === "known" && triggers.value.length > 0);
 }
 
 /** The deployments of which a stage is pinned to one. With autoDeploy the id of the latest is an output of the stage. */

@@ -1,56 +1,121 @@
 import { httpApis, partsOf } from "../../aws/model/http-apis";
-import { ROUTE, STAGE } from "../../aws/model/kinds";
-import type { GraphResource } from "../../kit/graph";
+import { DEPLOYMENT, ROUTE, STAGE } from "../../aws/model/kinds";
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 
+/** A stage or deployment, and the routes that have to be there before it. */
+interface Later {
+  readonly resource: GraphResource;
+  readonly routes: readonly GraphResource[];
+  /** The finding where it may be created before some of them. */
+  finding(missing: readonly GraphResource[]): Omit<Finding, "on" | "fix">;
+}
+
 export const apigatewayv2StageRoutes = stackPolicy({
   name: "apigatewayv2-stage-routes",
-  description: "A stage of an HTTP API is made after the routes of the API.",
-  severity: "low",
-  level: "advisory",
-  resources: STAGE.types,
+  description:
+    "An HTTP API's stage is created after the routes for which it has settings, a deployment after all routes.",
+  severity: "medium",
+  level: "mandatory",
+  resources: [...STAGE.types, ...DEPLOYMENT.types],
   options: {},
-  remediationSteps: "Add the routes of the API to the dependsOn option of the stage.",
+  remediationSteps: "Add the routes to the dependsOn option of the stage or deployment.",
   tags: ["apigatewayv2", "deployment"],
   page: {
-    why: "A stage refers to its API only, so Pulumi makes it beside the routes. It can be ready first, and then answers 404 to whatever was waiting for the stage: a smoke test, a mapping of a custom domain, a client that was given its URL.",
+    why: "A stage refers to its API only, so Pulumi creates it at the same time as the routes. AWS refuses settings of a route that does not exist yet, and a deployment of an API without routes, in the middle of the deployment. A deployment that is created before some of the routes is a snapshot without them.",
+    advisory: "A deployment that depends on some of the routes, and not on the others.",
     limits:
-      "WebSocket APIs, REST APIs and APIs outside of the stack are left alone, as are routes that depend on the stage themselves and could not come first. A dependency on a component is one on all its resources. Where a stage depends on more than 2,000 resources the indirect dependencies are not judged.",
+      "A stage with autoDeploy gets later routes by itself, and is judged by its routeSettings alone. WebSocket APIs, REST APIs and APIs outside of the stack are left alone, as are settings of routes outside of the stack, and routes that depend on the stage or deployment themselves. A dependency on a component is one on all its resources. Where a resource depends on more than 2,000 others the indirect dependencies are not judged.",
     sources: [
       "https://www.pulumi.com/docs/iac/concepts/options/dependson/",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
-      "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/stage/",
+      "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html",
+      "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/deployment/",
     ],
     since: "0.1.0",
   },
 
   check(graph, _options, report) {
     return report.each(httpApis(graph), (api) => {
-      const [routes, stages] = [partsOf(graph, api, ROUTE), partsOf(graph, api, STAGE)];
-      // Route by route first: what a resource depends on is searched once while only that resource is asked about.
-      const later = new Map(
-        routes.map((route) => [route, stages.filter((stage) => graph.dependsOn(route, stage) !== false)]),
-      );
-      for (const stage of stages) {
-        const missing = routes
-          .filter((route) => graph.dependsOn(stage, route) === false)
-          .filter((route) => !later.get(route)?.includes(stage));
-        if (missing.length > 0) report({ on: stage, ...notAwaited(api, stage, routes, missing) });
-      }
+      const routes = partsOf(graph, api, ROUTE);
+      const all = [
+        ...partsOf(graph, api, STAGE).map((stage) => withSettings(stage, routes)),
+        ...partsOf(graph, api, DEPLOYMENT).map((deployment) => snapshot(api, deployment, routes)),
+      ];
+      for (const { resource, finding, missing } of mayBeEarly(graph, routes, all))
+        report({ on: resource, ...finding(missing), fix: wait(resource, missing) });
     });
   },
 });
 
-const notAwaited = (
-  api: GraphResource,
-  stage: GraphResource,
-  routes: readonly GraphResource[],
-  missing: readonly GraphResource[],
-) => {
-  const which = routes.length === 1 ? "the route" : `${missing.length} of the ${routes.length} routes`;
+/** A stage, which needs the routes that it has settings for. */
+function withSettings(stage: GraphResource, routes: readonly GraphResource[]): Later {
+  const at = stage.properties.at("routeSettings");
+  const settings = at.items();
+  const keys = new Set(settings.state === "known" ? settings.value.flatMap(routeKey) : []);
   return {
-    problem: `the stage does not depend on ${which} of HTTP API ${quote(api.name)}, and may be made before ${missing.length === 1 ? "it" : "them"}`,
-    fix: `add ${enumerate(missing.map(({ name }) => quote(name)))} to dependsOn of stage ${quote(stage.name)}`,
+    resource: stage,
+    routes: routes.filter(({ properties }) => routeKey(properties).some((key) => keys.has(key))),
+    finding: (missing) => ({
+      at,
+      problem: `AWS refuses settings of a route that does not exist yet, and the stage does not depend on ${names(missing, "or")}`,
+    }),
   };
-};
+}
+
+/** A deployment, which needs a route to be possible, and all of them to serve them. */
+function snapshot(api: GraphResource, deployment: GraphResource, routes: readonly GraphResource[]): Later {
+  const dependsOn = (which: string) => `the deployment does not depend on ${which} of HTTP API ${quote(api.name)}`;
+  return {
+    resource: deployment,
+    routes,
+    finding: ({ length }) =>
+      length === routes.length
+        ? { problem: `AWS refuses a deployment of an API without routes, and ${dependsOn(anyOf(length))}` }
+        : {
+            level: "advisory",
+            problem: `${dependsOn(`${length} of the ${routes.length} routes`)}, and lacks routes that are created after it`,
+          },
+  };
+}
+
+const wait = ({ type, name }: GraphResource, missing: readonly GraphResource[]) =>
+  `add ${names(missing, "and")} to dependsOn of ${DEPLOYMENT.types.includes(type) ? "deployment" : "stage"} ${quote(name)}`;
+
+function anyOf(count: number): string {
+  if (count === 1) return "the route";
+  return count === 2 ? "either of the 2 routes" : `any of the ${count} routes`;
+}
+
+/** Those that do not depend on some of their routes, which do not depend on them. */
+function mayBeEarly(graph: Graph, routes: readonly GraphResource[], all: readonly Later[]) {
+  const needing = all.filter((later) => later.routes.length > 0);
+  // Route by route first: what a resource depends on is searched once while only that resource is asked about.
+  const after = new Map(
+    routes.map((route) => [
+      route,
+      new Set(needing.map(({ resource }) => resource).filter((resource) => graph.dependsOn(route, resource) !== false)),
+    ]),
+  );
+  return needing.flatMap((later) => {
+    const missing = later.routes
+      .filter((route) => graph.dependsOn(later.resource, route) === false)
+      .filter((route) => !after.get(route)?.has(later.resource));
+    return missing.length > 0 ? [{ ...later, missing }] : [];
+  });
+}
+
+function routeKey(of: Property): readonly string[] {
+  const key = of.at("routeKey").string();
+  return key.state === "known" ? [key.value] : [];
+}
+
+function names(resources: readonly GraphResource[], conjunction: "and" | "or"): string {
+  return enumerate(
+    resources.map(({ name }) => quote(name)),
+    conjunction,
+  );
+}

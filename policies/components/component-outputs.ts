@@ -1,34 +1,77 @@
-import { ownComponents } from "../../kit/components";
+import { ownComponents, packagesOption } from "../../kit/components";
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 
+/** Outputs that are of a resource itself, and of no other one that it refers to. */
+const IDENTITIES = ["arn", "id", "name", "url", "apiEndpoint", "invokeUrl", "functionUrl"];
+/** Values that no program writes itself: ARNs, URLs, ids such as `vpc-0a1b2c3d`, and names that Pulumi completed. */
+const GENERATED = /^arn:|^https:\/\/|-[0-9a-f]{7,17}$/;
+
 export const componentOutputs = stackPolicy({
   name: "component-outputs",
-  description: "A component registers outputs once its resources are made.",
+  description: "A component whose resources are used outside of it has outputs.",
   severity: "low",
   level: "advisory",
   resources: (type) => !type.startsWith("pulumi:"),
-  options: {},
+  options: packagesOption,
   remediationSteps: "Call registerOutputs at the end of the component's constructor with what its users need.",
   tags: ["components", "structure"],
   page: {
-    why: "A component that registers no outputs is never shown as complete, and its values are neither in the state nor in the console: whoever builds on it has to reach for its inner resources.",
+    why: "The values of a component without outputs are neither in the state nor in the console. Whoever builds on the component has to reach for its inner resources, and breaks when these change.",
     limits:
-      "Components without resources beneath them and components of packages such as awsx are left alone. An empty list of outputs counts as none, since Node.js programs register one of their own accord. Exporting a component's values from the program is fine.",
+      "Whether a component without outputs calls registerOutputs cannot be seen, and such a call is right where nothing outside needs a value. So only components are reported of which a resource outside uses something beneath them, or the stack exports it. Exports are unknown until the first deployment, and are recognised by values that no program writes itself: ARNs, URLs, ids such as vpc-0a1b2c3d, and names that Pulumi completed. Components of packages such as awsx, sst or stelvio are left alone.",
     sources: ["https://www.pulumi.com/docs/iac/concepts/resources/components/#registering-component-outputs"],
     since: "0.1.0",
   },
 
-  check(graph, _options, report) {
-    return report.each(ownComponents(graph), (component) => {
-      const [child] = component.children;
-      const outputs = component.properties.entries();
-      if (child === undefined || outputs.state !== "known" || outputs.value.length > 0) return;
-      report({
-        on: component,
-        problem: `component ${quote(component.name)} registers no outputs, though it has resources such as ${quote(child.name)}`,
-        fix: "call registerOutputs (self.register_outputs in Python) at the end of its constructor, with the values that its users need",
-      });
+  check(graph, { packages }, report) {
+    const uses = new Map([...exportedFrom(graph), ...usedFrom(graph)]);
+    return report.each(ownComponents(graph, packages), (component) => {
+      const [use, outputs] = [uses.get(component), component.properties.entries()];
+      if (use === undefined || outputs.state !== "known" || outputs.value.length > 0) return;
+      report({ on: component, ...withoutOutputs(component, use) });
     });
   },
 });
+
+const withoutOutputs = (component: GraphResource, use: string) => ({
+  problem: `component ${quote(component.name)} has no outputs, though ${use}`,
+  fix: "pass the values that others need to registerOutputs (self.register_outputs in Python) at the end of its constructor",
+});
+
+/** What of a component a resource outside of it uses, by what the properties of that were made from. */
+function usedFrom(graph: Graph): ReadonlyMap<GraphResource, string> {
+  const uses = new Map<GraphResource, string>();
+  for (const user of graph.resources) {
+    const around = new Set([user, ...graph.ancestors(user)]);
+    for (const used of new Set(Object.values(user.propertyDependencies).flat())) {
+      for (const component of graph.ancestors(used)) {
+        if (around.has(component)) break;
+        uses.set(component, `${quote(user.name)} outside of it uses ${quote(used.name)}`);
+      }
+    }
+  }
+  return uses;
+}
+
+/** What of a component the stack exports, as far as values are known. */
+function exportedFrom(graph: Graph): ReadonlyMap<GraphResource, string> {
+  const exports = graph.root?.properties.entries();
+  const values = new Set(exports?.state === "known" ? exports.value.flatMap(([, value]) => generated(value)) : []);
+  const uses = new Map<GraphResource, string>();
+  if (values.size === 0) return uses;
+  for (const resource of graph.resources) {
+    const own = IDENTITIES.flatMap((output) => generated(resource.properties.at(output)));
+    if (!own.some((value) => values.has(value))) continue;
+    for (const component of graph.ancestors(resource))
+      uses.set(component, `the stack exports a value of ${quote(resource.name)}`);
+  }
+  return uses;
+}
+
+function generated(value: Property): readonly string[] {
+  const text = value.string();
+  return text.state === "known" && GENERATED.test(text.value) ? [text.value] : [];
+}

@@ -1,5 +1,7 @@
+import { createdForCallbacks } from "../../aws/model/callback-functions";
 import { isAwsResource } from "../../aws/model/resources";
 import { isComponent } from "../../kit/components";
+import type { GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 
@@ -8,7 +10,7 @@ const options = {
     type: "integer",
     minimum: 0,
     default: 5,
-    description: "Most AWS resources that a program may have without any component.",
+    description: "Maximum number of AWS resources that a program may have outside of components.",
   },
 } as const;
 
@@ -24,20 +26,23 @@ export const componentStructure = stackPolicy({
   page: {
     why: "A flat program cannot be used again for a second environment or product, cannot be tested in parts, and shows as one long list in previews and in the console.",
     limits:
-      "Programs with at least one component, their own or that of a package such as awsx, are left to resource-parent. Resources of other clouds are not counted.",
+      "Programs with at least one component, their own or that of a package such as awsx, are left to resource-parent. Not counted are resources of other clouds, resources beneath another resource, and the role that aws.lambda.CallbackFunction creates with its attachments. An exempted resource is not counted either.",
     sources: ["https://www.pulumi.com/docs/iac/concepts/resources/components/"],
     since: "0.1.0",
   },
 
   check(graph, { maxRootResources }, report) {
-    if (graph.root === undefined || graph.resources.some(isComponent)) return;
-    const flat = graph.resources.filter(({ type }) => isAwsResource(type));
-    if (flat.length <= maxRootResources) return;
-    const names = flat.map(({ name }) => quote(name));
-    report({
-      on: graph.root,
-      problem: `${flat.length} AWS resources are in no component, ${enumerate(names)}, and ${maxRootResources} may be (option maxRootResources)`,
-      fix: "move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it",
-    });
+    const { root } = graph;
+    if (root === undefined || graph.resources.some(isComponent)) return;
+    const created = createdForCallbacks(graph);
+    const flat = graph.atTop.filter((resource) => isAwsResource(resource.type) && !created.has(resource));
+    report.together(root, flat, (left) =>
+      left.length > maxRootResources ? tooFlat(left, maxRootResources) : undefined,
+    );
   },
+});
+
+const tooFlat = (flat: readonly GraphResource[], most: number) => ({
+  problem: `${flat.length} AWS resources (${enumerate(flat.map(({ name }) => quote(name)))}) are not in a component; at most ${most} may be (option maxRootResources)`,
+  fix: "move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it",
 });

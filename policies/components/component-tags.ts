@@ -1,6 +1,6 @@
 import { tagsInput } from "../../aws/facts/taggable-types";
-import { tagsOf } from "../../aws/model/tags";
-import { ownComponents } from "../../kit/components";
+import { isTagged, tagsOf } from "../../aws/model/tags";
+import { ownComponents, packagesOption } from "../../kit/components";
 import type { GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
@@ -15,14 +15,14 @@ export const componentTags = stackPolicy({
   description: "The tags that a component is given reach the resources that it makes.",
   severity: "low",
   level: "advisory",
-  resources: (type) => tagsInput(type) !== undefined,
-  options: {},
+  resources: isTagged,
+  options: packagesOption,
   remediationSteps: "Merge the component's tags into those of each resource: {**default_tags, **args.tags} in Python.",
   tags: ["tags", "components"],
   page: {
     why: "Whoever gives tags to a component expects them on everything that it makes. A resource with tags of its own only is missing from the cost report and from access rules of its owner.",
     limits:
-      "Only the input named tags of the program's own components is looked at, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. Values are compared but never shown.",
+      "Only the input named tags of the program's own components is looked at, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. Objects of S3 are left alone. Values are compared but never shown.",
     sources: [
       "https://www.pulumi.com/docs/iac/concepts/resources/components/",
       "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html",
@@ -30,12 +30,12 @@ export const componentTags = stackPolicy({
     since: "0.1.0",
   },
 
-  async check(graph, _options, report) {
-    const own = new Set(ownComponents(graph));
+  async check(graph, { packages }, report) {
+    const own = new Set(ownComponents(graph, packages));
     await report.each(graph.resources, (resource) => {
       const input = tagsInput(resource.type);
       const components = graph.ancestors(resource).filter((ancestor) => own.has(ancestor));
-      if (input === undefined || components.length === 0) return;
+      if (input === undefined || !isTagged(resource.type) || components.length === 0) return;
       const at = resource.input(input.property);
       const tags = tagsOf(resource, at);
       const given = givenTags(components);

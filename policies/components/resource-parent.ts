@@ -1,5 +1,7 @@
+import { createdForCallbacks } from "../../aws/model/callback-functions";
 import { isAwsResource } from "../../aws/model/resources";
-import { ownComponents } from "../../kit/components";
+import { ownComponents, packagesOption } from "../../kit/components";
+import type { GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 
@@ -9,30 +11,31 @@ export const resourceParent = stackPolicy({
   severity: "low",
   level: "advisory",
   resources: isAwsResource,
-  options: {},
+  options: packagesOption,
   remediationSteps:
     "Pass parent in the options of each resource that a component makes: parent=self in Python, parent: this in TypeScript.",
   tags: ["components", "structure"],
   page: {
     why: "A resource that a component makes without naming itself as the parent hangs off the stack: it does not inherit the component's provider, aliases and protection, has a name that clashes when the component is used twice, and shows outside of it.",
     limits:
-      "Stacks without a component of the program's own are left alone, also when they use components of packages such as awsx. Whether a resource was made inside of a component cannot be seen: one that is meant to stand beside the components is named too, and wants an exemption.",
+      "Stacks without a component of the program's own are left alone, also when they use components of packages such as awsx, sst or stelvio. Whether a resource was created inside of a component cannot be seen: one that is meant to stand beside the components is reported too. Exempt it by its name, and the finding no longer names it.",
     sources: ["https://www.pulumi.com/docs/iac/concepts/resources/options/parent/"],
     since: "0.1.0",
   },
 
-  check(graph, _options, report) {
-    const [component] = ownComponents(graph);
+  check(graph, { packages }, report) {
+    const [component] = ownComponents(graph, packages);
     if (component === undefined || graph.root === undefined) return;
-    const orphans = graph.resources.filter(
-      ({ type, parent }) => isAwsResource(type) && (parent === undefined || parent === graph.root),
-    );
-    if (orphans.length === 0) return;
-    const [hang, belong] = orphans.length === 1 ? ["hangs", "it belongs"] : ["hang", "they belong"];
-    report({
-      on: graph.root,
-      problem: `${enumerate(orphans.map(({ name }) => quote(name)))} ${hang} off the stack, beside component ${quote(component.name)}`,
-      fix: `pass the component that ${belong} to as parent (parent=self in Python, parent: this in TypeScript)`,
-    });
+    const created = createdForCallbacks(graph);
+    const orphans = graph.atTop.filter((resource) => isAwsResource(resource.type) && !created.has(resource));
+    report.together(graph.root, orphans, (left) => beside(component, left));
   },
 });
+
+const beside = (component: GraphResource, orphans: readonly GraphResource[]) => {
+  const [hang, belong] = orphans.length === 1 ? ["hangs", "it belongs"] : ["hang", "they belong"];
+  return {
+    problem: `${enumerate(orphans.map(({ name }) => quote(name)))} ${hang} off the stack, beside component ${quote(component.name)}`,
+    fix: `pass the component that ${belong} to as parent (parent=self in Python, parent: this in TypeScript)`,
+  };
+};

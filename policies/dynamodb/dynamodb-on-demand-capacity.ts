@@ -17,12 +17,13 @@ export const dynamodbOnDemandCapacity = resourcePolicy({
     "Under PAY_PER_REQUEST remove readCapacity and writeCapacity from the table and its indexes; otherwise set both.",
   tags: ["dynamodb", "deployment"],
   page: {
-    why: "AWS refuses to create or change a table whose capacities contradict its billing mode. The program previews well and fails in the middle of the deployment.",
+    why: 'Under PAY_PER_REQUEST the aws provider does not send the capacities of an index: the program deploys, and what runs is not what it says. It does the same with those of the table itself, or refuses them for a new table (`read_capacity can not be set when billing_mode is "PAY_PER_REQUEST"`), depending on its version. Without capacities under PROVISIONED the provider or AWS refuses the table. DynamoDB\'s own API, CloudFormation and the aws-native provider refuse each of these.',
     limits:
-      "Tables restored from another table or a backup take their capacity from there and are left alone. Capacities of 0 are what AWS reports for an on-demand table, so they count as not set.",
+      "Tables of aws-native are not judged. Tables restored from another table or a backup take their capacity from there and are left alone. Capacities of 0 are what AWS reports for an on-demand table, so they count as not set.",
     sources: [
       "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html#DDB-CreateTable-request-ProvisionedThroughput",
       "https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/table/",
+      "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/dynamodb/table.go",
     ],
     since: "0.1.0",
   },
@@ -48,8 +49,13 @@ export const dynamodbOnDemandCapacity = resourcePolicy({
   },
 });
 
+/** The provider drops the numbers of an index. Those of a table it refuses, unless the table was PROVISIONED before. */
 const contradicting = (owner: Property, set: readonly string[]) => ({
-  problem: `${nameOf(owner)} sets ${enumerate(set.map((capacity) => withValue(owner, capacity)))}, but the table's billingMode is "PAY_PER_REQUEST"`,
+  problem: `${nameOf(owner)} sets ${enumerate(set.map((capacity) => withValue(owner, capacity)))}, ${
+    owner.path.length === 0
+      ? 'but its billingMode is "PAY_PER_REQUEST"'
+      : 'which do nothing under the table\'s billingMode "PAY_PER_REQUEST"'
+  }`,
   fix: `remove ${enumerate(set)} from ${nameOf(owner)}, or set billingMode to "PROVISIONED"`,
 });
 

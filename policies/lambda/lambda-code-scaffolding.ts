@@ -9,7 +9,7 @@ export const lambdaCodeScaffolding = resourcePolicy({
   name: "lambda-code-scaffolding",
   description: "The code of a Lambda function or layer is free of what was around it in a chat: headings, sentences.",
   severity: "medium",
-  level: "mandatory",
+  level: "advisory",
   resources: [...FUNCTION.types, ...LAYER.types],
   options: codeOptions,
   remediationSteps:

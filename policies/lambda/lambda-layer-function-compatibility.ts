@@ -17,7 +17,7 @@ export const lambdaLayerFunctionCompatibility = stackPolicy({
   name: "lambda-layer-function-compatibility",
   description: "A Lambda function runs on a runtime and an architecture with which each of its layers is compatible.",
   severity: "high",
-  level: "mandatory",
+  level: "advisory",
   resources: FUNCTION.types,
   options: {},
   remediationSteps:

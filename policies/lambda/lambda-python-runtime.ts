@@ -1,22 +1,12 @@
-import {
-  compareVersions,
-  lambdaRuntime,
-  lambdaRuntimesSource,
-  parseRuntime,
-  parseVersion,
-} from "../../aws/facts/lambda-runtimes";
+import { lambdaRuntime, lambdaRuntimesSource, parseRuntime } from "../../aws/facts/lambda-runtimes";
+import { isBelow, minimumPython, pythonRuntimesFrom } from "../../aws/model/python-minimum";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
 const options = {
-  minimum: {
-    type: "string",
-    pattern: "^3\\.\\d{1,2}$",
-    default: "3.11",
-    description: "Oldest Python version that functions may run on, such as 3.12.",
-  },
+  ...minimumPython,
   allowed: {
     type: "array",
     items: { type: "string", pattern: "^3\\.\\d{1,2}$" },
@@ -43,9 +33,9 @@ export const lambdaPythonRuntime = resourcePolicy({
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-2",
   },
   page: {
-    why: "AWS stops patching a runtime on its deprecation date, then refuses to create functions with it, then to update them. A stack that was fine last year can no longer be deployed.",
+    why: "AWS stops patching a runtime on its deprecation date, later refuses to create functions with it, then to update them. A stack that was fine last year can no longer be deployed.",
     limits:
-      "Functions deployed as container images bring their own Python and are left alone, as are functions in other languages. The dates in the message inform; what is a violation is decided by the options alone, so no preview starts to fail because a day has passed.",
+      "Functions deployed as container images bring their own Python and are left alone, as are functions in other languages. The dates in the message only inform: the options alone decide what is a violation, so no preview starts to fail because a day has passed. Repairs set the oldest version that the options allow and with which AWS creates functions. The versions that layers declare are checked by lambda-layer-runtime-coverage, with a `minimum` of its own.",
     sources: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
     since: "0.1.0",
   },
@@ -54,21 +44,42 @@ export const lambdaPythonRuntime = resourcePolicy({
     const found = unsuitableRuntime(lambda, options);
     if (found === undefined) return;
     const { runtime, id, expected } = found;
-    const target = targetRuntime(options);
     report({
       at: runtime,
-      problem: `${quote(id)} is ${expected}${supportEnd(id)}`,
-      fix:
-        target === undefined ? "configure an allowed version that is not below minimum" : `set runtime to "${target}"`,
+      problem: `${quote(id)} is ${expected}${refusals(id, report.today)}`,
+      fix: advice(options),
     });
   },
 
   remediate(lambda, options) {
     const found = unsuitableRuntime(lambda, options);
-    const value = targetRuntime(options);
-    return found === undefined || value === undefined ? [] : [{ at: found.runtime, value }];
+    const [oldest] = suitableRuntimes(options);
+    return found === undefined || oldest === undefined ? [] : [{ at: found.runtime, value: oldest.id }];
   },
 });
+
+/** What AWS refuses for functions with a runtime, by the day of the run in the past or in the future. */
+function refusals(id: string, today: string): string {
+  const { deprecated, blockCreate, blockUpdate } = lambdaRuntime(id) ?? {};
+  if (!deprecated || !blockCreate || !blockUpdate) return "";
+  const refuses = (what: string, day: string) =>
+    day <= today ? `has refused to ${what} since ${day}` : `will refuse to ${what} from ${day}`;
+  const refused = `${refuses("create such functions", blockCreate)} and ${refuses("update them", blockUpdate)}`;
+  const support =
+    blockCreate <= today ? "" : `; its support ${deprecated <= today ? "ended" : "ends"} on ${deprecated}`;
+  return `; AWS ${refused}${support} (as of ${lambdaRuntimesSource.dated})`;
+}
+
+function advice(options: RuntimeOptions): string {
+  const suitable = suitableRuntimes(options);
+  const [oldest, newest] = [suitable[0], suitable.at(-1)];
+  if (!oldest || !newest)
+    return `change the options: no Python of AWS satisfies them (as of ${lambdaRuntimesSource.dated})`;
+  if (options.allowed) return `set runtime to ${enumerate(suitable.map(({ id }) => quote(id)).reverse(), "or")}`;
+  if (oldest === newest) return `set runtime to ${quote(newest.id)}`;
+  const support = oldest.deprecated ? ` (supported until ${oldest.deprecated})` : "";
+  return `set runtime to ${quote(newest.id)}, or at least ${quote(oldest.id)}${support}`;
+}
 
 type RuntimeOptions = Options<typeof options>;
 
@@ -78,27 +89,20 @@ function unsuitableRuntime(lambda: Resource, { minimum, allowed }: RuntimeOption
   const parsed = id.state === "known" ? parseRuntime(id.value) : undefined;
   if (id.state !== "known" || parsed?.family !== "python") return undefined;
   const versions = allowed?.map((version) => `python${version}`);
-  if (isBelow(parsed.version, minimum)) {
+  if (isBelow(parsed, minimum)) {
     return { runtime, id: id.value, expected: `older than python${minimum} (option minimum)` };
   }
   if (versions === undefined || versions.includes(id.value)) return undefined;
   return { runtime, id: id.value, expected: `not ${enumerate(versions, "or")} (option allowed)` };
 }
 
-/** The oldest runtime that the options let pass, `undefined` where they let none pass. */
-function targetRuntime({ minimum, allowed }: RuntimeOptions): string | undefined {
-  const candidates = (allowed ?? [minimum]).map((version) => parseVersion(version) ?? []);
-  const [oldest] = candidates.filter((version) => !isBelow(version, minimum)).sort(compareVersions);
-  return oldest && `python${oldest.join(".")}`;
-}
-
-function isBelow(version: readonly number[], minimum: string): boolean {
-  return compareVersions(version, parseVersion(minimum) ?? []) < 0;
-}
-
-function supportEnd(id: string): string {
-  const { deprecated, blockUpdate } = lambdaRuntime(id) ?? {};
-  if (!deprecated) return "";
-  const block = blockUpdate ? ` and updates of such functions on ${blockUpdate}` : "";
-  return `; AWS ends its support on ${deprecated}${block} (as of ${lambdaRuntimesSource.dated})`;
+/** The runtimes that the options allow and with which AWS creates functions by its dates, the oldest first. */
+function suitableRuntimes({ minimum, allowed }: RuntimeOptions) {
+  const offered = pythonRuntimesFrom(minimum).filter(
+    ({ id, blockCreate }) =>
+      (allowed?.some((version) => id === `python${version}`) ?? true) &&
+      !(blockCreate && blockCreate <= lambdaRuntimesSource.dated),
+  );
+  const released = offered.filter(({ preview }) => !preview);
+  return released.length > 0 ? released : offered;
 }

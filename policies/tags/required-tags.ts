@@ -1,5 +1,6 @@
 import { tagsInput } from "../../aws/facts/taggable-types";
-import { tagsOf } from "../../aws/model/tags";
+import { isTagged, taggedByProgram, tagsOf } from "../../aws/model/tags";
+import type { GraphResource } from "../../kit/graph";
 import { formatPath, type Property } from "../../kit/known";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
@@ -28,7 +29,7 @@ const options = {
     },
     default: [],
     description:
-      "Tags that every taggable resource needs: keys, or objects that say more. With none, any one tag will do.",
+      "Tags that every taggable resource needs: keys, or objects that say more. With none, no tag is demanded, and a stack whose resources have no tags at all is told so.",
   },
 } as const;
 
@@ -37,7 +38,7 @@ export const requiredTags = resourcePolicy({
   description: "A resource that can be tagged has the required tags, of its own or from its provider's default tags.",
   severity: "medium",
   level: "mandatory",
-  resources: (type) => tagsInput(type) !== undefined,
+  resources: isTagged,
   options,
   remediationSteps: "Add the tags to the resource, or for all resources at once to defaultTags of the AWS provider.",
   tags: ["tags", "cost"],
@@ -51,8 +52,9 @@ export const requiredTags = resourcePolicy({
   },
   page: {
     why: "Costs, owners and access rules are found by tags. A resource without them shows up on the bill with nobody to ask, and adding tags later changes every resource of the stack.",
+    advisory: "Resources without any tag, where the option `tags` demands none. They are reported once for the stack.",
     limits:
-      "Tags whose keys are unknown at preview are taken as being there. Auto Scaling groups do not get the provider's default tags, so they need tags of their own. Values are checked but never shown.",
+      "Objects of S3 are left alone, as neither cost reports nor AWS's Tag Editor know their tags. Where no tags are demanded, so is what the program cannot tag itself: the role that aws.lambda.CallbackFunction creates, and what components of packages create. Tags whose keys are unknown at preview are taken as being there. Auto Scaling groups do not get the provider's default tags, so they need tags of their own. Values are checked but never shown.",
     sources: [
       "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
       "https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_monitor_usage_org_information.html",
@@ -64,7 +66,6 @@ export const requiredTags = resourcePolicy({
   check(resource, { tags: required }, report) {
     const tags = tagsOf(resource);
     const at = tagsProperty(resource);
-    if (required.length === 0 && tags.complete && tags.values.size === 0) report({ at, ...untagged(resource) });
     const missing = missingTags(tags, required);
     if (missing.length > 0)
       report({
@@ -79,6 +80,17 @@ export const requiredTags = resourcePolicy({
       const expected = violatedRule(tag, tags.values.get(tag.name));
       if (expected !== undefined) report({ at, ...wrongValue(tag.name, expected) });
     }
+  },
+
+  checkStack(graph, { tags: required }, report) {
+    if (required.length > 0) return;
+    const tagged = taggedByProgram(graph);
+    const without = tagged.filter((resource) => {
+      const { values, complete } = tagsOf(resource);
+      return complete && values.size === 0;
+    });
+    const on = graph.root ?? without[0];
+    if (on !== undefined) report.together(on, without, (left) => untagged(left, tagged.length));
   },
 
   remediate(resource, { tags: required }) {
@@ -105,9 +117,10 @@ export const requiredTags = resourcePolicy({
   },
 });
 
-const untagged = (resource: Resource) => ({
-  problem: `the resource has no tags, and ${isScalingGroup(resource) ? "gets none of its provider's default tags" : "its provider no default tags"}`,
-  fix: `add a tag to ${placeOf(resource)}${isScalingGroup(resource) ? "" : ", or defaultTags to the provider"}`,
+const untagged = (resources: readonly GraphResource[], all: number) => ({
+  level: "advisory" as const,
+  problem: `${resources.length} of ${all} resources that can have tags ${resources.length === 1 ? "has" : "have"} none: ${enumerate(resources.map(({ name }) => quote(name)))}`,
+  fix: "set defaultTags on the provider, or tags on each of them; any tag will do, since option tags demands none",
 });
 
 const lacking = (resource: Resource, missing: readonly string[], present: readonly string[]) => {

@@ -13,7 +13,7 @@ const options = { policyPack, policyPackConfig: { all: "advisory" } };
 const FLAWED = [
   "apigatewayv2-stage-auto-deploy: api-stage", // 4: pinned to a deployment
   "apigatewayv2-stage-auto-deploy: api-stage", // 4: access log format of several lines
-  "apigatewayv2-stage-routes: api-stage", // 4
+  "apigatewayv2-stage-routes: api-deployment", // 4
   "component-structure: stack", // 1
   "dynamodb-attribute-definitions: images-table", // 2: status
   "dynamodb-attribute-definitions: images-table", // 2: created_at
@@ -27,14 +27,7 @@ const FLAWED = [
   "lambda-python-runtime: api-function", // 5
   "lambda-python-runtime: inference-function", // 5
   "lambda-python-runtime: preprocess-function", // 5
-  "required-tags: api-stage", // 14
-  "required-tags: image-bucket", // 14
-  "required-tags: inference-dlq", // 14
-  "required-tags: inference-event-source", // 14
-  "required-tags: inference-queue", // 14
-  "required-tags: preprocess-event-source", // 14
-  "required-tags: preprocessing-dlq", // 14
-  "required-tags: preprocessing-queue", // 14
+  "required-tags: stack", // 14
   "s3-notification-config: upload-notification", // 3
 ];
 const FLAWED_ONCE_KNOWN = ["api-endpoint-output: stack", ...FLAWED]; // 11

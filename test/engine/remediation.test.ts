@@ -87,7 +87,7 @@ describe("remediation on the real engine", () => {
     await succeeded(stack.up(options));
     const inputs = await deployedInputs(stack);
     assert.equal(inputs.inline?.runtime, "python3.11");
-    assert.deepEqual(inputs.layer?.compatibleRuntimes, ["python3.8", "python3.9", "python3.10", "python3.11"]);
+    assert.deepEqual(inputs.layer?.compatibleRuntimes, ["python3.8", "python3.9", "python3.11"]);
     assert.deepEqual([inputs.table?.readCapacity, inputs.table?.writeCapacity], [undefined, undefined]);
     assert.deepEqual(inputs.role?.tags, { Owner: "media", Stage: "dev", __defaults: [] });
 

@@ -126,7 +126,7 @@ describe("an organisation that does what docs/publishing.md says", () => {
 
   it("changes the configuration, and with one that is wrong stops every preview", async () => {
     const [, , enable = ""] = commands("Enable it");
-    await configure({ all: "advisory" });
+    await configure({ all: "advisory", "required-tags": { tags: ["Team"] } });
     await follow([enable]);
     const warned = await stack.preview();
     assert.equal(warned.exitCode, 0, warned.stdout + warned.stderr);

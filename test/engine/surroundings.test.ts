@@ -26,7 +26,7 @@ describe("what surrounds a run", () => {
       policyPack,
       policyPackConfig: {
         all: "disabled",
-        "required-tags": until("uploads", day),
+        "required-tags": { ...until("uploads", day), tags: ["Team"] },
         "lambda-handler-unused-imports": until("resize", yesterday),
       },
       cwd: state.directory,

@@ -8,6 +8,7 @@ import { packDirectory } from "../support/pack-process";
 import { writeState } from "../support/state";
 
 const RUNS_OF_EACH_FORM = 10;
+const DEMANDED = { "required-tags": { tags: ["Team"] } };
 
 describe("20 runs on one clone at once, half of them in each form of the pack", () => {
   it("find the same, and write nothing into it", async () => {
@@ -15,7 +16,9 @@ describe("20 runs on one clone at once, half of them in each form of the pack", 
     try {
       const before = contents();
       const packs = [packDirectory, executable].flatMap((pack) => Array<string>(RUNS_OF_EACH_FORM).fill(pack));
-      const runs = await Promise.all(packs.map((policyPack) => analyze(file, { policyPack, cwd: directory })));
+      const runs = await Promise.all(
+        packs.map((policyPack) => analyze(file, { policyPack, policyPackConfig: DEMANDED, cwd: directory })),
+      );
       assert.deepEqual(contents(), before);
       for (const { exitCode, violations, stderr } of runs) {
         assert.notEqual(exitCode, 0);

@@ -13,6 +13,8 @@ import { type ProgramState, writeState } from "../support/state";
 /** The oldest that the package is for, and the newest of the later lines. */
 const VERSIONS = ["20.19.0", "22.23.3", "24.9.0"] as const;
 
+const policyPackConfig = { "required-tags": { tags: ["Team"] } };
+
 describe("the pack on Node", () => {
   let state: ProgramState;
   before(async () => {
@@ -31,7 +33,7 @@ describe("the pack on Node", () => {
         const PATH = [await nodeVersion(version), env.PATH].join(path.delimiter);
         const used = execFileSync("node", ["--version"], { env: { ...env, PATH }, encoding: "utf8" });
         assert.equal(used, `v${version}\n`);
-        const run = await analyze(state.file, { policyPack, cwd: state.directory, env: { PATH } });
+        const run = await analyze(state.file, { policyPack, policyPackConfig, cwd: state.directory, env: { PATH } });
         assert.notEqual(run.exitCode, 0);
         assert.deepEqual(
           run.violations.map(({ policy, level }) => `${level} ${policy}`).sort(),

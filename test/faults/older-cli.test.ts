@@ -21,6 +21,7 @@ describe("a CLI that is older than the SDK supports", () => {
   it("is told so for a resource", () => assert.rejects(pack.analyze(queue), TOLD));
   it("is told so for a stack", () => assert.rejects(pack.analyzeStack([queue]), TOLD));
   it("does not end the pack", async () => {
+    await pack.configure({ "required-tags": { level: "mandatory", options: { tags: ["Team"] } } });
     const [found] = await pack.analyze({ ...queue, withoutOptions: false });
     assert.equal(found?.policy, "required-tags");
   });

@@ -20,6 +20,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { requireCurrentBuild } from "../../tools/current-build";
 import { executable } from "../../tools/programs";
 import { type Analyzer, inProcessPack } from "./in-process-pack";
 
@@ -85,6 +86,7 @@ export class PackProcess {
       return new PackProcess(inProcessPack(), async () => {});
     }
     const started = other ?? policyPack;
+    requireCurrentBuild(started);
     const isExecutable = started === executable;
     const cwd = isExecutable ? packDirectory : started;
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];

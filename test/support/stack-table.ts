@@ -6,7 +6,7 @@ import { mutations, withUnknowns } from "./variants";
 
 type Properties = Record<string, unknown>;
 
-/** A resource of a row's stack. Other resources are named by their logical names, which are unique in a row. */
+/** A resource of a row's stack. Other resources are named by their logical names, after `type::` where two have the same. */
 export interface StackResource {
   readonly type: string;
   readonly name: string;
@@ -21,10 +21,10 @@ export interface StackResource {
   readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
   /** Components have no provider. */
   readonly component?: boolean;
+  /** Properties of the provider. */
+  readonly provider?: Properties;
   /** Whether the program only reads the resource, as by `Queue.get`. */
   readonly onlyRead?: true;
-  /** Inputs of the provider that manages the resource. */
-  readonly provider?: Properties;
 }
 
 export interface StackRow {
@@ -41,6 +41,8 @@ export interface StackFinding {
   readonly on: string;
   /** The whole text, without the description above it and the link below. */
   readonly text: string;
+  /** Where the finding is advisory though the policy is mandatory. */
+  readonly level?: "advisory";
 }
 
 export interface ViolatingStackRow extends StackRow {
@@ -90,12 +92,13 @@ export function stackTable(table: StackTable): void {
         assert.ok(policy, `no policy ${table.policy} in the catalogue`);
         await prepare(row);
         const found = await judge(wireStack(row));
-        const expected = row.findings.map(({ on, text }) => ({
+        const expected = row.findings.map(({ on, text, level = "mandatory" }) => ({
           on,
+          level,
           message: [policy.metadata.description, text, policy.url].join("\n"),
         }));
         assert.deepEqual(
-          found.map(({ urn, message }) => ({ on: nameOf(urn), message })),
+          found.map(({ urn, level, message }) => ({ on: nameOf(urn), level, message })),
           expected,
         );
       });
@@ -163,9 +166,9 @@ const ROOT_TYPE = "pulumi:pulumi:Stack";
 
 /** The inputs of a row's resources, as the engine sends them before the stack. */
 export function wireInputs(row: StackRow): readonly WireResource[] {
-  return row.resources.flatMap(({ inputs, onlyRead = false, ...resource }): WireResource[] => {
+  return row.resources.flatMap((resource): WireResource[] => {
+    const { type, name, inputs, onlyRead = false } = resource;
     if (inputs === undefined) return [];
-    const { type, name } = resource;
     return [{ type, name, urn: urn(row, type, name), properties: inputs, ...providerOf(resource), onlyRead }];
   });
 }
@@ -177,7 +180,9 @@ function providerOf({ type, component, provider = {} }: StackResource) {
 /** A row as the engine sends it. */
 export function wireStack(row: StackRow): readonly WireResource[] {
   const rootUrn = urn(row, ROOT_TYPE, "stack");
-  const urns = new Map(row.resources.map(({ type, name }) => [name, urn(row, type, name)]));
+  const urns = new Map(
+    row.resources.flatMap(({ type, name }) => [name, `${type}::${name}`].map((key) => [key, urn(row, type, name)])),
+  );
   const urnOf = (name: string) => {
     const urn = urns.get(name);
     assert.ok(urn, `row "${row.name}" has no resource ${name}`);
@@ -189,7 +194,7 @@ export function wireStack(row: StackRow): readonly WireResource[] {
     return {
       type,
       name,
-      urn: urnOf(name),
+      urn: urn(row, type, name),
       properties: outputs ?? {},
       parent: parent === undefined ? rootUrn : urnOf(parent),
       dependencies: [...new Set([...(dependsOn ?? []).map(urnOf), ...sources.flatMap(([, found]) => found)])],

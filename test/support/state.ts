@@ -40,7 +40,7 @@ export interface ProgramState {
   readonly file: string;
 }
 
-/** A state that violates `required-tags` by a queue, and `lambda-handler-unused-imports` by the code of a function. */
+/** A state that violates `required-tags`, where tags are demanded, by a queue, and `lambda-handler-unused-imports` by the code of a function. */
 export async function writeState(): Promise<ProgramState> {
   const directory = await writeProgram({
     "app/main.py": "import os\n\n\ndef handler(event, context):\n    return event\n",

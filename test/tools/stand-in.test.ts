@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { access, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { analyze, type Run, Stack, writeProgram } from "../../tools/engine";
 import { repository } from "../../tools/programs";
@@ -233,7 +233,46 @@ describe("a Node program with an empty asset, which the SDK for programs cannot 
     try {
       const run = await stack.preview();
       assert.notEqual(run.exitCode, 0);
-      assert.match(run.stdout, /Unhandled exception: Error: Invalid asset encountered when unmarshaling/);
+      assert.match(run.stdout, /error: Error: Invalid asset encountered when unmarshaling/);
+    } finally {
+      await stack.remove();
+      await rm(directory, { recursive: true });
+    }
+  });
+});
+
+describe("Node programs", () => {
+  it("serialise functions with what they capture, and make what is made at the end", async () => {
+    const directory = await writeProgram({
+      "Pulumi.yaml": "name: \u0024{PROJECT}\ndescription: \u0024{DESCRIPTION}\nruntime: nodejs\n",
+      "package.json": '{ "dependencies": { "semver": "*" } }',
+      "index.ts": `
+        import * as aws from "@pulumi/aws";
+        import * as semver from "semver";
+
+        const table = new aws.dynamodb.Table("table", { attributes: [{ name: "id", type: "S" }], hashKey: "id" });
+        const bucket = new aws.s3.Bucket("bucket");
+        bucket.onObjectCreated("upload", async (event) => {
+          console.log(semver.valid("1.0.0"), table.name.get(), event.Records?.length);
+        });
+        new aws.lambda.Function("packed", {
+          code: new (require("@pulumi/pulumi").asset.FileArchive)("./app"),
+          role: "arn:aws:iam::123456789012:role/packed",
+        });`,
+      "app/node_modules/left-pad/index.js": "exports.pad = 1;\n",
+    });
+    const stack = await Stack.create(directory);
+    try {
+      const run = await stack.preview();
+      assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+      const made = run.events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata.new ?? []);
+      const types = made.map(({ type }) => type);
+      assert.ok(types.includes("aws:s3/bucketNotification:BucketNotification"), types.join(", "));
+      const handler = made.find(({ urn }) => urn.endsWith("aws:lambda/function:Function::upload"));
+      const code = Object.keys(handler?.inputs.code.assets ?? {});
+      assert.ok(code.includes("__index.js"), code.join(", "));
+      assert.ok(code.includes("node_modules/semver"), "packages lie where the program's own are");
+      await access(path.join(stack.directory, "app/node_modules/left-pad/index.js"));
     } finally {
       await stack.remove();
       await rm(directory, { recursive: true });
@@ -254,7 +293,12 @@ import pulumi_aws as aws
 provider = aws.Provider("provider", region="eu-west-1", default_tags={"tags": {"Team": "images"}})
 queue = aws.sqs.Queue("queue", tags=own.TAGS, opts=pulumi.ResourceOptions(provider=provider))
 existing = aws.s3.Bucket.get("existing", "logs-of-old")
+role = aws.iam.Role("role", assume_role_policy={
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+})
 print("the program was here")
+pulumi.export("policy", role.assume_role_policy.apply(lambda policy: policy[:12]))
 pulumi.export("account", aws.get_caller_identity().account_id)
 pulumi.export("existing", existing.arn)
 `,
@@ -265,6 +309,8 @@ pulumi.export("existing", existing.arn)
       assert.equal(run.exitCode, 0, run.stdout);
       assert.match(run.stderr, /the program was here/);
       assert.match(run.stdout, /account *: "123456789012"/);
+      assert.match(run.stdout, /policy *: "\{\\"Statement\\"/);
+      assert.ok(!(await readdir(stack.directory)).includes("node_modules"), "packages of Node are not in its archives");
       assert.match(run.stdout, /existing *: "arn:aws:s3:::logs-of-old"/);
       const { inputs } = resource(run, "queue");
       assert.equal(inputs.region, "eu-west-1");

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { resourceClass } from "./classes";
 import { defaultInputs } from "./defaults";
-import { containsUnknown, isObject, type Properties, UNKNOWN, type Value, withDefaultsNoted } from "./values";
+import { containsUnknown, isObject, type Properties, text, UNKNOWN, type Value, withDefaultsNoted } from "./values";
 
 export interface ProviderConfig {
   region: Value;
@@ -36,6 +36,18 @@ export function nameProperty(type: string): string | undefined {
   return namingRules[type]?.property ?? (resourceClass(type).inputs.has("name") ? "name" : undefined);
 }
 
+/** The name that the real provider draws when a resource is made with a prefix: 26 more digits. */
+export function prefixedName(urn: string, type: string, inputs: Properties): string {
+  const prefix = text(inputs, `${nameProperty(type)}Prefix`);
+  return prefix === ""
+    ? ""
+    : prefix +
+        BigInt(`0x${uniqueHex(urn, 20)}`)
+          .toString()
+          .padStart(26, "2026")
+          .slice(-26);
+}
+
 export function check(
   urn: string,
   type: string,
@@ -43,10 +55,15 @@ export function check(
   olds: Properties,
   config: ProviderConfig,
 ): Properties {
-  const { inputs, computed } = resourceClass(type);
+  const { inputs, documents, computed } = resourceClass(type);
   // The real provider refuses unknown keys here. They pass, so that what stops a misspelt one in a test is a policy.
   const checked: Properties = Object.fromEntries(Object.entries(news).filter(([, value]) => value !== null));
 
+  for (const property of documents) {
+    if (checked[property] !== undefined) {
+      checked[property] = asJsonText(checked[property]);
+    }
+  }
   if (inputs.has("tags") && computed.has("tagsAll")) {
     checked.tagsAll = mergedTags(checked.tags, config.defaultTags);
   }
@@ -67,6 +84,26 @@ export function check(
     }
   }
   return withDefaultsNoted(checked, defaults);
+}
+
+/** The real provider makes text of a document that is given as an object, and takes it for unknown when a part of it is. */
+function asJsonText(document: Value): Value {
+  if (containsUnknown(document)) {
+    return UNKNOWN;
+  }
+  return typeof document === "string" ? document : JSON.stringify(sortedKeys(document));
+}
+
+/** As Go writes maps. */
+function sortedKeys(value: Value): Value {
+  if (Array.isArray(value)) {
+    return value.map(sortedKeys);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, sortedKeys(value[name] ?? null)]));
 }
 
 function mergedTags(tags: Value | undefined, defaultTags: Value): Value {

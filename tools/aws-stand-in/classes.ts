@@ -1,25 +1,26 @@
 // What @pulumi/aws says about a resource type: its compiled class tells inputs from outputs, its declaration tells which
 // outputs always have a value. Read from the files, one type at a time, because loading the package takes seconds.
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { fileOf, version } from "./package";
 
 export type Kind = "string" | "number" | "boolean" | "list" | "map" | "object";
 
 export interface ComputedProperty {
   kind: Kind;
+  /** Its type as it is declared. */
+  declared: string;
   /** No program can set it. Otherwise the provider fills it in when the program leaves it out. */
   outputOnly: boolean;
 }
 
 export interface ResourceClass {
   inputs: Set<string>;
+  /** Inputs that take a JSON document as an object too. */
+  documents: Set<string>;
   computed: Map<string, ComputedProperty>;
 }
 
-const root = dirname(require.resolve("@pulumi/aws/package.json"));
 const known = new Map<string, ResourceClass>();
-
-export const version: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 
 export function resourceClass(type: string): ResourceClass {
   let found = known.get(type);
@@ -32,37 +33,23 @@ export function resourceClass(type: string): ResourceClass {
 
 function read(type: string): ResourceClass {
   const file = fileOf(type);
+  if (file === undefined) {
+    throw new Error(`unrecognized resource type: ${type} is not in @pulumi/aws ${version}`);
+  }
+  const declaration = readFileSync(`${file}.d.ts`, "utf8");
   const script = readFileSync(`${file}.js`, "utf8");
   const inputs = new Set(names(script, /resourceInputs\["(\w+)"\] = .*args\?\.\1\b/g));
   const outputOnly = new Set(names(script, /resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g));
 
   const computed = new Map<string, ComputedProperty>();
-  for (const [name, declared] of declaredOutputs(readFileSync(`${file}.d.ts`, "utf8"))) {
+  for (const [name, declared] of declaredOutputs(declaration)) {
     // An input whose output is never undefined is required, has a default, or is computed when left out.
     if (outputOnly.has(name) || !declared.endsWith("| undefined")) {
-      computed.set(name, { kind: kindOf(declared), outputOnly: outputOnly.has(name) });
+      computed.set(name, { kind: kindOf(declared), declared, outputOnly: outputOnly.has(name) });
     }
   }
-  return { inputs, computed };
-}
-
-/** `aws:lambda/function:Function` is in lambda/function.js, but `aws:glue/mLTransform:MLTransform` in glue/mltransform.js. */
-function fileOf(type: string): string {
-  const [, path = ""] = type.split(":");
-  const [folder = "", name = ""] = path.split("/");
-  // The class Index is in index_.js, next to the folder's own index.js.
-  const wanted = (name === "index" ? "index_.js" : `${name}.js`).toLowerCase();
-  let entries: string[] = [];
-  try {
-    entries = readdirSync(join(root, folder));
-  } catch {
-    // The message below says what is wrong.
-  }
-  const entry = entries.find((candidate) => candidate.toLowerCase() === wanted);
-  if (name === "" || entry === undefined) {
-    throw new Error(`unrecognized resource type: ${type} is not in @pulumi/aws ${version}`);
-  }
-  return join(root, folder, entry.slice(0, -".js".length));
+  const documents = new Set(names(declaration, /^ +(\w+)\??: pulumi\.Input<string \| inputs\.\w+\.\w*Document\b/gm));
+  return { inputs, documents, computed };
 }
 
 function declaredOutputs(declaration: string): [string, string][] {

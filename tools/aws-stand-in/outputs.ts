@@ -1,6 +1,7 @@
 // Outputs: unknown at preview wherever AWS decides, plausible and the same in every run after a deployment.
-import { nameProperty, uniqueHex } from "./check";
+import { nameProperty, prefixedName, uniqueHex } from "./check";
 import { type ComputedProperty, resourceClass } from "./classes";
+import { declaredValue } from "./declared";
 import { type Deployed, idOf, lastPart, ownOutputs, plausibleArn } from "./services";
 import { type Properties, text, UNKNOWN, type Value, withoutDefaultsNoted } from "./values";
 
@@ -61,7 +62,7 @@ function deployedFrom(urn: string, type: string, inputs: Properties): Deployed {
   return {
     type,
     inputs,
-    name: name === undefined ? "" : text(inputs, name),
+    name: name === undefined ? "" : text(inputs, name) || prefixedName(urn, type, inputs),
     region: text(inputs, "region") || REGION,
     unique: uniqueHex(urn, 64),
   };
@@ -71,7 +72,7 @@ function complete(deployed: Deployed, id: string): Properties {
   const outputs: Properties = { ...deployed.inputs, id };
   const answers = ownOutputs(deployed, id);
   for (const [name, property] of resourceClass(deployed.type).computed) {
-    const answer = answers[name] ?? plausible(name, property, deployed);
+    const answer = answers[name] ?? plausible(name, property, deployed, id);
     if (answer !== undefined && (outputs[name] === undefined || answersWin.has(name))) {
       outputs[name] = answer;
     }
@@ -80,7 +81,11 @@ function complete(deployed: Deployed, id: string): Properties {
 }
 
 /** Empty, as AWS answers for what was not asked for, except where a program would use the value. */
-function plausible(name: string, { kind, outputOnly }: ComputedProperty, deployed: Deployed): Value | undefined {
+function plausible(name: string, property: ComputedProperty, deployed: Deployed, id: string): Value | undefined {
+  const { kind, declared, outputOnly } = property;
+  if (name === nameProperty(deployed.type)) {
+    return deployed.name;
+  }
   switch (kind) {
     case "boolean":
       return false;
@@ -91,15 +96,17 @@ function plausible(name: string, { kind, outputOnly }: ComputedProperty, deploye
     case "map":
       return {};
     case "object":
-      return undefined;
+      return outputOnly
+        ? declaredValue(name, declared, (property) => plausibleText(property, deployed, id))
+        : undefined;
     case "string":
-      return outputOnly ? plausibleText(name, deployed) : name === "region" ? deployed.region : "";
+      return outputOnly ? plausibleText(name, deployed, id) : name === "region" ? deployed.region : "";
   }
 }
 
-function plausibleText(name: string, deployed: Deployed): string {
+function plausibleText(name: string, deployed: Deployed, id: string): string {
   if (/arn$/i.test(name)) {
-    return plausibleArn(deployed);
+    return plausibleArn(deployed, id);
   }
   if (/(url|endpoint)$/i.test(name)) {
     return `https://${deployed.unique.slice(0, 10)}.${deployed.region}.amazonaws.com`;

@@ -8,10 +8,11 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { check, type ProviderConfig } from "./check";
-import { version } from "./classes";
 import { type Change, diff } from "./diff";
 import { invoke } from "./functions";
 import { created, previewed, read, updated } from "./outputs";
+import { version } from "./package";
+import { remember } from "./services";
 import { type Properties, UNKNOWN, type Value } from "./values";
 
 const config: ProviderConfig = { region: "us-east-1", defaultTags: null };
@@ -91,8 +92,11 @@ const methods = {
     const inputs = check(urn, typeOf(urn), fromStruct(request.getNews()), fromStruct(request.getOlds()), config);
     return new proto.CheckResponse().setInputs(toStruct(inputs));
   },
-  diff: (request: proto.DiffRequest) =>
-    diffResponse(diff(typeOf(request.getUrn()), fromStruct(request.getOldInputs()), fromStruct(request.getNews()))),
+  diff(request: proto.DiffRequest) {
+    const type = typeOf(request.getUrn());
+    remember(type, request.getId(), fromStruct(request.getOlds()));
+    return diffResponse(diff(type, fromStruct(request.getOldInputs()), fromStruct(request.getNews())));
+  },
   create(request: proto.CreateRequest) {
     const urn = request.getUrn();
     const inputs = fromStruct(request.getProperties());

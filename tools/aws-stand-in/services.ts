@@ -32,19 +32,45 @@ const input = (property: string) => (deployed: Deployed) => text(deployed.inputs
 const shortId = (deployed: Deployed) => deployed.unique.slice(0, 10);
 const uuid = ({ unique: u }: Deployed) =>
   [u.slice(0, 8), u.slice(8, 12), u.slice(12, 16), u.slice(16, 20), u.slice(20, 32)].join("-");
+const certificateArn = regional("acm", (deployed) => `certificate/${uuid(deployed)}`);
 const prefixed = (path: string, name: string) => `${path === "" ? "/" : path}${name}`;
 
 const functionArn = regional("lambda", ({ name }) => `function:${name}`);
 const layerArn = regional("lambda", ({ inputs, name }) => `layer:${text(inputs, "layerName") || name}`);
 const queueArn = regional("sqs", ({ name }) => name);
 const topicArn = regional("sns", ({ name }) => name);
+const streamArn = regional("kinesis", ({ name }) => `stream/${name}`);
+const deliveryStreamArn = regional("firehose", ({ name }) => `deliverystream/${name}`);
+const stateMachineArn = regional("states", ({ name }) => `stateMachine:${name}`);
+/** Secrets Manager adds six characters to the name. */
+const secretArn = regional("secretsmanager", ({ name, unique }) => `secret:${name}-${unique.slice(0, 6)}`);
 const tableArn = regional("dynamodb", ({ name }) => `table/${name}`);
 const roleArn = global("iam", ({ inputs, name }) => `role${prefixed(text(inputs, "path"), name)}`);
 const policyArn = global("iam", ({ inputs, name }) => `policy${prefixed(text(inputs, "path"), name)}`);
+/** A function is named by its name, or by its ARN, which may end in a version or an alias. */
+const namedFunctionArn = (deployed: Deployed) => {
+  const named = text(deployed.inputs, "functionName") || text(deployed.inputs, "function");
+  return named.startsWith("arn:") ? named.split(":").slice(0, 7).join(":") : functionArn({ ...deployed, name: named });
+};
+const aliasArn = (deployed: Deployed) => `${namedFunctionArn(deployed)}:${deployed.name}`;
+/** The bus of a rule or target, named by its name or its ARN, where it is not the default one. */
+const busName = (inputs: Properties) => {
+  const name = text(inputs, "eventBusName").split("event-bus/").pop() ?? "";
+  return name === "default" ? "" : name;
+};
+const rulePath = ({ inputs, name }: Deployed) => [busName(inputs), name].filter((part) => part !== "").join("/");
 const invokeArn = (region: string, arn: string) =>
   `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
 const executionArn = (region: string, api: string) => `arn:aws:execute-api:${region}:${ACCOUNT}:${api}`;
 const executionHost = (region: string, api: string) => `${api}.execute-api.${region}.amazonaws.com`;
+
+/** The path of each resource of a REST API, by its id. */
+const resourcePaths = new Map<string, string>();
+
+/** Notes what is there already, since what is made below it is told its id alone. */
+export function remember(type: string, id: string, outputs: Properties): void {
+  if (type === "aws:apigateway/resource:Resource") resourcePaths.set(id, text(outputs, "path"));
+}
 
 const bucket: Service = {
   outputs: ({ name, region }) => ({
@@ -66,7 +92,14 @@ const services: Readonly<Record<string, Service>> = {
     }),
   },
   "aws:apigateway/deployment:Deployment": { id: shortId },
-  "aws:apigateway/resource:Resource": { id: shortId },
+  "aws:apigateway/resource:Resource": {
+    id: shortId,
+    outputs: ({ inputs }, id) => {
+      const path = `${resourcePaths.get(text(inputs, "parentId")) ?? ""}/${text(inputs, "pathPart")}`;
+      resourcePaths.set(id, path);
+      return { path };
+    },
+  },
   "aws:apigateway/stage:Stage": {
     id: ({ inputs }) => `ags-${text(inputs, "restApi")}-${text(inputs, "stageName")}`,
     outputs: ({ inputs, region }) => {
@@ -90,6 +123,54 @@ const services: Readonly<Record<string, Service>> = {
   "aws:apigatewayv2/deployment:Deployment": { id: shortId },
   "aws:apigatewayv2/integration:Integration": { id: shortId, outputs: () => ({ timeoutMilliseconds: 30000 }) },
   "aws:apigatewayv2/route:Route": { id: shortId },
+  "aws:acm/certificate:Certificate": {
+    id: certificateArn,
+    outputs: (deployed, id) => ({
+      arn: id,
+      domainValidationOptions: domainsOf(deployed.inputs).map((domainName) => ({
+        domainName,
+        resourceRecordName: `_${deployed.unique.slice(0, 32)}.${domainName.replace(/^\*\./, "")}.`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: `_${deployed.unique.slice(32)}.acm-validations.aws.`,
+      })),
+      status: "PENDING_VALIDATION",
+    }),
+  },
+  "aws:appsync/graphQLApi:GraphQLApi": {
+    id: ({ unique }) => unique.slice(0, 26),
+    outputs: (deployed, id) => ({
+      arn: regional("appsync", () => `apis/${id}`)(deployed),
+      uris: {
+        GRAPHQL: `https://${id}.appsync-api.${deployed.region}.amazonaws.com/graphql`,
+        REALTIME: `wss://${id}.appsync-realtime-api.${deployed.region}.amazonaws.com/graphql`,
+      },
+    }),
+  },
+  "aws:cloudwatch/eventBus:EventBus": {
+    outputs: (deployed) => ({ arn: regional("events", ({ name }) => `event-bus/${name}`)(deployed) }),
+  },
+  "aws:cloudwatch/eventRule:EventRule": {
+    id: rulePath,
+    outputs: (deployed) => ({ arn: regional("events", (rule) => `rule/${rulePath(rule)}`)(deployed) }),
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    id: ({ inputs, name }) => [busName(inputs), text(inputs, "rule"), name].filter((part) => part !== "").join("-"),
+  },
+  "aws:ecr/repository:Repository": {
+    outputs: (deployed) => ({
+      arn: regional("ecr", ({ name }) => `repository/${name}`)(deployed),
+      registryId: ACCOUNT,
+      repositoryUrl: `${ACCOUNT}.dkr.ecr.${deployed.region}.amazonaws.com/${deployed.name}`,
+    }),
+  },
+  "aws:eks/cluster:Cluster": {
+    outputs: (deployed) => ({
+      arn: regional("eks", ({ name }) => `cluster/${name}`)(deployed),
+      certificateAuthority: { data: Buffer.from("a certificate").toString("base64") },
+      identities: [{ oidcs: [{ issuer: `https://oidc.eks.${deployed.region}.amazonaws.com/id/${deployed.unique}` }] }],
+      status: "ACTIVE",
+    }),
+  },
   "aws:apigatewayv2/stage:Stage": {
     outputs: ({ inputs, name, region }) => {
       const api = text(inputs, "apiId");
@@ -105,6 +186,9 @@ const services: Readonly<Record<string, Service>> = {
       arn: regional("logs", ({ name }) => `log-group:${name}`)(deployed),
       logGroupClass: "STANDARD",
     }),
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    outputs: (deployed) => ({ arn: regional("cloudwatch", ({ name }) => `alarm:${name}`)(deployed) }),
   },
   "aws:dynamodb/table:Table": {
     outputs: (deployed) => ({
@@ -137,11 +221,36 @@ const services: Readonly<Record<string, Service>> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     id: ({ inputs }) => `${text(inputs, "role")}/${text(inputs, "policyArn")}`,
   },
+  "aws:kinesis/stream:Stream": {
+    id: streamArn,
+    outputs: (deployed) => ({ arn: streamArn(deployed) }),
+  },
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
+    id: deliveryStreamArn,
+    outputs: (deployed) => ({ arn: deliveryStreamArn(deployed) }),
+  },
+  "aws:kms/key:Key": {
+    id: uuid,
+    outputs: (deployed, id) => ({ arn: regional("kms", () => `key/${id}`)(deployed), keyId: id }),
+  },
+  "aws:lambda/alias:Alias": {
+    id: aliasArn,
+    outputs: ({ region }, id) => ({ arn: id, invokeArn: invokeArn(region, id) }),
+  },
+  "aws:lambda/functionUrl:FunctionUrl": {
+    id: ({ inputs }) =>
+      [text(inputs, "functionName"), text(inputs, "qualifier")].filter((part) => part !== "").join("/"),
+    outputs: (deployed) => ({
+      functionArn: namedFunctionArn(deployed),
+      functionUrl: `https://${deployed.unique.slice(0, 32)}.lambda-url.${deployed.region}.on.aws/`,
+      urlId: deployed.unique.slice(0, 32),
+    }),
+  },
   "aws:lambda/eventSourceMapping:EventSourceMapping": {
     id: uuid,
     outputs: (deployed, id) => ({
       arn: regional("lambda", () => `event-source-mapping:${id}`)(deployed),
-      functionArn: functionArn({ ...deployed, name: lastPart(text(deployed.inputs, "functionName")) }),
+      functionArn: namedFunctionArn(deployed),
       lastModified: TIME,
       state: "Enabled",
       uuid: id,
@@ -189,6 +298,19 @@ const services: Readonly<Record<string, Service>> = {
   "aws:s3/bucketV2:BucketV2": bucket,
   "aws:s3/bucketObject:BucketObject": { id: ({ inputs }) => `${text(inputs, "bucket")}/${text(inputs, "key")}` },
   "aws:s3/bucketObjectv2:BucketObjectv2": { id: ({ inputs }) => `${text(inputs, "bucket")}/${text(inputs, "key")}` },
+  "aws:secretsmanager/secret:Secret": {
+    id: secretArn,
+    outputs: (deployed) => ({ arn: secretArn(deployed) }),
+  },
+  "aws:sfn/stateMachine:StateMachine": {
+    id: stateMachineArn,
+    outputs: (deployed) => ({ arn: stateMachineArn(deployed), status: "ACTIVE" }),
+  },
+  "aws:ssm/parameter:Parameter": {
+    outputs: (deployed) => ({
+      arn: regional("ssm", ({ name }) => `parameter${name.replace(/^(?!\/)/, "/")}`)(deployed),
+    }),
+  },
   "aws:sns/topic:Topic": { id: topicArn, outputs: (deployed) => ({ arn: topicArn(deployed), owner: ACCOUNT }) },
   "aws:sns/topicPolicy:TopicPolicy": { id: input("arn"), outputs: () => ({ owner: ACCOUNT }) },
   "aws:sns/topicSubscription:TopicSubscription": {
@@ -225,9 +347,27 @@ export function ownOutputs(deployed: Deployed, id: string): Properties {
   return services[deployed.type]?.outputs?.(deployed, id) ?? {};
 }
 
-export function plausibleArn({ name, region, type, unique }: Deployed): string {
-  const service = type.split(":")[1]?.split("/")[0] ?? "";
-  return `arn:aws:${service}:${region}:${ACCOUNT}:${noun(type)}/${name || unique.slice(0, 17)}`;
+/** What other services' ARNs begin with, where it is not the folder that their types are in. */
+const servicesOfFolders: Readonly<Record<string, string>> = {
+  alb: "elasticloadbalancing",
+  apigatewayv2: "apigateway",
+  cfg: "config",
+  elb: "elasticloadbalancing",
+  lb: "elasticloadbalancing",
+  sfn: "states",
+};
+
+export function plausibleArn({ name, region, type }: Deployed, id: string): string {
+  const folder = type.split(":")[1]?.split("/")[0] ?? "";
+  const account = globalServices.has(folder) ? `:${ACCOUNT}` : `${region}:${ACCOUNT}`;
+  return `arn:aws:${servicesOfFolders[folder] ?? folder}:${account}:${noun(type)}/${name || lastPart(id)}`;
+}
+
+const globalServices = new Set(["cloudfront", "globalaccelerator", "iam", "route53"]);
+
+function domainsOf(inputs: Properties): string[] {
+  const others = Array.isArray(inputs.subjectAlternativeNames) ? inputs.subjectAlternativeNames.map(String) : [];
+  return [...new Set([text(inputs, "domainName"), ...others])].filter((domain) => domain !== "");
 }
 
 /** "prod-queue" from an id, a URL or an ARN that ends in it. */

@@ -1,5 +1,5 @@
 import type { Framework, Metadata } from "../../kit/metadata";
-import type { Policy } from "../../kit/policy";
+import { judges, type Policy } from "../../kit/policy";
 import { policies } from "../../policies";
 import { type PolicyExamples, policyExamples } from "../policy-examples";
 import { exampleSections } from "./example-sections";
@@ -44,16 +44,17 @@ export function policyPage(policy: Policy, examples: PolicyExamples): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-function facts({ metadata, kind, remediates }: Policy): readonly string[] {
-  const { severity, level, resources, page, framework } = metadata;
+function facts(policy: Policy): readonly string[] {
+  const { severity, level, resources, page, framework } = policy.metadata;
   const types =
     typeof resources === "function" ? "all that the sentence above is about" : resources.map(code).join(", ");
   return [
     `Severity: ${severity}`,
     `Default level: ${code(level)}`,
-    `Judges: ${kind === "resource" ? "each resource by itself" : "the resources of a stack together"}`,
+    ...(page.advisory === undefined ? [] : [`Advisory at every level: ${page.advisory}`]),
+    `Judges: ${judges(policy)}`,
     `Resource types: ${types}`,
-    `Repairs: ${remediates ? "yes, at the level `remediate`" : "no"}`,
+    `Repairs: ${policy.remediates ? "yes, at the level `remediate`" : "no"}`,
     `Since: ${page.since}`,
     ...(framework === undefined ? [] : [`Framework: ${control(framework)}`]),
     ...(page.formerly === undefined ? [] : [`Formerly: ${page.formerly.map(code).join(", ")}`]),

@@ -205,6 +205,22 @@ describe("engine/library", () => {
     const judgeStack = ({ validateStack }: StackValidationPolicy, resources: readonly PolicyResource[]) =>
       collect((report) => validateStack({ resources, getConfig: () => ({ least: 6 }) } as never, report));
 
+    it("are judged by a policy for resources too, where it has a check of them", async () => {
+      const both = resourcePolicy({
+        ...common,
+        resources: [QUEUE],
+        check: (_, { least }, report) => report({ problem: `one is below ${least}`, fix: "enlarge it" }),
+        checkStack: ({ resources }, { least }, report) =>
+          report({ problem: `${resources.length} are below ${least}`, fix: "enlarge it" }),
+      });
+      assert.deepEqual([both.kind, both.judgesStack, size([QUEUE]).judgesStack], ["resource", true, false]);
+      const sdk = ofStack(both);
+      assert.ok("validateResource" in sdk && "validateStack" in sdk);
+      assert.deepEqual(await judgeStack(sdk as StackValidationPolicy, stack), [
+        [urn(QUEUE, "mail"), text("3 are below 6")],
+      ]);
+    });
+
     it("judges those that have a resource of its types, as a whole", async () => {
       const counting = policy(({ resources }, { least }, report) =>
         report({ problem: `${resources.length} resources are below ${least}`, fix: "enlarge it" }),

@@ -68,6 +68,52 @@ describe("engine/report/reporting", () => {
     );
   });
 
+  it("reports as an advisory what only advises", async () => {
+    assert.deepEqual(await reported((report) => report({ ...finding, level: "advisory" })), [
+      advisory(orders.urn, "it is small.", "Fix: enlarge it.", url),
+    ]);
+  });
+
+  describe("several resources in one finding", () => {
+    const [news, mail, hub] = [queue("news"), queue("mail"), queue("hub")];
+    const together = (exemptions: ExemptionOptions["exemptions"], inCodeExemptions = false, most = 0) =>
+      reported(
+        (report) =>
+          report.together(orders, [news, mail, hub], (left) =>
+            left.length > most ? { problem: left.map(({ name }) => name).join(), fix: "enlarge it" } : undefined,
+          ),
+        { exemptions, inCodeExemptions },
+      );
+    const exempt = (...names: readonly string[]) => names.map((resource) => ({ resource, reason: "OPS-1" }));
+    const on = (...lines: readonly string[]) => [violation(orders.urn, ...lines, url)];
+
+    it("names them all, and those alone that are not exempted", async () => {
+      assert.deepEqual(await together([]), on("news,mail,hub.", "Fix: enlarge it."));
+      assert.deepEqual(await together(exempt("mail")), on("news,hub.", "Fix: enlarge it."));
+    });
+    it("says nothing where none is left, or what is left is right", async () => {
+      assert.deepEqual(await together(exempt("mail", "news", "hub")), []);
+      assert.deepEqual(await together(exempt("mail"), false, 2), []);
+    });
+    it("is exempted with what it is on", async () => {
+      assert.deepEqual(await together(exempt("*")), [
+        advisory(orders.urn, "Exempted: OPS-1.", "news,mail,hub.", "Fix: enlarge it.", url),
+      ]);
+    });
+    it("says which exemption has expired", async () => {
+      const expired = { resource: "mail", reason: "OPS-1", expires: "2024-02-29" };
+      const note = "The exemption of mail expired on 2024-02-29 (OPS-1): fix the violation, or renew the exemption.";
+      assert.deepEqual(await together([expired]), on("news,mail,hub.", "Fix: enlarge it.", note));
+    });
+    it("leaves out what exempts itself by a tag", async () => {
+      const tagged = queue("tagged", { tags: { "policy-exempt/queue-size": "shared by all" } });
+      const check: Parameters<typeof reported>[0] = (report) =>
+        report.together(orders, [tagged], () => ({ problem: "it is small", fix: "enlarge it" }));
+      assert.deepEqual(await reported(check, { ...none, inCodeExemptions: true }), []);
+      assert.equal((await reported(check)).length, 1);
+    });
+  });
+
   it("takes no name for a secret that the configuration has", async () => {
     const options = { ...none, required: [{ name: "Team" }], pattern: null, least: 5 };
     const subject = queue("configured", { tags: new Secret({ Team: "media", Stage: "dev" }) });

@@ -16,12 +16,13 @@ const stage = (outputs: object = {}, madeFrom: object = {}) => ({
   outputs: { apiId: unknown, name: "$default", deploymentId: unknown, ...outputs },
   madeFrom: { apiId: ["images"], ...madeFrom },
 });
-const deployment = (name = "snapshot") => ({
+const deployment = (name = "snapshot", outputs: object = {}) => ({
   type: "aws:apigatewayv2/deployment:Deployment",
   name,
-  outputs: { id: unknown, apiId: unknown },
+  outputs: { id: unknown, apiId: unknown, ...outputs },
   madeFrom: { apiId: ["images"] },
 });
+const TRIGGERED = { triggers: { redeployment: unknown } };
 const pinnedTo = (...names: readonly string[]) => ({ deploymentId: names });
 const logging = (accessLogSettings: unknown, from: readonly string[] = []) =>
   stage({ autoDeploy: true, accessLogSettings }, { accessLogSettings: from });
@@ -46,6 +47,38 @@ stackTable({
     {
       name: "WebSocket API, which needs a deployment",
       resources: [api("WEBSOCKET"), deployment(), stage({}, pinnedTo("snapshot"))],
+    },
+    {
+      name: "pinned to a deployment that is replaced when its triggers change",
+      resources: [api(), deployment("snapshot", TRIGGERED), stage({}, pinnedTo("snapshot"))],
+    },
+    {
+      name: "pinned to a deployment with triggers that are unknown as a whole",
+      resources: [api(), deployment("snapshot", { triggers: unknown }), stage({}, pinnedTo("snapshot"))],
+    },
+    {
+      name: "pinned to a deployment with triggers, in a recorded state",
+      resources: [
+        { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
+        {
+          ...deployment(),
+          outputs: { id: "d4e5f6", apiId: "a1b2c3", triggers: { redeployment: "f00d" } },
+          madeFrom: { apiId: [] },
+        },
+        { ...stage({ apiId: "a1b2c3", autoDeploy: false, deploymentId: "d4e5f6" }), madeFrom: { apiId: [] } },
+      ],
+    },
+    {
+      name: "pinned to one of two deployments, of which one has triggers",
+      resources: [api(), deployment("green", TRIGGERED), deployment("blue"), stage({}, pinnedTo("green", "blue"))],
+    },
+    {
+      name: "deployment with triggers that a stage without autoDeploy may have",
+      resources: [api(), deployment("snapshot", TRIGGERED), stage({ autoDeploy: false })],
+    },
+    {
+      name: "deployment with triggers that no stage is pinned to",
+      resources: [api(), deployment("snapshot", TRIGGERED), stage({ autoDeploy: true })],
     },
     { name: "API of unknown protocol", resources: [api(unknown), deployment(), stage({}, pinnedTo("snapshot"))] },
     {
@@ -128,6 +161,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -135,7 +169,7 @@ stackTable({
         {
           on: "live",
           text:
-            "accessLogSettings.format: the format has 4 lines, and AWS takes a single one.\n" +
+            "accessLogSettings.format: the format has 4 lines, and AWS allows a single one.\n" +
             'Fix: write the format of stage "live" on one line, such as by JSON.stringify (json.dumps in Python).',
         },
       ],
@@ -150,6 +184,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -162,6 +197,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live".',
@@ -174,6 +210,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "images" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -186,6 +223,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
@@ -198,9 +236,36 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
+        },
+      ],
+    },
+    {
+      name: "pinned to a deployment whose triggers are empty",
+      resources: [api(), deployment("snapshot", { triggers: {} }), stage({}, pinnedTo("snapshot"))],
+      findings: [
+        {
+          on: "live",
+          level: "advisory",
+          text:
+            'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
+            'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
+        },
+      ],
+    },
+    {
+      name: "deployment without triggers beside one with triggers that the stage is pinned to",
+      resources: [api(), deployment("snapshot", TRIGGERED), deployment("older"), stage({}, pinnedTo("snapshot"))],
+      findings: [
+        {
+          on: "older",
+          level: "advisory",
+          text:
+            'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
+            'Fix: remove deployment "older", and set autoDeploy to true on the stages of the API.',
         },
       ],
     },
@@ -210,6 +275,7 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "blue" or "green".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "blue" and "green".',
@@ -222,8 +288,9 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
-            'the deployment holds HTTP API "images" as it was on one day, and a stage with autoDeploy needs none.\n' +
+            'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
         },
       ],
@@ -238,8 +305,9 @@ stackTable({
       findings: [
         {
           on: "snapshot",
+          level: "advisory",
           text:
-            'the deployment holds HTTP API "images" as it was on one day, and a stage with autoDeploy needs none.\n' +
+            'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "snapshot", and set autoDeploy to true on the stages of the API.',
         },
       ],
@@ -250,14 +318,16 @@ stackTable({
       findings: [
         {
           on: "live",
+          level: "advisory",
           text:
             'deploymentId: changes to HTTP API "images" do not reach the stage, which is pinned to deployment "snapshot".\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "live", and remove deployment "snapshot".',
         },
         {
           on: "older",
+          level: "advisory",
           text:
-            'the deployment holds HTTP API "images" as it was on one day, and a stage with autoDeploy needs none.\n' +
+            'the deployment is a fixed snapshot of HTTP API "images", and a stage with autoDeploy needs none.\n' +
             'Fix: remove deployment "older", and set autoDeploy to true on the stages of the API.',
         },
       ],
@@ -300,7 +370,7 @@ stackTable({
         {
           on: "live",
           text:
-            "accessLogSettings.format: the format has neither $context.requestId nor $context.extendedRequestId, and AWS demands one of them.\n" +
+            "accessLogSettings.format: the format has neither $context.requestId nor $context.extendedRequestId, and AWS requires one of them.\n" +
             'Fix: add $context.requestId to the format of stage "live".',
         },
       ],
@@ -314,6 +384,7 @@ stackTable({
       findings: [
         {
           on: "li\n\u001b[31mve",
+          level: "advisory",
           text:
             'autoDeploy: changes to HTTP API "im\\"ages" do not reach the stage, whose autoDeploy is not true.\n' +
             'Fix: set autoDeploy to true and no deploymentId on stage "li\\n\\u001b[31mve".',

@@ -12,33 +12,73 @@ const route = (name: string) => ({
   outputs: { id: unknown, apiId: unknown, routeKey: `GET /${name}` },
   madeFrom: { apiId: ["images"] },
 });
-const stage = (...dependsOn: readonly string[]) => ({
+const SETTINGS = [..."abcdefg", "get", "put", "delete"].map((name) => ({
+  routeKey: `GET /${name}`,
+  throttlingBurstLimit: 5,
+}));
+const withSettings = (routeSettings: unknown, ...dependsOn: readonly string[]) => ({
   type: "aws:apigatewayv2/stage:Stage",
   name: "live",
-  outputs: { apiId: unknown, name: "$default", autoDeploy: true },
+  outputs: { apiId: unknown, name: "$default", autoDeploy: true, routeSettings },
   madeFrom: { apiId: ["images"] },
   dependsOn,
 });
+/** A stage with settings for every route. */
+const stage = (...dependsOn: readonly string[]) => withSettings(SETTINGS, ...dependsOn);
+const deploying = () => withSettings([]);
+const deployment = (...dependsOn: readonly string[]) => ({
+  type: "aws:apigatewayv2/deployment:Deployment",
+  name: "snapshot",
+  outputs: { id: unknown, apiId: unknown },
+  madeFrom: { apiId: ["images"] },
+  dependsOn,
+});
+const refused = (on: string, missing: string, all: string) => ({
+  on,
+  text:
+    `routeSettings: AWS refuses settings of a route that does not exist yet, and the stage does not depend on ${missing}.\n` +
+    `Fix: add ${all} to dependsOn of stage "${on}".`,
+});
+const NO_ROUTES = "AWS refuses a deployment of an API without routes, and the deployment does not depend on";
 
 stackTable({
   policy: "apigatewayv2-stage-routes",
   passes: [
     { name: "stage that depends on every route", resources: [api(), route("get"), route("put"), stage("get", "put")] },
-    { name: "API without routes", resources: [api(), stage()] },
+    { name: "API without routes", resources: [api(), stage(), deployment()] },
+    {
+      name: "stage with autoDeploy beside its routes, which reach it by themselves",
+      resources: [api(), route("get"), deploying()],
+    },
+    { name: "settings that are unknown", resources: [api(), route("get"), withSettings(unknown)] },
+    {
+      name: "settings of a route whose key is unknown",
+      resources: [api(), route("get"), withSettings([{ routeKey: unknown }])],
+    },
+    {
+      name: "settings of another route than those of the stack",
+      resources: [api(), route("get"), withSettings([{ routeKey: "GET /put" }])],
+    },
+    {
+      name: "route of which the key is unknown",
+      resources: [api(), { ...route("get"), outputs: { apiId: unknown, routeKey: unknown } }, stage()],
+    },
     {
       name: "stage that depends on the routes through its deployment",
       resources: [
         api(),
         route("get"),
-        {
-          type: "aws:apigatewayv2/deployment:Deployment",
-          name: "snapshot",
-          outputs: { id: unknown, apiId: unknown },
-          madeFrom: { apiId: ["images"] },
-          dependsOn: ["get"],
-        },
+        deployment("get"),
         { ...stage(), madeFrom: { apiId: ["images"], deploymentId: ["snapshot"] } },
       ],
+    },
+    {
+      name: "deployment that depends on every route",
+      resources: [api(), route("get"), route("put"), deployment("get", "put")],
+    },
+    {
+      name: "deployment that is triggered by its route",
+      resources: [api(), route("get"), { ...deployment(), madeFrom: { apiId: ["images"], triggers: ["get"] } }],
     },
     {
       name: "stage that depends on the component of the routes",
@@ -71,7 +111,7 @@ stackTable({
       name: "API outside of the stack",
       resources: [
         { ...route("get"), outputs: { id: unknown, apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
-        { ...stage(), outputs: { apiId: "a1b2c3" }, madeFrom: { apiId: [] } },
+        { ...stage(), outputs: { apiId: "a1b2c3", routeSettings: SETTINGS }, madeFrom: { apiId: [] } },
       ],
     },
     {
@@ -104,83 +144,76 @@ stackTable({
   ],
   violates: [
     {
-      name: "stage that depends on no route, beside them, as documented",
-      resources: [api(), route("put"), route("get"), stage()],
-      findings: [
-        {
-          on: "live",
-          text:
-            'the stage does not depend on 2 of the 2 routes of HTTP API "images", and may be made before them.\n' +
-            'Fix: add "get" and "put" to dependsOn of stage "live".',
-        },
-      ],
+      name: "settings of a route that may not exist yet",
+      resources: [api(), route("put"), route("get"), withSettings([{ routeKey: "GET /get" }])],
+      findings: [refused("live", '"get"', '"get"')],
     },
     {
-      name: "stage that depends on one of three routes",
+      name: "stage that depends on one of three routes which it has settings for",
       resources: [api(), route("get"), route("put"), route("delete"), stage("put")],
-      findings: [
-        {
-          on: "live",
-          text:
-            'the stage does not depend on 2 of the 3 routes of HTTP API "images", and may be made before them.\n' +
-            'Fix: add "delete" and "get" to dependsOn of stage "live".',
-        },
-      ],
-    },
-    {
-      name: "stage that lacks one of two routes",
-      resources: [api(), route("get"), route("put"), stage("put")],
-      findings: [
-        {
-          on: "live",
-          text:
-            'the stage does not depend on 1 of the 2 routes of HTTP API "images", and may be made before it.\n' +
-            'Fix: add "get" to dependsOn of stage "live".',
-        },
-      ],
+      findings: [refused("live", '"delete" or "get"', '"delete" and "get"')],
     },
     {
       name: "recorded state, known by ids alone",
       resources: [
         { ...api(), outputs: { id: "a1b2c3", protocolType: "HTTP" } },
-        { ...route("get"), outputs: { id: "r1", apiId: "a1b2c3", routeKey: "GET /" }, madeFrom: { apiId: [] } },
-        { ...stage(), outputs: { apiId: "a1b2c3", name: "$default" }, madeFrom: { apiId: [] } },
+        { ...route("get"), outputs: { id: "r1", apiId: "a1b2c3", routeKey: "GET /get" }, madeFrom: { apiId: [] } },
+        {
+          ...stage(),
+          outputs: { apiId: "a1b2c3", name: "$default", routeSettings: SETTINGS },
+          madeFrom: { apiId: [] },
+        },
       ],
+      findings: [refused("live", '"get"', '"get"')],
+    },
+    {
+      name: "more than five routes, and two stages, each by itself",
+      resources: [api(), ...[..."abcdefg"].map(route), stage(), { ...stage("a"), name: "test" }],
+      findings: [
+        refused("live", '"a", "b", "c", "d", "e" or 2 more', '"a", "b", "c", "d", "e" and 2 more'),
+        refused("test", '"b", "c", "d", "e", "f" or 1 more', '"b", "c", "d", "e", "f" and 1 more'),
+      ],
+    },
+    {
+      name: "deployment beside the only route, as documented",
+      resources: [api(), route("get"), deployment(), { ...deploying(), madeFrom: { deploymentId: ["snapshot"] } }],
       findings: [
         {
-          on: "live",
-          text:
-            'the stage does not depend on the route of HTTP API "images", and may be made before it.\n' +
-            'Fix: add "get" to dependsOn of stage "live".',
+          on: "snapshot",
+          text: `${NO_ROUTES} the route of HTTP API "images".\nFix: add "get" to dependsOn of deployment "snapshot".`,
         },
       ],
     },
     {
-      name: "more than five routes, and two stages, each by itself",
-      resources: [
-        api(),
-        route("a"),
-        route("b"),
-        route("c"),
-        route("d"),
-        route("e"),
-        route("f"),
-        route("g"),
-        stage(),
-        { ...stage("a"), name: "test" },
-      ],
+      name: "deployment beside two routes",
+      resources: [api(), route("get"), route("put"), deployment()],
       findings: [
         {
-          on: "live",
-          text:
-            'the stage does not depend on 7 of the 7 routes of HTTP API "images", and may be made before them.\n' +
-            'Fix: add "a", "b", "c", "d", "e" and 2 more to dependsOn of stage "live".',
+          on: "snapshot",
+          text: `${NO_ROUTES} either of the 2 routes of HTTP API "images".\nFix: add "get" and "put" to dependsOn of deployment "snapshot".`,
         },
+      ],
+    },
+    {
+      name: "deployment beside three routes",
+      resources: [api(), ...[..."abc"].map(route), deployment()],
+      findings: [
         {
-          on: "test",
+          on: "snapshot",
+          text: `${NO_ROUTES} any of the 3 routes of HTTP API "images".\nFix: add "a", "b" and "c" to dependsOn of deployment "snapshot".`,
+        },
+      ],
+    },
+    {
+      name: "deployment that depends on one of three routes, which AWS allows",
+      resources: [api(), ...[..."abc"].map(route), deployment("b")],
+      findings: [
+        {
+          on: "snapshot",
+          level: "advisory",
           text:
-            'the stage does not depend on 6 of the 7 routes of HTTP API "images", and may be made before them.\n' +
-            'Fix: add "b", "c", "d", "e", "f" and 1 more to dependsOn of stage "test".',
+            'the deployment does not depend on 2 of the 3 routes of HTTP API "images", and lacks routes that are created after it.\n' +
+            'Fix: add "a" and "c" to dependsOn of deployment "snapshot".',
         },
       ],
     },

@@ -1,57 +1,109 @@
 import { stackTable } from "../../support/stack-table";
 import { unknown } from "../../support/wire";
 
+const ARN = "arn:aws:sqs:eu-west-1:123456789012:uploads-1a2b3c4";
 const site = (outputs: Record<string, unknown>) => ({ type: "acme:web:Site", name: "site", component: true, outputs });
-const queue = { type: "aws:sqs/queue:Queue", name: "uploads", parent: "site" };
+const queue = { type: "aws:sqs/queue:Queue", name: "uploads", parent: "site", outputs: { arn: unknown, id: unknown } };
+const deployed = { ...queue, outputs: { arn: ARN, id: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads" } };
+const policy = (parent?: string) => ({
+  type: "aws:sqs/queuePolicy:QueuePolicy",
+  name: "policy",
+  outputs: { queueUrl: unknown },
+  madeFrom: { queueUrl: ["uploads"] },
+  ...(parent !== undefined && { parent }),
+});
+const FIX =
+  "Fix: pass the values that others need to registerOutputs (self.register_outputs in Python) at the end of its constructor.";
+const used = [
+  { on: "site", text: `component "site" has no outputs, though "policy" outside of it uses "uploads".\n${FIX}` },
+];
+const exported = [
+  { on: "site", text: `component "site" has no outputs, though the stack exports a value of "uploads".\n${FIX}` },
+];
 
 stackTable({
   policy: "component-outputs",
   passes: [
-    { name: "known outputs", resources: [site({ url: "https://example.com" }), queue] },
-    { name: "outputs that are unknown", resources: [site({ url: unknown }), queue] },
-    { name: "component without resources", resources: [site({})] },
-    { name: "component of a package", resources: [{ ...site({}), type: "awsx:ec2:Vpc" }, queue] },
+    { name: "known outputs", resources: [site({ url: "https://example.com" }), queue, policy()] },
+    { name: "outputs that are unknown", resources: [site({ url: unknown }), queue, policy()] },
+    { name: "component without resources", resources: [site({})], exports: { url: unknown } },
+    { name: "no outputs, and nothing that is used or exported", resources: [site({}), queue] },
+    { name: "no outputs, and used within only", resources: [site({}), queue, policy("site")] },
+    { name: "unknown export, which may be of anything", resources: [site({}), queue], exports: { arn: unknown } },
     {
-      name: "component of a multi-language package",
-      resources: [{ type: "pulumi:providers:acme", name: "default" }, site({}), queue],
+      name: "exports of other values",
+      resources: [site({}), deployed],
+      exports: { region: "eu-west-1", queue: "uploads" },
     },
     {
-      name: "no component, exports at the top",
+      name: "exported name, which the program may have written itself",
+      resources: [site({}), { ...queue, outputs: { name: "uploads" } }],
+      exports: { queue: "uploads" },
+    },
+    {
+      name: "exported ARN of a resource outside, which one beneath refers to",
       resources: [
-        { ...queue, parent: "stack-like" },
-        { type: "aws:s3/bucket:Bucket", name: "stack-like" },
+        site({}),
+        { ...deployed, parent: "bucket" },
+        { type: "aws:s3/bucket:Bucket", name: "bucket" },
+        {
+          type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+          name: "jobs",
+          parent: "site",
+          outputs: { eventSourceArn: ARN },
+        },
+      ],
+      exports: { arn: ARN },
+    },
+    { name: "component of a package", resources: [{ ...site({}), type: "awsx:ec2:Vpc" }, queue, policy()] },
+    {
+      name: "component of a package that is configured",
+      resources: [site({}), queue, policy()],
+      options: { packages: ["acme"] },
+    },
+    {
+      name: "component of a multi-language package",
+      resources: [{ type: "pulumi:providers:acme", name: "default" }, site({}), queue, policy()],
+    },
+    {
+      name: "resource beneath a resource, and no component",
+      resources: [
+        { ...queue, parent: "bucket" },
+        { type: "aws:s3/bucket:Bucket", name: "bucket" },
       ],
       exports: { a: 1 },
     },
   ],
   violates: [
     {
-      name: "no outputs, though the program exports values",
-      resources: [site({}), queue],
-      exports: { url: "https://example.com" },
-      findings: [
-        {
-          on: "site",
-          text:
-            'component "site" registers no outputs, though it has resources such as "uploads".\n' +
-            "Fix: call registerOutputs (self.register_outputs in Python) at the end of its constructor, with the values that its users need.",
-        },
-      ],
+      name: "no outputs, though a resource outside uses one of its own",
+      resources: [site({}), queue, policy()],
+      findings: used,
     },
     {
-      name: "inner component without outputs",
+      name: "exported ARN of a resource beneath",
+      resources: [site({}), deployed, { type: "aws:s3/bucket:Bucket", name: "bucket" }],
+      exports: { queue: ARN },
+      findings: exported,
+    },
+    ...["uploads-1a2b3c4", "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", "vpc-0a1b2c3d4e5f60718"].map(
+      (value) => ({
+        name: `exported value that was generated, ${value}`,
+        resources: [site({}), { ...queue, outputs: { id: value } }],
+        exports: { value },
+        findings: exported,
+      }),
+    ),
+    {
+      name: "inner component without outputs, of which the outer one uses something",
       resources: [
         site({ url: unknown }),
         { type: "acme:web:Api", name: "api", component: true, parent: "site" },
         { ...queue, parent: "api" },
+        policy("site"),
       ],
       findings: [
-        {
-          on: "api",
-          text:
-            'component "api" registers no outputs, though it has resources such as "uploads".\n' +
-            "Fix: call registerOutputs (self.register_outputs in Python) at the end of its constructor, with the values that its users need.",
-        },
+        { on: "api", text: `component "api" has no outputs, though "policy" outside of it uses "uploads".\n${FIX}` },
       ],
     },
   ],

@@ -1,4 +1,5 @@
 import { stackTable } from "../../support/stack-table";
+import { unknown } from "../../support/wire";
 
 const queue = (name: string) => ({ type: "aws:sqs/queue:Queue", name });
 const six = ["a", "b", "c", "d", "e", "f"].map(queue);
@@ -10,6 +11,35 @@ stackTable({
     { name: "a component", resources: [...six, { type: "acme:web:Site", name: "site", component: true }] },
     { name: "a component of a package", resources: [...six, { type: "awsx:ec2:Vpc", name: "vpc", component: true }] },
     { name: "more of them allowed", resources: six, options: { maxRootResources: 6 } },
+    {
+      name: "a callback function, which creates a role of its name with attachments",
+      resources: [
+        { type: "aws:iam/role:Role", name: "hello", outputs: { name: unknown } },
+        ...["hello-019020e7", "hello-2b3c4d5e"].map((name) => ({
+          type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+          name,
+          outputs: { role: unknown },
+          madeFrom: { role: ["aws:iam/role:Role::hello"] },
+        })),
+        {
+          type: "aws:lambda/function:Function",
+          name: "hello",
+          outputs: { handler: "__index.handler", role: unknown },
+          madeFrom: { role: ["aws:iam/role:Role::hello"] },
+        },
+      ],
+      options: { maxRootResources: 1 },
+    },
+    {
+      name: "resources beneath another resource",
+      resources: [queue("a"), { ...queue("b"), parent: "a" }, { ...queue("c"), parent: "b" }],
+      options: { maxRootResources: 1 },
+    },
+    {
+      name: "as many as may be flat besides an exempted one",
+      resources: six,
+      options: { exemptions: [{ resource: "c", reason: "shared" }] },
+    },
     {
       name: "resources of other clouds, providers and stack references",
       resources: [
@@ -27,7 +57,47 @@ stackTable({
         {
           on: "stack",
           text:
-            '6 AWS resources are in no component, "a", "b", "c", "d", "e" and 1 more, and 5 may be (option maxRootResources).\n' +
+            '6 AWS resources ("a", "b", "c", "d", "e" and 1 more) are not in a component; at most 5 may be (option maxRootResources).\n' +
+            "Fix: move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it.",
+        },
+      ],
+    },
+    {
+      name: "a flat program besides an exempted resource, and one whose exemption has ended",
+      resources: [...six, queue("g"), queue("h")],
+      options: {
+        exemptions: [
+          { resource: "c", reason: "shared" },
+          { resource: "b", reason: "moves", expires: "2024-02-29" },
+        ],
+      },
+      findings: [
+        {
+          on: "stack",
+          text:
+            '7 AWS resources ("a", "b", "d", "e", "f" and 2 more) are not in a component; at most 5 may be (option maxRootResources).\n' +
+            "Fix: move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it.\n" +
+            "The exemption of b expired on 2024-02-29 (moves): fix the violation, or renew the exemption.",
+        },
+      ],
+    },
+    {
+      name: "a function with a role and attachments of other names",
+      resources: [
+        { type: "aws:iam/role:Role", name: "role", outputs: { name: unknown } },
+        {
+          type: "aws:lambda/function:Function",
+          name: "hello",
+          outputs: { handler: "__index.handler", role: unknown },
+          madeFrom: { role: ["role"] },
+        },
+      ],
+      options: { maxRootResources: 1 },
+      findings: [
+        {
+          on: "stack",
+          text:
+            '2 AWS resources ("role" and "hello") are not in a component; at most 1 may be (option maxRootResources).\n' +
             "Fix: move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it.",
         },
       ],
@@ -40,7 +110,7 @@ stackTable({
         {
           on: "stack",
           text:
-            '2 AWS resources are in no component, "b\\"\\u001b[31m" and "a", and 1 may be (option maxRootResources).\n' +
+            '2 AWS resources ("b\\"\\u001b[31m" and "a") are not in a component; at most 1 may be (option maxRootResources).\n' +
             "Fix: move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it.",
         },
       ],

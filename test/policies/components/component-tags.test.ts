@@ -19,9 +19,10 @@ interface Row {
   readonly inputs: Properties;
   readonly provider?: Properties;
   readonly components?: readonly Component[];
+  readonly options?: Properties;
 }
 
-function inStack({ name, type = "aws:sqs/queue:Queue", inputs, provider, components = [] }: Row) {
+function inStack({ name, type = "aws:sqs/queue:Queue", inputs, provider, components = [], options }: Row) {
   const resources: StackResource[] = components.map((component, index) => {
     const parent = components[index - 1]?.name;
     return { ...component, component: true, ...(parent !== undefined && { parent }) };
@@ -35,7 +36,7 @@ function inStack({ name, type = "aws:sqs/queue:Queue", inputs, provider, compone
     ...(provider && { provider }),
     ...(parent !== undefined && { parent }),
   });
-  return { name, resources };
+  return { name, resources, ...(options && { options }) };
 }
 
 const passes: readonly Row[] = [
@@ -68,6 +69,18 @@ const passes: readonly Row[] = [
     components: [{ name: "vpc", type: "awsx:ec2:Vpc", inputs: { tags: given } }],
   },
   {
+    name: "component of a package that is configured",
+    inputs: {},
+    components: [site(given)],
+    options: { packages: ["acme"] },
+  },
+  {
+    name: "file in a bucket",
+    type: "aws:s3/bucketObject:BucketObject",
+    inputs: { key: "index.html" },
+    components: [site(given)],
+  },
+  {
     name: "type that cannot be tagged",
     type: "aws:sqs/queuePolicy:QueuePolicy",
     inputs: {},
@@ -81,6 +94,15 @@ const passes: readonly Row[] = [
 ];
 
 const violates: readonly (Row & { readonly findings: readonly string[] })[] = [
+  {
+    name: "component of the program's own under the name of the provider",
+    inputs: { tags: { Owner: "media" } },
+    components: [{ ...site(given), type: "aws:components:Site" }],
+    findings: [
+      'tags: the resource does not have tag "Stage" of component "site".\n' +
+        "Fix: merge the component's tags last: {**default_tags, **args.tags} in Python, {...defaultTags, ...args.tags} in TypeScript.",
+    ],
+  },
   {
     name: "aws-native type that names its tags after itself",
     type: "aws-native:route53:HostedZone",

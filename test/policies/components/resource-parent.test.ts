@@ -1,6 +1,9 @@
 import { stackTable } from "../../support/stack-table";
 
 const site = { type: "acme:web:Site", name: "site", component: true };
+const exempt = (...resources: readonly string[]) => ({
+  exemptions: resources.map((resource) => ({ resource, reason: "shared by all" })),
+});
 const queue = (name: string, parent?: string) => ({ type: "aws:sqs/queue:Queue", name, ...(parent && { parent }) });
 
 stackTable({
@@ -12,6 +15,26 @@ stackTable({
     {
       name: "component of a package only",
       resources: [{ type: "awsx:ec2:Vpc", name: "vpc", component: true }, queue("a")],
+    },
+    ...[
+      "sst:aws:Queue",
+      "stelvio:aws:Queue",
+      "docker:image:Image",
+      "aws:s3:BucketEventSubscription",
+      "aws:apigateway:x:API",
+    ].map((type) => ({
+      name: `component of a package by its token, ${type}`,
+      resources: [{ type, name: "site", component: true }, queue("a", "site"), queue("b")],
+    })),
+    {
+      name: "component of a package that is configured",
+      resources: [site, queue("a", "site"), queue("b")],
+      options: { packages: ["acme"] },
+    },
+    {
+      name: "exempted resources beside the component, which are not reported",
+      resources: [site, queue("a", "site"), queue("hub"), queue("spoke")],
+      options: exempt("hub", "spoke"),
     },
     {
       name: "component of a multi-language package, which has a provider",
@@ -33,6 +56,50 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "exempted resource beside others, which are reported without it",
+      resources: [site, queue("a", "site"), queue("hub"), queue("b")],
+      options: exempt("hub"),
+      findings: [
+        {
+          on: "stack",
+          text:
+            '"b" hangs off the stack, beside component "site".\n' +
+            "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).",
+        },
+      ],
+    },
+    {
+      name: "resource whose exemption has ended",
+      resources: [site, queue("a", "site"), queue("hub")],
+      options: { exemptions: [{ resource: "hub", reason: "moves", expires: "2024-02-29" }] },
+      findings: [
+        {
+          on: "stack",
+          text:
+            '"hub" hangs off the stack, beside component "site".\n' +
+            "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).\n" +
+            "The exemption of hub expired on 2024-02-29 (moves): fix the violation, or renew the exemption.",
+        },
+      ],
+    },
+    ...["aws:components:Site", "custom:resource:Site", "my-company:Site"].map((type) => ({
+      name: `component of the program's own by its token, ${type}`,
+      resources: [
+        { type: "pulumi:providers:aws", name: "default" },
+        { type, name: "site", component: true },
+        queue("a", "site"),
+        queue("b"),
+      ],
+      findings: [
+        {
+          on: "stack",
+          text:
+            '"b" hangs off the stack, beside component "site".\n' +
+            "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).",
+        },
+      ],
+    })),
     {
       name: "a single resource beside the component",
       resources: [site, queue("a", "site"), queue("b")],

@@ -1,11 +1,12 @@
 import { resourceTable } from "../../support/resource-table";
+import { stackTable } from "../../support/stack-table";
 import { fileArchive, secret, unknown } from "../../support/wire";
 
 const GROUP = "aws:autoscaling/group:Group";
 const defaultTags = (tags: unknown) => ({ defaultTags: JSON.stringify({ tags }) });
-const untagged = [
-  "tags: the resource has no tags, and its provider no default tags.\n" +
-    "Fix: add a tag to tags, or defaultTags to the provider.",
+const team = { tags: ["Team"] };
+const lacksTeam = [
+  'tags: required tags are missing: "Team" (option tags).\nFix: add "Team" to tags, or to defaultTags of the provider.',
 ];
 const teamAndStage = {
   tags: [
@@ -19,27 +20,41 @@ resourceTable({
   policy: "required-tags",
   type: "aws:sqs/queue:Queue",
   passes: [
-    { name: "one tag of its own, none required", inputs: { tags: { Team: "media" } } },
-    { name: "a default tag of the provider", inputs: {}, provider: defaultTags({ Team: "media" }) },
-    { name: "default tags as an object", inputs: {}, provider: { defaultTags: { tags: { Team: "media" } } } },
-    { name: "queue that is only read", inputs: {}, onlyRead: true },
-    { name: "queue that is only read, with values to find it by", inputs: { fifoQueue: false }, onlyRead: true },
-    { name: "unknown tags", inputs: { tags: unknown } },
-    { name: "unknown default tags", inputs: {}, provider: { defaultTags: unknown } },
-    { name: "default tags that are no JSON", inputs: {}, provider: { defaultTags: "{" } },
-    { name: "text where tags belong", inputs: { tags: "Team=media" } },
+    { name: "no tags at all, none required, which is said of the stack", inputs: {} },
+    { name: "a default tag of the provider", inputs: {}, provider: defaultTags({ Team: "media" }), options: team },
+    { name: "default tags as an object", inputs: {}, provider: { defaultTags: { tags: { Team: "" } } }, options: team },
+    { name: "queue that is only read", inputs: {}, onlyRead: true, options: team },
+    {
+      name: "queue that is only read, with values to find it by",
+      inputs: { fifoQueue: false },
+      onlyRead: true,
+      options: team,
+    },
+    { name: "unknown tags", inputs: { tags: unknown }, options: team },
+    { name: "unknown default tags", inputs: {}, provider: { defaultTags: unknown }, options: team },
+    { name: "default tags that are no JSON", inputs: {}, provider: { defaultTags: "{" }, options: team },
+    { name: "text where tags belong", inputs: { tags: "Team=media" }, options: team },
+    { name: "file in a bucket", type: "aws:s3/bucketObject:BucketObject", inputs: { key: "a.html" }, options: team },
+    {
+      name: "other file in a bucket",
+      type: "aws:s3/bucketObjectv2:BucketObjectv2",
+      inputs: { key: "a.html" },
+      options: team,
+    },
     { name: "archive where tags belong", inputs: { tags: fileArchive("./tags") }, options: teamAndStage },
-    { name: "type that cannot be tagged", type: "aws:iam/rolePolicy:RolePolicy", inputs: {} },
-    { name: "resource of another cloud", type: "gcp:storage/bucket:Bucket", inputs: {} },
+    { name: "type that cannot be tagged", type: "aws:iam/rolePolicy:RolePolicy", inputs: {}, options: team },
+    { name: "resource of another cloud", type: "gcp:storage/bucket:Bucket", inputs: {}, options: team },
     {
       name: "aws-native list of tags",
       type: "aws-native:sqs:Queue",
       inputs: { tags: [{ key: "Team", value: "media" }] },
+      options: team,
     },
     {
       name: "Auto Scaling group's list of tags",
       type: GROUP,
       inputs: { tags: [{ key: "Team", value: "media", propagateAtLaunch: true }] },
+      options: team,
     },
     {
       name: "all required tags, from resource and provider together",
@@ -60,56 +75,57 @@ resourceTable({
     },
   ],
   violates: [
-    { name: "no tags at all", inputs: {}, findings: untagged },
-    { name: "aws-native type without any input", type: "aws-native:kms:Key", inputs: {}, findings: untagged },
     {
       name: "properties by the names of the SDK's own",
       inputs: { __isSpecialProxy: true, __getSpecialProxyTarget: "x", constructor: "x" },
-      findings: untagged,
+      options: team,
+      findings: lacksTeam,
     },
-    { name: "empty tags and empty default tags", inputs: { tags: {} }, provider: defaultTags({}), findings: untagged },
-    { name: "older token of a bucket", type: "aws:s3/bucketV2:BucketV2", inputs: {}, findings: untagged },
-    { name: "tags of AWS's own only", inputs: { tags: { "aws:cloudformation:stack-name": "x" } }, findings: untagged },
     {
-      name: "Auto Scaling group, which gets no default tags",
-      type: GROUP,
-      inputs: { maxSize: 1 },
-      provider: defaultTags({ Team: "media" }),
-      findings: [
-        "tags: the resource has no tags, and gets none of its provider's default tags.\nFix: add a tag to tags.",
-      ],
+      name: "older token of a bucket, empty tags and empty default tags",
+      type: "aws:s3/bucketV2:BucketV2",
+      inputs: { tags: {} },
+      provider: defaultTags({}),
+      options: team,
+      findings: lacksTeam,
     },
     {
       name: "Auto Scaling group without a required tag, which its provider has",
       type: GROUP,
       inputs: { tags: [{ key: "Stage", value: "dev", propagateAtLaunch: true }] },
       provider: defaultTags({ Team: "media" }),
-      options: { tags: ["Team"] },
+      options: team,
       findings: ['tags: required tags are missing: "Team" (option tags).\nFix: add "Team" to tags.'],
+    },
+    {
+      name: "aws-native resource without any input",
+      type: "aws-native:kms:Key",
+      inputs: {},
+      options: team,
+      findings: lacksTeam,
     },
     {
       name: "aws-native resource without tags",
       type: "aws-native:sqs:Queue",
       inputs: { queueName: "a" },
-      findings: untagged,
+      options: team,
+      findings: lacksTeam,
     },
     {
       name: "aws-native type that names its tags after itself",
       type: "aws-native:route53:HostedZone",
       inputs: { name: "example.com" },
+      options: team,
       findings: [
-        "hostedZoneTags: the resource has no tags, and its provider no default tags.\n" +
-          "Fix: add a tag to hostedZoneTags, or defaultTags to the provider.",
+        'hostedZoneTags: required tags are missing: "Team" (option tags).\n' +
+          'Fix: add "Team" to hostedZoneTags, or to defaultTags of the provider.',
       ],
     },
     {
       name: "no tags at all where some are required, which is one finding",
       inputs: {},
-      options: { tags: ["Team"] },
-      findings: [
-        'tags: required tags are missing: "Team" (option tags).\n' +
-          'Fix: add "Team" to tags, or to defaultTags of the provider.',
-      ],
+      options: team,
+      findings: lacksTeam,
     },
     {
       name: "required tags missing",
@@ -203,7 +219,7 @@ resourceTable({
       options: teamAndStage,
       repaired: undefined,
     },
-    { name: "nothing without a default", inputs: { name: "q" }, options: { tags: ["Team"] }, repaired: undefined },
+    { name: "nothing without a default", inputs: { name: "q" }, options: team, repaired: undefined },
     {
       name: "nothing of a queue that is only read",
       inputs: {},
@@ -212,5 +228,104 @@ resourceTable({
       repaired: undefined,
     },
     { name: "nothing in unknown tags", inputs: { tags: unknown }, options: teamAndStage, repaired: undefined },
+  ],
+});
+
+const tagged = { tags: { Owner: "media" } };
+const queue = (name: string, outputs: Record<string, unknown> = {}) => ({ type: "aws:sqs/queue:Queue", name, outputs });
+/** What `new aws.lambda.CallbackFunction("hello", …)` creates. */
+const callback = [
+  { type: "aws:iam/role:Role", name: "hello", outputs: { arn: unknown, name: unknown } },
+  {
+    type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    name: "hello-019020e7",
+    outputs: { role: unknown },
+    madeFrom: { role: ["aws:iam/role:Role::hello"] },
+  },
+  {
+    type: "aws:lambda/function:Function",
+    name: "hello",
+    outputs: { handler: "__index.handler", role: unknown, ...tagged },
+    madeFrom: { role: ["aws:iam/role:Role::hello"] },
+  },
+];
+const rest = (type: string) => [
+  { type, name: "api", component: true },
+  { type: "aws:apigateway/stage:Stage", name: "api-stage", parent: "api" },
+];
+
+stackTable({
+  policy: "required-tags",
+  passes: [
+    { name: "any tag where none is demanded", resources: [queue("jobs", tagged)] },
+    { name: "default tags", resources: [{ ...queue("jobs"), provider: defaultTags({ Team: "media" }) }] },
+    {
+      name: "unknown tags, and unknown default tags",
+      resources: [queue("jobs", { tags: unknown }), { ...queue("mails"), provider: { defaultTags: unknown } }],
+    },
+    { name: "demanded tags, which are judged of each resource", resources: [queue("jobs")], options: team },
+    { name: "types that cannot be tagged", resources: [{ type: "aws:sqs/queuePolicy:QueuePolicy", name: "policy" }] },
+    { name: "files of a website", resources: [{ type: "aws:s3/bucketObject:BucketObject", name: "index.html" }] },
+    { name: "queue that is only read", resources: [{ ...queue("jobs"), inputs: {}, onlyRead: true }] },
+    { name: "role of a callback function, which gets none of its tags", resources: callback },
+    { name: "stage that a component of a package creates", resources: rest("aws-apigateway:index:RestAPI") },
+    {
+      name: "queue whose exemption takes it out of the finding",
+      resources: [queue("jobs")],
+      options: { exemptions: [{ resource: "jobs", reason: "OPS-411" }] },
+    },
+  ],
+  violates: [
+    {
+      name: "no tags at all, by names up to five",
+      resources: [..."abcdefg"].map((name) => queue(name, { tags: {} })).concat(queue("tagged", tagged)),
+      findings: [
+        {
+          on: "stack",
+          level: "advisory",
+          text:
+            '7 of 8 resources that can have tags have none: "a", "b", "c", "d", "e" and 2 more.\n' +
+            "Fix: set defaultTags on the provider, or tags on each of them; any tag will do, since option tags demands none.",
+        },
+      ],
+    },
+    {
+      name: "tags of AWS's own only, a group that default tags do not reach, and a component of the program's own",
+      resources: [
+        queue("jobs", { tags: { "aws:cloudformation:stack-name": "x" } }),
+        { type: GROUP, name: "group", provider: defaultTags({ Team: "media" }) },
+        ...rest("acme:web:Api"),
+      ],
+      findings: [
+        {
+          on: "stack",
+          level: "advisory",
+          text:
+            '3 of 3 resources that can have tags have none: "api-stage", "group" and "jobs".\n' +
+            "Fix: set defaultTags on the provider, or tags on each of them; any tag will do, since option tags demands none.",
+        },
+      ],
+    },
+    {
+      name: "role of another name than its callback function, which the program itself creates",
+      resources: [
+        { type: "aws:iam/role:Role", name: "own", outputs: { arn: unknown } },
+        {
+          type: "aws:lambda/function:Function",
+          name: "greet",
+          outputs: { handler: "__index.handler", role: unknown, ...tagged },
+          madeFrom: { role: ["own"] },
+        },
+      ],
+      findings: [
+        {
+          on: "stack",
+          level: "advisory",
+          text:
+            '1 of 2 resources that can have tags has none: "own".\n' +
+            "Fix: set defaultTags on the provider, or tags on each of them; any tag will do, since option tags demands none.",
+        },
+      ],
+    },
   ],
 });

@@ -81,7 +81,7 @@ const NOTIFICATION = "s3-notification-config";
 const FIXES: readonly Fix[] = [
   {
     policy: "lambda-python-runtime",
-    fix: /^set runtime to "(.+)"$/,
+    fix: /^set runtime to "([^"]+)"/,
     apply: (inputs, { path }, [runtime]) => set(inputs, path, runtime),
   },
   {
@@ -111,11 +111,6 @@ const FIXES: readonly Fix[] = [
     fix: /^add (".*") to tags, or to defaultTags of the provider$/,
     apply: (inputs, { path }, [names = ""]) =>
       withTags(inputs, path, quotedIn(names)?.map((name) => [name, "dev"]) ?? []),
-  },
-  {
-    policy: "required-tags",
-    fix: /^add a tag to tags/,
-    apply: (inputs, { path }) => withTags(inputs, path, [[fresh(), "x"]]),
   },
   {
     policy: "required-tags",

@@ -18,6 +18,7 @@ export const STRICT: Options = {
     inCodeExemptions: true,
   },
   "lambda-python-runtime": { minimum: "3.12", allowed: ["3.12", "3.13"] },
+  "lambda-layer-runtime-coverage": { required: ["python3.11", "python3.12", "nodejs22.x"] },
   "component-structure": { maxRootResources: 0 },
 };
 

@@ -17,7 +17,7 @@ export function fixedStack(resources: Resources, { urn, message }: Diagnostic): 
 type Fix = (resources: Resources, urn: string, found: readonly string[]) => Resources | undefined;
 
 const FIXES: readonly (readonly [RegExp, Fix])[] = [
-  [/^add (".+") to (?:dependsOn of stage ".+"|the notification's dependsOn)$/, depend],
+  [/^add (".+") to (?:dependsOn of (?:stage|deployment) ".+"|the notification's dependsOn)$/, depend],
   [
     /^set autoDeploy to true and no deploymentId on stage ".+?"(?:, and remove deployment (".+"))?$/,
     (resources, urn, [names = ""]) => {

@@ -20,6 +20,7 @@ aws.apigatewayv2.Stage(
     api_id=api.id,
     name="$default",
     auto_deploy=True,
+    route_settings=[{"route_key": "GET /images", "throttling_burst_limit": 50, "throttling_rate_limit": 20}],
     tags={"Owner": "imaging"},
     opts=pulumi.ResourceOptions(depends_on=[route]),
 )

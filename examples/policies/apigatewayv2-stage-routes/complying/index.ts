@@ -19,6 +19,7 @@ new aws.apigatewayv2.Stage(
     apiId: api.id,
     name: "$default",
     autoDeploy: true,
+    routeSettings: [{ routeKey: "GET /images", throttlingBurstLimit: 50, throttlingRateLimit: 20 }],
     tags: { Owner: "imaging" },
   },
   { dependsOn: [route] },

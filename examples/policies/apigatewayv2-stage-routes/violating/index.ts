@@ -17,5 +17,6 @@ new aws.apigatewayv2.Stage("images-stage", {
   apiId: api.id,
   name: "$default",
   autoDeploy: true,
+  routeSettings: [{ routeKey: "GET /images", throttlingBurstLimit: 50, throttlingRateLimit: 20 }],
   tags: { Owner: "imaging" },
 });

@@ -8,8 +8,8 @@ class Uploads(pulumi.ComponentResource):
         self.bucket = aws.s3.Bucket(
             f"{name}-bucket", tags={"Owner": "imaging"}, opts=pulumi.ResourceOptions(parent=self)
         )
-        self.register_outputs({"bucket_name": self.bucket.bucket})
+        self.register_outputs({"bucket_arn": self.bucket.arn})
 
 
 uploads = Uploads("uploads")
-pulumi.export("bucket_name", uploads.bucket.bucket)
+pulumi.export("bucket_arn", uploads.bucket.arn)

@@ -7,8 +7,8 @@ class Uploads extends pulumi.ComponentResource {
   constructor(name: string) {
     super("imaging:index:Uploads", name);
     this.bucket = new aws.s3.Bucket(`${name}-bucket`, { tags: { Owner: "imaging" } }, { parent: this });
-    this.registerOutputs({ bucketName: this.bucket.bucket });
+    this.registerOutputs({ bucketArn: this.bucket.arn });
   }
 }
 
-export const bucketName = new Uploads("uploads").bucket.bucket;
+export const bucketArn = new Uploads("uploads").bucket.arn;

@@ -11,4 +11,4 @@ class Uploads(pulumi.ComponentResource):
 
 
 uploads = Uploads("uploads")
-pulumi.export("bucket_name", uploads.bucket.bucket)
+pulumi.export("bucket_arn", uploads.bucket.arn)

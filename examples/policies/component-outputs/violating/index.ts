@@ -10,4 +10,4 @@ class Uploads extends pulumi.ComponentResource {
   }
 }
 
-export const bucketName = new Uploads("uploads").bucket.bucket;
+export const bucketArn = new Uploads("uploads").bucket.arn;

@@ -5,5 +5,5 @@ aws.lambda_.LayerVersion(
     "image-formats",
     layer_name="image-formats",
     code=pulumi.FileArchive("./layer"),
-    compatible_runtimes=["python3.8", "python3.9", "python3.10", "python3.11"],
+    compatible_runtimes=["python3.12", "python3.13"],
 )

@@ -4,5 +4,5 @@ import * as pulumi from "@pulumi/pulumi";
 new aws.lambda.LayerVersion("image-formats", {
   layerName: "image-formats",
   code: new pulumi.asset.FileArchive("./layer"),
-  compatibleRuntimes: ["python3.8", "python3.9", "python3.10", "python3.11"],
+  compatibleRuntimes: ["python3.12", "python3.13"],
 });

@@ -3,7 +3,7 @@ import pulumi_aws as aws
 
 aws.lambda_.Function(
     "resize",
-    runtime="python3.9",
+    runtime="python3.6",
     handler="app.handler",
     code=pulumi.FileArchive("./app"),
     role="arn:aws:iam::123456789012:role/resize",

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 new aws.lambda.Function("resize", {
-  runtime: "python3.9",
+  runtime: "python3.6",
   handler: "app.handler",
   code: new pulumi.asset.FileArchive("./app"),
   role: "arn:aws:iam::123456789012:role/resize",

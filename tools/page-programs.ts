@@ -1,0 +1,54 @@
+// Runs the programs of the policies' pages, and writes what the engine prints of the violating ones.
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Run, Stack, writeProgram } from "./engine";
+import { examplesDirectory, type Language, languages, type ProgramFiles, policyFiles } from "./policy-examples";
+import { executable, removeDirectory } from "./programs";
+
+/** Policies that judge values which AWS decides, so that a stack has to be there. */
+const judgedOnceDeployed: readonly string[] = ["api-endpoint-output", "component-outputs"];
+
+/** A preview of a page's program in each language, with the pack as it is where nobody configures it. */
+export function previews(policy: string, files: ProgramFiles): Promise<readonly Run[]> {
+  return Promise.all(languages.map((language) => preview(files, language, judgedOnceDeployed.includes(policy))));
+}
+
+async function preview(files: ProgramFiles, { runtime }: Language, deploy: boolean): Promise<Run> {
+  const program = await writeProgram({ ...files, "Pulumi.yaml": `name: images\nruntime: ${runtime}\n` });
+  try {
+    const stack = await Stack.create(program);
+    try {
+      if (deploy) await stack.up();
+      // The form of the pack that starts sooner. Other tests see to it that both find the same.
+      return await stack.preview({ policyPack: executable });
+    } finally {
+      await stack.remove();
+    }
+  } finally {
+    await removeDirectory(program);
+  }
+}
+
+/** What the engine prints beneath the name of the pack, without indentation. */
+export function printedFinding({ stdout }: Run): string {
+  const [section = ""] = stdout.split("\nPolicies:\n").slice(1);
+  const [, ...lines] = section.slice(0, section.indexOf("\n\n")).split("\n");
+  return lines.map((line) => `${line.replace(/^ {8}(- | {2})/, "")}\n`).join("");
+}
+
+/**
+ * Writes `finding.txt` of a policy, from what the engine prints of its violating programs.
+ * @throws Error where a program fails, finds nothing, or the languages differ
+ */
+export async function writeFinding(policy: string): Promise<void> {
+  const { violating } = await policyFiles(policy);
+  const [first, ...others] = await previews(policy, violating);
+  const finding = first === undefined ? "" : printedFinding(first);
+  if (finding === "") throw new Error(`policy ${policy}: its violating program has no finding.\n${first?.stderr}`);
+  const different = others.find((run) => printedFinding(run) !== finding);
+  if (different) {
+    const printed = printedFinding(different) || different.stderr;
+    throw new Error(`policy ${policy}: the languages differ.\n${finding}\n${printed}`);
+  }
+  await writeFile(path.join(examplesDirectory, policy, "finding.txt"), finding);
+}
