@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { types } from "node:util";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Secret } from "../kit/known";
 import { once } from "../kit/once";

@@ -45,7 +45,7 @@ const common = {
 async function bundle(): Promise<void> {
   const pack = await build({
     ...common,
-    entryPoints: [path.join(repository, "index.ts")],
+    entryPoints: [path.join(repository, "executable.ts")],
     outfile: executable,
     banner: { js: "#!/usr/bin/env node" },
   });

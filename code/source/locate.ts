@@ -89,7 +89,7 @@ function found(file: string): Location | undefined {
   }
 }
 
-/** Where the pack is loaded. */
+/** Where the pack is loaded; see executable.ts. */
 const own = process.cwd();
 
 let known: Promise<Surroundings> | undefined;

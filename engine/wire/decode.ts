@@ -1,4 +1,5 @@
 import * as asset from "@pulumi/pulumi/asset";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
 import type { BinaryReader } from "google-protobuf";
 import { Secret, UNKNOWN, Undecoded } from "../../kit/known";
 import { protobuf } from "./protocol";

@@ -1,3 +1,4 @@
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
 import type { BinaryReader, Message } from "google-protobuf";
 import { protobuf, type Struct } from "./protocol";
 

@@ -1,6 +1,7 @@
 // The messages and the service of the engine's analyzer.proto, as @pulumi/pulumi has them, with the libraries that it uses itself:
 // a message of another copy of google-protobuf is none to it.
 import { createRequire } from "node:module";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 export type { Struct };
