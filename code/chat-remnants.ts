@@ -1,3 +1,4 @@
+import { step } from "../kit/budget";
 import type { CodeFile } from "./code";
 import { type Comments, commentsOf } from "./comments";
 
@@ -49,7 +50,10 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
 export function remnantsOf(file: CodeFile): readonly Remnant[] {
   const lines = file.text.split(/\r\n|\r|\n/);
   const candidates = lines.flatMap((text, index): readonly Candidate[] => {
-    const line = strip(text);
+    step();
+    const trimmed = text.trim();
+    if (trimmed.length > MAX_LINE) return [];
+    const line = strip(trimmed);
     const words = wordsOf(line);
     return words === undefined ? [] : [{ index, column: text.search(/\S/), words, fence: FENCE.exec(line) }];
   });
@@ -75,15 +79,16 @@ interface Candidate {
   readonly fence: RegExpExecArray | null;
 }
 
+/** Longest line of a chat that is looked for, in characters: the expressions take more and more time for longer ones. */
+const MAX_LINE = 300;
+
 /** A line without the marks of a comment around it, save for Markdown's headings. */
-function strip(text: string): string {
-  const line = text.trim();
+function strip(line: string): string {
   if (/^(?:#\s+)?#{2,6}\s*[\w*]/.test(line)) return line.replace(/^#\s+/, "");
   return line.replace(/^(?:#+|\/\/+|\/\*+|\*(?!\*))\s*|\s*\*\/$/g, "");
 }
 
 function wordsOf(line: string): string | undefined {
-  if (line.length > 300) return undefined;
   const [, first, second] = HEADING.exec(line) ?? BARE_HEADING.exec(line) ?? [];
   const heading = first ?? second;
   if (heading !== undefined) return heading;

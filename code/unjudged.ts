@@ -8,6 +8,8 @@ export const UNPARSED = "cannot be parsed as a whole";
 
 export const TOO_DEEP = "is nested too deeply to be judged";
 
+export const TOO_MUCH = "takes more work to judge than is given to the code of a function";
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "cannot be read: permission denied",
   EPERM: "cannot be read: permission denied",

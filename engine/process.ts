@@ -1,3 +1,5 @@
+import { duringWork } from "../kit/budget";
+
 /** How often is looked whether the engine is there. */
 const INTERVAL_MS = 1_000;
 
@@ -7,7 +9,12 @@ const INTERVAL_MS = 1_000;
  */
 export function endWithEngine(): void {
   const engine = process.ppid;
-  setInterval(() => process.ppid === engine || process.exit(1), INTERVAL_MS).unref();
+  const endIfAlone = () => {
+    if (process.ppid !== engine) process.exit(1);
+  };
+  setInterval(endIfAlone, INTERVAL_MS).unref();
+  // No timer fires while code is judged.
+  duringWork(endIfAlone);
 }
 
 /**

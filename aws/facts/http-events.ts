@@ -40,12 +40,39 @@ export function httpEventKey(format: HttpEventFormat, path: readonly string[]): 
   return { has: "maybe", distinctive: path[0] === "requestContext" };
 }
 
-/** Where an event of another format has what this one has at a path of keys; undefined where it has nothing like it. */
-export function httpEventCounterpart(path: readonly string[]): readonly string[] | undefined {
-  return (facts.counterparts as Readonly<Record<string, string>>)[path.join(".")]?.split(".");
+/** What events of other formats have in place of what one has at a path of keys. */
+export interface HttpEventCounterpart {
+  readonly path: readonly string[];
+  /** Whether it is there behind a blank: `GET /pets`. */
+  readonly isAfterBlank: boolean;
 }
 
-/** What code can take, in Python, where an event has nothing at a path of keys. */
-export function httpEventDefault(path: readonly string[]): string {
-  return (facts.defaults as Readonly<Record<string, string>>)[path.join(".")] ?? '""';
+export function httpEventCounterpart(path: readonly string[]): HttpEventCounterpart | undefined {
+  const key = path.join(".");
+  const afterBlank = textAt(facts.afterBlank, key);
+  const counterpart = afterBlank ?? textAt(facts.counterparts, key);
+  return counterpart === undefined
+    ? undefined
+    : { path: counterpart.split("."), isAfterBlank: afterBlank !== undefined };
+}
+
+/** What code can take, in Python, where an event has nothing at a path of keys; undefined where that would be a guess. */
+export function httpEventDefault(path: readonly string[]): string | undefined {
+  return textAt(facts.defaults, path.join("."));
+}
+
+/** What to read in place of a path of keys that has another form in other formats, as words. */
+export function httpEventInstead(path: readonly string[]): string | undefined {
+  return textAt(facts.instead, path.join(".")) ?? textAt(facts.instead, path[0] ?? "");
+}
+
+/** Whether events have a text at a path of keys that is at times taken for the parameters in it. */
+export function isHttpEventPath(path: readonly string[]): boolean {
+  return pathTexts.has(path.join("."));
+}
+
+const pathTexts: ReadonlySet<string> = new Set(facts.pathTexts.split(" "));
+
+function textAt(texts: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(texts, key) ? texts[key] : undefined;
 }

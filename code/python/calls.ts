@@ -6,7 +6,7 @@ import type { SyntaxNode } from "./tree";
 /** What the names of a file stand for outside of it, and its functions by name, methods too. */
 interface Names {
   readonly imported: ReadonlyMap<string, { readonly module: readonly string[]; readonly name?: string }>;
-  readonly functions: ReadonlyMap<string, readonly SyntaxNode[]>;
+  readonly functions: ReadonlyMap<string, readonly Target[]>;
 }
 
 /** A function of the program. */
@@ -26,7 +26,7 @@ export class Calls {
     const callee = call.firstChild;
     if (callee === null) return [];
     const { imported, functions } = this.namesOf(module);
-    const own = (name: string) => (functions.get(name) ?? []).map((node) => ({ module, node }));
+    const own = (name: string) => functions.get(name) ?? [];
     if (callee.name === "VariableName") {
       const name = module.tree.text(callee);
       const from = imported.get(name);
@@ -45,7 +45,7 @@ export class Calls {
   #imported(names: readonly string[], name: string | undefined): readonly Target[] {
     const module = name === undefined ? undefined : this.program.module(names);
     if (module === undefined || name === undefined) return [];
-    return (this.namesOf(module).functions.get(name) ?? []).map((node) => ({ module, node }));
+    return this.namesOf(module).functions.get(name) ?? [];
   }
 
   /** The dotted name of an expression, with what is imported under another name in full. */
@@ -62,10 +62,10 @@ export class Calls {
     if (known !== undefined) return known;
     const { tree } = module;
     const statements = tree.all(["ImportStatement"]).flatMap((statement) => importsOf(module, statement));
-    const functions = new Map<string, SyntaxNode[]>();
+    const functions = new Map<string, Target[]>();
     for (const node of tree.all(["FunctionDefinition"])) {
       const name = node.getChild("VariableName");
-      if (name !== null) append(functions, tree.text(name), node);
+      if (name !== null) append(functions, tree.text(name), { module, node });
     }
     const names = { imported: new Map(statements.map((imported) => [imported.as, imported])), functions };
     this.#names.set(module, names);

@@ -4,9 +4,15 @@ import type { PythonTree, SyntaxNode } from "./tree";
 
 /** What events of other formats have in place of what a read takes. */
 export interface Fallbacks {
-  counterpart(path: readonly string[]): readonly string[] | undefined;
-  /** An expression for what is to be taken where an event has neither. */
-  standard(path: readonly string[]): string;
+  counterpart(
+    path: readonly string[],
+  ): { readonly path: readonly string[]; readonly isAfterBlank: boolean } | undefined;
+  /** An expression for what is taken where an event has neither. */
+  standard(path: readonly string[]): string | undefined;
+  /** What to read instead, in words. */
+  instead(path: readonly string[]): string | undefined;
+  /** Whether there is a text that is at times taken for the parameters in it. */
+  isPathText(path: readonly string[]): boolean;
 }
 
 /** A read in the names of the program, without any other of its source. */
@@ -24,16 +30,34 @@ export function readText(read: FailingRead): string {
   return `${name}${keys.map((key) => `[${JSON.stringify(key)}]`).join("")}`;
 }
 
-/** Code in place of a read that works for all formats: `path = event.get("path", event.get("rawPath", ""))`. */
-export function readWithFallback(read: FailingRead, { counterpart, standard }: Fallbacks): string {
+/**
+ * What to do so that a read works for all formats: `write path = event.get("path", event.get("rawPath", ""))`. Never a default alone,
+ * with which the code would go on without what it needs.
+ */
+export function fixOf(read: FailingRead, { counterpart, standard, instead, isPathText }: Fallbacks): string {
   const { tree } = read.module;
   const { name, base, keys } = subjectOf(read);
   const { node, keys: further } = furtherKeys(read.node, tree);
   const path = [...read.path, ...further];
-  const other = counterpart(path);
   const event = read.event ?? (base.length === 0 ? name : undefined);
-  const fallback = other === undefined || event === undefined ? standard(path) : getText(event, other, standard(path));
-  return `${targetOf(node, tree)}${getText(name, [...keys, ...further], fallback)}`;
+  const parameter = path.find((_, index) => isPathText(path.slice(0, index)));
+  if (parameter !== undefined) return `write ${targetOf(node, tree)}${parameterText(event ?? "event", parameter)}`;
+  const other = counterpart(path);
+  const getOr = (fallback: string) => `write ${targetOf(node, tree)}${getText(name, [...keys, ...further], fallback)}`;
+  if (other !== undefined && event === undefined) return `read ${other.path.join(".")} of the event instead`;
+  if (other?.isAfterBlank) {
+    const pattern = `${getText(event ?? "event", other.path, '""')}.split(" ")[-1]`;
+    return `${getOr(pattern)}, since ${other.path.join(".")} has it after the blank`;
+  }
+  const own = standard(path);
+  if (other !== undefined) return getOr(getText(event ?? "event", other.path, own ?? '""'));
+  if (own !== undefined) return getOr(own);
+  const words = instead(path);
+  return words === undefined ? "do without it, there is nothing in its place" : `read ${words}`;
+}
+
+function parameterText(event: string, parameter: string): string {
+  return `${event}["pathParameters"][${JSON.stringify(parameter)}]`;
 }
 
 function getText(name: string, keys: readonly string[], standard: string): string {

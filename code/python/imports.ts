@@ -1,7 +1,10 @@
+import { step } from "../../kit/budget";
+import { append } from "../../kit/groups";
 import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
 import { UNPARSED, Unjudged } from "../unjudged";
 import { type Imported, importsOf, type Module, partsOf } from "./modules";
+import { placesIn } from "./places";
 import { ruff } from "./ruff";
 import { ancestorsOf, expressionsOf, type Place, type SyntaxNode } from "./tree";
 
@@ -19,7 +22,7 @@ export interface UnusedImport extends Place {
 
 /**
  * The imports of a file that ruff finds unused, save those that the file passes on.
- * @param others the program's other files: what they import from this one is used
+ * @param all the program's files: what others import from this one is used
  * @param exported a name that is used from outside of the program
  * @throws Unjudged for a file that cannot be parsed
  */
@@ -27,7 +30,7 @@ export function unusedImports(
   file: CodeFile,
   module: Module,
   version: readonly number[] | undefined,
-  others: () => readonly Module[],
+  all: readonly Module[],
   exported: string | undefined,
 ): readonly UnusedImport[] {
   // All that a package imports there is for others to import from it.
@@ -37,16 +40,19 @@ export function unusedImports(
   if (found.some(({ kind }) => kind === "syntax")) throw new Unjudged(UNPARSED);
   const imports = found.filter(({ kind }) => kind === "unused import");
   if (imports.length === 0 || definesAtRunTime(module)) return [];
-  const taken = takenNames(module, others());
+  const taken = takenNames(module, all);
+  const probes = placesIn(
+    module,
+    ["TryStatement", "WithStatement"],
+    (statement) => (statement.name === "TryStatement" || isSuppressing(module, statement)) && isProbe(statement),
+  );
   const lines = file.text.split(/\r\n|\r|\n/);
   const unused = imports.flatMap((place) => {
     const node = module.tree.at(place);
     const as = module.tree.text(node);
     const isUsed =
-      DELIBERATE.test(lines[place.line - 1] ?? "") ||
-      [...ancestorsOf(node)].some(
-        (above) => (above.name === "TryStatement" || isSuppressing(module, above)) && isProbe(above),
-      ) ||
+      isDeliberate(lines[place.line - 1] ?? "") ||
+      probes.have(node.from) ||
       as === exported ||
       taken.has(as) ||
       taken.has("*");
@@ -66,8 +72,11 @@ export function unusedImports(
   });
 }
 
-/** What pylint takes for an import that is meant; ruff sees to its own marks. */
-const DELIBERATE = /#\s*pylint:\s*disable=.*\b(?:unused-import|W0611)\b/;
+/** Whether pylint takes an import for one that is meant; ruff sees to its own marks. */
+function isDeliberate(line: string): boolean {
+  const [, names = ""] = /#\s*pylint:\s*disable=(.*)/.exec(line) ?? [];
+  return /\b(?:unused-import|W0611)\b/.test(names);
+}
 
 /** Whether code gets at names in ways that its text does not show. */
 export function definesAtRunTime({ tree }: Module): boolean {
@@ -102,25 +111,55 @@ function isSuppressing({ tree }: Module, statement: SyntaxNode): boolean {
 }
 
 /** The names of a file that others import from it, or use through it; `*` for all. */
-function takenNames(module: Module, others: readonly Module[]): ReadonlySet<string> {
+function takenNames(module: Module, all: readonly Module[]): ReadonlySet<string> {
   const names = module.path.replace(/\.py$/, "").split("/");
-  const isIt = (imported: readonly string[]) =>
-    imported.length > 0 && imported.join("/") === names.slice(-imported.length).join("/");
+  const { importers, users } = usesAmong(all);
   const taken = new Set<string>();
-  for (const other of others) {
-    const { imports, attributes, escaping } = factsOf(other);
-    for (const { as, module: from, name } of imports) {
-      const isModule = isIt(name === undefined ? from : [...from, name]);
-      if (name !== undefined && isIt(from)) taken.add(name);
+  // What a file imports may be this one wherever in its path Python starts to look.
+  for (const start of names.keys()) {
+    for (const { by, as, name } of importers.get(names.slice(start).join("/")) ?? []) {
+      step();
+      if (by === module) continue;
+      if (name !== undefined) taken.add(name);
+      if (as === undefined) continue;
+      const { attributes, escaping } = factsOf(by);
       // A module that is handed on may be used in any way.
-      if (isModule && escaping.has(as)) taken.add("*");
-      // `import a.b` gives a value to `a`, and code writes `a.b.name`.
-      const owners = name === undefined && !isModule ? [names.join(".")] : isModule ? [as] : [];
-      for (const owner of owners) for (const attribute of attributes.get(owner) ?? []) taken.add(attribute);
+      if (escaping.has(as)) taken.add("*");
+      for (const attribute of attributes.get(as) ?? []) taken.add(attribute);
     }
+  }
+  // `import a.b` gives a value to `a`, and code writes `a.b.name`.
+  for (const { by, attributes } of users.get(names.join(".")) ?? []) {
+    step(attributes.size + 1);
+    if (by !== module) for (const attribute of attributes) taken.add(attribute);
   }
   return taken;
 }
+
+/** An import of a module, as a name or for a name in it. */
+interface Importer {
+  readonly by: Module;
+  readonly as?: string;
+  readonly name?: string;
+}
+
+/** What the files of a program use of each other, once for all of them: there may be thousands, each with imports. */
+const usesAmong = once((all: readonly Module[]) => {
+  /** By the path of what is imported. */
+  const importers = new Map<string, Importer[]>();
+  /** The attributes that are used of a dotted name. */
+  const users = new Map<string, { readonly by: Module; readonly attributes: ReadonlySet<string> }[]>();
+  for (const by of all) {
+    const { imports, attributes } = factsOf(by);
+    for (const { as, module, name } of imports) {
+      append(importers, (name === undefined ? module : [...module, name]).join("/"), { by, as });
+      if (name !== undefined) append(importers, module.join("/"), { by, name });
+    }
+    if (!imports.some(({ name }) => name === undefined)) continue;
+    for (const [owner, used] of attributes) append(users, owner, { by, attributes: used });
+  }
+  return { importers, users };
+});
 
 /** What a file imports, and the attributes that it uses by what they belong to. */
 interface Facts {

@@ -39,7 +39,7 @@ export class Lines {
 }
 
 /** How many of some numbers, which are in order, are below another. */
-function countBelow(numbers: readonly number[], limit: number): number {
+export function countBelow(numbers: readonly number[], limit: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
     const middle = (low + high) >> 1;

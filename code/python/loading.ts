@@ -1,7 +1,8 @@
-import { append } from "../../kit/groups";
 import type { CodeFile } from "../code";
 import { definesAtRunTime } from "./imports";
+import { countBelow } from "./lines";
 import type { Module } from "./modules";
+import { type Places, placesIn } from "./places";
 import { type Diagnostic, ruff } from "./ruff";
 import { ancestorsOf, childrenOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
 
@@ -19,37 +20,70 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
   const names = found.filter(({ kind }) => kind === "undefined name");
   if (names.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
-  const undefinedNodes = new Set(uses.map(({ node }) => node.from));
-  const mentions = mentionsOf(module);
+  const context: Context = {
+    module,
+    version,
+    mentions: mentionsOf(module, new Set(uses.map(({ node }) => node.from))),
+    ofVersions: placesIn(module, ["ConditionalExpression", "IfStatement"], asksForVersion),
+    annotationsAreText: (version[1] ?? 0) >= 14 || importsAnnotations(module),
+  };
   const failures = new Map<string, Failure>();
   for (const { diagnostic, node } of uses) {
     const { name } = diagnostic;
-    if (failures.has(name) || isOptional(module, node, version)) continue;
-    if (mayBeDefined(module, node, mentions.get(name) ?? [], undefinedNodes)) continue;
+    if (failures.has(name) || isOptional(context, node) || mayBeDefined(context, node)) continue;
     failures.set(name, { ...diagnostic, missingImport: missingImport(node, name) });
   }
   return [...failures.values()];
 }
 
-/** The names that a file says, with all places where it does. */
-function mentionsOf({ tree }: Module): ReadonlyMap<string, readonly SyntaxNode[]> {
-  const mentions = new Map<string, SyntaxNode[]>();
-  for (const node of tree.all(["VariableName"])) append(mentions, tree.text(node), node);
+/** What is known of a file for all of its names. */
+interface Context {
+  readonly module: Module;
+  readonly version: readonly number[];
+  readonly mentions: ReadonlyMap<string, Mentions>;
+  /** What is run on some versions of Python only. */
+  readonly ofVersions: Places;
+  /** Whether Python does not evaluate annotations. */
+  readonly annotationsAreText: boolean;
+}
+
+/** Where a file says a name. */
+interface Mentions {
+  /** Whether a statement deletes it, or bears that it is not defined. */
+  isTested: boolean;
+  /** Where it is said and ruff does not take it for undefined: this defines or tests it. In order. */
+  readonly elsewhere: number[];
+}
+
+/**
+ * The names that a file says.
+ * @param undefinedNodes where the uses begin that ruff takes for undefined
+ */
+function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): ReadonlyMap<string, Mentions> {
+  const tests = placesIn(module, ["DeleteStatement", "TryStatement"], testsNames);
+  const mentions = new Map<string, Mentions>();
+  for (const node of module.tree.all(["VariableName"])) {
+    if (isKeyword(node)) continue;
+    const name = module.tree.text(node);
+    const known = mentions.get(name) ?? { isTested: false, elsewhere: [] };
+    mentions.set(name, known);
+    known.isTested ||= tests.have(node.from);
+    if (!undefinedNodes.has(node.from)) known.elsewhere.push(node.from);
+  }
   return mentions;
 }
 
 /** Whether Python never looks a name up, or does so on versions of it that have the name. */
-function isOptional({ path, tree }: Module, node: SyntaxNode, version: readonly number[]): boolean {
+function isOptional({ module: { path, tree }, ofVersions, annotationsAreText }: Context, node: SyntaxNode): boolean {
   if (node.name !== "VariableName") return true;
-  if (tree.text(node) === "__path__" && path.endsWith("__init__.py")) return true;
+  const name = tree.text(node);
+  if ((name === "__path__" && path.endsWith("__init__.py")) || ofVersions.have(node.from)) return true;
   const above = [...ancestorsOf(node)];
-  if (PYTHON_2.has(tree.text(node)) && above.some((one) => CONDITIONS.has(one.name) || isOfPython2(one, tree)))
-    return true;
-  if (above.some((statement) => asksForVersion(statement, (part) => tree.text(part)))) return true;
+  if (PYTHON_2.has(name) && above.some((one) => CONDITIONS.has(one.name) || isOfPython2(one, tree))) return true;
   const annotation = above.find(({ name }) => name === "TypeDef");
   if (annotation === undefined) return false;
   const isLocal = annotation.parent?.name === "AssignStatement" && functionAround(annotation) !== undefined;
-  return isLocal || (version[1] ?? 0) >= 14 || importsAnnotations(tree.root, (part) => tree.text(part));
+  return isLocal || annotationsAreText;
 }
 
 /** Names that Python 3 has no more, which code for both asks for on a condition. */
@@ -63,9 +97,8 @@ function isOfPython2(definition: SyntaxNode, tree: Module["tree"]): boolean {
 }
 
 /** Whether a condition is on the version of Python. */
-function asksForVersion(statement: SyntaxNode, text: (node: SyntaxNode) => string): boolean {
-  if (statement.name !== "IfStatement" && statement.name !== "ConditionalExpression") return false;
-  return childrenOf(statement).some((part) => part.name !== "Body" && VERSION.test(text(part).slice(0, 200)));
+function asksForVersion(statement: SyntaxNode, tree: Module["tree"]): boolean {
+  return childrenOf(statement).some((part) => part.name !== "Body" && VERSION.test(tree.text(part).slice(0, 200)));
 }
 
 const VERSION = /\b(?:sys\.version|version_info|hexversion|(?:IS_)?PY(?:THON)?_?[23]\w*)/;
@@ -73,31 +106,21 @@ const VERSION = /\b(?:sys\.version|version_info|hexversion|(?:IS_)?PY(?:THON)?_?
 /**
  * Whether a name may come about where ruff does not see it: ruff follows neither loops nor deletions, and takes a name for
  * undefined that is given a value further down.
- * @param mentions all that the file says the name
- * @param undefinedNodes where the uses begin that ruff takes for undefined; any other mention of the name defines or tests it
  */
-function mayBeDefined(
-  { tree }: Module,
-  use: SyntaxNode,
-  mentions: readonly SyntaxNode[],
-  undefinedNodes: ReadonlySet<number>,
-): boolean {
+function mayBeDefined({ module: { tree }, mentions }: Context, use: SyntaxNode): boolean {
+  const name = tree.text(use);
   // The one name that a library gives to all of a program: gettext.
-  if (tree.text(use) === "_") return true;
+  if (name === "_") return true;
+  const { isTested, elsewhere } = mentions.get(name) ?? { isTested: false, elsewhere: [] };
+  if (isTested) return true;
   const scope = functionAround(use);
-  return mentions.some((node) => {
-    if (isKeyword(node)) return false;
-    const isElsewhere = !undefinedNodes.has(node.from);
-    const isWithin = scope !== undefined && scope.from <= node.from && node.from < scope.to;
-    return (isElsewhere && isWithin) || [...ancestorsOf(node)].some((above) => testsNames(tree.text.bind(tree), above));
-  });
+  return scope !== undefined && (elsewhere[countBelow(elsewhere, scope.from)] ?? scope.to) < scope.to;
 }
 
 /** Whether a statement deletes names, or bears that one is not defined. */
-function testsNames(text: (node: SyntaxNode) => string, statement: SyntaxNode): boolean {
+function testsNames(statement: SyntaxNode, tree: Module["tree"]): boolean {
   if (statement.name === "DeleteStatement") return true;
-  if (statement.name !== "TryStatement") return false;
-  return exceptClauses(statement).some(({ types }) => types.some((type) => /\bNameError\b/.test(text(type))));
+  return exceptClauses(statement).some(({ types }) => types.some((type) => /\bNameError\b/.test(tree.text(type))));
 }
 
 /** The outermost function that a node is in. */
@@ -106,9 +129,9 @@ function functionAround(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** `from __future__ import annotations` makes all of them text. */
-function importsAnnotations(root: SyntaxNode, text: (node: SyntaxNode) => string): boolean {
-  return root.getChildren("ImportStatement").some((statement) => {
-    const names = statement.getChildren("VariableName").map(text);
+function importsAnnotations({ tree }: Module): boolean {
+  return tree.root.getChildren("ImportStatement").some((statement) => {
+    const names = statement.getChildren("VariableName").map((name) => tree.text(name));
     return names[0] === "__future__" && names.includes("annotations");
   });
 }

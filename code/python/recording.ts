@@ -1,3 +1,4 @@
+import { step } from "../../kit/budget";
 import type { Calls, Target } from "./calls";
 import type { Module } from "./modules";
 import { ancestorsOf, argumentsOf, isKeyword, type Parameter, parametersOf, type SyntaxNode, walk } from "./tree";
@@ -86,6 +87,7 @@ export class Recording {
   }
 
   #functionRecords({ module, node }: Target, exception: Parameter | undefined): boolean {
+    step();
     const body = node.getChild("Body");
     const name = exception?.name ?? "";
     const known = this.#known.get(node)?.get(name);

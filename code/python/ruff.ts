@@ -31,8 +31,11 @@ const SYNTAX_RULES = [
 /** The versions of Python that ruff knows: 3.7 to 3.15. */
 const [OLDEST, NEWEST] = [7, 15];
 
-/** Longest source, in characters: ruff takes minutes for some texts of errors that are longer. */
-const MOST_CHARACTERS = 524_288;
+/** Longest source, in characters: ruff takes more and more time for longer ones. */
+const MOST_CHARACTERS = 131_072;
+
+/** Most assignments to one name: ruff follows each of them back through all before it, 4,000 in half a second, 8,000 in seven. */
+const MOST_ASSIGNMENTS = 3_000;
 
 const PACKAGE = "@astral-sh/ruff-wasm-nodejs";
 
@@ -57,19 +60,38 @@ export function ruff(file: CodeFile, version: readonly number[] | undefined): re
 }
 
 function check(source: string, minor: number): readonly Diagnostic[] | Unjudged {
-  if (source.length > MOST_CHARACTERS) return new Unjudged("is too long for a Python file to be judged");
+  if (source.length > MOST_CHARACTERS) {
+    const most = MOST_CHARACTERS.toLocaleString("en-US");
+    return new Unjudged(`is too long to be judged in time: ruff gets at most ${most} characters of a Python file`);
+  }
+  if (mostAssignments(source) > MOST_ASSIGNMENTS) {
+    const most = MOST_ASSIGNMENTS.toLocaleString("en-US");
+    return new Unjudged(`assigns to one name more than ${most} times, which takes ruff too long to judge`);
+  }
   if (source.includes("\0")) return new Unjudged("has a null character, which Python refuses");
   try {
     const found = (workspace(minor).check(source) as RuffDiagnostic[]).map(diagnostic);
     const sorted = found.sort((a, b) => a.line - b.line || a.column - b.column);
     const syntax = sorted.find(({ kind }) => kind === "syntax");
     return syntax === undefined ? sorted : [syntax];
-  } catch {
+  } catch (error) {
     // A stack overflow leaves WebAssembly unusable.
     workspaces.clear();
     delete require.cache[require.resolve(PACKAGE)];
-    return new Unjudged(TOO_DEEP);
+    return new Unjudged(error instanceof RangeError ? TOO_DEEP : "makes ruff fail, by which Python is judged");
   }
+}
+
+/** How often the name is assigned to that is assigned to most, roughly: keyword arguments count as well. */
+function mostAssignments(source: string): number {
+  const counts = new Map<string, number>();
+  let most = 0;
+  for (const [, name = ""] of source.matchAll(/(?<![\w.])([^\W\d]\w*)[ \t]*(?:[-+*/%&|^@:]|\/\/|>>|<<|\*\*)?=(?!=)/g)) {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    most = Math.max(most, count);
+  }
+  return most;
 }
 
 function workspace(minor: number): Workspace {

@@ -1,4 +1,5 @@
 import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
+import { step } from "../../kit/budget";
 import { TOO_DEEP, Unjudged } from "../unjudged";
 import { Lines, type Place } from "./lines";
 import { withPlainHeaders } from "./with-headers";
@@ -29,13 +30,22 @@ export function parseInTime(parser: Parser, source: string): SyntaxNode {
 
 function advance(parser: Parser, source: string): SyntaxNode {
   const parse = parser.startParse(source);
-  const deadline = performance.now() + MOST_MILLISECONDS;
-  for (let steps = 1; ; steps++) {
+  const start = process.cpuUsage();
+  const most = Math.min(MOST_MILLISECONDS, 1_000 + source.length / 100);
+  for (let advances = 1; ; advances++) {
+    step(STEPS_TO_PARSE);
     const tree = parse.advance();
     if (tree !== null) return tree.topNode;
-    if (steps % 10_000 === 0 && parse.stoppedAt === null && performance.now() > deadline) parse.stopAt(parse.parsedPos);
+    // Looked at often: there are texts of which each advance takes some milliseconds.
+    if (advances % 32 !== 0 || parse.stoppedAt !== null) continue;
+    // Work is counted by what this process does, since a busy machine would come to other verdicts.
+    const { user, system } = process.cpuUsage(start);
+    if ((user + system) / 1_000 > most) parse.stopAt(parse.parsedPos);
   }
 }
+
+/** How many steps of a walk one of the parser's is worth. */
+const STEPS_TO_PARSE = 10;
 
 /** A megabyte of Python takes one second; one of errors up to twenty, and its tree would say nothing. */
 const MOST_MILLISECONDS = 3_000;
@@ -95,17 +105,18 @@ export class PythonTree {
     return found;
   }
 
-  /** `a.b.c` of names and attributes alone, in parentheses or not; undefined for other expressions. */
+  /** `a.b.c` of names and attributes alone, in parentheses or not; undefined for other expressions, and for very long ones. */
   dotted(node: SyntaxNode | null | undefined): string | undefined {
-    const steps: string[] = [];
+    const names: string[] = [];
     let next = node;
-    while (next) {
-      if (next.name === "VariableName") return [this.text(next), ...steps.reverse()].join(".");
+    for (let left = MAX_NAMES; next && left > 0; left--) {
+      step();
+      if (next.name === "VariableName") return [this.text(next), ...names.reverse()].join(".");
       if (next.name === "ParenthesizedExpression") next = expressionsOf(next)[0];
       else {
         const attribute = next.name === "MemberExpression" ? next.getChild("PropertyName") : null;
         if (attribute === null) return undefined;
-        steps.push(this.text(attribute));
+        names.push(this.text(attribute));
         next = next.firstChild;
       }
     }
@@ -126,6 +137,9 @@ export class PythonTree {
   }
 }
 
+/** More names and parentheses than any expression has that is looked for: each part of a long chain is looked at as well. */
+const MAX_NAMES = 100;
+
 function hasErrors(root: SyntaxNode): boolean {
   let found = false;
   walk(root, (node) => {
@@ -137,12 +151,18 @@ function hasErrors(root: SyntaxNode): boolean {
 
 /** Visits a node and all beneath it without recursion, however deep; `false` skips what is beneath a node. */
 export function walk(within: SyntaxNode, visit: (node: SyntaxNodeRef) => boolean): void {
-  within.cursor().iterate((node) => visit(node));
+  within.cursor().iterate((node) => {
+    step();
+    return visit(node);
+  });
 }
 
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    step();
+    children.push(child);
+  }
   return children;
 }
 
@@ -162,7 +182,10 @@ const NO_EXPRESSION: ReadonlySet<string> = new Set([
 
 /** The nodes above a node, the nearest first. */
 export function* ancestorsOf(node: SyntaxNode): Generator<SyntaxNode> {
-  for (let next = node.parent; next; next = next.parent) yield next;
+  for (let next = node.parent; next; next = next.parent) {
+    step();
+    yield next;
+  }
 }
 
 /** One `except` of a `try`. */
@@ -177,16 +200,20 @@ export interface ExceptClause {
 }
 
 export function exceptClauses(tryStatement: SyntaxNode): readonly ExceptClause[] {
-  const children = childrenOf(tryStatement);
-  return children.flatMap((keyword, start) => {
-    if (keyword.name !== "except") return [];
-    const end = children.findIndex(({ name }, index) => index > start && name === "Body");
-    const head = children.slice(start + 1, end < 0 ? children.length : end);
+  const clauses: { keyword: SyntaxNode; head: SyntaxNode[]; body?: SyntaxNode }[] = [];
+  for (const child of childrenOf(tryStatement)) {
+    const last = clauses.at(-1);
+    if (child.name === "except") clauses.push({ keyword: child, head: [] });
+    else if (last === undefined || last.body !== undefined) continue;
+    else if (child.name === "Body") last.body = child;
+    else last.head.push(child);
+  }
+  return clauses.map(({ keyword, head, body }) => {
     const as = head.findIndex(({ name }) => name === "as");
     const types = head
       .slice(0, as < 0 ? head.length : as)
       .filter(({ name }) => /^[A-Z]/.test(name) && name !== "Comment");
-    return [{ keyword, types, name: as < 0 ? undefined : head[as + 1], body: end < 0 ? undefined : children[end] }];
+    return { keyword, types, name: as < 0 ? undefined : head[as + 1], body };
   });
 }
 

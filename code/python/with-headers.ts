@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
+import { step } from "../../kit/budget";
 
 /** A word or sign of the source, outside of strings and comments. */
 interface Token {
@@ -37,6 +38,7 @@ export function withPlainHeaders(source: string, tree: SyntaxNode): string {
 function tokensOf(source: string, tree: SyntaxNode): readonly Token[] {
   const tokens: Token[] = [];
   tree.cursor().iterate(({ name, from, to, node }) => {
+    step();
     const text = source.slice(from, to);
     const isOpaque = WHOLE.has(name) || name === "Comment";
     // Where the parser gave up, there may be a line end in the tree.
@@ -53,6 +55,7 @@ const WHOLE: ReadonlySet<string> = new Set(["String", "FormatString"]);
 function headerAt(all: readonly Token[], start: number): readonly Token[] {
   const end = start + MAX_TOKENS;
   for (let depth = 0, at = start; at < all.length && at < end; at++) {
+    step();
     const text = all[at]?.text ?? "";
     depth += depthOf(text);
     if (depth < 0 || text === "with") return [];
@@ -85,7 +88,9 @@ function cutsOf(header: readonly Token[], source: string): readonly Cut[] {
 /** What separates the values to match becomes an operator, so that they are one expression; a name before `:=` is left out. */
 function subjectCuts(all: readonly Token[], start: number): readonly Cut[] {
   const subject = headerAt(all, start);
-  const next = all.slice(start + subject.length + 1).find(({ text }) => text !== "Comment");
+  let after = start + subject.length + 1;
+  while (all[after]?.text === "Comment") after++;
+  const next = all[after];
   const [name, assignment] = subject;
   if (next?.text !== "case" || name === undefined) return [];
   if (assignment?.text === ":=") return [{ from: name.from, to: assignment.to }];

@@ -2,15 +2,17 @@ import {
   type HttpEventFormat,
   httpEventCounterpart,
   httpEventDefault,
+  httpEventInstead,
   httpEventKey,
+  isHttpEventPath,
 } from "../../aws/facts/http-events";
 import { type HttpEventSource, httpEventSources } from "../../aws/model/http-event-sources";
 import { FUNCTION } from "../../aws/model/kinds";
 import { pythonHandler } from "../../code/handler";
-import { codeToJudge, judgeFile } from "../../code/judged-code";
+import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type FailingRead, failingReads, type Program } from "../../code/python/event-access";
-import { readText, readWithFallback } from "../../code/python/event-fallback";
+import { fixOf, readText } from "../../code/python/event-fallback";
 import { programOf } from "../../code/python/programs";
 import { runtimeOf } from "../../code/runtime";
 import { UNPARSED, Unjudged } from "../../code/unjudged";
@@ -61,7 +63,7 @@ export const lambdaHandlerHttpEvent = stackPolicy({
       const handler = text.state === "known" ? pythonHandler(text.value) : undefined;
       if (code === undefined || handler === undefined) return;
       const program = programOf(code);
-      const module = program.module(handler.module);
+      const [module] = judgeWhole(lambda, code, report, () => [program.module(handler.module)]);
       if (module === undefined) return;
       const own = sources.filter((source) => source.lambda === lambda);
       const reads = judgeFile(lambda, code, module.path, report, () => {
@@ -79,8 +81,15 @@ const missingKey = ({ read, senders }: Found) => {
   const where = within.length === 0 ? key : `${key} in ${quote(within.join("."))}`;
   return {
     problem: `${readText(read)} raises KeyError: ${sentBy(senders)} no ${where}`,
-    fix: `write ${readWithFallback(read, { counterpart: httpEventCounterpart, standard: httpEventDefault })}`,
+    fix: fixOf(read, FALLBACKS),
   };
+};
+
+const FALLBACKS = {
+  counterpart: httpEventCounterpart,
+  standard: httpEventDefault,
+  instead: httpEventInstead,
+  isPathText: isHttpEventPath,
 };
 
 function sentBy(senders: readonly HttpEventSource[]): string {

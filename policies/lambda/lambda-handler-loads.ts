@@ -1,7 +1,7 @@
 import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { handlerFile, similarFile, typescriptSource } from "../../code/handler";
-import { codeToJudge, judgeFile } from "../../code/judged-code";
+import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { definitionOf, handlersIn, loadedModules } from "../../code/python/definitions";
 import { type Failure, failuresOf } from "../../code/python/loading";
@@ -48,7 +48,8 @@ export const lambdaHandlerLoads = resourcePolicy({
     if (file === undefined) report({ at, ...malformed(handler.value, family) });
     if (file?.isMissing) report({ at, ...missing(code, handler.value, file.usual, file.name) });
     if (file?.found === undefined || family !== "python") return;
-    for (const module of loadedModules(programOf(code), file.module)) {
+    const modules = judgeWhole(lambda, code, report, () => loadedModules(programOf(code), file.module));
+    for (const module of modules) {
       const { path } = module;
       const names = [...module.bindings.keys()].slice(0, MAX_NAMES);
       const definition = path === file.found ? definitionOf(module, file.name) : undefined;

@@ -1,5 +1,5 @@
 import { FUNCTION } from "../../aws/model/kinds";
-import { codeToJudge, judgeFile } from "../../code/judged-code";
+import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { callsOf } from "../../code/python/calls";
 import { ownModules, programOf } from "../../code/python/programs";
@@ -34,7 +34,7 @@ export const lambdaHandlerTraceback = resourcePolicy({
     const code = await codeToJudge(lambda, options, report);
     if (code === undefined) return;
     const calls = callsOf(programOf(code));
-    for (const module of ownModules(code)) {
+    for (const module of judgeWhole(lambda, code, report, () => ownModules(code))) {
       for (const handler of judgeFile(lambda, code, module.path, report, () => silentHandlers(module, calls))) {
         report({ in: { file: module.path, line: handler.line, column: handler.column }, ...silent(handler) });
       }

@@ -1,6 +1,6 @@
 import { FUNCTION } from "../../aws/model/kinds";
 import { pythonHandler } from "../../code/handler";
-import { codeToJudge, judgeFile } from "../../code/judged-code";
+import { codeToJudge, judgeFile, judgeWhole } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { type UnusedImport, unusedImports } from "../../code/python/imports";
 import { ownModules } from "../../code/python/programs";
@@ -39,11 +39,10 @@ export const lambdaHandlerUnusedImports = resourcePolicy({
     const code = await codeToJudge(lambda, options, report);
     if (code === undefined) return;
     const name = handler.state === "known" ? pythonHandler(handler.value)?.name : undefined;
-    const modules = ownModules(code);
+    const modules = judgeWhole(lambda, code, report, () => ownModules(code));
     for (const module of modules) {
-      const others = () => modules.filter((other) => other !== module);
       const found = judgeFile(lambda, code, module.path, report, (file) =>
-        unusedImports(file, module, runtime.version, others, name),
+        unusedImports(file, module, runtime.version, modules, name),
       );
       for (const unused of found) {
         report({ in: { file: module.path, line: unused.line, column: unused.column }, ...superfluous(unused) });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { WireResource } from "../support/pack-process";
 import { assetArchive, stringAsset, unknown } from "../support/wire";
 import { growsLinearly, times } from "./support/growth";
@@ -76,6 +77,10 @@ const resources: Readonly<Record<string, readonly [type: string, inputs: (length
         ),
         handler: "m0.handler",
       }),
+  ],
+  "files with an import that is not used": [
+    FUNCTION,
+    (n) => lambda({ code: code(Object.fromEntries(times(n / 2, (at) => [`m${at}.py`, `import os, m${at + 1}\n`]))) }),
   ],
   "a handler's directories": [FUNCTION, (n) => lambda({ handler: `${"a/".repeat(n)}app.handler` })],
   runtimes: [LAYER, (n) => ({ compatibleRuntimes: times(n, (at) => `python3.${at}`) })],
@@ -216,7 +221,41 @@ const sources: Readonly<Record<string, (length: number) => string>> = {
   "fences of a chat": (n) => `${"# ```\n# x\n".repeat(n)}${HANDLER}`,
   "opening brackets": (n) => `${"(".repeat(n)}\n${HANDLER}`,
   "characters in a line": (n) => `x = '${"😀".repeat(n * 20)}'; y = z\n${HANDLER}`,
+  "lists that are twice in the next": (n) =>
+    `${HANDLER}    a0 = [1]\n${times(n, (at) => `    a${at + 1} = [a${at}, a${at}]\n`).join("")}    a${n} == 1\n`,
+  "lists in lists": (n) => `${HANDLER}    a = [1]\n${"    a = [a]\n".repeat(n)}`,
+  "choices among choices": (n) =>
+    `def f(e): pass\ndef g(e): pass\n${HANDLER}    x, y = f, g\n${"    x = x if u() else y\n    y = y if u() else x\n".repeat(n / 4)}    x(event)\n`,
+  "arguments that are spread twice": (n) =>
+    `${HANDLER}    a = [1, 2]\n    def f(*b): return b\n${"    a = f(*a, *a)\n".repeat(n)}`,
+  "clauses of a try": (n) =>
+    `${HANDLER}    try:\n        f()\n${times(n, (at) => `    except E${at}:\n        pass\n`).join("")}`,
+  "attributes of attributes": (n) => `import lib, os\n${HANDLER}    lib${".a".repeat(n * 4)}\n`,
+  "imports of all names, and names": (n) =>
+    `${times(n, (at) => `from m${at} import *\n`).join("")}${HANDLER}${times(n, (at) => `    n${at}\n`).join("")}`,
+  "uses of a name that is deleted": (n) => `${HANDLER}    del y\n${times(n * 2, () => "    undefined\n").join("")}`,
+  "functions that use an undefined name": (n) =>
+    times(n * 2, (at) => `def f${at}():\n    undefined\n    x = undefined\n`).join(""),
+  "methods of a class": (n) =>
+    `class A:\n${times(n, (at) => `    def m${at}(self): self.m${at + 1}()\n`).join("")}${HANDLER}    A().m0()\n`,
+  loops: (n) => `${HANDLER}${times(n, (at) => `    a${at} = 1\n    for x in y: pass\n`).join("")}`,
+  "definitions of one function": (n) =>
+    `${"def f(e): pass\n".repeat(n * 4)}${HANDLER}${"    try: f(event)\n    except Exception: f(event)\n".repeat(n / 20)}`,
+  "assignments to one name": (n) => `${HANDLER}    s = ''\n${"    s += 'line'\n".repeat(n * 4)}`,
+  "blanks before the end of a comment": (n) => `${HANDLER}    blank = 'a${" ".repeat(n * 20)}a'\n`,
+  "marks of linters in a line": (n) => `import os ${"# pylint: disable=".repeat(n)}\n${HANDLER}`,
+  "keys of keys": (n) => `${HANDLER}    e = event['requestContext']\n${"    e = e['x']\n".repeat(n)}`,
+  "words of a match": (n) => `${HANDLER}${"    match x\n".repeat(n)}`,
   "empty lines": (n) => `${"\r\n".repeat(n * 20)}${HANDLER}`,
+};
+
+/** JavaScript of some length, with a line for which it is parsed. */
+const scripts: Readonly<Record<string, (length: number) => string>> = {
+  "brackets of a script": (n) => "(".repeat(n * 10),
+  "signs of a script": (n) => "*".repeat(n * 10),
+  "fields of a script's text": (n) => "f'{`${".repeat(n),
+  "comments of a script": (n) => `/*${" ".repeat(n * 20)}x*/\n`.repeat(3),
+  "lines of a script": (n) => "const a = (b) => ({ ...b, c: [b] });\n".repeat(n),
 };
 
 describe("time to judge grows linearly with the number of", () => {
@@ -255,6 +294,28 @@ describe("time to judge grows linearly with the number of", () => {
     );
   }
 });
+
+describe("time to judge scripts grows linearly with the number of", () => {
+  let judge: Judge;
+  before(async () => {
+    judge = await Judge.start();
+    await judge.pack.configure(allPolicies("mandatory", STRICT));
+    await judge.resource(resource(FUNCTION, "warm", script("// ### Answer\n")));
+  });
+  after(() => judge.pack.stop());
+
+  for (const [what, make] of Object.entries(scripts)) {
+    it(what, () =>
+      growsLinearly(500, async (size) => {
+        const source = `// ### Answer ${"#"}\n${make(size)}\n// ${Math.random()}\n`;
+        const found = await judge.resource(resource(FUNCTION, "name", script(source)));
+        assert.ok(found.some(({ policy }) => policy === "lambda-code-scaffolding"));
+      }),
+    );
+  }
+});
+
+const script = (source: string): Properties => lambda({ runtime: "nodejs22.x", code: code({ "app.js": source }) });
 
 /** A function behind an API of each payload format. */
 function behindApis(source: string): readonly WireResource[] {

@@ -1,3 +1,4 @@
+import { step } from "../../../kit/budget";
 import { type EventShape, equals, fromTruth, join, TELLING, type Value } from "./values";
 
 /** Functions that give a dictionary like the one that they are given, by the last part of their names. */
@@ -34,6 +35,7 @@ type Entries = readonly (readonly [key: Value, value: Value])[];
 
 /** What a dictionary has under a key; undefined where it has nothing. */
 export function select(entries: Entries, key: Value, shape: EventShape): Value | undefined {
+  step(entries.length);
   const matches = entries.map(([own, value]) => ({ truth: equals(own, key, shape), value }));
   const found = matches.find(({ truth }) => truth === "yes");
   if (found !== undefined) return found.value;

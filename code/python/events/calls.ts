@@ -1,5 +1,6 @@
+import { step } from "../../../kit/budget";
 import { type Module, partsOf } from "../modules";
-import { argumentsOf as argumentNodes, type SyntaxNode } from "../tree";
+import { ancestorsOf, argumentsOf as argumentNodes, type SyntaxNode } from "../tree";
 import { CALL_AT_ONCE, CHANGE, COPIES, eventIsA, isRecorder, LEAVE, select, textMethod } from "./builtins";
 import { type Arguments, argumentsOf, type Frame, inPlaceOf, Live } from "./machine";
 import { Objects } from "./objects";
@@ -117,8 +118,10 @@ export abstract class Calls extends Objects {
         for (const [key, item] of value.kind === "mapping" ? value.entries : []) {
           if (key.kind === "constant") keywords.set(String(key.value), item);
         }
-      } else if (value.kind === "sequence") positional.push(...value.items);
-      else positional.push(...Array.from({ length: MAX_SPREAD }, () => this.madeFrom([value])));
+      } else if (value.kind === "sequence") {
+        step(value.items.length);
+        for (const item of value.items) positional.push(item);
+      } else positional.push(...Array.from({ length: MAX_SPREAD }, () => this.madeFrom([value])));
     }
     return { positional, keywords };
   }
@@ -158,7 +161,8 @@ export abstract class Calls extends Objects {
 
   /** Whether a name is only passed to what writes it down. */
   isRecorded(name: SyntaxNode, within: SyntaxNode, { scope }: Frame): boolean {
-    for (let at = name.parent; at !== null && at.from >= within.from && at.to <= within.to; at = at.parent) {
+    for (const at of ancestorsOf(name)) {
+      if (at.from < within.from || at.to > within.to) break;
       if (at.name === "CallExpression" && identifiersOf(at.firstChild, scope.module).some(isRecorder)) return true;
     }
     return false;

@@ -1,3 +1,4 @@
+import { step } from "../../../kit/budget";
 import { partsOf } from "../modules";
 import { exceptClauses, type SyntaxNode } from "../tree";
 import { bears, type Catches, caughtBy, isToldToBear, mayGiveTrue } from "./caught";
@@ -63,6 +64,7 @@ export abstract class Exceptions extends Expressions {
     const handled = handlers.map(({ catches, run }) => ({
       live: isForOthers && catches !== "nothing" ? Live.Unsure : Live.Yes,
       run: () => {
+        step(end.names.size);
         for (const [name, value] of end.names) scope.names.set(name, join(scope.names.get(name) ?? OTHER, value));
         run();
       },

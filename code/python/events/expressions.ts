@@ -1,3 +1,4 @@
+import { step } from "../../../kit/budget";
 import { partsOf } from "../modules";
 import type { SyntaxNode } from "../tree";
 import { isInOrder } from "./builtins";
@@ -119,6 +120,7 @@ export abstract class Expressions extends Calls {
           this.fail(node, [...base.missing, text], frame);
         return stillIn(base, this.select(base.entries, key) ?? OTHER);
       case "sequence": {
+        step(base.items.length);
         const item = key.kind === "constant" && typeof key.value === "number" ? base.items.at(key.value) : undefined;
         return stillIn(base, item ?? (base.items.length === 0 ? OTHER : base.items.reduce(join)));
       }
@@ -226,6 +228,7 @@ export abstract class Expressions extends Calls {
 
   comprehension(parts: readonly SyntaxNode[], frame: Frame): Value {
     const { scope } = frame;
+    step(scope.names.size);
     const names = new Map(scope.names);
     const start = parts.findIndex(({ name }) => name === "for");
     const made: Value[] = [];

@@ -1,3 +1,4 @@
+import { step } from "../../../kit/budget";
 import type { Module, Program } from "../modules";
 import type { SyntaxNode } from "../tree";
 import {
@@ -82,9 +83,14 @@ interface WayFacts {
   readonly returns: boolean;
 }
 
-/** Most steps of a run, and how deep expressions and calls may be in each other. */
-const MAX_STEPS = 200_000;
+/** How deep expressions and calls may be in each other. */
 const MAX_DEPTH = 400;
+
+/** How many steps of a walk an expression or statement is worth. */
+const STEPS_TO_EVALUATE = 20;
+
+/** Most keys of a path of the event that is followed. */
+const MAX_PATH = 20;
 
 /** What a run of code on an event of a shape has come to. */
 export abstract class Machine {
@@ -99,7 +105,6 @@ export abstract class Machine {
   found = 0;
   /** How many of the ways that have led to the code at hand were chosen by the format. */
   chosenWays = 0;
-  #steps = 0;
   #depth = 0;
   #changed = false;
   readonly #provided = new Set<string>();
@@ -118,7 +123,9 @@ export abstract class Machine {
   /** What the event has, with what the program has put into it. */
   readonly shape: EventShape = (path): EventKey => {
     const provided = path.some((_, index) => this.#provided.has(path.slice(0, index + 1).join("\0")));
-    return path.length > 0 && (this.#changed || provided) ? { has: "maybe", distinctive: false } : this.format(path);
+    if (path.length === 0 || !(this.#changed || provided)) return this.format(path);
+    // What a program puts into an event is for the formats that lack it: whether it is there tells the format.
+    return { has: "maybe", distinctive: provided };
   };
 
   /** The event has got something at a path of keys. */
@@ -147,10 +154,10 @@ export abstract class Machine {
       container.changes.since = isTelling ? "telling" : "other";
   }
 
-  /** Runs code one level deeper; nothing where that is too deep, or the run is too long. */
+  /** Runs code one level deeper; nothing where that is too deep. */
   deeper<T>(run: () => T, tooDeep: T): T {
-    this.#steps++;
-    if (this.#steps > MAX_STEPS || this.#depth > MAX_DEPTH) return tooDeep;
+    step(STEPS_TO_EVALUATE);
+    if (this.#depth > MAX_DEPTH) return tooDeep;
     this.#depth++;
     const result = run();
     this.#depth--;
@@ -164,6 +171,7 @@ export abstract class Machine {
 
   /** What is found at a path of the event, or a value in place of it. */
   find(path: readonly string[], standard: Value = NONE): Value {
+    if (path.length > MAX_PATH) return TELLING;
     const { has, distinctive, text } = this.shape(path);
     if (has === "never") return distinctive ? inPlaceOf(path, standard) : standard;
     if (has === "always" && distinctive && text === undefined) this.found++;
@@ -173,6 +181,7 @@ export abstract class Machine {
   /** Notes a subscript that fails, unless that is handled or happens to events of other formats only. */
   fail(node: SyntaxNode, path: readonly string[], { live, scope }: Frame): void {
     if (live !== Live.Yes || !scope.module.tree.sound) return;
+    step(this.reads.length);
     if (this.guards > 0) this.caught++;
     else if (
       !this.reads.some(
@@ -192,6 +201,7 @@ export abstract class Machine {
     run();
     this.chosenWays--;
     const facts = ways.map((way) => this.#factsOf(way, scope));
+    for (const { assigned } of facts) step(assigned.length);
     for (const name of new Set(facts.flatMap(({ assigned }) => assigned))) {
       const value = scope.names.get(name);
       if (value !== undefined) scope.names.set(name, chosen(value));
@@ -220,7 +230,10 @@ export abstract class Machine {
   /** @returns what tells, later on, what was read since */
   readsFromHere(): () => WayReads {
     const [reads, found] = [this.reads.length, this.found];
-    return () => ({ failing: this.reads.slice(reads), finds: this.found > found });
+    return () => {
+      step(this.reads.length);
+      return { failing: this.reads.slice(reads), finds: this.found > found };
+    };
   }
 
   /**
@@ -257,6 +270,7 @@ export abstract class Machine {
     const { scope } = frame;
     const [names, start] = [scope.names, frame.live];
     const ends = ways.map(({ live, run }) => {
+      step(names.size);
       scope.names = new Map(names);
       frame.live = Math.max(start, live);
       run();
@@ -294,6 +308,7 @@ export function inPlaceOf(missing: readonly string[], value: Value): Value {
 /** A name that stands for the event as a whole. */
 function eventName(scope: Scope): string | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    step(at.names.size);
     for (const [name, value] of at.names) if (isWhole(value)) return name;
   }
   return undefined;
@@ -303,6 +318,7 @@ function eventName(scope: Scope): string | undefined {
 function merge(ways: readonly { readonly names: ReadonlyMap<string, Value> }[], telling: boolean): Map<string, Value> {
   const merged = new Map<string, Value>();
   for (const name of new Set(ways.flatMap(({ names }) => [...names.keys()]))) {
+    step(ways.length);
     const values = ways.map(({ names }) => names.get(name) ?? OTHER);
     const value = values.reduce(join);
     const differs = values.some((one) => join(one, value) !== one);

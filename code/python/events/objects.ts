@@ -1,3 +1,4 @@
+import { step } from "../../../kit/budget";
 import { importsOf, type Module, partsOf } from "../modules";
 import { ancestorsOf, parametersOf, type SyntaxNode } from "../tree";
 import { type Arguments, argumentsOf, type Frame, frameOf, Live, Machine } from "./machine";
@@ -24,6 +25,8 @@ const MAX_CLASSES = 50;
 interface Globals {
   readonly scope: Scope;
   readonly values: Map<string, Value>;
+  /** The modules of which it imports all names. */
+  readonly stars: readonly Module[];
 }
 
 /** Finds what names stand for: variables, imports, functions with their decorators, classes with their methods. */
@@ -60,17 +63,19 @@ export abstract class Objects extends Machine {
 
   #globalsOf(module: Module): Globals {
     const known = this.#globals.get(module);
-    const globals = known ?? { scope: { names: new Map(), parent: undefined, module }, values: new Map() };
+    if (known !== undefined) return known;
+    const imported = module.stars.flatMap((statement) => importsOf(module, statement));
+    const stars = [...new Set(imported.flatMap(({ module: names }) => this.program.module(names) ?? []))];
+    const globals = { scope: { names: new Map(), parent: undefined, module }, values: new Map(), stars };
     this.#globals.set(module, globals);
     return globals;
   }
 
   #fromStars(module: Module, name: string): Value | undefined {
-    for (const { module: names } of module.stars.flatMap((statement) => importsOf(module, statement))) {
-      const other = this.program.module(names);
-      if (other?.bindings.has(name)) return this.global(other, name);
-    }
-    return undefined;
+    const { stars } = this.#globalsOf(module);
+    step(stars.length);
+    const other = stars.find(({ bindings }) => bindings.has(name));
+    return other && this.global(other, name);
   }
 
   /** What a statement of a module gives to a name. */

@@ -1,3 +1,4 @@
+import { step } from "../../../kit/budget";
 import { partsOf } from "../modules";
 import { parametersOf, type SyntaxNode } from "../tree";
 import { Exceptions, indexOf } from "./exceptions";
@@ -241,6 +242,7 @@ export class Statements extends Exceptions {
     const ends: Live[] = [];
     const once = () => {
       const items = value.kind === "sequence" ? value.items : [];
+      step(items.length);
       if (isFor) this.assignAll(parts.slice(keyword + 1, at), items.length === 0 ? OTHER : items.reduce(join), frame);
       this.block(parts[body], frame);
       ends.push(frame.live);
@@ -261,6 +263,7 @@ export class Statements extends Exceptions {
     const parts = partsOf(clause);
     const { scope } = frame;
     const names = scope.names;
+    step(names.size);
     scope.names = new Map(names);
     const patterns = parts.slice(
       1,

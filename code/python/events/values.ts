@@ -1,3 +1,4 @@
+import { step } from "../../../kit/budget";
 import type { Module } from "../modules";
 import type { SyntaxNode } from "../tree";
 
@@ -136,6 +137,8 @@ export function dependsOnFormat(value: Value, shape: EventShape): boolean {
 
 /** A value that the format of the event has chosen among others. */
 export function chosen(value: Value): Value {
+  // Parts may be shared: as a tree, a value may have no end.
+  step();
   switch (value.kind) {
     case "other":
       return TELLING;
@@ -152,6 +155,7 @@ export function chosen(value: Value): Value {
 
 /** Whether a value, or a part of it, may be another one for events of another format. */
 export function tells(value: Value, shape: EventShape): boolean {
+  step();
   if (value.kind === "constant") return value.telling === true;
   if (value.kind === "event") {
     const { has, distinctive, differsWithin } = shape(value.path);
@@ -203,6 +207,7 @@ export function contains(container: Value, item: Value, shape: EventShape): Trut
   }
   if (container.kind === "mapping" || container.kind === "sequence") {
     const items = container.kind === "mapping" ? container.entries.map(([key]) => key) : container.items;
+    step(items.length);
     const found = items.map((one) => equals(one, item, shape));
     if (changesOf(container) === "telling") return "telling";
     if (found.includes("yes")) return "yes";
@@ -223,7 +228,13 @@ export function join(one: Value, other: Value): Value {
   if (one === other || sameValue(one, other)) return one;
   if (isTellingOrConstant(one) || isTellingOrConstant(other)) return TELLING;
   const callables = [one, other].flatMap((value) => (value.kind === "choice" ? value.values : [value]));
-  return callables.every(({ kind }) => CALLABLE.has(kind)) ? { kind: "choice", values: callables } : OTHER;
+  if (!callables.every(({ kind }) => CALLABLE.has(kind))) return OTHER;
+  const values: Value[] = [];
+  for (const value of callables) {
+    step(values.length + 1);
+    if (!values.some((known) => known === value || sameValue(known, value))) values.push(value);
+  }
+  return { kind: "choice", values };
 }
 
 const CALLABLE: ReadonlySet<Value["kind"]> = new Set(["function", "class", "instance"]);

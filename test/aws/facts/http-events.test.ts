@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { httpEventCounterpart, httpEventDefault, httpEventKey } from "../../../aws/facts/http-events";
+import { httpEventCounterpart, httpEventDefault, httpEventInstead, httpEventKey } from "../../../aws/facts/http-events";
 import facts from "../../../aws/facts/http-events.json";
 
 const FORMATS = ["REST", "1.0", "2.0"] as const;
@@ -41,9 +41,9 @@ describe("aws/facts/http-events", () => {
   });
   it("names only keys of the formats", () => {
     const known = (path: string) => has(path).some((one) => one !== "never");
-    for (const [from, to] of Object.entries(facts.counterparts)) {
+    for (const [from, to] of Object.entries({ ...facts.counterparts, ...facts.afterBlank })) {
       assert.ok(known(from) && known(to), `${from}, ${to}`);
-      assert.deepEqual(httpEventCounterpart(from.split(".")), to.split("."));
+      assert.deepEqual(httpEventCounterpart(from.split("."))?.path, to.split("."));
       // What stands in for a key that a format lacks is something that this format has.
       const lacking = FORMATS.filter((format) => httpEventKey(format, from.split(".")).has === "never");
       for (const format of lacking)
@@ -51,8 +51,16 @@ describe("aws/facts/http-events", () => {
     }
     for (const path of Object.keys(facts.defaults)) assert.ok(known(path), path);
     assert.equal(httpEventCounterpart(["body"]), undefined);
-    assert.equal(httpEventDefault(["path"]), '""');
-    assert.equal(httpEventDefault(["cookies"]), "[]");
+    assert.equal(httpEventDefault(["path"]), undefined);
+    assert.equal(httpEventDefault(["version"]), '"1.0"');
+    for (const path of [...Object.keys(facts.instead), ...facts.pathTexts.split(" ")]) assert.ok(known(path), path);
+  });
+  it("has something in place of each key that another format always lacks", () => {
+    const lacked = FORMATS.flatMap((format) => facts.formats[format].always.split(" "))
+      .map((path) => path.split("."))
+      .filter((path) => FORMATS.some((format) => httpEventKey(format, path).has === "never"));
+    for (const path of lacked)
+      assert.ok(httpEventCounterpart(path) ?? httpEventDefault(path) ?? httpEventInstead(path), path.join("."));
   });
   it("has a key in one list of a format only", () => {
     for (const { always, maybe } of Object.values(facts.formats)) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { httpEventKey } from "../../../aws/facts/http-events";
 import { failingReads, Program } from "../../../code/python/event-access";
+import { Budget, BudgetSpent } from "../../../kit/budget";
 
 /** A handler, and the subscripts that fail for each format of events: line and path, in another file than the handler's with its name. */
 interface Row {
@@ -12,6 +13,30 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
+  {
+    name: "right of `or` after a key was put into the event",
+    code: `
+def handler(event, context):
+    event["path"] = event["rawPath"]
+    path = event.get("path") or event["resource"]
+    return path
+`,
+    fails: { REST: ["2 rawPath"], "1.0": ["2 rawPath"] },
+  },
+  {
+    name: "in the other way after a key was put into the event",
+    code: `
+def handler(event, context):
+    event["path"] = event.get("rawPath") or event.get("path")
+    first = event["path"] if event.get("path") else event["resource"]
+    if "path" not in event:
+        first = event["resource"]
+    if not event["path"]:
+        first = event["resource"]
+    return first
+`,
+    fails: {},
+  },
   {
     name: "documented",
     code: `
@@ -3180,13 +3205,31 @@ describe("code/python/event-access on hostile code", () => {
   it("finds nothing where there is no such module", () => {
     assert.deepEqual(readsOf({ "main.py": `${HANDLER}    event['path']\n` }, "2.0"), []);
   });
-  it("takes a bounded time on calls whose number doubles at each level", () => {
-    const levels = Array.from({ length: 60 }, (_, level) => {
-      const next = `f${level + 1}(e)`;
-      return `def f${level}(e):\n    ${next}\n    ${next}\n`;
+  const times = (count: number, line: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => line(at)).join("");
+  const endless: Readonly<Record<string, string>> = {
+    "calls whose number doubles at each level": `\n${times(60, (at) => `def f${at}(e):\n    f${at + 1}(e)\n    f${at + 1}(e)\n`)}${HANDLER}    f0(event)\n`,
+    "lists that are twice in the next": `${HANDLER}    a0 = [1]\n${times(60, (at) => `    a${at + 1} = [a${at}, a${at}]\n`)}    a60 == 1\n`,
+    "dictionaries that are twice in the next": `${HANDLER}    a0 = {'a': 1}\n${times(60, (at) => `    a${at + 1} = {'a': a${at}, 'b': a${at}}\n`)}    a60 == 1\n`,
+    "lists that the format chooses": `${HANDLER}    a0 = [1]\n${times(60, (at) => `    a${at + 1} = [a${at}, a${at}]\n`)}    x = a60 if 'rawPath' in event else 1\n`,
+    "arguments that are spread twice": `${HANDLER}    a0 = [1, 2]\n${times(40, (at) => `    def f${at}(*a): return a\n    a${at + 1} = f${at}(*a${at}, *a${at})\n`)}`,
+    "one function that is defined again and again": `\n${"def f(e): pass\n".repeat(20_000)}${HANDLER}    f(event)\n`,
+    "loops after many names": `${HANDLER}${times(4_000, (at) => `    a${at} = 1\n    for x in y: pass\n`)}`,
+  };
+  for (const [name, code] of Object.entries(endless)) {
+    it(`gives up on ${name}`, () => {
+      assert.throws(() => new Budget(5_000_000).run(() => readsOf({ "handler.py": code }, "2.0")), BudgetSpent);
     });
-    const start = performance.now();
-    readsOf({ "handler.py": `\n${levels.join("")}${HANDLER}    f0(event)\n` }, "2.0");
-    assert.ok(performance.now() - start < 5_000);
-  });
+  }
+  const long: Readonly<Record<string, string>> = {
+    "functions of which one or the other is meant": `\ndef f(e): pass\ndef g(e): pass${HANDLER}    x = f if u() else g\n    y = g if u() else f\n${"    x = x if u() else y\n    y = y if u() else x\n".repeat(40)}    x(event)\n    return event['path']\n`,
+    "keys of keys": `${HANDLER}    e = event['requestContext']\n${"    e = e['x']\n".repeat(4_000)}    return event['path']\n`,
+    "imports of all names, and names": `\n${times(1_000, (at) => `from m${at} import *\n`)}${HANDLER}${times(2_000, (at) => `    n${at}\n`)}    return event['path']\n`,
+  };
+  for (const [name, code] of Object.entries(long)) {
+    it(`comes to the end of ${name}`, () => {
+      const reads = new Budget(5_000_000).run(() => readsOf({ "handler.py": code }, "2.0"));
+      assert.equal(reads.length, 1);
+    });
+  }
 });

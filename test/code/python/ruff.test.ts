@@ -111,6 +111,17 @@ describe("code/python/ruff", () => {
         /too long|nested too deeply/,
       ],
       ["a megabyte", "'".repeat(1_000_000), /too long/],
+      [
+        "as many characters as take too long",
+        `x = 1\n${"# comment\n".repeat(14_000)}`,
+        /too long to be judged in time: ruff gets at most 131,072 characters/,
+      ],
+      [
+        "a text that grows line by line",
+        `def handler(event, context):\n    s = ''\n${"    s += 'line'\n".repeat(7_000)}`,
+        /assigns to one name more than 3,000 times/,
+      ],
+      ["a name that is given to itself", `a = 1\n${"a=a;a=a\n".repeat(5_000)}`, /assigns to one name/],
       ["null characters", "x = 1\0\n", /null character/],
     ];
     for (const [name, source, reason] of sources) {

@@ -534,7 +534,7 @@ stackTable({
           on: "shop",
           text:
             `handler.py:2:48: event["resource"] raises KeyError: ${HTTP_2} no "resource".\n` +
-            'Fix: write event.get("resource", "").',
+            'Fix: write event.get("resource", event.get("routeKey", "").split(" ")[-1]), since routeKey has it after the blank.',
         },
         {
           on: "shop",
@@ -603,6 +603,42 @@ describe("policy lambda-handler-http-event on code that it cannot judge", () => 
       assert.deepEqual([more, await pack.analyzeStack(stack)], [[], []]);
     });
   }
+  const odd: Readonly<Record<string, string>> = {
+    "lists that are twice in the next": `    a0 = [1]\n${Array.from({ length: 60 }, (_, at) => `    a${at + 1} = [a${at}, a${at}]\n`).join("")}    a60 == 1\n`,
+    "arguments that are spread twice": `    a = [1, 2]\n    def f(*b): return b\n${"    a = f(*a, *a)\n".repeat(60)}`,
+  };
+  for (const [what, body] of Object.entries(odd)) {
+    it(`judges the other functions of a stack with one of ${what}`, async () => {
+      const behind = (name: string) => integration({}, { integrationUri: [name] }, `to-${name}`);
+      const source = `def handler(event, context):\n${body}    return event['path']\n`;
+      const resources = [lambda(source, {}, "odd"), lambda(PATH), api(), behind("odd"), behind("shop")];
+      const found = await pack.analyzeStack(wireStack({ name: what, resources }));
+      assert.deepEqual(
+        found.map(({ level, message }) => [level, message.split("\n")[1]]),
+        [
+          [
+            "advisory",
+            'code: a part of the code cannot be judged: "handler.py" takes more work to judge than is given to the code of a function.',
+          ],
+          [
+            "mandatory",
+            'handler.py:2:12: event["path"] raises KeyError: integration "to-shop" of HTTP API "shop-api" sends payload format 2.0, which has no "path".',
+          ],
+        ],
+      );
+    });
+  }
+  it("judges the other functions of a stack with one of lists that are deep in each other", async () => {
+    const behind = (name: string) => integration({}, { integrationUri: [name] }, `to-${name}`);
+    const source = `def handler(event, context):\n    a = [1]\n${"    a = [a]\n".repeat(20_000)}    a == 1\n`;
+    const resources = [lambda(source, {}, "odd"), lambda(PATH), api(), behind("odd"), behind("shop")];
+    const found = await pack.analyzeStack(wireStack({ name: "deep", resources }));
+    assert.deepEqual(
+      found.map(({ level }) => level),
+      ["advisory", "mandatory"],
+    );
+    assert.match(found[0]?.message ?? "", /"handler.py" (?:is nested too deeply to be judged|takes more work)/);
+  });
   it("says nothing where nothing sends the function HTTP events, or where it is of another language", async () => {
     const node = lambda(null, { s3Bucket: "shop-code", runtime: "nodejs22.x" });
     for (const resources of [
