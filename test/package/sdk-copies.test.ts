@@ -38,9 +38,10 @@ describe("the policies in a pack whose SDK is another one", () => {
   after(() => rm(project, { recursive: true }));
 
   const installed = (...names: readonly string[]) => path.join(project, "node_modules", ...names);
-  const versionOf = async (...names: readonly string[]) =>
-    (JSON.parse(await readFile(installed(...names, "@pulumi/policy/package.json"), "utf8")) as { version: string })
-      .version;
+  const versionOf = async (...names: readonly string[]) => {
+    const manifest = await readFile(installed(...names, "@pulumi/policy/package.json"), "utf8");
+    return (JSON.parse(manifest) as { version: string }).version.replace("v", "");
+  };
 
   /** Checks that the pack shows no secret, and keeps what it repairs. */
   async function assertHidden(): Promise<void> {
