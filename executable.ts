@@ -2,7 +2,16 @@
 import path from "node:path";
 
 const program = process.cwd();
-// What looks for the program's directory takes the one where the pack is loaded for the pack's own.
-process.chdir(path.dirname(__dirname));
-require("./index");
-process.chdir(program);
+// The engine names the address where it is reached. Somebody who runs the file in a terminal has none.
+const [, , engine = "--help"] = process.argv;
+if (engine.startsWith("-")) {
+  console.log(
+    "aws-serverless-guard is a Pulumi policy pack, which the Pulumi CLI starts: pulumi preview --policy-pack FILE\n" +
+      "`npx aws-serverless-guard --help` lists and explains its policies.",
+  );
+} else {
+  // What looks for the program's directory takes the one where the pack is loaded for the pack's own.
+  process.chdir(path.dirname(__dirname));
+  require("./index");
+  process.chdir(program);
+}

@@ -1,4 +1,5 @@
 import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { withShared } from "./engine/config/exemptions";
 import { levels } from "./engine/config/levels";
 import { unknownPolicy } from "./engine/config/unknown-policy";
 import { ConfigurationError, invalidConfiguration, readOptions } from "./engine/config/validation";
@@ -25,32 +26,34 @@ export function serverlessPolicies(
   const names = policies.map(({ metadata }) => metadata.name);
   const stranger = Object.keys(config).find((name) => name !== "all" && !names.includes(name));
   if (stranger !== undefined) throw new ConfigurationError(unknownPolicy(stranger, names));
-  const { level: all, options: forAll } = read("all", config.all);
-  const [option] = Object.keys(forAll);
-  if (option !== undefined) throw wrong("all", `unknown option ${quote(option)}, allowed enforcementLevel`);
   const library = new Library();
+  const { level: all, options: shared } = read("all", config.all);
+  readOptions("all", { options: {} }, shared);
   return policies.map((policy) => {
-    const { name, options: schemas } = policy.metadata;
+    const { name } = policy.metadata;
     const { level = all, options } = read(name, config[name]);
-    readOptions(name, schemas, options);
-    return library.toSdk(policy, { ...(level && { level }), options });
+    readOptions(name, policy.metadata, options);
+    const isShared = Object.keys(shared).length > 0;
+    return library.toSdk(policy, {
+      ...(level && { level }),
+      options: isShared ? withShared(options, shared) : options,
+    });
   });
 }
 
 /** A pack in JavaScript, and one that reads its configuration from a file, have no compiler that checks it. */
 function read(name: string, config: ServerlessPoliciesConfig[string] = {}) {
   if (typeof config !== "string" && (typeof config !== "object" || config === null || Array.isArray(config))) {
-    throw wrong(name, "expected a level, or an object with options");
+    throw invalidConfiguration(name, "expected a level, or an object with options");
   }
   const { enforcementLevel: level, ...options } = typeof config === "string" ? { enforcementLevel: config } : config;
   const allowed = Object.keys(levels);
   if (level !== undefined && !allowed.includes(level)) {
     const found = JSON.stringify(level);
-    throw wrong(name, `"enforcementLevel": found ${found}, allowed ${enumerate(allowed.map(quote), "or")}`);
+    throw invalidConfiguration(
+      name,
+      `"enforcementLevel": found ${found}, allowed ${enumerate(allowed.map(quote), "or")}`,
+    );
   }
   return { level, options };
-}
-
-function wrong(name: string, problem: string): ConfigurationError {
-  return invalidConfiguration(name === "all" ? "all policies" : `policy ${quote(name)}`, problem);
 }

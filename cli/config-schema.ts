@@ -1,5 +1,6 @@
 import { levels } from "../engine/config/levels";
 import { optionsSchema } from "../engine/config/validation";
+import type { OptionSchemas } from "../kit/options";
 import type { Policy } from "../kit/policy";
 import { ALL, ENVIRONMENTS } from "./configuration-keys";
 
@@ -22,16 +23,18 @@ const environments = {
   description: "Pulumi ESC environments that the policies run with.",
 } as const;
 
+type ObjectSchema = { readonly properties: Readonly<Record<string, Schema>> } & Schema;
+
 /** What may be configured of all policies at once. */
-export const allSchema = {
-  type: "object",
-  properties: { enforcementLevel: level },
-  additionalProperties: false,
-} as const;
+export const allSchema: ObjectSchema = schemaWithLevel({});
 
 /** What may be configured of a policy: its level and its options. */
-export function policySchema({ metadata }: Policy): { properties: Readonly<Record<string, Schema>> } & Schema {
-  const schema = optionsSchema(metadata.options);
+export function policySchema({ metadata }: Policy): ObjectSchema {
+  return schemaWithLevel(metadata.options);
+}
+
+function schemaWithLevel(options: OptionSchemas): ObjectSchema {
+  const schema = optionsSchema(options);
   return { ...schema, properties: { enforcementLevel: level, ...(schema.properties as Record<string, Schema>) } };
 }
 
@@ -43,7 +46,7 @@ export function configSchema(policies: readonly Policy[]): Schema {
   const shared = sharedOptions(policies);
   const reference = (schema: Schema, name: string) =>
     schema === shared[name] ? { $ref: `#/definitions/${name}` } : schema;
-  const entry = (schema: Schema & { properties: Readonly<Record<string, Schema>> }) => [
+  const entry = (schema: ObjectSchema) => [
     { $ref: "#/definitions/enforcementLevel" },
     {
       ...schema,
@@ -59,7 +62,10 @@ export function configSchema(policies: readonly Policy[]): Schema {
     description: "Levels and options of policies: what `pulumi preview --policy-pack-config FILE` takes.",
     type: "object",
     properties: {
-      [ALL]: { description: "The level of all policies that are not named.", anyOf: entry(allSchema) },
+      [ALL]: {
+        description: "The level of all policies that are not named, and exemptions from every policy.",
+        anyOf: entry({ ...allSchema, required: ["enforcementLevel"] }),
+      },
       [ENVIRONMENTS]: environments,
       ...Object.fromEntries(
         policies.map((policy) => [

@@ -4,10 +4,8 @@ import { judges, type Policy } from "../kit/policy";
 import { didYouMean, enumerate, quote } from "../kit/text";
 import { policies } from "../policies";
 import { CommandError } from "./errors";
-import { columns, wrap } from "./terminal";
+import { columns, terminalWidth, wrap } from "./terminal";
 
-/** Widest line, in characters. */
-const WIDTH = 100;
 const INDENT = "  ";
 
 const PROGRAMS = "The policy's page has programs that violate it and that comply with it, in Python and in TypeScript:";
@@ -27,9 +25,9 @@ export function explain(name: string): string {
 function page(policy: Policy): string {
   const { metadata, url } = policy;
   const { framework } = metadata;
-  const section = (title: string, text: string) => `${title}\n${wrap(text, WIDTH, INDENT)}`;
+  const section = (title: string, text: string) => `${title}\n${wrap(text, terminalWidth(), INDENT)}`;
   return [
-    `${metadata.name}\n${wrap(metadata.description, WIDTH, INDENT)}`,
+    `${metadata.name}\n${wrap(metadata.description, terminalWidth(), INDENT)}`,
     indented(columns(facts(policy))),
     section("Why", metadata.page.why),
     ...(metadata.page.advisory === undefined ? [] : [section("Advisory at every level", metadata.page.advisory)]),
@@ -73,7 +71,10 @@ function optionsBeneath(key: string, { properties = {}, items, anyOf = [] }: Sch
     const inner = key === "" ? name : `${key}.${name}`;
     const { description = "", default: standard } = schema;
     const title = standard === undefined ? inner : `${inner} (default ${JSON.stringify(standard)})`;
-    return [`${INDENT}${title}\n${wrap(description, WIDTH, INDENT + INDENT)}`, ...optionsBeneath(inner, schema)];
+    return [
+      `${INDENT}${title}\n${wrap(description, terminalWidth(), INDENT + INDENT)}`,
+      ...optionsBeneath(inner, schema),
+    ];
   });
   const alternatives = anyOf.flatMap((schema) => optionsBeneath(key, schema));
   return [...own, ...(items === undefined ? [] : optionsBeneath(`${key}[]`, items)), ...alternatives];

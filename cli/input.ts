@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { printable } from "../kit/text";
 import { CommandError, fileProblem } from "./errors";
@@ -6,15 +6,25 @@ import { CommandError, fileProblem } from "./errors";
 export interface Input {
   /** As messages name it. */
   readonly name: string;
-  readonly bytes: Buffer;
+  readonly chunks: AsyncIterable<Buffer>;
 }
 
-/** Reads a file, or with `-` what comes from the standard input. */
-export async function readInput(file: string): Promise<Input> {
+/** Opens a file, or with `-` what comes from the standard input. */
+export function openInput(file: string): Input {
   const name = file === "-" ? "standard input" : printable(file);
+  return { name, chunks: chunksOf(name, file === "-" ? process.stdin : createReadStream(file)) };
+}
+
+async function* chunksOf(name: string, stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
-    return { name, bytes: file === "-" ? await buffer(process.stdin) : await readFile(file) };
+    yield* stream;
   } catch (error) {
     throw new CommandError(`cannot read ${name}: ${fileProblem(error)}`);
   }
+}
+
+/** Reads a whole input. */
+export async function readText(file: string): Promise<{ readonly name: string; readonly text: string }> {
+  const { name, chunks } = openInput(file);
+  return { name, text: (await buffer(chunks)).toString("utf8") };
 }

@@ -31,7 +31,9 @@ export async function main(argv: readonly string[], version: string): Promise<vo
 
 function program(version: string): Command {
   const command = new Command("aws-serverless-guard")
-    .description("What belongs to the Pulumi policy pack aws-serverless-guard beside the pack itself.")
+    .description(
+      "Lists and explains the policies of the Pulumi policy pack aws-serverless-guard, checks its configurations, and writes reports for CI.",
+    )
     .version(version)
     .exitOverride();
 
@@ -62,23 +64,25 @@ function program(version: string): Command {
     .argument("<input...>", "events of runs, see below; - is the standard input")
     .addOption(new Option("--format <format>", "kind of report").choices(["sarif", "junit"]).makeOptionMandatory())
     .option("--output <file>", "write the report there and not to the standard output")
-    .option("--project-file <file>", "path of Pulumi.yaml in the repository, for SARIF", "Pulumi.yaml")
+    .option("--project-file <file>", "path of Pulumi.yaml in the repository, for SARIF (default: Pulumi.yaml)")
     .addHelpText("after", INPUTS)
-    .action(async (inputs: string[], options: { format: Format; output?: string; projectFile: string }) => {
+    .action(async (inputs: string[], options: { format: Format; output?: string; projectFile?: string }) => {
       if (!(await report(inputs, options))) process.exitCode = UNABLE;
     });
   return command;
 }
 
 const INPUTS = `
-Events come from one of:
-  PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log FILE …    and the same with up
-  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json … > FILE    and the same with up
+Events come from one of these, the first two also with up:
+  PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log FILE …
+  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json … > FILE
   pulumi policy analyze --json … > FILE
 They may hold secrets of the stack in plain text: do not keep them.
 
-An input may also be a state (pulumi stack export) or the summary of a preview (pulumi preview --json): from
-these SARIF gets the lines of the program that make the resources.
+An input may also be a state (pulumi stack export) or the summary of a preview
+(pulumi preview --json): from these SARIF gets the lines of the program that
+make the resources.
 
-Exits with 0 whether there are violations or not, since the run itself has failed where it should; with 2 where
-no report can be written, or where violations may be missing from it because the events are cut short.`;
+Exits with 0 whether there are violations or not, since the run itself has
+failed where it should; with 2 where no report can be written, or where
+violations may be missing from it because the events are cut short.`;

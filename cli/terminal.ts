@@ -1,3 +1,11 @@
+/** Characters in a line where nothing says how many there are, such as in a pipe. */
+const USUAL_WIDTH = 80;
+
+/** How many characters a line may have. */
+export function terminalWidth(): number {
+  return process.stdout.columns || USUAL_WIDTH;
+}
+
 /** Breaks a text between words into lines that are not longer than a width, unless a word is. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];

@@ -110,6 +110,7 @@ export class Analyzer {
     this.#noted.delete(urn);
     if (noted !== undefined && this.#isRead(request, noted)) this.#session.recordOnlyRead(urn);
     this.#session.recordInputs(urn, { decode: () => decodeInputs(noted ?? sent), marked: true });
+    this.#session.exemptionTags.record(urn, sent);
     const policies = this.#policies.forType(request.getType());
     const source = this.#source(request, decodedOnce(sent));
     const found: AnalyzeDiagnostic[] = [];
@@ -128,9 +129,8 @@ export class Analyzer {
       const tell = (told: Told) => found.push(this.#diagnostic(policy.metadata, level, told));
       await judgeStack(policy, options, graph, this.#session, tell);
     }
-    for (const { metadata, text } of this.#policies.unusedExemptions(sources, this.#session)) {
-      found.push(this.#diagnostic(metadata, "advisory", { text, urn: "", isAdvisory: true }));
-    }
+    for (const { policy, text } of this.#policies.exemptionNotes(sources, this.#session))
+      found.push(this.#note(policy, text));
     return responseOf(found, []);
   }
 
@@ -169,6 +169,15 @@ export class Analyzer {
       dependencies: message.getDependenciesList(),
       propertyDependencies,
     };
+  }
+
+  /** Something to tell that no policy found. */
+  #note(policy: string, text: string): AnalyzeDiagnostic {
+    return new proto.AnalyzeDiagnostic()
+      .setPolicyname(policy)
+      .setPolicypackname(this.pack.name)
+      .setPolicypackversion(this.pack.version)
+      .setMessage(text);
   }
 
   #diagnostic(metadata: Metadata, level: Configured["level"], { text, urn, isAdvisory }: Told): AnalyzeDiagnostic {

@@ -163,13 +163,13 @@ function typed<F extends object>(callback: F, resources: ResourceTypes): F {
 type OptionsReader = (args: Pick<ResourceValidationArgs, "getConfig">) => ReadOptions;
 
 /** Reads a policy's options once for each configuration that the engine sends. */
-function optionsReader({ name, options: schemas }: Metadata): OptionsReader {
+function optionsReader(metadata: Metadata): OptionsReader {
   let config: object | undefined;
   let options: ReadOptions | undefined;
   return (args) => {
     const current = args.getConfig<Record<string, unknown>>();
     if (options === undefined || !isDeepStrictEqual(current, config)) {
-      options = readOptions(name, schemas, current);
+      options = readOptions(metadata.name, metadata, current);
       config = current;
     }
     return options;

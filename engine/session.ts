@@ -1,10 +1,12 @@
 import type { Decoded } from "../kit/resource";
+import { ExemptionTags } from "./config/exemption-tags";
 import type { Link } from "./config/exemptions";
 
 /** What one run knows: of the resources that were seen so far, and of what was said about them. */
 export class Session {
   /** Whether resources are deployed, or previewed: what is only read is then not sent one by one. */
   isDeployment = false;
+  readonly exemptionTags = new ExemptionTags();
   readonly #parents = new Map<string, string>();
   /** What the program set. It stays encoded: of most resources nobody asks for it again. */
   readonly #inputs = new Map<string, Decoded>();
@@ -51,6 +53,11 @@ export class Session {
 
 /** A URN says name and type: `urn:pulumi:stack::project::parentType$type::name`. */
 function linkOf(urn: string): Link {
-  const [, , types = "", ...name] = urn.split("::");
-  return { urn, name: name.join("::"), type: types.slice(types.lastIndexOf("$") + 1) };
+  const [, , types = ""] = urn.split("::", 3);
+  return { urn, name: nameOf(urn), type: types.slice(types.lastIndexOf("$") + 1) };
+}
+
+/** The name of a resource, which may have colons too. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
 }

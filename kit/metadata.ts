@@ -1,5 +1,5 @@
 import type { EnforcementLevel, Severity } from "@pulumi/policy";
-import type { OptionSchemas } from "./options";
+import type { OptionRules, OptionSchemas } from "./options";
 
 export const REPOSITORY = "https://github.com/aws-serverless-guard/aws-serverless-guard";
 const PAGES = `${REPOSITORY}/blob/main/docs/policies`;
@@ -37,7 +37,7 @@ export interface Framework {
 }
 
 /** What every policy states about itself. */
-export interface Metadata<S extends OptionSchemas = OptionSchemas> {
+export interface Metadata<S extends OptionSchemas = OptionSchemas> extends OptionRules {
   /** Service, thing, aspect; the name of the policy's file. */
   readonly name: string;
   /** One sentence on what must hold. The engine prints it above each violation. */

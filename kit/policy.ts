@@ -2,7 +2,7 @@ import type { Report } from "./finding";
 import type { Graph } from "./graph";
 import type { Property } from "./known";
 import { type Metadata, pageUrl, type ResourceTypes } from "./metadata";
-import type { OptionSchemas, Options } from "./options";
+import type { Contradiction, OptionSchemas, Options } from "./options";
 import type { Resource } from "./resource";
 
 /** One repair of a resource: the property that it sets, and its new value; `undefined` removes the property. */
@@ -12,6 +12,7 @@ export interface Change {
 }
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
+  contradictions?(options: Options<S>): readonly Contradiction[];
   /** Judges one resource of a concerned type. */
   check(resource: Resource, options: Options<S>, report: Report): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
@@ -21,6 +22,7 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
 }
 
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
+  contradictions?(options: Options<S>): readonly Contradiction[];
   /** Judges the resources of a stack together. Runs only where the stack has a resource of a concerned type. */
   check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }

@@ -11,6 +11,7 @@ export const minimumPython = {
   minimum: {
     type: "string",
     pattern: "^3\\.\\d{1,2}$",
+    examples: ["3.12"],
     default: "3.11",
     description: "Oldest Python version that functions may run on, such as 3.12.",
   },

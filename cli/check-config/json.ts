@@ -28,6 +28,8 @@ export interface Document {
 
 /** Reads JSON as far as it goes, and says all that is wrong with it. */
 export function readJson(text: string): Document {
+  const unreadable = notJson(text);
+  if (unreadable !== undefined) return { root: undefined, errors: [unreadable], duplicates: [] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, {
     disallowComments: true,
@@ -39,6 +41,24 @@ export function readJson(text: string): Document {
     errors: firstOfEachLine(text, errors).map((error) => syntaxProblem(text, error)),
     duplicates: root === undefined ? [] : duplicateKeys(text, root),
   };
+}
+
+/** Deepest nesting that is read: configurations need five levels. */
+const MAX_DEPTH = 100;
+
+/** A file of another kind, or one that cannot be read level by level. */
+function notJson(text: string): Problem | undefined {
+  const yaml = /^(?:\s*(?:#.*)?\n)*(?:---|[\w"-]+:(?:\s|$))/.exec(text);
+  if (yaml !== null) return { offset: 0, message: 'this is YAML, and the engine reads JSON: { "all": "advisory" }' };
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) depth++;
+    if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) depth--;
+    if (depth > MAX_DEPTH)
+      return { offset: scanner.getTokenOffset(), message: `nested more than ${MAX_DEPTH} levels deep` };
+  }
+  return undefined;
 }
 
 /** Line and column of an offset, both from 1. */

@@ -1,9 +1,13 @@
 import Ajv, { type ErrorObject } from "ajv";
+import { findNodeAtLocation } from "jsonc-parser";
+import { isDay } from "../../engine/config/days";
 import { formats } from "../../engine/config/formats";
 import { optionErrors } from "../../engine/config/option-errors";
 import { unknownPolicy } from "../../engine/config/unknown-policy";
+import { formatContradiction, readOptions } from "../../engine/config/validation";
+import type { OptionRules } from "../../kit/options";
 import type { Policy } from "../../kit/policy";
-import { didYouMean, quote } from "../../kit/text";
+import { quote } from "../../kit/text";
 import { allSchema, environmentsSchema, policySchema } from "../config-schema";
 import { ALL, ENVIRONMENTS } from "../configuration-keys";
 import { entriesOf, keyAt, type Node, nodeAt, type Problem, plainValue } from "./json";
@@ -19,14 +23,28 @@ const ajv = new Ajv({
 
 /** What is wrong with a configuration: in the pack's words where the pack would refuse it, and what the engine refuses. */
 export function configurationProblems(root: Node, policies: readonly Policy[]): readonly Problem[] {
-  if (root.type !== "object") return [{ offset: root.offset, message: "a configuration is an object" }];
+  if (root.type !== "object")
+    return [{ offset: root.offset, message: 'expected an object such as { "all": "advisory" }' }];
   const byName = policiesByName(policies);
   return entriesOf(root).flatMap(({ name, key, value }) => {
     if (name === ENVIRONMENTS) return environmentsProblems(root);
-    if (name === ALL) return levelOrObject(name, value, allSchema);
+    if (name === ALL) return [...levelOrObject(name, value, allSchema, { options: {} }), ...withoutLevel(value)];
     const policy = byName.get(name);
-    if (policy === undefined) return [{ offset: key.offset, message: strangerProblem(name, [...byName.keys()]) }];
-    return [...namedTwice(root, key, policy), ...levelOrObject(name, value, policySchema(policy))];
+    if (policy === undefined)
+      return [{ offset: key.offset, message: strangerProblem(name, value, [...byName.keys()]) }];
+    return [...namedTwice(root, key, policy), ...levelOrObject(name, value, policySchema(policy), policy.metadata)];
+  });
+}
+
+/** What does no harm, but should be looked at. */
+export function configurationWarnings(root: Node, day: string): readonly Problem[] {
+  return entriesOf(root).flatMap(({ value }) => {
+    const exemptions = value.type === "object" ? findNodeAtLocation(value, ["exemptions"]) : undefined;
+    return (exemptions?.type === "array" ? (exemptions.children ?? []) : []).flatMap((exemption) => {
+      const expires = findNodeAtLocation(exemption, ["expires"]);
+      if (typeof expires?.value !== "string" || !isDay(expires.value) || expires.value >= day) return [];
+      return [{ offset: expires.offset, message: `the exemption expired on ${expires.value}: renew or remove it` }];
+    });
   });
 }
 
@@ -47,9 +65,20 @@ function policiesByName(policies: readonly Policy[]): ReadonlyMap<string, Policy
   );
 }
 
-function strangerProblem(name: string, names: readonly string[]): string {
+/** The engine fails at options of all policies, in words that do not say so, unless a level is beside them. */
+function withoutLevel(node: Node): readonly Problem[] {
+  const names = node.type === "object" ? entriesOf(node).map(({ name }) => name) : [];
+  if (names.length === 0 || names.includes("enforcementLevel")) return [];
+  return [
+    { offset: node.offset, message: `${ALL}: the engine takes options here only beside "enforcementLevel": add it` },
+  ];
+}
+
+function strangerProblem(name: string, value: Node, names: readonly string[]): string {
   if (name === "$schema")
     return 'the engine takes "$schema" for a policy: remove it, and tell the editor which files have the schema';
+  const isGroup = value.type === "object" && entriesOf(value).some((entry) => [...names, ALL].includes(entry.name));
+  if (isGroup) return `${quote(name)} is no policy: policies stand at the top level`;
   return unknownPolicy(name, [...names, ALL, ENVIRONMENTS]);
 }
 
@@ -69,13 +98,29 @@ function environmentsProblems(root: Node): readonly Problem[] {
 }
 
 /** A level by itself stands for an object with nothing but the level. */
-function levelOrObject(name: string, node: Node, schema: Schema & { properties: Schema }): readonly Problem[] {
+function levelOrObject(
+  name: string,
+  node: Node,
+  schema: Schema & { properties: Schema },
+  rules: OptionRules,
+): readonly Problem[] {
   const value = node.type === "string" ? { enforcementLevel: node.value } : plainValue(node);
   const problems =
     node.type === "string" || node.type === "object"
       ? schemaProblems(node, value, schema, Object.keys(schema.properties))
-      : [{ offset: node.offset, message: "expected a level, or an object with options" }];
-  return problems.map(({ offset, message }) => ({ offset, message: `${name}: ${message}` }));
+      : [{ offset: node.offset, message: 'expected a level such as "advisory", or an object with options in { }' }];
+  const all = problems.length === 0 ? contradictionsIn(node, value, rules) : problems;
+  return all.map(({ offset, message }) => ({ offset, message: `${name}: ${message}` }));
+}
+
+function contradictionsIn(node: Node, value: unknown, { options: schemas, contradictions }: OptionRules) {
+  const { enforcementLevel, ...own } = value as Record<string, unknown>;
+  if (contradictions === undefined || Object.keys(own).length === 0) return [];
+  const options = readOptions("", { options: schemas }, own);
+  return contradictions(options as never).map((contradiction) => ({
+    offset: nodeAt(node, contradiction.at).offset,
+    message: formatContradiction(contradiction),
+  }));
 }
 
 /** @param names the options that there are */
@@ -84,7 +129,7 @@ function schemaProblems(root: Node, value: unknown, schema: Schema, names: reado
   if (check(value)) return [];
   return located(check.errors ?? [], names).map(({ error, message }) => ({
     offset: placeOf(root, error).offset,
-    message: `${message}${suggestion(error, names)}`,
+    message,
   }));
 }
 
@@ -121,18 +166,4 @@ function placeOf(root: Node, { keyword, instancePath, params }: ErrorObject): No
 
 function pointerStep(step: string): string {
   return step.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-function suggestion(error: ErrorObject, names: readonly string[]): string {
-  const [found, allowed] = misspelt(error, names);
-  const meant = typeof found === "string" ? didYouMean(found, allowed) : undefined;
-  return meant === undefined ? "" : `; did you mean ${quote(meant)}?`;
-}
-
-/** What may be misspelt, and the names among which it should be. */
-function misspelt(error: ErrorObject, names: readonly string[]): readonly [unknown, readonly string[]] {
-  const { keyword, instancePath, params, parentSchema, data } = error;
-  if (keyword === "enum") return [data, params.allowedValues];
-  if (keyword !== "additionalProperties") return [undefined, []];
-  return [params.additionalProperty, instancePath === "" ? names : Object.keys(parentSchema?.properties ?? {})];
 }

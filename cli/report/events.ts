@@ -1,35 +1,91 @@
+import Ajv from "ajv";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only, which are compiled away
+import type { FromSchema } from "json-schema-to-ts";
+import { formatPointer } from "../../engine/config/option-errors";
+import { printable } from "../../kit/text";
+import { CommandError } from "../errors";
 import type { Input } from "../input";
+import { join, linesOf } from "./lines";
 import { type Source, type State, sourceOf } from "./sources";
 
+const text = { type: "string" } as const;
+const packAndVersion = { policyPackName: text, policyPackVersion: text } as const;
+const state = {
+  type: ["object", "null"],
+  properties: { urn: text, sourcePosition: text, inputs: { type: ["object", "null"] } },
+} as const;
+
+const policyEvent = {
+  type: "object",
+  properties: {
+    ...packAndVersion,
+    resourceUrn: text,
+    message: text,
+    policyName: text,
+    enforcementLevel: text,
+    severity: text,
+  },
+  required: ["message", "policyName", "policyPackName", "policyPackVersion", "enforcementLevel"],
+} as const;
+
+/** Names of policies that passed. One that does not concern the resource passes. */
+const passed = { type: ["array", "null"], items: text } as const;
+
+const policySummary = {
+  type: "object",
+  properties: { ...packAndVersion, passed },
+  required: ["policyPackName", "policyPackVersion"],
+} as const;
+
 /** What a report needs of the engine's events. Their names and fields are those of the engine's `apitype.EngineEvent`. */
-export interface EngineEvent {
-  readonly policyEvent?: PolicyEvent;
-  readonly policyAnalyzeSummaryEvent?: PolicySummary & { readonly resourceUrn: string };
-  readonly policyAnalyzeStackSummaryEvent?: PolicySummary;
-  readonly resourcePreEvent?: { readonly metadata: { readonly new?: State | null } };
-  readonly summaryEvent?: {
-    /** Versions by packs; the keys are names with what else the engine says of a pack: `name|local|path`. */
-    readonly PolicyPacks?: Readonly<Record<string, string>> | null;
-    readonly result?: string;
-  };
-}
+const engineEvent = {
+  type: "object",
+  properties: {
+    policyEvent,
+    policyAnalyzeSummaryEvent: {
+      type: "object",
+      properties: { ...policySummary.properties, resourceUrn: text },
+      required: [...policySummary.required, "resourceUrn"],
+    },
+    policyAnalyzeStackSummaryEvent: policySummary,
+    resourcePreEvent: {
+      type: "object",
+      properties: { metadata: { type: "object", properties: { new: state } } },
+      required: ["metadata"],
+    },
+    summaryEvent: {
+      type: "object",
+      properties: {
+        /** Versions by packs; the keys are names with what else the engine says of a pack: `name|local|path`. */
+        PolicyPacks: { type: ["object", "null"], additionalProperties: text },
+        result: text,
+      },
+    },
+  },
+} as const;
 
-export interface PolicyEvent {
-  readonly resourceUrn?: string;
-  readonly message: string;
-  readonly policyName: string;
-  readonly policyPackName: string;
-  readonly policyPackVersion: string;
-  readonly enforcementLevel: string;
-  readonly severity?: string;
-}
+/** What `pulumi stack export` and `pulumi preview --json` print. */
+const document = {
+  type: "object",
+  properties: {
+    deployment: {
+      type: ["object", "null"],
+      properties: { resources: { type: ["array", "null"], items: state } },
+    },
+    steps: {
+      type: ["array", "null"],
+      items: { type: "object", properties: { newState: state, oldState: state } },
+    },
+  },
+} as const;
 
-export interface PolicySummary {
-  readonly policyPackName: string;
-  readonly policyPackVersion: string;
-  /** Names of policies. One that does not concern the resource passes. */
-  readonly passed?: readonly string[];
-}
+export type EngineEvent = FromSchema<typeof engineEvent>;
+export type PolicyEvent = FromSchema<typeof policyEvent>;
+type Document = FromSchema<typeof document>;
+
+const ajv = new Ajv({ strict: false });
+const isEvent = ajv.compile<EngineEvent>(engineEvent);
+const isDocument = ajv.compile<Document>(document);
 
 /** What one input holds. */
 export interface Stream {
@@ -53,49 +109,55 @@ const JUDGING = [
   "summaryEvent",
 ] as const satisfies readonly (keyof EngineEvent)[];
 
-/** Reads events, one a line. Around them may be other output of the CLI, and a state or a summary as a document. */
-export function readStream({ name, bytes }: Input): Stream {
+/**
+ * Reads events, one a line. Around them may be other output of the CLI, and a state or a summary as a document.
+ * @throws CommandError at what is neither as the engine writes it
+ */
+export async function readStream({ name, chunks }: Input): Promise<Stream> {
   const events: EngineEvent[] = [];
   const sources = new Map<string, Source>();
   let hasEvents = false;
   let hasDigest = false;
   let brokenLine: number | undefined;
-  const note = (state: State) => {
-    if (state.urn !== undefined) sources.set(state.urn, { ...sources.get(state.urn), ...sourceOf(state) });
+  const note = (state: State | null | undefined) => {
+    if (state?.urn !== undefined) sources.set(state.urn, { ...sources.get(state.urn), ...sourceOf(state) });
   };
   const take = (text: string, line: number) => {
     const value = parse(text);
     if (value === undefined) brokenLine ??= line;
-    else if ("sequence" in value) {
-      const event = value as EngineEvent;
+    else if (Object.hasOwn(value, "sequence")) {
+      if (!isEvent(value)) throw strange(name, line, "event", isEvent.errors);
       hasEvents = true;
-      if (event.resourcePreEvent?.metadata.new) note(event.resourcePreEvent.metadata.new);
-      if (JUDGING.some((name) => name in event)) events.push(event);
+      note(value.resourcePreEvent?.metadata.new);
+      if (JUDGING.some((kind) => kind in value)) events.push(value);
     } else {
+      if (!isDocument(value)) throw strange(name, line, "state or summary", isDocument.errors);
       hasDigest ||= "steps" in value || "changeSummary" in value;
       statesIn(value).forEach(note);
     }
   };
 
-  let document: string[] | undefined;
-  const lines = decode(bytes).split(/\r?\n/);
-  for (const [index, line] of lines.entries()) {
+  let document: string | undefined;
+  let number = 0;
+  for await (const line of linesOf(name, chunks)) {
+    number++;
     if (document !== undefined) {
-      document.push(line);
+      document = join(name, document, `\n${line}`);
       if (line !== "}") continue;
-      take(document.join("\n"), index + 1);
+      take(document, number);
       document = undefined;
-    } else if (line === "{") document = [line];
-    else if (line.startsWith("{")) take(line, index + 1);
+    } else if (line === "{") document = line;
+    else if (line.startsWith("{")) take(line, number);
   }
-  if (document !== undefined) brokenLine ??= lines.length;
+  if (document !== undefined) brokenLine ??= number;
   return { name, events, hasEvents, hasDigest, sources, brokenLine };
 }
 
-/** Windows PowerShell writes what is redirected to a file as UTF-16. */
-function decode(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
+/** Names the place, and never what is there: it may be a secret. */
+function strange(name: string, line: number, what: string, errors: typeof isEvent.errors): CommandError {
+  const [{ instancePath = "" } = {}] = errors ?? [];
+  const place = printable(formatPointer(instancePath));
+  return new CommandError(`${name}: line ${line} ends no ${what} of the engine: ${place || "it"} is of another form`);
 }
 
 function parse(text: string): object | undefined {
@@ -106,12 +168,7 @@ function parse(text: string): object | undefined {
   }
 }
 
-/** Reads what `pulumi stack export` and `pulumi preview --json` print. */
-function statesIn(document: object): readonly State[] {
-  const { deployment, steps } = document as {
-    deployment?: { resources?: readonly State[] | null } | null;
-    steps?: readonly { newState?: State; oldState?: State }[] | null;
-  };
-  const planned = (steps ?? []).flatMap(({ newState, oldState }) => newState ?? oldState ?? []);
+function statesIn({ deployment, steps }: Document): readonly (State | null | undefined)[] {
+  const planned = (steps ?? []).map(({ newState, oldState }) => newState ?? oldState);
   return [...(deployment?.resources ?? []), ...planned];
 }

@@ -17,25 +17,27 @@ export interface Source {
   readonly code?: Archive;
 }
 
+/** Of an archive, an asset or what a secret stands for only the fields that are asked for are known to be there. */
 interface Archive {
-  readonly path?: string;
-  readonly assets?: Readonly<Record<string, Archive>>;
+  readonly path?: unknown;
+  readonly assets?: unknown;
 }
 
 /** What the engine tells of a resource: in events, in states, in the summary of a preview. */
 export interface State {
   readonly urn?: string;
   readonly sourcePosition?: string;
-  readonly inputs?: { readonly code?: unknown };
+  readonly inputs?: object | null;
 }
 
 export function sourceOf({ sourcePosition = "", inputs }: State): Source {
   const position = readPosition(sourcePosition);
-  const code = inputs?.code;
-  return {
-    ...(position && { position }),
-    ...(typeof code === "object" && code !== null && { code }),
-  };
+  const code: unknown = inputs && "code" in inputs ? inputs.code : undefined;
+  return { ...(position && { position }), ...(isObject(code) && { code }) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** `project:///index.ts#5,1`. A place outside of the project is in a library, and says nothing of the program. */
@@ -64,12 +66,16 @@ export function positionInCode(source: Source | undefined, place: Position): Pos
 /** An archive that is a file. */
 const PACKED = /\.(zip|jar|tar|tgz|tar\.gz)$/i;
 
-function fileIn({ path: own, assets = {} }: Archive, file: string): string | undefined {
-  if (own !== undefined) return file === "" || PACKED.test(own) ? own : `${own}/${file}`;
-  for (const [name, asset] of Object.entries(assets)) {
-    const directory = name.replace(/^\.?\/+|\/+$/g, "");
-    if (directory === file) return fileIn(asset, "");
-    if (file.startsWith(`${directory}/`)) return fileIn(asset, file.slice(directory.length + 1));
+function fileIn({ path: own, assets }: Archive, file: string): string | undefined {
+  if (typeof own === "string") return file === "" || PACKED.test(own) ? own : `${own}/${file}`;
+  const entries = isObject(assets) ? Object.entries(assets) : [];
+  // What stands at the top of the archive has every name in it, so it comes last: `{ ".": new FileArchive("./app") }`.
+  const named = entries.map(([name, asset]) => [name.replace(/^(\.?\/+)+|^\.$|\/+$/g, ""), asset] as const);
+  for (const [name, asset] of named.sort(([a], [b]) => b.length - a.length)) {
+    if (!isObject(asset)) continue;
+    if (name === file) return fileIn(asset, "");
+    if (name === "") return fileIn(asset, file);
+    if (file.startsWith(`${name}/`)) return fileIn(asset, file.slice(name.length + 1));
   }
   return undefined;
 }

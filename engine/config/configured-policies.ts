@@ -1,8 +1,9 @@
-import type { Metadata } from "../../kit/metadata";
+import { once } from "../../kit/once";
+import type { OptionRules } from "../../kit/options";
 import type { Policy, ResourcePolicy } from "../../kit/policy";
-import { printable } from "../../kit/text";
-import type { Session } from "../session";
-import { isFor, type Link } from "./exemptions";
+import { enumerate, printable, quote } from "../../kit/text";
+import { nameOf, type Session } from "../session";
+import { type Exemption, isFor, isForOtherStack, type Link, withShared } from "./exemptions";
 import { unknownPolicy } from "./unknown-policy";
 import { ConfigurationError, type ReadOptions, readOptions } from "./validation";
 
@@ -30,7 +31,7 @@ export interface PoliciesForType {
 
 /** Something to tell about the stack, beside the violations of its policies. */
 export interface Advisory {
-  readonly metadata: Metadata;
+  readonly policy: string;
   readonly text: string;
 }
 
@@ -48,7 +49,11 @@ export class ConfiguredPolicies {
     this.#configuration = this.#byTodaysNames(configuration);
     this.#enabled = undefined;
     this.#forType.clear();
-    const problems = [...this.#unknownPolicies(), ...this.policies.flatMap((policy) => this.#problemsOf(policy))];
+    const problems = [
+      ...this.#unknownPolicies(),
+      ...this.#problemsOf("all", { options: {} }),
+      ...this.policies.flatMap(({ metadata }) => this.#problemsOf(metadata.name, metadata)),
+    ];
     if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
   }
 
@@ -80,21 +85,62 @@ export class ConfiguredPolicies {
     return this.#configured().filter(({ policy }) => policy.judgesStack);
   }
 
-  /** Exemptions that match no resource of the stack: they are left over, or misspelt. */
-  unusedExemptions(resources: readonly Link[], session: Session): readonly Advisory[] {
-    return this.#configured().flatMap(({ policy: { metadata, judgesStack, concerns }, options: { exemptions } }) => {
-      if (exemptions.length === 0) return [];
+  /** What is said of exemptions once all resources were judged, one line for those of the configuration and one for tags. */
+  exemptionNotes(resources: readonly Link[], session: Session): readonly Advisory[] {
+    const unused = this.#unusedExemptions(resources, session);
+    const tags = this.#idleTags(resources, session);
+    const texts = [
+      ...(unused.length === 0
+        ? []
+        : [`Exemptions that match no resource: ${enumerate(unused)}. Remove them, or correct their globs.`]),
+      ...(tags.length === 0 ? [] : [`Tags that exempt nothing: ${enumerate(tags)}.`]),
+    ];
+    return texts.map((text) => ({ policy: "exemptions", text: printable(text) }));
+  }
+
+  /** Exemptions of the configuration that are left over, or misspelt. One for another stack is neither. */
+  #unusedExemptions(resources: readonly Link[], session: Session): readonly string[] {
+    const [{ urn = "" } = {}] = resources;
+    const chains = once(({ urn }: Link) => session.chainOf(urn));
+    const unused = (of: string, options: Readonly<Record<string, unknown>>, isJudged: (type: string) => boolean) =>
+      ((options.exemptions ?? []) as readonly Exemption[])
+        .filter((exemption) => !isForOtherStack(exemption, urn))
+        .filter((exemption) => !resources.some((each) => isJudged(each.type) && isFor(exemption, chains(each))))
+        .map(({ resource }) => `${resource} (${of})`);
+    const reporting = this.policies.filter((policy) => this.#isEnabled(policy) && this.#reportsUnused(policy));
+    return [
+      ...(this.#shared.reportUnusedExemptions ? unused("all", this.#shared, () => true) : []),
       // What a stack policy reports may be about a component or the stack itself.
-      const judged = resources.filter(({ type }) => judgesStack || concerns(type));
-      const chains = judged.map(({ urn }) => session.chainOf(urn));
-      const unused = exemptions.filter((exemption) => !chains.some((chain) => isFor(exemption, chain)));
-      return unused.map(({ resource, reason }) => ({
-        metadata,
-        text: printable(
-          `The exemption of ${resource} (${reason}) matches no resource: remove it, or correct its glob.`,
-        ),
-      }));
+      ...reporting.flatMap(({ metadata: { name }, judgesStack, concerns }) =>
+        unused(name, this.#ownOptionsOf(name), (type) => judgesStack || concerns(type)),
+      ),
+    ];
+  }
+
+  /** Exemptions in the program of which it is certain that they are for nothing; where configured, all that are. */
+  #idleTags(resources: readonly Link[], session: Session): readonly string[] {
+    const tags = session.exemptionTags.unused;
+    const beneath = new Map<string, Set<string>>(tags.map(({ urn }) => [urn, new Set()]));
+    for (const { type, urn } of tags.length === 0 ? [] : resources)
+      for (const above of session.chainOf(urn)) beneath.get(above.urn)?.add(type);
+    return tags.flatMap(({ urn, tag, policy: name }) => {
+      const problem = this.#tagProblem(name, [...(beneath.get(urn) ?? [])]);
+      return problem === undefined ? [] : [`${tag} of ${quote(nameOf(urn))} (${problem})`];
     });
+  }
+
+  /** @param types of what has the tag, and of what is beneath it */
+  #tagProblem(name: string, types: readonly string[]): string | undefined {
+    const policy = this.policies.find(({ metadata }) => metadata.name === name);
+    if (policy === undefined)
+      return unknownPolicy(
+        name,
+        this.policies.map(({ metadata }) => metadata.name),
+      );
+    if (!this.#isEnabled(policy)) return undefined;
+    if (!this.#optionsOf(policy).inCodeExemptions) return "the configuration does not set inCodeExemptions";
+    if (!policy.judgesStack && !types.some(policy.concerns)) return "the policy is not for resources of this type";
+    return this.#reportsUnused(policy) ? "nothing violates the policy" : undefined;
   }
 
   /** The policies that are not disabled. */
@@ -102,13 +148,12 @@ export class ConfiguredPolicies {
     this.#enabled ??= this.policies.flatMap((policy): Configured[] => {
       const level = this.#levelOf(policy);
       if (level === "disabled") return [];
-      const { name, options } = policy.metadata;
       // What a policy could not repair is as wrong as before.
       return [
         {
           policy,
           level: level === "advisory" ? "advisory" : "mandatory",
-          options: readOptions(name, options, this.#optionsOf(policy)),
+          options: readOptions(policy.metadata.name, policy.metadata, this.#optionsOf(policy)),
         },
       ];
     });
@@ -131,8 +176,26 @@ export class ConfiguredPolicies {
     return configuration;
   }
 
+  #isEnabled(policy: Policy): boolean {
+    return this.#levelOf(policy) !== "disabled";
+  }
+
+  #reportsUnused(policy: Policy): boolean {
+    return this.#optionsOf(policy).reportUnusedExemptions === true;
+  }
+
+  /** The options with what is configured for all policies. */
   #optionsOf({ metadata: { name } }: Policy): Readonly<Record<string, unknown>> {
+    const own = this.#ownOptionsOf(name);
+    return this.#configuration.has("all") ? withShared(own, this.#shared) : own;
+  }
+
+  #ownOptionsOf(name: string): Readonly<Record<string, unknown>> {
     return this.#configuration.get(name)?.options ?? {};
+  }
+
+  get #shared(): Readonly<Record<string, unknown>> {
+    return this.#ownOptionsOf("all");
   }
 
   #unknownPolicies(): string[] {
@@ -141,9 +204,9 @@ export class ConfiguredPolicies {
     return strangers.map((name) => unknownPolicy(name, names));
   }
 
-  #problemsOf(policy: Policy): string[] {
+  #problemsOf(name: string, rules: OptionRules): string[] {
     try {
-      readOptions(policy.metadata.name, policy.metadata.options, this.#optionsOf(policy));
+      readOptions(name, rules, this.#ownOptionsOf(name));
       return [];
     } catch (error) {
       if (error instanceof ConfigurationError) return [error.message];

@@ -1,3 +1,4 @@
+import { globTest, isGlob } from "../../kit/globs";
 import type { OptionSchemas, Options } from "../../kit/options";
 import { daysBetween, isDay } from "./days";
 
@@ -12,7 +13,8 @@ export const exemptionOptions = {
           type: "string",
           format: "glob",
           minLength: 1,
-          description: "Glob over the name, type token or URN of a resource, or of one of its parents.",
+          maxLength: 2_048,
+          description: "Glob over the name, type or URN of a resource, or of one of its parents.",
         },
         reason: { type: "string", pattern: "\\S", description: "Why the policy does not have to hold there." },
         expires: {
@@ -31,7 +33,12 @@ export const exemptionOptions = {
     type: "boolean",
     default: false,
     description:
-      "Whether a tag `policy-exempt/<policy>` on a resource exempts it, with a reason and optionally `until` a day.",
+      "Whether a tag `policy-exempt/<policy>` exempts a resource and all beneath it, with a reason and optionally `until` a day.",
+  },
+  reportUnusedExemptions: {
+    type: "boolean",
+    default: false,
+    description: "Whether a run reports, in one line, the exemptions that are for nothing in its stack.",
   },
 } as const satisfies OptionSchemas;
 
@@ -45,32 +52,41 @@ export interface Link {
   readonly urn: string;
 }
 
+/** What is configured for all policies holds beside what is configured for one. */
+export function withShared(
+  options: Readonly<Record<string, unknown>>,
+  shared: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const all = { ...shared } as Partial<ExemptionOptions>;
+  const own = { ...options } as Partial<ExemptionOptions>;
+  return {
+    ...options,
+    exemptions: [...(own.exemptions ?? []), ...(all.exemptions ?? [])],
+    inCodeExemptions: own.inCodeExemptions || all.inCodeExemptions || false,
+    reportUnusedExemptions: own.reportUnusedExemptions || all.reportUnusedExemptions || false,
+  };
+}
+
 /** Whether an exemption is for a resource: its glob matches the name, type or URN of the resource or of a parent. */
 export function isFor({ resource }: Pick<Exemption, "resource">, chain: readonly Link[]): boolean {
-  const matches = matcher(resource);
-  return chain.some(({ name, type, urn }) => matches(name) || matches(type) || matches(urn));
+  const matches = globTest(resource);
+  return chain.some(
+    ({ name, type, urn }) => matches(name) || matches(type) || matches(printedType(type)) || matches(urn),
+  );
 }
 
-const matchers = new Map<string, (text: string) => boolean>();
-
-/** Globs whose `*` matches everything: names, tokens and URNs are no paths. */
-function matcher(glob: string): (text: string) => boolean {
-  const known = matchers.get(glob);
-  if (known !== undefined) return known;
-  const picomatch = require("picomatch") as typeof import("picomatch");
-  const matches = picomatch(glob, { bash: true, dot: true, nonegate: true, strictBrackets: true });
-  matchers.set(glob, matches);
-  return matches;
+/** A type as the CLI prints it: `aws:sqs:Queue` for `aws:sqs/queue:Queue`. */
+function printedType(type: string): string {
+  const [, module, file, name = ""] = /^([^/]+)\/([^/:]+):([^:]+)$/.exec(type) ?? [];
+  return file === undefined || file !== name.charAt(0).toLowerCase() + name.slice(1) ? type : `${module}:${name}`;
 }
 
-/** Whether a text can be used as a glob. */
-export function isGlob(text: string): boolean {
-  try {
-    matcher(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether an exemption names by a URN what is in another stack or project than a URN. */
+export function isForOtherStack({ resource }: Pick<Exemption, "resource">, urn: string): boolean {
+  if (!resource.startsWith("urn:pulumi:")) return false;
+  const own = urn.split("::");
+  const parts = resource.split("::", 2);
+  return parts.every(isGlob) && parts.some((part, at) => !globTest(part)(own[at] ?? ""));
 }
 
 /** What exemptions have to say of a violation. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { formatPath } from "../../kit/known";
-import { enumerate, printable, quote } from "../../kit/text";
+import { didYouMean, enumerate, printable, quote } from "../../kit/text";
 
 /**
  * What is wrong with a policy's options, each with the key, what was found and what is allowed.
@@ -24,28 +24,52 @@ function isCause(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
 }
 
 function describe(error: ErrorObject, errors: readonly ErrorObject[], names: readonly string[]): string {
-  const { keyword, instancePath, params, parentSchema } = error;
-  const key = quote(formatPath(instancePath.split("/").slice(1).map(step)));
+  const { keyword, instancePath, params, parentSchema, data } = error;
+  const key = quote(formatPointer(instancePath));
   if (keyword === "additionalProperties") {
-    const name = quote(String(params.additionalProperty));
-    if (instancePath === "") return `unknown option ${name}, allowed ${oneOf(names)}`;
-    return `unknown key ${name} in ${key}, allowed ${oneOf(Object.keys(parentSchema?.properties ?? {}))}`;
+    const name = String(params.additionalProperty);
+    const known = instancePath === "" ? names : Object.keys(parentSchema?.properties ?? {});
+    const what = instancePath === "" ? `unknown option ${quote(name)}` : `unknown key ${quote(name)} in ${key}`;
+    return `${what}, allowed ${oneOf(known)}${meant(name, known)}`;
   }
-  const found = `${key}: found ${inline(error.data)}`;
+  const found = `${key}: found ${inline(data)}`;
   if (keyword === "required") return `${found}, which lacks ${quote(params.missingProperty)}`;
+  if (keyword === "enum" && typeof data === "string")
+    return `${found}, allowed ${allowedBy(error)}${meant(data, params.allowedValues)}`;
   if (keyword !== "type") return `${found}, allowed ${allowedBy(error)}`;
   // A cause that is about the type has no others beside it.
-  const types = errors.filter((other) => other.instancePath === instancePath);
-  return `${found}, allowed a value of type ${oneOf(types.map((other) => other.params.type))}`;
+  const types = errors.filter((other) => other.instancePath === instancePath).map((other) => other.params.type);
+  // A version without quotes is a number.
+  if (types.includes("string") && typeof data === "number") return `${found}, write ${quote(String(data))} in quotes`;
+  return `${found}, allowed ${oneOf(types.map((type) => TYPES[type] ?? type))}`;
 }
 
+function meant(name: string, names: readonly unknown[]): string {
+  const nearest = didYouMean(
+    name,
+    names.filter((known) => typeof known === "string"),
+  );
+  return nearest === undefined ? "" : `; did you mean ${quote(nearest)}?`;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text in quotes",
+  object: "an object in { }",
+  array: "a list in [ ]",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+};
+
 const FORMATS: Readonly<Record<string, string>> = {
-  regex: "a regular expression",
-  glob: "a glob whose brackets are closed",
+  regex: "a regular expression in the syntax of RE2, which has no lookaround and no backreferences",
+  glob: "a glob of *, ?, [abc] and {a,b} whose brackets are closed",
   date: "a day such as 2027-03-31",
 };
 
-function allowedBy({ keyword, params, message = "" }: ErrorObject): string {
+function allowedBy({ keyword, params, parentSchema, message = "" }: ErrorObject): string {
+  const [example] = (parentSchema?.examples ?? []) as readonly unknown[];
+  if (keyword === "pattern" && example !== undefined) return `text such as ${inline(example)}`;
   switch (keyword) {
     case "enum":
       return oneOf(params.allowedValues.map(inline));
@@ -58,9 +82,9 @@ function allowedBy({ keyword, params, message = "" }: ErrorObject): string {
     case "maxLength":
       return `text of at most ${params.limit} characters`;
     case "minItems":
-      return `a list of at least ${params.limit}`;
+      return `a list of at least ${items(params.limit)}`;
     case "maxItems":
-      return `a list of at most ${params.limit}`;
+      return `a list of at most ${items(params.limit)}`;
     case "uniqueItems":
       return "a list without duplicates";
     case "minimum":
@@ -70,6 +94,15 @@ function allowedBy({ keyword, params, message = "" }: ErrorObject): string {
     default:
       return `a value that ${message}`;
   }
+}
+
+function items(count: number): string {
+  return count === 1 ? "1 item" : `${count} items`;
+}
+
+/** Writes the pointer of a JSON schema's error as a path. */
+export function formatPointer(pointer: string): string {
+  return formatPath(pointer.split("/").slice(1).map(step));
 }
 
 function step(text: string): string | number {

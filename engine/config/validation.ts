@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import type { OptionSchemas } from "../../kit/options";
+import { formatPath } from "../../kit/known";
+import type { Contradiction, OptionRules, OptionSchemas } from "../../kit/options";
+import { quote } from "../../kit/text";
 import { type ExemptionOptions, exemptionOptions } from "./exemptions";
 import { formats } from "./formats";
 import { optionErrors } from "./option-errors";
@@ -54,11 +56,12 @@ export function optionsSchema(schemas: OptionSchemas): Record<string, unknown> {
 
 /**
  * Checks a policy's configuration and fills in the defaults.
+ * @param policy its name; `all` for what is configured for all policies
  * @throws ConfigurationError that names the policy, the key, what was found and what is allowed.
  */
 export function readOptions(
   policy: string,
-  schemas: OptionSchemas,
+  { options: schemas, contradictions }: OptionRules,
   config: Readonly<Record<string, unknown>>,
 ): ReadOptions {
   const defaults: Record<string, unknown> = {};
@@ -68,8 +71,11 @@ export function readOptions(
   }
   const options = { ...defaults, ...config };
   // The engine sends every default back, so most policies have nothing to check and the validator is not loaded for them.
-  if (!isDeepStrictEqual(options, defaults)) validate(policy, schemas, options);
-  return options as ReadOptions;
+  if (isDeepStrictEqual(options, defaults)) return options as unknown as ReadOptions;
+  validate(policy, schemas, options);
+  const problems = contradictions?.(options as never) ?? [];
+  if (problems.length > 0) throw invalidConfiguration(policy, problems.map(formatContradiction).join("; "));
+  return options as unknown as ReadOptions;
 }
 
 function validate(policy: string, schemas: OptionSchemas, options: Record<string, unknown>): void {
@@ -82,10 +88,15 @@ function validate(policy: string, schemas: OptionSchemas, options: Record<string
   }).compile(optionsSchema(schemas));
   if (check(options)) return;
   const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(allOptions(schemas))]);
-  throw invalidConfiguration(`policy "${policy}"`, problems.join("; "));
+  throw invalidConfiguration(policy, problems.join("; "));
 }
 
-/** @param what it is of: a policy, or all of them */
-export function invalidConfiguration(what: string, problem: string): ConfigurationError {
+/** @param policy its name; `all` for all of them */
+export function invalidConfiguration(policy: string, problem: string): ConfigurationError {
+  const what = policy === "all" ? "all policies" : `policy ${quote(policy)}`;
   return new ConfigurationError(`invalid configuration of ${what}: ${problem}`);
+}
+
+export function formatContradiction({ at, problem }: Contradiction): string {
+  return `${quote(formatPath(at))}: ${problem}`;
 }

@@ -5,14 +5,7 @@ import type { Resource } from "../../kit/resource";
 import { readTags } from "../../kit/tags";
 import { printable } from "../../kit/text";
 import { today } from "../config/days";
-import {
-  type ExemptionOptions,
-  exemptionTag,
-  exemptionVerdict,
-  isFor,
-  readExemptionTag,
-  type Verdict,
-} from "../config/exemptions";
+import { type ExemptionOptions, exemptionTag, exemptionVerdict, isFor, type Verdict } from "../config/exemptions";
 import { kindAndPlace } from "../process";
 import type { Session } from "../session";
 import { formatFinding } from "./format";
@@ -92,15 +85,14 @@ export function exemption(
   if (exemptions.length === 0 && !inCodeExemptions) return undefined;
   const chain = session.chainOf(resource.urn);
   const configured = exemptions.filter((each) => isFor(each, chain));
-  const tagged = inCodeExemptions ? taggedExemption(name, resource) : undefined;
+  const tagged = inCodeExemptions ? session.exemptionTags.exemptionOf(name, chain, ownTag(name, resource)) : undefined;
   if (typeof tagged !== "string") return exemptionVerdict(tagged ? [...configured, tagged] : configured, today());
   return exemptionVerdict(configured, today()) ?? { exempted: false, note: `Not exempted: ${tagged}` };
 }
 
-function taggedExemption(policy: string, { properties }: Resource) {
-  const tag = exemptionTag(policy);
-  const value = readTags(properties.at("tags")).values.get(tag)?.string();
-  return value?.state === "known" ? readExemptionTag(tag, value.value) : undefined;
+function ownTag(policy: string, { properties }: Resource): string | undefined {
+  const value = readTags(properties.at("tags")).values.get(exemptionTag(policy))?.string();
+  return value?.state === "known" ? value.value : undefined;
 }
 
 /** In capitals, so that nobody takes what a mandatory policy could not judge for what it found to be right. */

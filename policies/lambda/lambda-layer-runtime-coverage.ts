@@ -8,6 +8,7 @@ import {
 } from "../../aws/facts/lambda-runtimes";
 import limits from "../../aws/facts/limits.json";
 import { isBelow, minimumPython, pythonRuntimesFrom } from "../../aws/model/python-minimum";
+import { versionContradictions } from "../../aws/model/python-versions";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
@@ -19,7 +20,7 @@ const options = {
   ...minimumPython,
   required: {
     type: "array",
-    items: { type: "string", pattern: "^[a-z]+\\d[\\w.-]*$" },
+    items: { type: "string", pattern: "^[a-z]+\\d[\\w.-]*$", examples: ["python3.12"] },
     minItems: 1,
     maxItems: MAX_RUNTIMES,
     uniqueItems: true,
@@ -35,6 +36,7 @@ export const lambdaLayerRuntimeCoverage = resourcePolicy({
   level: "mandatory",
   resources: ["aws:lambda/layerVersion:LayerVersion"],
   options,
+  contradictions: versionContradictions,
   remediationSteps: "Build and test the layer for the missing runtimes, and list them in compatibleRuntimes.",
   tags: ["lambda", "layers"],
   page: {

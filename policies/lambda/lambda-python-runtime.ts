@@ -1,5 +1,6 @@
 import { lambdaRuntime, lambdaRuntimesSource, parseRuntime } from "../../aws/facts/lambda-runtimes";
 import { isBelow, minimumPython, pythonRuntimesFrom } from "../../aws/model/python-minimum";
+import { versionContradictions } from "../../aws/model/python-versions";
 import type { Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
@@ -9,7 +10,7 @@ const options = {
   ...minimumPython,
   allowed: {
     type: "array",
-    items: { type: "string", pattern: "^3\\.\\d{1,2}$" },
+    items: { type: "string", pattern: "^3\\.\\d{1,2}$", examples: ["3.12"] },
     minItems: 1,
     uniqueItems: true,
     description: "The only Python versions that functions may run on; all from `minimum` on where it is not set.",
@@ -23,6 +24,7 @@ export const lambdaPythonRuntime = resourcePolicy({
   level: "mandatory",
   resources: ["aws:lambda/function:Function"],
   options,
+  contradictions: versionContradictions,
   remediationSteps: "Set the function's runtime to a supported version of Python, and test the code on it.",
   tags: ["lambda", "python", "security"],
   framework: {

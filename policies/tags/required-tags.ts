@@ -1,8 +1,10 @@
+import limits from "../../aws/facts/limits.json";
 import { tagsInput } from "../../aws/facts/taggable-types";
 import { isTagged, taggedByProgram, tagsOf } from "../../aws/model/tags";
+import { expressionTest } from "../../kit/expressions";
 import type { GraphResource } from "../../kit/graph";
 import { formatPath, type Property } from "../../kit/known";
-import type { Options } from "../../kit/options";
+import type { Contradiction, Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
 import type { Tags } from "../../kit/tags";
@@ -40,6 +42,7 @@ export const requiredTags = resourcePolicy({
   level: "mandatory",
   resources: isTagged,
   options,
+  contradictions: ({ tags }) => tagContradictions(tags.map(toTag)),
   remediationSteps: "Add the tags to the resource, or for all resources at once to defaultTags of the AWS provider.",
   tags: ["tags", "cost"],
   framework: {
@@ -139,6 +142,35 @@ const wrongValue = (name: string, expected: string) => ({
 
 type RequiredTag = Exclude<Options<typeof options>["tags"][number], string>;
 
+/** What AWS does not take, and what the policy itself would report of a value that it adds. */
+function tagContradictions(tags: readonly RequiredTag[]): readonly Contradiction[] {
+  const seen = new Set<string>();
+  const { perResource, reservedPrefix } = limits.tags;
+  const contradictions: Contradiction[] = tags.flatMap((tag, index) => {
+    const { name, values = [], pattern, default: standard } = tag;
+    const found = (key: string | number, value: string, rule: string) => ({
+      at: ["tags", index, ...(typeof key === "number" ? ["values", key] : [key])],
+      problem: `found ${quote(value)}, ${rule}`,
+    });
+    const isNew = seen.size < seen.add(name).size;
+    const isMatch = expressionTest(pattern ?? "");
+    const isValue = standard === undefined || tag.values === undefined || values.includes(standard);
+    return [
+      ...(isNew ? [] : [found("name", name, "which is required before")]),
+      ...(name.startsWith(reservedPrefix) ? [found("name", name, `but AWS reserves ${quote(reservedPrefix)}`)] : []),
+      ...values.flatMap((value, at) =>
+        isMatch(value) ? [] : [found(at, value, `allowed text that matches ${pattern}`)],
+      ),
+      ...(isValue ? [] : [found("default", standard, `allowed ${enumerate(values.map(quote), "or")}`)]),
+      ...(standard === undefined || isMatch(standard)
+        ? []
+        : [found("default", standard, `allowed text that matches ${pattern}`)]),
+    ];
+  });
+  if (tags.length <= perResource) return contradictions;
+  return [{ at: ["tags"], problem: `found ${tags.length} tags, AWS takes ${perResource}` }, ...contradictions];
+}
+
 function toTag(tag: string | RequiredTag): RequiredTag {
   return typeof tag === "string" ? { name: tag } : tag;
 }
@@ -172,6 +204,6 @@ function violatedRule({ values, pattern }: RequiredTag, property: Property | und
   const value = property?.string();
   if (value?.state !== "known") return undefined;
   if (values !== undefined && !values.includes(value.value)) return enumerate(values.map(quote), "or");
-  if (pattern !== undefined && !new RegExp(pattern).test(value.value)) return `text that matches ${pattern}`;
+  if (pattern !== undefined && !expressionTest(pattern)(value.value)) return `text that matches ${pattern}`;
   return undefined;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { version } from "../../package.json";
 import { policies } from "../../policies";
-import { cli } from "./support";
+import { cli, inTerminal } from "./support";
 
 const names = policies.map(({ metadata }) => metadata.name);
 
@@ -10,24 +10,38 @@ describe("aws-serverless-guard list", () => {
     const { exitCode, stdout } = await cli(["list"]);
     assert.equal(exitCode, 0);
     const [head = "", ...lines] = stdout.trimEnd().split("\n");
-    assert.match(head, /^NAME +KIND +LEVEL +REPAIRS +DESCRIPTION$/);
+    assert.match(head, /^NAME +KIND +SEVERITY +LEVEL +REPAIRS +DESCRIPTION$/);
     const column = (title: string) => head.indexOf(title);
     assert.deepEqual(
       lines.map((line) => [
         line.slice(0, column("KIND")).trim(),
-        line.slice(column("KIND"), column("LEVEL")).trim(),
+        line.slice(column("KIND"), column("SEVERITY")).trim(),
+        line.slice(column("SEVERITY"), column("LEVEL")).trim(),
         line.slice(column("LEVEL"), column("REPAIRS")).trim(),
         line.slice(column("REPAIRS"), column("DESCRIPTION")).trim() === "yes",
         line.slice(column("DESCRIPTION")),
       ]),
-      policies.map(({ metadata: { name, level, description }, kind, remediates }) => [
+      policies.map(({ metadata: { name, severity, level, description }, kind, remediates }) => [
         name,
         kind,
+        severity,
         level,
         remediates,
         description,
       ]),
     );
+  });
+
+  it("fits into a terminal, as explain and --help do", async () => {
+    for (const columns of [80, 100, 200]) {
+      for (const command of ["list", "explain lambda-python-runtime", "report --help"]) {
+        const lines = (await inTerminal(columns, command)).trimEnd().split("\n");
+        assert.ok(lines.length > policies.length, command);
+        // An address, or the key of an option with its default, is one word.
+        const words = lines.filter((line) => line.length > columns && !/^ *https:\S+$|\(default /.test(line));
+        assert.deepEqual(words, [], `${command} at ${columns}`);
+      }
+    }
   });
 
   it("has the same for programs", async () => {
@@ -85,7 +99,7 @@ describe("aws-serverless-guard explain", () => {
     ])
       assert.ok(stdout.includes(`\n  ${option}\n`), option);
     for (const line of stdout.split("\n"))
-      assert.ok(line.length <= 100 || /^ *https:\S+$/.test(line), `${line.length} characters: ${line}`);
+      assert.ok(line.length <= 80 || /^ *https:\S+$/.test(line), `${line.length} characters: ${line}`);
   });
 
   it("suggests the name that was meant", async () => {

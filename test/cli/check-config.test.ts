@@ -18,6 +18,16 @@ const right: readonly (readonly [name: string, text: string, count: number])[] =
   ["levels", '{ "lambda-python-runtime": "disabled", "required-tags": "remediate" }', 2],
   ["a level of all policies", '{ "all": "advisory" }', policies.length],
   ["a level of all policies in an object", '{ "all": { "enforcementLevel": "mandatory" } }', policies.length],
+  [
+    "exemptions of all policies, beside their level",
+    '{ "all": { "enforcementLevel": "advisory", "inCodeExemptions": true, "exemptions": [{ "resource": "a", "reason": "b" }] } }',
+    policies.length,
+  ],
+  [
+    "Python of the next years, which this pack does not know yet",
+    '{ "lambda-python-runtime": { "minimum": "3.16", "allowed": ["3.14", "3.17"] } }',
+    1,
+  ],
   ["environments", '{ "environments": ["aws/prod"] }', 0],
   [
     "options and exemptions",
@@ -51,6 +61,12 @@ const syntax: readonly Row[] = [
     '2:34: duplicate key "tags": the one in line 2 would be ignored',
     '4:3: duplicate key "required-tags": the one in line 2 would be ignored',
   ],
+  ["YAML", "# levels\nall: advisory\n", '1:1: this is YAML, and the engine reads JSON: { "all": "advisory" }'],
+  [
+    "what is nested too deeply to be read",
+    `{ "required-tags": ${"[".repeat(5_000)}${"]".repeat(5_000)} }`,
+    "1:119: nested more than 100 levels deep",
+  ],
   ["a name without quotes", '{ all: "advisory" }', '1:3: names and texts stand in double quotes, found "all"'],
   ["single quotes", "{ 'all': 'advisory' }", `1:3: names and texts stand in double quotes, found "'all'"`],
   [
@@ -75,7 +91,60 @@ const syntax: readonly Row[] = [
 ];
 
 const content: readonly Row[] = [
-  ["a list", "[]", "1:1: a configuration is an object"],
+  ["a list", "[]", '1:1: expected an object such as { "all": "advisory" }'],
+  [
+    "policies in a group",
+    '{ "policies": { "required-tags": "advisory" } }',
+    '1:3: "policies" is no policy: policies stand at the top level',
+  ],
+  [
+    "options of all policies without a level",
+    '{ "all": { "inCodeExemptions": true } }',
+    '1:10: all: the engine takes options here only beside "enforcementLevel": add it',
+  ],
+  [
+    "required tags that contradict each other or AWS",
+    `{ "required-tags": { "tags": [
+  { "name": "Stage", "values": ["dev"], "default": "prod" },
+  "Stage",
+  "aws:x",
+  { "name": "Owner", "pattern": "^\\\\p{L}+$", "default": "p{L}" },
+  { "name": "Cost", "pattern": "^[0-9]+$", "values": ["12", "x"] }
+] } }`,
+    '2:52: required-tags: "tags[0].default": found "prod", allowed "dev"',
+    '3:3: required-tags: "tags[1].name": found "Stage", which is required before',
+    '4:3: required-tags: "tags[2].name": found "aws:x", but AWS reserves "aws:"',
+    '5:57: required-tags: "tags[3].default": found "p{L}", allowed text that matches ^\\p{L}+$',
+    '6:61: required-tags: "tags[4].values[1]": found "x", allowed text that matches ^[0-9]+$',
+  ],
+  [
+    "more tags than AWS takes",
+    JSON.stringify({ "required-tags": { tags: Array.from({ length: 51 }, (_, at) => `t${at}`) } }),
+    '1:26: required-tags: "tags": found 51 tags, AWS takes 50',
+  ],
+  [
+    "versions of which none is left",
+    '{ "lambda-python-runtime": { "minimum": "3.12", "allowed": ["3.11"] } }',
+    '1:60: lambda-python-runtime: "allowed": found "3.11", all older than option minimum "3.12" allows',
+  ],
+  [
+    "versions that do not exist",
+    '{ "lambda-python-runtime": { "minimum": "3.99", "allowed": ["3.08", "3.5", "3.99"] } }',
+    '1:41: lambda-python-runtime: "minimum": found "3.99", a Python that AWS does not have (as of 2026-09-23)',
+    '1:61: lambda-python-runtime: "allowed[0]": found "3.08", write "3.8"',
+    '1:69: lambda-python-runtime: "allowed[1]": found "3.5", a Python that AWS does not have (as of 2026-09-23)',
+    '1:76: lambda-python-runtime: "allowed[2]": found "3.99", a Python that AWS does not have (as of 2026-09-23)',
+  ],
+  [
+    "globs and expressions that take more than linear time, or are too long",
+    `{ "required-tags": { "tags": [{ "name": "a", "pattern": "(?=a)" }], "exemptions": [
+  { "resource": "+(*a)", "reason": "x" },
+  { "resource": "${"a".repeat(70_000)}", "reason": "x" }
+] } }`,
+    '1:57: required-tags: "tags[0].pattern": found "(?=a)", allowed a regular expression in the syntax of RE2, which has no lookaround and no backreferences',
+    '2:17: required-tags: "exemptions[0].resource": found "+(*a)", allowed a glob of *, ?, [abc] and {a,b} whose brackets are closed',
+    `3:17: required-tags: "exemptions[1].resource": found "${"a".repeat(59)}…, allowed text of at most 2048 characters`,
+  ],
   [
     "misspelt policies",
     '{ "lambda-python-runtimes": "advisory", "Required_Tags": {}, "everything": "advisory" }',
@@ -99,36 +168,36 @@ const content: readonly Row[] = [
   [
     "values that are neither level nor object",
     '{ "all": true, "required-tags": null, "component-structure": ["advisory"] }',
-    "1:10: all: expected a level, or an object with options",
-    "1:33: required-tags: expected a level, or an object with options",
-    "1:62: component-structure: expected a level, or an object with options",
+    '1:10: all: expected a level such as "advisory", or an object with options in { }',
+    '1:33: required-tags: expected a level such as "advisory", or an object with options in { }',
+    '1:62: component-structure: expected a level such as "advisory", or an object with options in { }',
   ],
   [
     "options where there are none",
-    '{ "all": { "exemptions": [] } }',
-    '1:12: all: unknown option "exemptions", allowed enforcementLevel',
+    '{ "all": { "enforcementLevel": "advisory", "minimum": "3.12" } }',
+    '1:44: all: unknown option "minimum", allowed enforcementLevel, exemptions, inCodeExemptions or reportUnusedExemptions',
   ],
   [
     "misspelt options, and keys in options",
     '{\n  "lambda-python-runtime": { "Minimum": "3.12", "levle": 1 },\n  "required-tags": { "tags": [{ "name": "Stage", "vlaues": ["dev"] }] }\n}',
-    '2:30: lambda-python-runtime: unknown option "Minimum", allowed enforcementLevel, minimum, allowed, exemptions or inCodeExemptions; did you mean "minimum"?',
-    '2:49: lambda-python-runtime: unknown option "levle", allowed enforcementLevel, minimum, allowed, exemptions or inCodeExemptions',
+    '2:30: lambda-python-runtime: unknown option "Minimum", allowed enforcementLevel, minimum, allowed, exemptions, inCodeExemptions or reportUnusedExemptions; did you mean "minimum"?',
+    '2:49: lambda-python-runtime: unknown option "levle", allowed enforcementLevel, minimum, allowed, exemptions, inCodeExemptions or reportUnusedExemptions',
     '3:50: required-tags: unknown key "vlaues" in "tags[0]", allowed name, values, pattern or default; did you mean "values"?',
   ],
   [
     "values of another type",
     '{\n  "lambda-python-runtime": { "minimum": 3.12 },\n  "component-structure": { "maxRootResources": "5" },\n  "required-tags": { "tags": ["Team", 7] }\n}',
-    '2:41: lambda-python-runtime: "minimum": found 3.12, allowed a value of type string',
-    '3:48: component-structure: "maxRootResources": found "5", allowed a value of type integer',
-    '4:39: required-tags: "tags[1]": found 7, allowed a value of type string or object',
+    '2:41: lambda-python-runtime: "minimum": found 3.12, write "3.12" in quotes',
+    '3:48: component-structure: "maxRootResources": found "5", allowed a whole number',
+    '4:39: required-tags: "tags[1]": found 7, write "7" in quotes',
   ],
   [
     "values that an option cannot have",
     '{\n  "lambda-python-runtime": { "minimum": "three" },\n  "lambda-layer-runtime-coverage": { "required": [] },\n  "component-structure": { "maxRootResources": -1 },\n  "required-tags": { "tags": [{ "name": "Stage", "pattern": "(dev" }, { "values": ["dev"] }] }\n}',
-    '2:41: lambda-python-runtime: "minimum": found "three", allowed text that matches ^3\\.\\d{1,2}$',
-    '3:50: lambda-layer-runtime-coverage: "required": found [], allowed a list of at least 1',
+    '2:41: lambda-python-runtime: "minimum": found "three", allowed text such as "3.12"',
+    '3:50: lambda-layer-runtime-coverage: "required": found [], allowed a list of at least 1 item',
     '4:48: component-structure: "maxRootResources": found -1, allowed at least 0',
-    '5:61: required-tags: "tags[0].pattern": found "(dev", allowed a regular expression',
+    '5:61: required-tags: "tags[0].pattern": found "(dev", allowed a regular expression in the syntax of RE2, which has no lookaround and no backreferences',
     '5:71: required-tags: "tags[1]": found {"values":["dev"]}, which lacks "name"',
   ],
   [
@@ -139,19 +208,19 @@ const content: readonly Row[] = [
   { "resource": "", "reason": "OPS-411", "until": "2027-03-31" },
   "legacy-*"
 ] } }`,
-    '2:17: required-tags: "exemptions[0].resource": found "legacy-[", allowed a glob whose brackets are closed',
+    '2:17: required-tags: "exemptions[0].resource": found "legacy-[", allowed a glob of *, ?, [abc] and {a,b} whose brackets are closed',
     '2:39: required-tags: "exemptions[0].reason": found "", allowed text that is not blank',
     '2:54: required-tags: "exemptions[0].expires": found "2027-02-30", allowed a day such as 2027-03-31',
     '3:3: required-tags: "exemptions[1]": found {"resource":"legacy-*","expires":"31.03.2027"}, which lacks "reason"',
     '3:40: required-tags: "exemptions[1].expires": found "31.03.2027", allowed a day such as 2027-03-31',
     '4:17: required-tags: "exemptions[2].resource": found "", allowed text that is not empty',
     '4:42: required-tags: unknown key "until" in "exemptions[2]", allowed resource, reason or expires',
-    '5:3: required-tags: "exemptions[3]": found "legacy-*", allowed a value of type object',
+    '5:3: required-tags: "exemptions[3]": found "legacy-*", allowed an object in { }',
   ],
   [
     "environments that are no list of texts",
     '{ "environments": ["aws/prod", 1] }',
-    '1:32: "environments[1]": found 1, allowed a value of type string',
+    '1:32: "environments[1]": found 1, write "1" in quotes',
   ],
   [
     "names that could forge output",
@@ -216,10 +285,24 @@ describe("aws-serverless-guard check-config", () => {
     );
   });
 
+  it("warns of exemptions that have expired, and takes the file", async () => {
+    const input =
+      '{ "all": { "enforcementLevel": "advisory", "exemptions": [\n{ "resource": "a", "reason": "b", "expires": "2020-01-01" }\n] } }';
+    const run = await cli(["check-config", "-"], { input });
+    assert.equal(run.exitCode, 0);
+    assert.deepEqual(run.stdout.trimEnd().split("\n"), [
+      "standard input:2:46: warning: the exemption expired on 2020-01-01: renew or remove it",
+      `standard input: ok (${policies.length} policies configured)`,
+    ]);
+  });
+
   it("reads the standard input", async () => {
     const run = await cli(["check-config", "-"], { input: '{ "all": 1 }' });
     assert.equal(run.exitCode, 1);
-    assert.equal(run.stdout, "standard input:1:10: all: expected a level, or an object with options\n");
+    assert.equal(
+      run.stdout,
+      'standard input:1:10: all: expected a level such as "advisory", or an object with options in { }\n',
+    );
   });
 
   it("says that a file cannot be read, which is no problem of the file's content", async () => {
@@ -244,9 +327,14 @@ describe("aws-serverless-guard check-config", () => {
       "a byte order mark",
       "$schema, for which editors ask",
       "misspelt levels",
+      "options of all policies without a level",
+      "required tags that contradict each other or AWS",
+      "more tags than AWS takes",
+      "versions of which none is left",
+      "versions that do not exist",
     ];
     const runs = await Promise.all(
-      [...refused, "options and exemptions"].map((name) =>
+      [...refused, "exemptions of all policies, beside their level"].map((name) =>
         analyze(state, { policyPack: repository, policyPackConfig: path.join(directory, fileOf(name)) }),
       ),
     );

@@ -250,7 +250,17 @@ describe("aws-serverless-guard report", () => {
         },
       };
       await writeFile(path.join(directory, "state.json"), JSON.stringify(state, null, 4));
+      await mkdir(path.join(directory, "infra"), { recursive: true });
+      await writeFile(path.join(directory, "infra/Pulumi.yaml"), "name: site\nruntime: nodejs\n");
+      const top = ["", ".", "./", "/", ".//"];
       const input = stream(
+        ...top.flatMap((name, at) => [
+          resource(`top${at}`, { code: { assets: { [name]: { path: "./app" }, "lib/": { path: "lib" } } } }),
+          named(`top${at}`, "main.py"),
+          named(`top${at}`, "lib/main.py"),
+        ]),
+        resource("odd", { code: { assets: { "main.py": null, ".": { path: 5 } } } }),
+        named("odd", "main.py"),
         resource("directory", { code: { path: "./app" } }),
         named("directory", "lib/my handler.py"),
         resource("mixed", {
@@ -276,6 +286,11 @@ describe("aws-serverless-guard report", () => {
           ...Object.values(location.physicalLocation.region),
         ]),
         [
+          ...top.flatMap(() => [
+            ["infra/app/main.py", 12, 5],
+            ["infra/lib/main.py", 12, 5],
+          ]),
+          ["infra/Pulumi.yaml", 1, 1],
           ["infra/app/lib/my%20handler.py", 12, 5],
           ["shared/main.py", 12, 5],
           ["infra/lib/a/b.py", 12, 5],
@@ -572,6 +587,71 @@ describe("aws-serverless-guard report", () => {
       }
       assert.deepEqual((await readdir(where)).sort(), ["directory", "events.json"]);
     });
+  });
+
+  describe("of what is no log of the engine", () => {
+    const ok = { sequence: 1, timestamp: 1 };
+    const rows: readonly (readonly [what: string, log: object, place: string])[] = [
+      ["an event without what it is about", { ...ok, resourcePreEvent: {} }, "resourcePreEvent"],
+      ["an event that is nothing", { ...ok, policyEvent: null }, "policyEvent"],
+      ["a violation without a message", { ...ok, policyEvent: { policyName: "a" } }, "policyEvent"],
+      [
+        "a message that is a number",
+        { ...ok, policyEvent: { ...tags.policyEvent, message: 5 } },
+        "policyEvent.message",
+      ],
+      [
+        "a resource that is a number",
+        { ...ok, policyEvent: { ...tags.policyEvent, resourceUrn: 5 } },
+        "policyEvent.resourceUrn",
+      ],
+      [
+        "a summary whose policies are no list",
+        { ...ok, policyAnalyzeStackSummaryEvent: { policyPackName: "a", policyPackVersion: "1", passed: {} } },
+        "policyAnalyzeStackSummaryEvent.passed",
+      ],
+      [
+        "a summary of no resource",
+        { ...ok, policyAnalyzeSummaryEvent: { policyPackName: "a", policyPackVersion: "1" } },
+        "policyAnalyzeSummaryEvent",
+      ],
+      ["an end that is a text", { ...ok, summaryEvent: "done" }, "summaryEvent"],
+      ["packs without versions", { ...ok, summaryEvent: { PolicyPacks: { a: 1 } } }, "summaryEvent.PolicyPacks.a"],
+      [
+        "a resource whose URN is a number",
+        { ...ok, resourcePreEvent: { metadata: { new: { urn: 5 } } } },
+        "resourcePreEvent.metadata.new.urn",
+      ],
+      ["a preview whose steps are no list", { steps: {} }, "steps"],
+      ["a step that is nothing", { steps: [null] }, "steps[0]"],
+      ["a state whose resources are texts", { deployment: { resources: ["a"] } }, "deployment.resources[0]"],
+    ];
+    for (const [what, log, place] of rows) {
+      it(`is refused: ${what}`, async () => {
+        const run = await cli(["report", "--format", "sarif", "-"], { input: `${JSON.stringify(log)}\n` });
+        const kind = "sequence" in log ? "event" : "state or summary";
+        const stderr = `error: standard input: line 1 ends no ${kind} of the engine: ${place} is of another form\n`;
+        assert.deepEqual(run, { exitCode: 2, stdout: "", stderr });
+      });
+    }
+  });
+
+  it("is refused where results would stand in a file that is not there", async () => {
+    for (const [file, problem] of [
+      ["nofile.yaml", "there is no such file"],
+      [path.join(__dirname, "support.ts"), "it is outside of this directory"],
+    ] as const) {
+      const run = await cli(["report", "--format", "sarif", "--project-file", file, "-"], {
+        cwd: directory,
+        input: stream(tags, end()),
+      });
+      assert.deepEqual([run.exitCode, run.stdout], [2, ""]);
+      assert.equal(
+        run.stderr,
+        `error: --project-file ${file}: ${problem}; run this at the root of the repository, ` +
+          "and name the Pulumi.yaml of the program from there\n",
+      );
+    }
   });
 
   it("refuses formats that it does not have, and inputs that it cannot read", async () => {

@@ -30,6 +30,19 @@ export async function cli(args: readonly string[], { cwd, input }: CliOptions = 
   return { exitCode: await closed, stdout, stderr };
 }
 
+/** What the command line prints in a terminal of some width. */
+export async function inTerminal(columns: number, command: string): Promise<string> {
+  // A process without a terminal has no width: this one is told of one before the commands are loaded.
+  const script = `Object.defineProperty(process.stdout, "columns", { value: ${columns} }); process.stdout.isTTY = true;`;
+  const start = ["--import", `data:text/javascript,${encodeURIComponent(script)}`];
+  const child = spawn(process.execPath, [
+    ...start,
+    path.join(repository, "bin/aws-serverless-guard.js"),
+    ...command.split(" "),
+  ]);
+  return await text(child.stdout);
+}
+
 /** The schema of SARIF 2.1.0 as its makers publish it. */
 const sarifSchema = JSON.parse(
   readFileSync(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8"),

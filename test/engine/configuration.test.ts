@@ -59,31 +59,31 @@ describe("configuration on the real engine", () => {
         "at an option that the policy does not have",
         { "lambda-python-runtime": { Minimum: "3.12" } },
         `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
-          'unknown option "Minimum", allowed enforcementLevel, minimum, allowed, exemptions or inCodeExemptions',
+          'unknown option "Minimum", allowed enforcementLevel, minimum, allowed, exemptions, inCodeExemptions or reportUnusedExemptions; did you mean "minimum"?',
       ],
       [
         "at an option of a policy that has none",
         { "dynamodb-on-demand-capacity": { minimum: 1 } },
         `${refusal}invalid configuration of policy "dynamodb-on-demand-capacity": ` +
-          'unknown option "minimum", allowed enforcementLevel, exemptions or inCodeExemptions',
+          'unknown option "minimum", allowed enforcementLevel, exemptions, inCodeExemptions or reportUnusedExemptions',
       ],
       [
         "at a value that the option cannot have",
         { "lambda-python-runtime": { enforcementLevel: "advisory", minimum: "three" } },
         `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
-          '"minimum": found "three", allowed text that matches ^3\\.\\d{1,2}$',
+          '"minimum": found "three", allowed text such as "3.12"',
       ],
       [
         "at a regular expression that does not compile",
         { "required-tags": { tags: ["Team", { name: "Stage", pattern: "(dev" }] } },
         `${refusal}invalid configuration of policy "required-tags": ` +
-          '"tags[1].pattern": found "(dev", allowed a regular expression',
+          '"tags[1].pattern": found "(dev", allowed a regular expression in the syntax of RE2, which has no lookaround and no backreferences',
       ],
       [
         "at an exemption whose last day is none, whose reason is empty and whose glob cannot be parsed",
         { "required-tags": { exemptions: [{ resource: "legacy-[", reason: " ", expires: "2027-02-30" }] } },
         `${refusal}invalid configuration of policy "required-tags": ` +
-          '"exemptions[0].resource": found "legacy-[", allowed a glob whose brackets are closed; ' +
+          '"exemptions[0].resource": found "legacy-[", allowed a glob of *, ?, [abc] and {a,b} whose brackets are closed; ' +
           '"exemptions[0].reason": found " ", allowed text that is not blank; ' +
           '"exemptions[0].expires": found "2027-02-30", allowed a day such as 2027-03-31',
       ],
@@ -91,8 +91,29 @@ describe("configuration on the real engine", () => {
         "at all that is wrong, and not at the first of it only",
         { "lambda-python-runtime": { minimum: "3" }, "lambda-layer-runtime-coverage": { required: [] } },
         `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
-          '"minimum": found "3", allowed text that matches ^3\\.\\d{1,2}$\n' +
-          'invalid configuration of policy "lambda-layer-runtime-coverage": "required": found [], allowed a list of at least 1',
+          '"minimum": found "3", allowed text such as "3.12"\n' +
+          'invalid configuration of policy "lambda-layer-runtime-coverage": "required": found [], allowed a list of at least 1 item',
+      ],
+      [
+        "at options that contradict each other",
+        {
+          "required-tags": { tags: [{ name: "Stage", values: ["dev"], default: "prod" }] },
+          "lambda-python-runtime": { minimum: "3.12", allowed: ["3.11"] },
+        },
+        `${refusal}invalid configuration of policy "lambda-python-runtime": ` +
+          '"allowed": found "3.11", all older than option minimum "3.12" allows\n' +
+          'invalid configuration of policy "required-tags": "tags[0].default": found "prod", allowed "dev"',
+      ],
+      [
+        "at options of all policies that are not for all",
+        { all: { enforcementLevel: "advisory", minimum: "3.12" } },
+        `${refusal}invalid configuration of all policies: ` +
+          'unknown option "minimum", allowed enforcementLevel, exemptions, inCodeExemptions or reportUnusedExemptions',
+      ],
+      [
+        "at options of all policies without a level, in the engine's words",
+        { all: { inCodeExemptions: true } },
+        `${refusal}invalid enforcement level ""`,
       ],
       [
         "at the name of a policy that the pack does not have",

@@ -40,7 +40,7 @@ describe("exemptions on the real engine", () => {
   const preview = (requiredTags: object) => stack.preview({ policyPack, policyPackConfig: config(requiredTags) });
 
   it("are for names, types and everything beneath a component", async () => {
-    const run = await preview({ exemptions: exemptions("old", "new-queue", "aws:sqs/queue:*") });
+    const run = await preview({ exemptions: exemptions("old", "new-queue", "aws:sqs:Queue") });
     assert.equal(run.exitCode, 0, run.stdout + run.stderr);
     assert.deepEqual(summary(run), [
       "advisory new-queue: Exempted: OPS-411.",
@@ -49,19 +49,35 @@ describe("exemptions on the real engine", () => {
     ]);
   });
 
-  it("leave what they are not for as it is, and tell of those that match nothing once", async () => {
-    const run = await preview({ exemptions: exemptions("old", "ancient-*") });
+  it("of all policies are for each of them", async () => {
+    const all = { enforcementLevel: "disabled", exemptions: exemptions("old", "*-queue", "tagged") };
+    const run = await stack.preview({ policyPack, policyPackConfig: { ...config({}), all } });
+    assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+    assert.deepEqual(
+      summary(run).map((line) => line.split(": ")[1]),
+      ["Exempted", "Exempted", "Exempted"],
+    );
+  });
+
+  it("leave what they are not for as it is, and those that match nothing are in one line where that is asked for", async () => {
+    const unused = exemptions("old", "ancient-*", "urn:pulumi:prod::*", "gone");
+    const quiet = await preview({ exemptions: unused });
+    assert.doesNotMatch(quiet.stdout, /ancient|match no resource/);
+    const run = await preview({ exemptions: unused, reportUnusedExemptions: true });
     assert.notEqual(run.exitCode, 0);
     const missing = 'tags: required tags are missing: "Team" (option tags).';
     assert.deepEqual(
       summary(run),
       [
-        "advisory program-dev: The exemption of ancient-* (OPS-411) matches no resource: remove it, or correct its glob.",
         "advisory old-queue: Exempted: OPS-411.",
         `mandatory new-queue: ${missing}`,
         `mandatory tagged: ${missing}`,
       ].sort(),
     );
+    assert.deepEqual(notes(run), [
+      "Exemptions that match no resource: ancient-* (required-tags) and gone (required-tags). Remove them, or correct their globs.",
+      'Tags that exempt nothing: policy-exempt/required-tags of "tagged" (the configuration does not set inCodeExemptions).',
+    ]);
   });
 
   it("no longer hold after their last day, and say so", async () => {
@@ -69,7 +85,9 @@ describe("exemptions on the real engine", () => {
     const run = await preview({ exemptions: [expired] });
     assert.notEqual(run.exitCode, 0);
     assert.deepEqual(
-      run.violations.map(({ level, message }) => [level, message.split("\n")[3]]),
+      run.violations
+        .filter(({ policy }) => policy === "required-tags")
+        .map(({ level, message }) => [level, message.split("\n")[3]]),
       Array(3).fill([
         "mandatory",
         "The exemption of * expired on 2024-02-29 (OPS-411): fix the violation, or renew the exemption.",
@@ -85,6 +103,34 @@ describe("exemptions on the real engine", () => {
       tagged ?? "",
       /^advisory tagged: Exempted until 2999-12-31 \(\d+ days left\): moves to the new site\.$/,
     );
+  });
+
+  it("by a tag hold beneath the resource or component that has it", async () => {
+    const component = `
+      import * as aws from "@pulumi/aws";
+      import * as pulumi from "@pulumi/pulumi";
+      const args = { tags: { "policy-exempt/required-tags": "OPS-411", "policy-exempt/required-tag": "OPS-411" } };
+      const old = new pulumi.ComponentResource("acme:Exempt", "old", args);
+      const queue = new aws.sqs.Queue("queue", {}, { parent: old });
+      new aws.sqs.Queue("beneath", {}, { parent: queue });
+      new aws.sqs.Queue("other");
+    `;
+    const directory = await writeProgram({ "index.ts": component });
+    const other = await Stack.create(directory);
+    try {
+      const run = await other.preview({ policyPack, policyPackConfig: config({ inCodeExemptions: true }) });
+      assert.deepEqual(summary(run), [
+        "advisory beneath: Exempted: OPS-411.",
+        "advisory queue: Exempted: OPS-411.",
+        'mandatory other: tags: required tags are missing: "Team" (option tags).',
+      ]);
+      assert.deepEqual(notes(run), [
+        'Tags that exempt nothing: policy-exempt/required-tag of "old" (unknown policy "required-tag"; did you mean "required-tags"?).',
+      ]);
+    } finally {
+      await other.remove();
+      await rm(directory, { recursive: true });
+    }
   });
 
   it("keep a resource from being repaired", async () => {
@@ -103,7 +149,15 @@ describe("exemptions on the real engine", () => {
 
 /** Level, resource and the line below the description of each violation, sorted. */
 function summary(run: Run): readonly string[] {
-  return run.violations.map(({ level, urn, message }) => `${level} ${nameOf(urn)}: ${message.split("\n")[1]}`).sort();
+  return run.violations
+    .filter(({ policy }) => policy !== "exemptions")
+    .map(({ level, urn, message }) => `${level} ${nameOf(urn)}: ${message.split("\n")[1]}`)
+    .sort();
+}
+
+/** What is said of exemptions themselves. */
+function notes(run: Run): readonly string[] {
+  return run.violations.filter(({ policy }) => policy === "exemptions").map(({ message }) => message.trim());
 }
 
 function nameOf(urn: string): string {

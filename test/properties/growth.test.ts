@@ -66,6 +66,7 @@ const resources: Readonly<Record<string, readonly [type: string, inputs: (length
     QUEUE,
     (n) => ({ tags: { "policy-exempt/required-tags": `a${" ,;".repeat(n * 4)}b` } }),
   ],
+  "letters of a tag that nearly matches a pattern": [QUEUE, (n) => ({ tags: { Mail: "a".repeat(n * 50) } })],
   "an environment": [FUNCTION, (n) => lambda({ environment: { variables: keyed(n, () => "x") } })],
   layers: [FUNCTION, (n) => lambda({ layers: times(n, (at) => `arn:aws:lambda:eu-west-1:1:layer:l:${at}`) })],
   files: [
@@ -258,11 +259,23 @@ const scripts: Readonly<Record<string, (length: number) => string>> = {
   "lines of a script": (n) => "const a = (b) => ({ ...b, c: [b] });\n".repeat(n),
 };
 
+/** What takes exponential time where a match goes back over what it has read. */
+const EXPENSIVE = {
+  tags: [{ name: "Mail", pattern: "^([a-z0-9]+[._-]?)+@example\\.com$" }, "Team"],
+  exemptions: ["*a*a*a*a*a*a*c", "{a,ab,b,*}{a,ab,b,*}{a,ab,b,*}{a,ab,b,*}{a,ab,b,*}c", "?*?*?*?*c"].map(
+    (resource) => ({
+      resource,
+      reason: "OPS-1",
+    }),
+  ),
+  inCodeExemptions: true,
+};
+
 describe("time to judge grows linearly with the number of", () => {
   let judge: Judge;
   before(async () => {
     judge = await Judge.start();
-    await judge.pack.configure(allPolicies("mandatory", STRICT));
+    await judge.pack.configure(allPolicies("mandatory", { ...STRICT, "required-tags": EXPENSIVE }));
     // What is loaded at the first request of a kind counts for none of them.
     await judge.stack(behindApis(HANDLER));
     await judge.resource(resource(FUNCTION, "warm", lambda({})));
@@ -276,6 +289,10 @@ describe("time to judge grows linearly with the number of", () => {
       }),
     );
   }
+  it("letters of a name that nearly matches globs", () =>
+    growsLinearly(20_000, async (size) => {
+      await judge.resource(resource(QUEUE, `${"ab".repeat(size)}!`, {}));
+    }));
   for (const [what, make] of Object.entries(stacks)) {
     it(what, () =>
       growsLinearly(500, async (size) => {

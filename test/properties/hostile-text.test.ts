@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
 import fc from "fast-check";
 import { explain } from "../../cli/explain";
 import { readStream } from "../../cli/report/events";
@@ -107,8 +108,8 @@ describe("hostile texts", () => {
     });
   });
 
-  it("make a report in SARIF that is valid and shows them as text", () => {
-    const log = JSON.parse(sarif(outcome(), { policies, projectFile: "Pulumi.yaml" }));
+  it("make a report in SARIF that is valid and shows them as text", async () => {
+    const log = JSON.parse(sarif(await outcome(), { policies, projectFile: "Pulumi.yaml" }));
     assert.deepEqual(sarifErrors(log), []);
     const results = log.runs.flatMap((run: { results: readonly object[] }) => run.results);
     assert.ok(results.length > 100, `${results.length} results`);
@@ -119,7 +120,7 @@ describe("hostile texts", () => {
   });
 
   it("make a report in JUnit that is valid and shows them as text", async () => {
-    const xml = junit(outcome());
+    const xml = junit(await outcome());
     assertPrintable(xml);
     const { texts, attributes } = await parseJunit(xml);
     for (const text of texts("//failure")) assertPrintable(text);
@@ -165,10 +166,10 @@ describe("hostile texts", () => {
   });
 });
 
-function outcome() {
+async function outcome() {
   const end = { sequence: told.length, summaryEvent: { PolicyPacks: {}, result: "failed" } };
   const bytes = Buffer.from([...told, end].map((event) => JSON.stringify(event)).join("\n"));
-  return outcomeOf([readStream({ name: "events", bytes })], policies);
+  return outcomeOf([await readStream({ name: "events", chunks: Readable.from([bytes]) })], policies);
 }
 
 let configured = "";

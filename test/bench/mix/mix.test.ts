@@ -69,7 +69,7 @@ describe("a mix of resources", () => {
     const unknown = expectedPolicies(mix(1000), "unknown");
     assert.deepEqual(
       expected.filter((name) => !unknown.has(name)),
-      ["component-outputs", "api-endpoint-output"],
+      ["api-endpoint-output", "component-outputs"],
     );
   });
 

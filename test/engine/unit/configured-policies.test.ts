@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ConfiguredPolicies } from "../../../engine/config/configured-policies";
 import { ConfigurationError } from "../../../engine/config/validation";
 import { Session } from "../../../engine/session";
@@ -36,6 +37,7 @@ const configured = (configuration: Readonly<Record<string, { level: string; opti
   );
   return policies;
 };
+const link = (type: string, name: string) => ({ type, name, urn: `urn:pulumi:dev::unused::${type}::${name}` });
 const problems = (configuration: Parameters<typeof configured>[0]) => {
   try {
     configured(configuration);
@@ -48,6 +50,12 @@ const problems = (configuration: Parameters<typeof configured>[0]) => {
 
 describe("engine/config/configured-policies", () => {
   describe("a configuration", () => {
+    it("of all policies has no options but those of exemptions", () =>
+      assert.equal(
+        problems({ all: { level: "mandatory", options: { size: 5 } } }),
+        'invalid configuration of all policies: unknown option "size", ' +
+          "allowed enforcementLevel, exemptions, inCodeExemptions or reportUnusedExemptions",
+      ));
     it("may name policies and all of them", () => {
       assert.equal(problems({ all: { level: "advisory" }, "queue-size": { level: "mandatory" } }), undefined);
     });
@@ -60,7 +68,7 @@ describe("engine/config/configured-policies", () => {
         }),
         'unknown policy "queue-sise"; did you mean "queue-size"?\n' +
           'unknown policy "encryption"\n' +
-          'invalid configuration of policy "topic-size": "size": found "5", allowed a value of type integer',
+          'invalid configuration of policy "topic-size": "size": found "5", allowed a whole number',
       );
     });
   });
@@ -127,7 +135,7 @@ describe("engine/config/configured-policies", () => {
   });
 
   describe("the policies for stacks", () => {
-    const standard = { exemptions: [], inCodeExemptions: false };
+    const standard = { exemptions: [], inCodeExemptions: false, reportUnusedExemptions: false };
     const levels = (level?: string, options?: Record<string, unknown>) =>
       configured(level === undefined ? {} : { "queue-use": { level, ...(options && { options }) } }).forStack.map(
         ({ policy, level, options }) => [policy.metadata.name, level, options],
@@ -146,48 +154,99 @@ describe("engine/config/configured-policies", () => {
   });
 
   describe("an exemption that matches no resource", () => {
-    const link = (type: string, name: string) => ({ type, name, urn: `urn:pulumi:dev::unused::${type}::${name}` });
     const session = new Session();
     const resources = [link("acme:mq:Queue", "orders"), link("acme:mq:Topic", "news"), link("acme:site:Shop", "shop")];
-    const unused = (policy: string, resource: string, level = "mandatory") =>
-      configured({ [policy]: { level, options: { exemptions: [{ resource, reason: "OPS-1" }] } } })
-        .unusedExemptions(resources, session)
-        .map(({ metadata, text }) => [metadata.name, metadata.description, text]);
-    const told = (policy: string, resource: string) => [
-      [
-        policy,
-        "Queues are large.",
-        `The exemption of ${resource} (OPS-1) matches no resource: remove it, or correct its glob.`,
-      ],
+    const unused = (policy: string, resource: string, level = "mandatory", reportUnusedExemptions = true) =>
+      configured({
+        [policy]: { level, options: { reportUnusedExemptions, exemptions: [{ resource, reason: "OPS-1" }] } },
+      }).exemptionNotes(resources, session);
+    const reported = (...exemptions: readonly string[]) => [
+      {
+        policy: "exemptions",
+        text: `Exemptions that match no resource: ${exemptions.join(" and ")}. Remove them, or correct their globs.`,
+      },
     ];
 
-    it("is told of, in printable characters", () => {
-      assert.deepEqual(unused("queue-size", "ordrs"), told("queue-size", "ordrs"));
-      assert.deepEqual(unused("queue-size", "a\u0007"), told("queue-size", "a\\u{7}"));
+    it("is reported, in printable characters", () => {
+      assert.deepEqual(unused("queue-size", "ordrs"), reported("ordrs (queue-size)"));
+      assert.deepEqual(unused("queue-size", "a\u0007"), reported("a\\u{7} (queue-size)"));
     });
-    it("is told of where only a resource matches that the policy is not for", () => {
-      assert.deepEqual(unused("queue-size", "news"), told("queue-size", "news"));
+    it("is not, unless the configuration asks for it", () =>
+      assert.deepEqual(unused("queue-size", "ordrs", "mandatory", false), []));
+    it("is not, where it is for another stack or project", () => {
+      assert.deepEqual(unused("queue-size", "urn:pulumi:prod::unused::*"), []);
+      assert.deepEqual(
+        unused("queue-size", "urn:pulumi:dev::unused::gone"),
+        reported("urn:pulumi:dev::unused::gone (queue-size)"),
+      );
+    });
+    it("is reported where only a resource matches that the policy is not for", () => {
+      assert.deepEqual(unused("queue-size", "news"), reported("news (queue-size)"));
       assert.deepEqual(unused("topic-size", "news"), []);
     });
     it("is in use for whatever a policy for stacks may report on", () => {
       assert.deepEqual(unused("queue-use", "shop"), []);
-      assert.deepEqual(unused("queue-use", "shopp"), told("queue-use", "shopp"));
+      assert.deepEqual(unused("queue-use", "shopp"), reported("shopp (queue-use)"));
     });
     it("is in use where it is for a parent", () => {
       session.recordParent(link("acme:mq:Queue", "orders").urn, link("acme:site:Shop", "mall").urn);
       assert.deepEqual(unused("queue-size", "mall"), []);
     });
-    it("is nobody's business where the policy is disabled", () => {
-      assert.deepEqual(unused("queue-size", "ordrs", "disabled"), []);
+    it("is not reported where the policy is disabled", () =>
+      assert.deepEqual(unused("queue-size", "ordrs", "disabled"), []));
+    it("is reported in one line, for all policies that have one and for those of all policies", () => {
+      const exemptions = (...globs: string[]) => globs.map((resource) => ({ resource, reason: "OPS-1" }));
+      const policies = configured({
+        all: {
+          level: "mandatory",
+          options: { reportUnusedExemptions: true, exemptions: exemptions("news", "all-gone") },
+        },
+        "queue-size": { level: "mandatory", options: { exemptions: exemptions("orders", "gone") } },
+      });
+      assert.deepEqual(policies.exemptionNotes(resources, session), reported("all-gone (all)", "gone (queue-size)"));
     });
-    it("does not hide that others are in use", () => {
-      const exemptions = ["orders", "gone"].map((resource) => ({ resource, reason: "OPS-1" }));
-      const policies = configured({ "queue-size": { level: "mandatory", options: { exemptions } } });
-      const texts = policies.unusedExemptions(resources, session).map(({ text }) => text);
-      assert.deepEqual(
-        texts,
-        told("queue-size", "gone").map(([, , text]) => text),
+  });
+
+  describe("a tag that exempts nothing", () => {
+    const session = new Session();
+    const shop = link("acme:site:Shop", "tagged-shop");
+    const queue = link("acme:mq:Queue", "tagged-queue");
+    const tags = (urn: string, ...keys: readonly string[]) =>
+      session.exemptionTags.record(
+        urn,
+        Struct.fromJavaScript({
+          tags: Object.fromEntries(keys.map((key) => [`policy-exempt/${key}`, "OPS-1"])),
+        }).serializeBinary(),
       );
+    const notes = (options: Record<string, unknown>) =>
+      configured({ "queue-size": { level: "mandatory", options } })
+        .exemptionNotes([shop, queue], session)
+        .map(({ text }) => text);
+
+    it("is reported in one line, where that is certain", () => {
+      session.recordParent(queue.urn, shop.urn);
+      tags(shop.urn, "queue-size", "topic-size");
+      tags(queue.urn, "queue-sise", "queue-use");
+      assert.deepEqual(notes({ inCodeExemptions: true }), [
+        'Tags that exempt nothing: policy-exempt/topic-size of "tagged-shop" (the configuration does not set inCodeExemptions), ' +
+          'policy-exempt/queue-sise of "tagged-queue" (unknown policy "queue-sise"; did you mean "queue-size"?) and ' +
+          'policy-exempt/queue-use of "tagged-queue" (the configuration does not set inCodeExemptions).',
+      ]);
+    });
+    it("is reported of a policy that is not for what is beneath", () => {
+      const policies = configured({ all: { level: "mandatory", options: { inCodeExemptions: true } } });
+      const [note] = policies.exemptionNotes([shop, queue], session);
+      assert.match(note?.text ?? "", /topic-size of "tagged-shop" \(the policy is not for resources of this type\)/);
+      assert.doesNotMatch(note?.text ?? "", /queue-use|queue-size of/);
+    });
+    it("is reported while nothing violates the policy, where the configuration asks for it", () => {
+      const text = /queue-size of "tagged-shop" \(nothing violates the policy\)/;
+      assert.match(notes({ inCodeExemptions: true, reportUnusedExemptions: true }).join(), text);
+      assert.deepEqual(session.exemptionTags.exemptionOf("queue-size", [queue, shop], undefined), {
+        resource: "policy-exempt/queue-size",
+        reason: "OPS-1",
+      });
+      assert.doesNotMatch(notes({ inCodeExemptions: true, reportUnusedExemptions: true }).join(), text);
     });
   });
 });

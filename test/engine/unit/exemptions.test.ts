@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { exemptionVerdict, isFor, isGlob, type Link, readExemptionTag } from "../../../engine/config/exemptions";
+import {
+  exemptionVerdict,
+  isFor,
+  isForOtherStack,
+  type Link,
+  readExemptionTag,
+  withShared,
+} from "../../../engine/config/exemptions";
 
 const queue: Link = {
   name: "uploads",
@@ -29,9 +36,41 @@ describe("engine/config/exemptions", () => {
   for (const resource of ["Uploads", "load", "aws:s3/*", "urn:pulumi:prod::*", "!images", "uploads?"]) {
     it(`${resource} is not`, () => assert.ok(!isFor({ resource }, [queue, site])));
   }
-  it("tells globs from other text", () => {
-    assert.deepEqual(["a*", "{a,b}", "[ab]"].map(isGlob), [true, true, true]);
-    assert.deepEqual(["[ab", "{a,b", "a)"].map(isGlob), [false, false, false]);
+  it("is for a type as the CLI prints it, where that is another", () => {
+    assert.ok(isFor({ resource: "aws:sqs:Queue" }, [queue]));
+    const deployment = { name: "d", type: "kubernetes:apps/v1:Deployment", urn: "" };
+    assert.ok(!isFor({ resource: "kubernetes:apps:Deployment" }, [deployment]));
+  });
+
+  describe("for another stack or project", () => {
+    const other = [
+      "urn:pulumi:prod::*",
+      "urn:pulumi:*::billing::*",
+      "urn:pulumi:{prod,test}::site::*",
+      "urn:pulumi:prod*",
+    ];
+    for (const resource of other) it(resource, () => assert.ok(isForOtherStack({ resource }, queue.urn)));
+    const own = [
+      "urn:pulumi:dev::*",
+      "urn:pulumi:*::site::*",
+      "urn:pulumi:[de]*::s?te::x",
+      "urn:*",
+      "legacy-*",
+      "urn:pulumi:{a::b,c::d}::*",
+    ];
+    for (const resource of own) it(`${resource} is not`, () => assert.ok(!isForOtherStack({ resource }, queue.urn)));
+  });
+
+  it("of all policies hold beside those of a policy", () => {
+    const [legacy, old] = ["legacy-*", "old"].map((resource) => ({ resource, reason: "OPS-1" }));
+    assert.deepEqual(
+      withShared(
+        { minimum: 1, exemptions: [old], inCodeExemptions: false },
+        { exemptions: [legacy], inCodeExemptions: true },
+      ),
+      { minimum: 1, exemptions: [old, legacy], inCodeExemptions: true, reportUnusedExemptions: false },
+    );
+    assert.deepEqual(withShared({}, {}), { exemptions: [], inCodeExemptions: false, reportUnusedExemptions: false });
   });
 
   describe("a verdict", () => {

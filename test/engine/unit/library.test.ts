@@ -144,7 +144,7 @@ describe("engine/library", () => {
     const policy = resourcePolicy({ ...common, resources: [QUEUE], check: (_, options) => void seen.push(options) });
     const sdkPolicy = ofResource(policy);
     for (const least of [6, 6, 7]) await judge(sdkPolicy, args(QUEUE, {}, { least }));
-    const options = { exemptions: [], inCodeExemptions: false };
+    const options = { exemptions: [], inCodeExemptions: false, reportUnusedExemptions: false };
     assert.deepEqual(
       seen,
       [6, 6, 7].map((least) => ({ ...options, least })),

@@ -18,7 +18,7 @@ const { metadata, url } = resourcePolicy({
   page: { why: "", limits: "", sources: ["https://example.com"], since: "0.1.0" },
   check() {},
 });
-const none: ExemptionOptions = { exemptions: [], inCodeExemptions: false };
+const none: ExemptionOptions = { exemptions: [], inCodeExemptions: false, reportUnusedExemptions: false };
 const finding = { problem: "it is small", fix: "enlarge it" };
 
 const queue = (name: string, props: Record<string, unknown> = {}) => {
@@ -82,7 +82,7 @@ describe("engine/report/reporting", () => {
           report.together(orders, [news, mail, hub], (left) =>
             left.length > most ? { problem: left.map(({ name }) => name).join(), fix: "enlarge it" } : undefined,
           ),
-        { exemptions, inCodeExemptions },
+        { exemptions, inCodeExemptions, reportUnusedExemptions: false },
       );
     const exempt = (...names: readonly string[]) => names.map((resource) => ({ resource, reason: "OPS-1" }));
     const on = (...lines: readonly string[]) => [violation(orders.urn, ...lines, url)];
@@ -206,7 +206,7 @@ describe("engine/report/reporting", () => {
   describe("exemptions", () => {
     const expired = { resource: "*", reason: "OPS-2", expires: "2024-02-29" };
     const tagged = (value: unknown) => queue("tagged", { tags: { "policy-exempt/queue-size": value } });
-    const inCode = { ...none, inCodeExemptions: true };
+    const inCode = { ...none, inCodeExemptions: true, reportUnusedExemptions: false };
 
     it("have nothing to say where there are none", () => {
       assert.equal(exemption(metadata, none, orders, new Session()), undefined);
@@ -238,7 +238,7 @@ describe("engine/report/reporting", () => {
       assert.equal(exemption(metadata, inCode, tagged(UNKNOWN), new Session()), undefined);
     });
     it("by a tag hold beside one that has expired", () => {
-      const options = { exemptions: [expired], inCodeExemptions: true };
+      const options = { exemptions: [expired], inCodeExemptions: true, reportUnusedExemptions: false };
       assert.equal(exemption(metadata, options, tagged("vendor wheel"), new Session())?.note, "Exempted: vendor wheel");
     });
     it("by a tag without a reason do not hold, and say so unless another has more to say", () => {
@@ -246,7 +246,11 @@ describe("engine/report/reporting", () => {
         exempted: false,
         note: "Not exempted: tag policy-exempt/queue-size gives no reason",
       });
-      const options = { exemptions: [{ resource: "*", reason: "OPS-1" }], inCodeExemptions: true };
+      const options = {
+        exemptions: [{ resource: "*", reason: "OPS-1" }],
+        inCodeExemptions: true,
+        reportUnusedExemptions: false,
+      };
       assert.equal(exemption(metadata, options, tagged(""), new Session())?.note, "Exempted: OPS-1");
     });
     it("that have expired do not hold", () => {

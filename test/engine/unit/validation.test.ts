@@ -37,9 +37,9 @@ const schemas = {
 } as const satisfies OptionSchemas;
 
 /** What every policy has besides its own options. */
-const common = { exemptions: [], inCodeExemptions: false };
+const common = { exemptions: [], inCodeExemptions: false, reportUnusedExemptions: false };
 const defaults = { ...common, minimum: "3.11", style: "kebab", limit: 5, strict: false, tags: ["Team"] };
-const read = (config: Record<string, unknown>) => readOptions("queue-name", schemas, config);
+const read = (config: Record<string, unknown>) => readOptions("queue-name", { options: schemas }, config);
 
 describe("engine/config/validation", () => {
   it("fills in the defaults of what is not configured", () => {
@@ -61,36 +61,36 @@ describe("engine/config/validation", () => {
     assert.deepEqual(read({ ...defaults, tags: [...defaults.tags] }), defaults);
   });
   it("takes any configuration of no options that is none", () => {
-    assert.deepEqual(readOptions("queue-name", {}, {}), common);
+    assert.deepEqual(readOptions("queue-name", { options: {} }, {}), common);
   });
 
   const refused: [string, Record<string, unknown>, string][] = [
     [
       "an unknown option",
       { Minimum: "3.12" },
-      'unknown option "Minimum", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions or inCodeExemptions',
+      'unknown option "Minimum", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions, inCodeExemptions or reportUnusedExemptions; did you mean "minimum"?',
     ],
     [
       "an option that every object has",
       JSON.parse('{ "__proto__": {} }'),
-      'unknown option "__proto__", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions or inCodeExemptions',
+      'unknown option "__proto__", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions, inCodeExemptions or reportUnusedExemptions',
     ],
-    ["a wrong type", { minimum: 3.12 }, '"minimum": found 3.12, allowed a value of type string'],
-    ["null", { limit: null }, '"limit": found null, allowed a value of type integer'],
-    ["a fraction", { limit: 1.5 }, '"limit": found 1.5, allowed a value of type integer'],
+    ["a wrong type", { minimum: 3.12 }, '"minimum": found 3.12, write "3.12" in quotes'],
+    ["null", { limit: null }, '"limit": found null, allowed a whole number'],
+    ["a fraction", { limit: 1.5 }, '"limit": found 1.5, allowed a whole number'],
     ["a number below the least", { limit: 0 }, '"limit": found 0, allowed at least 1'],
     ["a number above the most", { limit: 11 }, '"limit": found 11, allowed at most 10'],
     ["none of the values", { style: "snake" }, '"style": found "snake", allowed "kebab" or 2'],
     ["a text of another form", { minimum: "3" }, '"minimum": found "3", allowed text that matches ^3\\.\\d+$'],
-    ["an empty list", { names: [] }, '"names": found [], allowed a list of at least 1'],
+    ["an empty list", { names: [] }, '"names": found [], allowed a list of at least 1 item'],
     [
       "a list that is too long",
       { names: ["a", "b", "c"] },
-      '"names": found ["a","b","c"], allowed a list of at most 2',
+      '"names": found ["a","b","c"], allowed a list of at most 2 items',
     ],
     ["duplicates", { names: ["a", "a"] }, '"names": found ["a","a"], allowed a list without duplicates'],
-    ["a text for a list", { names: "a" }, '"names": found "a", allowed a value of type array'],
-    ["a list in a list", { names: [["a"]] }, '"names[0]": found ["a"], allowed a value of type string'],
+    ["a text for a list", { names: "a" }, '"names": found "a", allowed a list in [ ]'],
+    ["a list in a list", { names: [["a"]] }, '"names[0]": found ["a"], allowed text in quotes'],
     ["a text that is too long", { names: ["abcd"] }, '"names[0]": found "abcd", allowed text of at most 3 characters'],
     ["an empty text", { tags: ["a", ""] }, '"tags[1]": found "", allowed text that is not empty'],
     [
@@ -98,7 +98,7 @@ describe("engine/config/validation", () => {
       { tags: [{ name: "a" }] },
       '"tags[0].name": found "a", allowed text of at least 2 characters',
     ],
-    ["none of several types", { tags: [5] }, '"tags[0]": found 5, allowed a value of type string or object'],
+    ["none of several types", { tags: [5] }, '"tags[0]": found 5, write "5" in quotes'],
     [
       "an exemption without a reason",
       { exemptions: [{ resource: "legacy-*" }] },
@@ -112,7 +112,7 @@ describe("engine/config/validation", () => {
     [
       "an exemption whose glob is not closed",
       { exemptions: [{ resource: "{a,b", reason: "-" }] },
-      '"exemptions[0].resource": found "{a,b", allowed a glob whose brackets are closed',
+      '"exemptions[0].resource": found "{a,b", allowed a glob of *, ?, [abc] and {a,b} whose brackets are closed',
     ],
     [
       "an exemption that ends on no day",
@@ -128,7 +128,7 @@ describe("engine/config/validation", () => {
     [
       "an expression that does not compile",
       { tags: ["Team", { name: "Stage", pattern: "(dev" }] },
-      '"tags[1].pattern": found "(dev", allowed a regular expression',
+      '"tags[1].pattern": found "(dev", allowed a regular expression in the syntax of RE2, which has no lookaround and no backreferences',
     ],
     [
       "several things at once",
@@ -138,22 +138,18 @@ describe("engine/config/validation", () => {
     [
       "a wrong type beside a text of another form",
       { limit: "5", minimum: "3" },
-      '"minimum": found "3", allowed text that matches ^3\\.\\d+$; "limit": found "5", allowed a value of type integer',
+      '"minimum": found "3", allowed text that matches ^3\\.\\d+$; "limit": found "5", allowed a whole number',
     ],
     [
       "wrong types of two options",
       { limit: "5", strict: "no" },
-      '"limit": found "5", allowed a value of type integer; "strict": found "no", allowed a value of type boolean',
+      '"limit": found "5", allowed a whole number; "strict": found "no", allowed true or false',
     ],
-    [
-      "the eleventh element of a list",
-      { tags: [..."abcdefghij", 5] },
-      '"tags[10]": found 5, allowed a value of type string or object',
-    ],
+    ["the eleventh element of a list", { tags: [..."abcdefghij", 5] }, '"tags[10]": found 5, write "5" in quotes'],
     [
       "nothing, which a pack in JavaScript may hand over",
       { names: [undefined] },
-      '"names[0]": found nothing, allowed a value of type string',
+      '"names[0]": found nothing, allowed text in quotes',
     ],
     [
       "a value of as many characters as are shown",
@@ -163,7 +159,7 @@ describe("engine/config/validation", () => {
     [
       "what moves the cursor",
       { "a\u001b[2J": 1, style: "\u001b[1A\u202e" },
-      'unknown option "a\\u001b[2J", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions or inCodeExemptions; ' +
+      'unknown option "a\\u001b[2J", allowed enforcementLevel, minimum, style, limit, strict, names, tags, exemptions, inCodeExemptions or reportUnusedExemptions; ' +
         '"style": found "\\u001b[1A\\u{202e}", allowed "kebab" or 2',
     ],
     [
@@ -182,7 +178,7 @@ describe("engine/config/validation", () => {
     const own = { md5: { type: "integer", multipleOf: 5, default: 5, description: "Bytes." } } as const;
     const message =
       'invalid configuration of policy "queue-name": "md5": found 3, allowed a value that must be multiple of 5';
-    assert.throws(() => readOptions("queue-name", own, { md5: 3 }), new ConfigurationError(message));
+    assert.throws(() => readOptions("queue-name", { options: own }, { md5: 3 }), new ConfigurationError(message));
   });
   it("shows its message where the SDK prints a stack", () => {
     const { name, stack } = new ConfigurationError("invalid configuration");
@@ -192,14 +188,17 @@ describe("engine/config/validation", () => {
   it("takes other defaults, and nothing else, from who uses a policy in a pack of their own", () => {
     const exemptions = [{ resource: "legacy-*", reason: "OPS-1" }];
     const changed = withDefaults(schemas, { limit: 7, names: ["a"], exemptions });
-    assert.deepEqual(readOptions("queue-name", changed, { strict: true }), {
+    assert.deepEqual(readOptions("queue-name", { options: changed }, { strict: true }), {
       ...defaults,
       limit: 7,
       names: ["a"],
       exemptions,
       strict: true,
     });
-    assert.throws(() => readOptions("queue-name", changed, { limit: 11 }), /"limit": found 11, allowed at most 10$/);
+    assert.throws(
+      () => readOptions("queue-name", { options: changed }, { limit: 11 }),
+      /"limit": found 11, allowed at most 10$/,
+    );
   });
 
   it("hands types, descriptions and defaults to the engine, and no rule that the kit checks itself", () => {
