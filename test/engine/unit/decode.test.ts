@@ -18,12 +18,12 @@ import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../../s
 const { specialArchiveSig, specialAssetSig, specialSigKey } = signatures;
 const struct = (properties: Record<string, unknown>) => Struct.fromJavaScript(properties as never).serializeBinary();
 const decoded = (properties: Record<string, unknown>) => decodeProperties(struct(properties));
-/** The SDK's own decoder. */
-const sdk = require("@pulumi/policy/deserialize") as {
+/** The SDK's own decoder, which the library replaces later. */
+const { deserializeProperties } = require("@pulumi/policy/deserialize") as {
   deserializeProperties(properties: Struct, forRepair: boolean): Record<string, unknown>;
 };
 const sdkDecoded = (properties: Record<string, unknown>) =>
-  sdk.deserializeProperties(Struct.fromJavaScript(properties as never), false);
+  deserializeProperties(Struct.fromJavaScript(properties as never), false);
 const assetOf = (fields: object) => ({ [specialSigKey]: specialAssetSig, ...fields });
 
 describe("engine/wire/decode", () => {
