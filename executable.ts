@@ -10,7 +10,7 @@ if (engine.startsWith("-")) {
       "`npx aws-serverless-guard --help` lists and explains its policies.",
   );
 } else {
-  // The SDK takes the pack's version from the package.json of the working directory.
+  // What looks for the program's directory takes the one where the pack is loaded for the pack's own.
   process.chdir(path.dirname(__dirname));
   require("./index");
   process.chdir(program);

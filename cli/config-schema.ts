@@ -1,5 +1,6 @@
-import { levels } from "../kit/levels";
-import { type OptionSchemas, optionsSchema } from "../kit/options";
+import { levels } from "../engine/config/levels";
+import { optionsSchema } from "../engine/config/validation";
+import type { OptionSchemas } from "../kit/options";
 import type { Policy } from "../kit/policy";
 import { ALL, ENVIRONMENTS } from "./configuration-keys";
 

@@ -1,5 +1,5 @@
+import { optionsSchema } from "../engine/config/validation";
 import type { Framework } from "../kit/metadata";
-import { optionsSchema } from "../kit/options";
 import { judges, type Policy } from "../kit/policy";
 import { didYouMean, enumerate, quote } from "../kit/text";
 import { policies } from "../policies";

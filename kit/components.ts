@@ -64,29 +64,3 @@ export function ownComponents(graph: Graph, packages: readonly string[] = []): r
     (resource) => isComponent(resource) && isOwn(resource, hasProvider) && !isOf(resource, packages),
   );
 }
-
-/** The program's own components by their inputs, collected while resources are judged one by one: parents come first. */
-export class Lineage {
-  readonly #components = new Map<string, Resource>();
-  readonly #packages = new Set<string>();
-
-  add(resource: Resource): void {
-    if (resource.type.startsWith(PROVIDER)) this.#packages.add(resource.type.slice(PROVIDER.length));
-    else if (isComponent(resource)) this.#components.set(resource.urn, resource);
-  }
-
-  /** The program's components above a resource, the nearest first. */
-  above(resource: Resource): readonly Resource[] {
-    const above = new Set<Resource>();
-    let next = this.#parent(resource);
-    while (next !== undefined && !above.has(next)) {
-      above.add(next);
-      next = this.#parent(next);
-    }
-    return [...above].filter((component) => isOwn(component, (packageName) => this.#packages.has(packageName)));
-  }
-
-  #parent({ parentUrn }: Resource): Resource | undefined {
-    return parentUrn === undefined ? undefined : this.#components.get(parentUrn);
-  }
-}

@@ -1,8 +1,5 @@
-import { EXEMPTED, type Verdict } from "./exemptions";
-import { formatPath, type Property } from "./known";
+import type { Property } from "./known";
 import type { Resource } from "./resource";
-import type { Secrets } from "./secrets";
-import { enumerate, printableLine, quote } from "./text";
 
 /** A place in the code that a resource ships, as editors count: lines and columns (in characters) from 1. */
 export interface CodePlace {
@@ -58,72 +55,8 @@ export interface Report {
   ): void;
   /** Says what cannot be judged. All of it is one advisory at the end of the run, however many policies say so. */
   notJudged(what: NotJudged): void;
+  /** Judges resources one by one: where one of them makes the policy fail, that is reported on it, and the rest is judged. */
+  each<R extends Resource>(resources: Iterable<R>, judge: (resource: R) => void | Promise<void>): Promise<void>;
   /** The day of the run in UTC, such as 2026-11-25: for what a message says. What is a violation never depends on it. */
   readonly today: string;
 }
-
-/**
- * Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it.
- * @param secrets what the message must not show
- * @param known names that are no secret
- */
-export function formatFinding(
-  finding: Finding,
-  url: string,
-  verdict?: Verdict,
-  secrets: readonly Secrets[] = [],
-  known?: ReadonlySet<string>,
-): string {
-  const isOpaque = secrets.some(({ opaque }) => opaque);
-  const { problem: found, fix, also = [], ...place } = isOpaque ? withoutDetails(finding) : finding;
-  const problem = also.length === 0 ? found : `${found} (also in ${enumerate(also.map(({ name }) => quote(name)))})`;
-  const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown, known), text);
-  const where = placeOf(place);
-  const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];
-  if (verdict?.exempted) lines.unshift(`${hide(verdict.note)}.`);
-  else if (verdict !== undefined) lines.push(`${hide(verdict.note)}.`);
-  return [...lines.map(printableLine), url].join("\n");
-}
-
-/** A finding in a value that is secret as a whole: names of files and of what is in them are parts of it. */
-function withoutDetails({ at, in: place }: Finding): Finding {
-  const where = place === undefined ? "" : `, in line ${place.line} of a file`;
-  return {
-    ...(at && { at }),
-    problem: `what violates the policy is in a value that is marked as secret${where}, and is not shown`,
-    fix: "find it where the program makes the value; the page of the policy says what to do",
-  };
-}
-
-function placeOf({ at, in: place }: Pick<Finding, "at" | "in">): string {
-  if (place !== undefined) return formatPlace(place);
-  return at === undefined ? "" : `${propertyName(at)}: `;
-}
-
-/** Writes a place in code as editors know it. A name that could be taken for more than one is quoted. */
-function formatPlace({ file, line, column }: CodePlace): string {
-  return `${/^[^\s:"\\]+$/.test(file) ? file : JSON.stringify(file)}:${line}:${column}: `;
-}
-
-/**
- * Reads the place in code at the start of a finding.
- * @returns undefined where there is none, or none in a file whose name can be read again
- */
-export function readPlace(line: string): { readonly place: CodePlace; readonly rest: string } | undefined {
-  const [, name = "", at, column, rest] = /^([^\s:"\\]+|"(?:[^"\\]|\\.)*"):(\d+):(\d+): (.*)/.exec(line) ?? [];
-  if (rest === undefined) return undefined;
-  try {
-    const file = name.startsWith('"') ? (JSON.parse(name) as string) : name;
-    return { place: { file, line: Number(at), column: Number(column) }, rest };
-  } catch {
-    return undefined; // Escaped beyond what JSON knows.
-  }
-}
-
-/** A path, other than one with which lines of another kind begin: outputs of a stack have any name. */
-function propertyName({ path }: Property): string {
-  const name = formatPath(path);
-  return name === FIX || name === EXEMPTED ? `[${JSON.stringify(name)}]` : name;
-}
-
-const FIX = "Fix";

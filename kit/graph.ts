@@ -1,11 +1,7 @@
-import type { PolicyResource } from "@pulumi/policy";
 import { isComponent } from "./components";
-import { identityOf } from "./decoding";
 import { append } from "./groups";
-import { isOnlyRead } from "./inputs";
 import type { Property } from "./known";
-import { unwrap } from "./proxies";
-import { type Resource, resourceView } from "./resource";
+import { type Resource, type ResourceSource, resourceView } from "./resource";
 import { Secrets } from "./secrets";
 
 /** A kind of resource that others refer to. */
@@ -288,44 +284,40 @@ function leaves(properties: readonly Property[], [step, ...rest]: readonly strin
   });
 }
 
-const graphs = new WeakMap<object, Graph>();
-
-/**
- * The graph of the resources that the SDK hands to a policy, without those that the program only reads; built once where policies
- * are handed the same ones.
- */
-export function graphOf(resources: readonly PolicyResource[]): Graph {
-  const key = resources[0] && identityOf(unwrap(resources[0].props));
-  const graph = (key && graphs.get(key)) ?? buildGraph(resources);
-  if (key !== undefined) graphs.set(key, graph);
-  return graph;
+/** A resource of a stack, and others by their URNs. */
+export interface StackResource extends ResourceSource {
+  readonly parent: string | undefined;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-function buildGraph(resources: readonly PolicyResource[]): Graph {
+/** The graph of a stack's resources. URNs that point at none of them are left out. */
+export function graphOf(resources: readonly StackResource[]): Graph {
   type Building = { -readonly [K in keyof GraphResource]: GraphResource[K] } & { children: GraphResource[] };
-  const built = new Map<PolicyResource, Building>();
+  const byUrn = new Map<string, Building>();
   const secrets = new Secrets();
-  for (const resource of inOrder(resources)) {
-    if (isOnlyRead(resource.urn)) continue;
+  const built = inOrder(resources).map((resource) => {
     const links = { parent: undefined, children: [], dependencies: [], propertyDependencies: {} };
-    built.set(resource, Object.assign(resourceView(resource, new Secrets(secrets)), links));
-  }
-  const find = (others: readonly PolicyResource[]) => inOrder(others).flatMap((other) => built.get(other) ?? []);
-  for (const [resource, node] of built) {
-    const parent = resource.parent && built.get(resource.parent);
+    const node: Building = Object.assign(resourceView(resource, new Secrets(secrets)), links);
+    byUrn.set(resource.urn, node);
+    return { node, resource };
+  });
+  const find = (urns: readonly string[]) => urns.toSorted().flatMap((urn) => byUrn.get(urn) ?? []);
+  for (const { node, resource } of built) {
+    const parent = resource.parent === undefined ? undefined : byUrn.get(resource.parent);
     if (parent !== undefined && parent !== node) {
       node.parent = parent;
       parent.children.push(node);
     }
     node.dependencies = find(resource.dependencies);
     node.propertyDependencies = Object.fromEntries(
-      Object.entries(resource.propertyDependencies).map(([property, others]) => [property, find(others)]),
+      Object.entries(resource.propertyDependencies).map(([property, urns]) => [property, find(urns)]),
     );
   }
-  return new Graph([...built.values()]);
+  return new Graph(built.map(({ node }) => node));
 }
 
 /** The engine sends resources in no particular order, and messages should not change from run to run. */
-function inOrder(resources: readonly PolicyResource[]): readonly PolicyResource[] {
-  return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+function inOrder(resources: readonly StackResource[]): readonly StackResource[] {
+  return resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
 }

@@ -1,5 +1,9 @@
-import { Secret } from "@pulumi/policy";
 import { Secrets } from "./secrets";
+
+/** A value that the program marks as secret. */
+export class Secret {
+  constructor(readonly value: unknown) {}
+}
 
 /** The program did not set the property (or set it to null, which Pulumi treats alike). */
 export interface Absent {

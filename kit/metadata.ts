@@ -1,5 +1,5 @@
-import type { EnforcementLevel, PolicyComplianceFramework, Severity } from "@pulumi/policy";
-import { engineSchema, type OptionRules, type OptionSchemas } from "./options";
+import type { EnforcementLevel, Severity } from "@pulumi/policy";
+import type { OptionRules, OptionSchemas } from "./options";
 
 export const REPOSITORY = "https://github.com/aws-serverless-guard/aws-serverless-guard";
 const PAGES = `${REPOSITORY}/blob/main/docs/policies`;
@@ -73,24 +73,4 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> extends Optio
 /** The address of a policy's page. */
 export function pageUrl({ name }: Metadata): string {
   return `${PAGES}/${name}.md`;
-}
-
-/** What a policy states about itself, as the SDK takes it. */
-export function sdkMetadata(metadata: Metadata) {
-  const { name, description, severity, level, options, remediationSteps, tags, framework } = metadata;
-  return {
-    name,
-    description,
-    severity,
-    enforcementLevel: level,
-    configSchema: engineSchema(options),
-    remediationSteps,
-    tags: [...tags],
-    url: pageUrl(metadata),
-    ...(framework && { framework: sdkFramework(framework) }),
-  };
-}
-
-function sdkFramework({ name, version, reference, specification }: Framework): PolicyComplianceFramework {
-  return { name, version, reference, specification };
 }

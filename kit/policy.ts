@@ -1,35 +1,20 @@
-import { isDeepStrictEqual } from "node:util";
-import type {
-  EnforcementLevel,
-  ResourceRemediation,
-  ResourceValidation,
-  ResourceValidationArgs,
-  ResourceValidationPolicy,
-  StackValidation,
-  StackValidationPolicy,
-} from "@pulumi/policy";
-import { Lineage } from "./components";
-import type { ExemptionOptions } from "./exemptions";
 import type { Report } from "./finding";
-import { type Graph, graphOf } from "./graph";
-import { isOnlyRead, lacksInputs } from "./inputs";
-import { type Metadata, pageUrl, type ResourceTypes, sdkMetadata } from "./metadata";
-import { NOTES, takeNotes } from "./not-judged";
-import { type Contradiction, type OptionSchemas, type Options, readOptions, withDefaults } from "./options";
-import { unwrap } from "./proxies";
-import { applyChanges, type Change } from "./remediation";
-import { advise, exemption, reporting } from "./reporting";
-import { type Resource, resourceView } from "./resource";
+import type { Graph } from "./graph";
+import type { Property } from "./known";
+import { type Metadata, pageUrl, type ResourceTypes } from "./metadata";
+import type { Contradiction, OptionSchemas, Options } from "./options";
+import type { Resource } from "./resource";
+
+/** One repair of a resource: the property that it sets, and its new value; `undefined` removes the property. */
+export interface Change {
+  readonly at: Property;
+  readonly value: unknown;
+}
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
   contradictions?(options: Options<S>): readonly Contradiction[];
-  /** Whether `check` is given the program's components above the resource. */
-  readonly withComponents?: true;
-  /**
-   * Judges one resource of a concerned type.
-   * @param components the program's components above the resource, the nearest first, by their inputs
-   */
-  check(resource: Resource, options: Options<S>, report: Report, components: readonly Resource[]): void | Promise<void>;
+  /** Judges one resource of a concerned type. */
+  check(resource: Resource, options: Options<S>, report: Report): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
   /** Judges what shows in no single resource, as a stack policy does. */
@@ -42,22 +27,34 @@ export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadat
   check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
-/** A policy of the catalogue: what it states about itself, and its form for the SDK. */
-export interface Policy {
+/** What every policy of the catalogue says of itself. */
+interface Described {
   readonly metadata: Metadata;
   /** The policy's page on the web. */
   readonly url: string;
-  /** Whether it judges resources one by one or a stack as a whole. */
-  readonly kind: "resource" | "stack";
-  /** Whether it judges the stack as a whole, be it besides its resources. */
-  readonly judgesStack: boolean;
   /** Whether the policy concerns a resource type. */
   concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
-  /** The policy for the SDK, with its own level and defaults unless others are given. */
-  toSdk(standard?: Standard): ResourceValidationPolicy | StackValidationPolicy;
+  /** Whether it judges the stack as a whole, be it besides its resources. */
+  readonly judgesStack: boolean;
+  /** Judges the resources of a stack together. */
+  checkStack?(graph: Graph, options: never, report: Report): void | Promise<void>;
 }
+
+/** A policy that judges resources one by one, as data: the engine runs it, with options as its declaration has them. */
+export interface ResourcePolicy extends Described {
+  readonly kind: "resource";
+  check(resource: Resource, options: never, report: Report): void | Promise<void>;
+  remediate?(resource: Resource, options: never): readonly Change[];
+}
+
+/** A policy that judges the resources of a stack together, as data. */
+export interface StackPolicy extends Described {
+  readonly kind: "stack";
+}
+
+export type Policy = ResourcePolicy | StackPolicy;
 
 /** What a policy judges, in words. */
 export function judges({ kind, judgesStack }: Policy): string {
@@ -66,143 +63,35 @@ export function judges({ kind, judgesStack }: Policy): string {
   return judgesStack ? `${alone}, and ${together}` : alone;
 }
 
-/** What holds of a policy unless its user configures something else. */
-export interface Standard {
-  readonly level?: EnforcementLevel;
-  readonly options?: Readonly<Record<string, unknown>>;
-}
-
 /** Declares a policy that judges resources one by one, by their inputs. Registers nothing. */
-export function resourcePolicy<const S extends OptionSchemas>(declaration: ResourcePolicyDeclaration<S>): Policy {
+export function resourcePolicy<const S extends OptionSchemas>(
+  declaration: ResourcePolicyDeclaration<S>,
+): ResourcePolicy {
+  const { check, remediate, checkStack } = declaration;
+  const [remediates, judgesStack] = [remediate !== undefined, checkStack !== undefined];
   return {
-    metadata: declaration,
-    url: pageUrl(declaration),
     kind: "resource",
-    judgesStack: declaration.checkStack !== undefined,
-    concerns: typeTest(declaration.resources),
-    remediates: declaration.remediate !== undefined,
-    toSdk: (standard) => sdkResourcePolicy<S>({ ...declaration, ...changes(declaration, standard) }),
+    ...described(declaration),
+    remediates,
+    judgesStack,
+    check,
+    ...(remediates && { remediate }),
+    ...(judgesStack && { checkStack }),
   };
 }
 
 /** Declares a policy that judges the resources of a stack together, by their outputs. Registers nothing. */
-export function stackPolicy<const S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): Policy {
-  return {
-    metadata: declaration,
-    url: pageUrl(declaration),
-    kind: "stack",
-    judgesStack: true,
-    concerns: typeTest(declaration.resources),
-    remediates: false,
-    toSdk: (standard) =>
-      sdkStackPolicy<S>({ ...declaration, ...changes(declaration, standard) }, standard !== undefined),
-  };
+export function stackPolicy<const S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackPolicy {
+  const { check: checkStack } = declaration;
+  return { kind: "stack", ...described(declaration), remediates: false, judgesStack: true, checkStack };
 }
 
-/** What a standard changes of a policy. */
-function changes(metadata: Metadata, { level, options }: Standard = {}): object {
-  return {
-    ...(level && { level }),
-    ...(options && { options: withDefaults(metadata.options, options) }),
-  };
+function described(metadata: Metadata): Pick<Described, "metadata" | "url" | "concerns"> {
+  return { metadata, url: pageUrl(metadata), concerns: typeTest(metadata.resources) };
 }
 
-function sdkResourcePolicy<S extends OptionSchemas>(
-  declaration: ResourcePolicyDeclaration<S>,
-): ResourceValidationPolicy {
-  const { resources, remediate, withComponents, checkStack } = declaration;
-  const lineage = new Lineage();
-  const concerns = typeTest(resources);
-  const optionsOf = optionsReader(declaration);
-
-  const validateResource: ResourceValidation = async (args, reportViolation) => {
-    const resource = resourceView(args);
-    if (withComponents) lineage.add(resource);
-    if (!concerns(args.type) || isOnlyRead(args.urn)) return;
-    const options = optionsOf(args);
-    const components = lineage.above(resource);
-    const check = (report: Report) => declaration.check(resource, options, report, components);
-    await reporting(declaration, options, [resource, ...components], reportViolation, check);
-  };
-  const remediateResource: ResourceRemediation | undefined =
-    remediate &&
-    (async (args) => {
-      if (!concerns(args.type)) return;
-      if (lacksInputs(args.provider !== undefined, Object.keys(unwrap(args.props)))) return;
-      const [resource, options] = [resourceView(args), optionsOf(args)];
-      if (exemption(declaration, options, resource)?.exempted) return;
-      try {
-        const changes = remediate(resource, options);
-        if (changes.length === 0) return;
-        return (await applyChanges(unwrap(args.props), changes)) as Record<string, unknown>;
-      } catch {
-        return; // What cannot be repaired is told of by the check.
-      }
-    });
-  return {
-    ...sdkMetadata(declaration),
-    validateResource: withComponents ? validateResource : typed(validateResource, resources),
-    ...(remediateResource && { remediateResource: typed(remediateResource, resources) }),
-    ...(checkStack && { validateStack: stackValidation<S>(declaration, checkStack) }),
-  };
-}
-
-/** @param isInOtherPack whether nothing else tells at the end what could not be judged */
-function sdkStackPolicy<S extends OptionSchemas>(
-  declaration: StackPolicyDeclaration<S>,
-  isInOtherPack: boolean,
-): StackValidationPolicy {
-  return {
-    ...sdkMetadata(declaration),
-    validateStack: stackValidation<S>(declaration, declaration.check, isInOtherPack),
-  };
-}
-
-function stackValidation<S extends OptionSchemas>(
-  metadata: Metadata<S>,
-  check: StackPolicyDeclaration<S>["check"],
-  isInOtherPack = false,
-): StackValidation {
-  const concerns = typeTest(metadata.resources);
-  const optionsOf = optionsReader(metadata);
-
-  const validateStack: StackValidation = async (args, reportViolation) => {
-    const first = args.resources.find(({ type }) => concerns(type));
-    if (first === undefined) return;
-    const options = optionsOf(args);
-    await reporting(metadata, options, [resourceView(first)], reportViolation, (report) =>
-      check(graphOf(args.resources), options, report),
-    );
-    const notes = isInOtherPack ? takeNotes(false) : undefined;
-    if (notes !== undefined) advise(reportViolation, `${NOTES}\n${notes.text}`, notes.on.urn);
-  };
-  return typed(validateStack, metadata.resources);
-}
-
-/** Whether a policy concerns a type. */
 function typeTest(resources: ResourceTypes): (type: string) => boolean {
   if (typeof resources === "function") return resources;
   const types = new Set(resources);
   return (type) => types.has(type);
-}
-
-/** Lets the SDK reject other types before it decodes their resources. It knows only single types. */
-function typed<F extends object>(callback: F, resources: ResourceTypes): F {
-  const type = typeof resources !== "function" && resources.length === 1 ? resources[0] : undefined;
-  return type === undefined ? callback : Object.assign(callback, { __pulumiType: type });
-}
-
-/** Reads a policy's options once for each configuration that the engine sends. */
-function optionsReader<S extends OptionSchemas>(metadata: Metadata<S>) {
-  type Read = Options<S> & ExemptionOptions;
-  let config: object | undefined;
-  let options: Read | undefined;
-  return (args: Pick<ResourceValidationArgs, "getConfig">): Read => {
-    const current = args.getConfig<Record<string, unknown>>();
-    if (options === undefined || !isDeepStrictEqual(current, config)) {
-      options = readOptions(metadata.name, metadata, current) as Read;
-      config = current;
-    }
-    return options;
-  };
 }

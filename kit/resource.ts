@@ -1,8 +1,4 @@
-import type { PolicyProviderResource, ResourceValidationArgs } from "@pulumi/policy";
-import { recordParent } from "./ancestry";
-import { withMarks } from "./decoding";
-import { Property } from "./known";
-import { unwrap } from "./proxies";
+import { Property, UNKNOWN } from "./known";
 import { Secrets } from "./secrets";
 
 /** A resource as a policy sees it: its identity, and its properties through the unknown-safe view. */
@@ -12,34 +8,60 @@ export interface Resource {
   /** Logical name in the program. */
   readonly name: string;
   readonly urn: string;
+  /** Its inputs where it is judged by itself, its outputs where a stack is. */
   readonly properties: Property;
-  /** URN of the resource's parent. */
-  readonly parentUrn: string | undefined;
   /** The provider that manages the resource, explicit or default; its properties are JSON-encoded strings. */
   readonly provider: { readonly type: string; readonly properties: Property } | undefined;
+  /**
+   * What the program set a property to: absent where it set nothing, whatever the provider answers. The same at preview, after
+   * the deployment and in a state; unknown where the inputs of the resource were not seen.
+   */
+  input(name: string): Property;
+}
+
+/** What a view of a resource is made from. Properties are decoded when a policy first looks at them, since few are looked at. */
+export interface ResourceSource {
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  readonly properties: Decoded;
+  readonly provider?: { readonly type: string; readonly properties: Decoded } | undefined;
+  /** What the program set, where that was seen. */
+  inputs(): Decoded | undefined;
+}
+
+export interface Decoded {
+  readonly decode: () => unknown;
+  /** Whether it is known what of them is secret: where it is not, all of them are taken for secrets. */
+  readonly marked: boolean;
 }
 
 /** @param secrets collects what is read of secret values */
-export function resourceView(
-  args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts"> & {
-    provider?: PolicyProviderResource;
-  },
-  secrets = new Secrets(),
-): Resource {
-  const { type, name, urn, opts, provider } = args;
-  if (opts.parent !== undefined) recordParent(urn, opts.parent);
-  return withProperties(args.props, secrets, {
+export function resourceView(source: ResourceSource, secrets = new Secrets()): Resource {
+  const { type, name, urn, provider } = source;
+  let inputs: Property | undefined;
+  const input = (property: string) => {
+    inputs ??= propertyOf(source.inputs() ?? UNSEEN, secrets);
+    return inputs.at(property);
+  };
+  return withProperties(source.properties, secrets, {
     type,
     name,
     urn,
-    parentUrn: opts.parent,
-    provider: provider && withProperties(provider.props, secrets, { type: provider.type }),
+    provider: provider && withProperties(provider.properties, secrets, { type: provider.type }),
+    input,
   });
 }
 
-/** Adds the view of properties, made when a policy first looks at them, since few are looked at. */
-function withProperties<T extends object>(props: Record<string, unknown>, secrets: Secrets, identity: T) {
+const UNSEEN: Decoded = { decode: () => UNKNOWN, marked: true };
+
+function propertyOf({ decode, marked }: Decoded, secrets: Secrets): Property {
+  return new Property(decode(), [], secrets, !marked);
+}
+
+/** Adds the view of properties. */
+function withProperties<T extends object>(properties: Decoded, secrets: Secrets, identity: T) {
   let view: Property | undefined;
-  const get = () => (view ??= new Property(withMarks(unwrap(props)), [], secrets));
+  const get = () => (view ??= propertyOf(properties, secrets));
   return Object.defineProperty(identity, "properties", { get }) as T & { readonly properties: Property };
 }

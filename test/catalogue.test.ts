@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import Ajv from "ajv";
-import { optionsSchema } from "../kit/options";
+import { optionsSchema } from "../engine/config/validation";
 import type { Policy } from "../kit/policy";
 import { version } from "../package.json";
 import { policies } from "../policies";

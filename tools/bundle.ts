@@ -2,39 +2,30 @@
 // of the pack, and the commands.
 import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
-import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { dependencies } from "../package.json";
 import { executable, repository } from "./programs";
 import { thirdPartyLicenses } from "./third-party-licenses";
 
-/** What the policy SDK and the pack use of @pulumi/pulumi, which as a whole loads a compiler and more. */
-const PARTS: Readonly<Record<string, string>> = {
-  "@pulumi/pulumi": `
-    export * as asset from "@pulumi/pulumi/asset";
-    export const Output = { isInstance: () => false };`,
-  "@pulumi/pulumi/runtime/rpc": Object.entries(rpc)
-    .filter(([, value]) => typeof value === "string")
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
-    .join("\n"),
-  [path.join(repository, "kit/sdk.ts")]: `
-    exports.grpc = require("@grpc/grpc-js");
-    exports.analyzerProto = require("@pulumi/pulumi/proto/analyzer_pb");
-    exports.protobuf = { ...require("google-protobuf"), ...require("google-protobuf/google/protobuf/struct_pb") };
-    exports.decoder = require("@pulumi/policy/deserialize");
-    exports.secretsPreservingProxy = require("@pulumi/policy/secret").secretsPreservingProxy;
-    exports.sdkServer = require("@pulumi/policy/server");`,
-};
+/** What loads modules of @pulumi/pulumi by the versions that it uses itself: in one file there is one version of each. */
+const protocol = `
+  exports.grpc = require("@grpc/grpc-js");
+  exports.AnalyzerService = require("@pulumi/pulumi/proto/analyzer_grpc_pb").AnalyzerService;
+  exports.proto = require("@pulumi/pulumi/proto/analyzer_pb");
+  exports.PluginInfo = require("@pulumi/pulumi/proto/plugin_pb").PluginInfo;
+  exports.protobuf = {
+    ...require("google-protobuf"),
+    ...require("google-protobuf/google/protobuf/empty_pb"),
+    ...require("google-protobuf/google/protobuf/struct_pb"),
+  };`;
 
-const parts: Plugin = {
-  name: "parts",
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^@pulumi\/pulumi(\/runtime\/rpc)?$/ }, ({ path }) => ({ path, namespace: "part" }));
-    onResolve({ filter: /^\.\/sdk$/ }, ({ path: name, resolveDir }) => ({
-      path: `${path.join(resolveDir, name)}.ts`,
-      namespace: "part",
+const builtIn: Plugin = {
+  name: "built-in",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]engine[\\/]wire[\\/]protocol\.ts$/ }, () => ({
+      contents: protocol,
+      resolveDir: repository,
     }));
-    onLoad({ filter: /^/, namespace: "part" }, ({ path }) => ({ contents: PARTS[path] ?? "", resolveDir: repository }));
   },
 };
 
@@ -45,7 +36,7 @@ const common = {
   platform: "node",
   target: "node20",
   minify: true,
-  plugins: [parts],
+  plugins: [builtIn],
   // Loaded from node_modules when there is work for them, since Node reads a file as a whole. @grpc/grpc-js loads the last one, to
   // describe itself to its own tools alone.
   external: [...Object.keys(dependencies), "@grpc/proto-loader"],

@@ -1,5 +1,4 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
-import { isInput } from "../../kit/inputs";
 import type { Maybe } from "../../kit/known";
 import { quote } from "../../kit/text";
 import type { HttpEventFormat } from "../facts/http-events";
@@ -52,13 +51,12 @@ function partName(noun: string, part: GraphResource, ofNoun: string, of: GraphRe
 
 /** The payload format of an integration of an HTTP API with a function; undefined for other integrations. */
 function payloadFormat(graph: Graph, integration: GraphResource): HttpEventFormat | undefined {
-  const { urn, properties } = integration;
+  const { properties } = integration;
   if (!is(properties.at("integrationType").string(), "AWS_PROXY")) return undefined;
   const version = properties.at("payloadFormatVersion");
   const text = version.string();
   // The provider's own default is 1.0, unlike that of the console.
-  const isDefault =
-    version.state === "absent" || (version.state === "unknown" && isInput(urn, "payloadFormatVersion") === false);
+  const isDefault = version.state === "absent" || integration.input("payloadFormatVersion").state === "absent";
   const format = isDefault ? "1.0" : text.state === "known" ? text.value : undefined;
   if (format !== "1.0" && format !== "2.0") return undefined;
   const apis = graph.references(integration, "apiId", API).flatMap(({ candidates }) => candidates);
@@ -84,7 +82,7 @@ function functionBehind(graph: Graph, from: GraphResource, property: string): Gr
 function servesNow(graph: Graph, from: GraphResource, property: string, lambda: GraphResource, depth = 0): boolean {
   const [at, version] = [from.properties.at(property), lambda.properties.at("version").string()];
   const text = at.string();
-  if (text.state === "absent" || is(text, "$LATEST") || is(text, "")) return true;
+  if (text.state === "absent" || from.input(property).state === "absent" || is(text, "$LATEST")) return true;
   if (text.state === "known" && version.state === "known") return text.value === version.value;
   const made = from.propertyDependencies[property] ?? [];
   return made.every((source) => source === lambda || servesAs(graph, source, lambda, depth)) && made.length > 0;

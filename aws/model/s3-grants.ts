@@ -1,5 +1,4 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
-import { isInput } from "../../kit/inputs";
 import type { Property } from "../../kit/known";
 import { typeTokens } from "../facts/type-aliases";
 import type { S3DestinationProperty } from "./arn";
@@ -17,8 +16,8 @@ export interface S3Destination {
   readonly action: string;
   /** The resource that grants it: type tokens, the property that names the destination, and what people call it. */
   readonly grant: { readonly types: readonly string[]; readonly target: string; readonly noun: string };
-  /** Types of aws-native that grant it too. Their properties are others, and are not read. */
-  readonly nativeGrants: readonly string[];
+  /** Types of aws-native that grant it too, each with the property that names the destination. What they grant is not read. */
+  readonly nativeGrants: Readonly<Record<string, string>>;
 }
 
 export const s3DestinationKinds: Readonly<Record<S3DestinationProperty, S3Destination>> = {
@@ -27,14 +26,14 @@ export const s3DestinationKinds: Readonly<Record<S3DestinationProperty, S3Destin
     noun: "queue",
     action: "sqs:SendMessage",
     grant: { types: typeTokens("aws:sqs/queuePolicy:QueuePolicy"), target: "queueUrl", noun: "an aws.sqs.QueuePolicy" },
-    nativeGrants: ["aws-native:sqs:QueuePolicy", "aws-native:sqs:QueueInlinePolicy"],
+    nativeGrants: { "aws-native:sqs:QueuePolicy": "queues", "aws-native:sqs:QueueInlinePolicy": "queue" },
   },
   topics: {
     kind: TOPIC,
     noun: "topic",
     action: "sns:Publish",
     grant: { types: typeTokens("aws:sns/topicPolicy:TopicPolicy"), target: "arn", noun: "an aws.sns.TopicPolicy" },
-    nativeGrants: ["aws-native:sns:TopicPolicy", "aws-native:sns:TopicInlinePolicy"],
+    nativeGrants: { "aws-native:sns:TopicPolicy": "topics", "aws-native:sns:TopicInlinePolicy": "topicArn" },
   },
   lambdaFunctions: {
     kind: FUNCTION,
@@ -45,7 +44,7 @@ export const s3DestinationKinds: Readonly<Record<S3DestinationProperty, S3Destin
       target: "function",
       noun: "an aws.lambda.Permission",
     },
-    nativeGrants: ["aws-native:lambda:Permission"],
+    nativeGrants: { "aws-native:lambda:Permission": "functionName" },
   },
 };
 
@@ -60,19 +59,31 @@ export function s3Grants(
   target: GraphResource,
   { kind, action, grant, nativeGrants }: S3Destination,
 ): readonly GraphResource[] | undefined {
-  if (graph.ofType(...nativeGrants).length > 0) return undefined;
+  if (Object.entries(nativeGrants).some(([type, property]) => mayNameNatively(graph, type, property, target, kind)))
+    return undefined;
   const own = ownPolicy(target);
   if (own !== undefined && allowsService(own, S3, action) !== false) return undefined;
   const { certain, complete } = graph.referrers(target, grant.types, grant.target, kind);
   return complete ? certain.filter((resource) => mayGrant(resource, action)) : undefined;
 }
 
-/** The policy that the program gives a queue or topic itself. One that is unknown and was not given is the provider's. */
+/** Whether a resource of aws-native may be for a destination: it names it, or something of which nothing is known. */
+function mayNameNatively(graph: Graph, type: string, property: string, target: GraphResource, kind: Kind): boolean {
+  return graph.ofType(type).some((native) => {
+    const references = graph.references(native, property, kind);
+    if (references.length === 0) return true;
+    const isOpen = (native.propertyDependencies[property] ?? []).length === 0;
+    return references.some(({ at, candidates }) =>
+      candidates.length > 0 ? candidates.includes(target) : at.state === "unknown" && isOpen,
+    );
+  });
+}
+
+/** The policy that the program gives a queue or topic itself. */
 function ownPolicy(target: GraphResource): Property | undefined {
   const policy = target.properties.at("policy");
-  const text = policy.string();
-  if (text.state === "known") return text.value === "" ? undefined : policy;
-  return text.state === "unknown" && isInput(target.urn, "policy") !== false ? policy : undefined;
+  const isSet = target.input("policy").state !== "absent" && policy.state !== "absent";
+  return isSet ? policy : undefined;
 }
 
 /** Whether a queue policy, topic policy or Lambda permission lets S3 in, or cannot be known not to. */

@@ -1,4 +1,4 @@
-import { today } from "../../kit/days";
+import { today } from "../../engine/config/days";
 import { printable } from "../../kit/text";
 import { policies } from "../../policies";
 import { readText } from "../input";

@@ -1,12 +1,13 @@
 import Ajv, { type ErrorObject } from "ajv";
 import { findNodeAtLocation } from "jsonc-parser";
-import { isDay } from "../../kit/days";
-import { formats } from "../../kit/formats";
-import { optionErrors } from "../../kit/option-errors";
-import { formatContradiction, type OptionRules, readOptions } from "../../kit/options";
+import { isDay } from "../../engine/config/days";
+import { formats } from "../../engine/config/formats";
+import { optionErrors } from "../../engine/config/option-errors";
+import { unknownPolicy } from "../../engine/config/unknown-policy";
+import { formatContradiction, readOptions } from "../../engine/config/validation";
+import type { OptionRules } from "../../kit/options";
 import type { Policy } from "../../kit/policy";
 import { quote } from "../../kit/text";
-import { unknownPolicy } from "../../kit/unknown-policy";
 import { allSchema, environmentsSchema, policySchema } from "../config-schema";
 import { ALL, ENVIRONMENTS } from "../configuration-keys";
 import { entriesOf, keyAt, type Node, nodeAt, type Problem, plainValue } from "./json";

@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only, which are compiled away
 import type { FromSchema } from "json-schema-to-ts";
-import { formatPointer } from "../../kit/option-errors";
+import { formatPointer } from "../../engine/config/option-errors";
 import { printable } from "../../kit/text";
 import { CommandError } from "../errors";
 import type { Input } from "../input";

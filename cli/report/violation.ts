@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { EXEMPTED } from "../../kit/exemptions";
-import { readPlace } from "../../kit/finding";
+import { EXEMPTED } from "../../engine/config/exemptions";
+import { readPlace } from "../../engine/report/format";
 import type { Policy } from "../../kit/policy";
 import { printable } from "../../kit/text";
 import type { PolicyEvent } from "./events";

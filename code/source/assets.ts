@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { asset } from "@pulumi/pulumi";
+import * as asset from "@pulumi/pulumi/asset";
 import { type Limits, limitText } from "../options";
 import { reasonOf } from "../unjudged";
 import { joined, pathFrom } from "./paths";

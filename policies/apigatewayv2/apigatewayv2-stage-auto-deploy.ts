@@ -32,7 +32,7 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
   },
 
   check(graph, _options, report) {
-    for (const api of httpApis(graph)) {
+    return report.each(httpApis(graph), (api) => {
       const deployments = partsOf(graph, api, DEPLOYMENT);
       const reported = new Set<GraphResource>();
       for (const stage of partsOf(graph, api, STAGE)) {
@@ -43,7 +43,7 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
         if (reported.has(deployment) || isRenewed(deployment)) continue;
         report({ on: deployment, ...needless(api, deployment) });
       }
-    }
+    });
   },
 });
 
@@ -111,7 +111,8 @@ function isRenewed(deployment: GraphResource): boolean {
 
 /** The deployments of which a stage is pinned to one. With autoDeploy the id of the latest is an output of the stage. */
 function pinsOf(graph: Graph, stage: GraphResource, autoDeploy: Maybe<boolean>): readonly GraphResource[] {
-  const isOutput = stage.propertyDependencies.deploymentId === undefined;
+  const set = stage.input("deploymentId");
+  const isOutput = set.state === "absent" || (set.state === "unknown" && !stage.propertyDependencies.deploymentId);
   if (isOutput && autoDeploy.state === "known" && autoDeploy.value) return [];
   return graph.references(stage, "deploymentId", DEPLOYMENT).flatMap(({ candidates }) => candidates);
 }

@@ -39,7 +39,7 @@ export const apigatewayv2StageRoutes = stackPolicy({
   },
 
   check(graph, _options, report) {
-    for (const api of httpApis(graph)) {
+    return report.each(httpApis(graph), (api) => {
       const routes = partsOf(graph, api, ROUTE);
       const all = [
         ...partsOf(graph, api, STAGE).map((stage) => withSettings(stage, routes)),
@@ -47,7 +47,7 @@ export const apigatewayv2StageRoutes = stackPolicy({
       ];
       for (const { resource, finding, missing } of mayBeEarly(graph, routes, all))
         report({ on: resource, ...finding(missing), fix: wait(resource, missing) });
-    }
+    });
   },
 });
 

@@ -28,11 +28,11 @@ export const componentOutputs = stackPolicy({
 
   check(graph, { packages }, report) {
     const uses = new Map([...exportedFrom(graph), ...usedFrom(graph)]);
-    for (const component of ownComponents(graph, packages)) {
+    return report.each(ownComponents(graph, packages), (component) => {
       const [use, outputs] = [uses.get(component), component.properties.entries()];
-      if (use === undefined || outputs.state !== "known" || outputs.value.length > 0) continue;
+      if (use === undefined || outputs.state !== "known" || outputs.value.length > 0) return;
       report({ on: component, ...withoutOutputs(component, use) });
-    }
+    });
   },
 });
 

@@ -1,22 +1,21 @@
 import { tagsInput } from "../../aws/facts/taggable-types";
 import { isTagged, tagsOf } from "../../aws/model/tags";
-import { isOf, packagesOption } from "../../kit/components";
+import { ownComponents, packagesOption } from "../../kit/components";
+import type { GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
-import { resourcePolicy } from "../../kit/policy";
-import type { Resource } from "../../kit/resource";
+import { stackPolicy } from "../../kit/policy";
 import { readTags } from "../../kit/tags";
 import { enumerate, quote } from "../../kit/text";
 
 /** The console's own tag, which names a single resource. */
 const NAME = "Name";
 
-export const componentTags = resourcePolicy({
+export const componentTags = stackPolicy({
   name: "component-tags",
   description: "The tags that a component is given reach the resources that it makes.",
   severity: "low",
   level: "advisory",
   resources: isTagged,
-  withComponents: true,
   options: packagesOption,
   remediationSteps: "Merge the component's tags into those of each resource: {**default_tags, **args.tags} in Python.",
   tags: ["tags", "components"],
@@ -31,27 +30,35 @@ export const componentTags = resourcePolicy({
     since: "0.1.0",
   },
 
-  check(resource, { packages }, report, above) {
-    const components = above.filter((component) => !isOf(component, packages));
-    const tags = tagsOf(resource);
-    const at = resource.properties.at(tagsInput(resource.type)?.property ?? "tags");
-    const given = givenTags(components);
-    for (const component of components) {
-      const ofComponent = given.filter((tag) => tag.component === component);
-      const lacking = tags.complete ? ofComponent.filter(({ key }) => !tags.values.has(key)) : [];
-      const contradicted = ofComponent.filter(({ key, value }) => key !== NAME && differ(value, tags.values.get(key)));
-      if (lacking.length + contradicted.length > 0) report({ at, ...notInherited(component, lacking, contradicted) });
-    }
+  async check(graph, { packages }, report) {
+    const own = new Set(ownComponents(graph, packages));
+    await report.each(graph.resources, (resource) => {
+      const input = tagsInput(resource.type);
+      const components = graph.ancestors(resource).filter((ancestor) => own.has(ancestor));
+      if (input === undefined || !isTagged(resource.type) || components.length === 0) return;
+      const at = resource.input(input.property);
+      const tags = tagsOf(resource, at);
+      const given = givenTags(components);
+      for (const component of components) {
+        const ofComponent = given.filter((tag) => tag.component === component);
+        const lacking = tags.complete ? ofComponent.filter(({ key }) => !tags.values.has(key)) : [];
+        const contradicted = ofComponent.filter(
+          ({ key, value }) => key !== NAME && differ(value, tags.values.get(key)),
+        );
+        if (lacking.length + contradicted.length > 0)
+          report({ on: resource, at, ...notInherited(component, lacking, contradicted) });
+      }
+    });
   },
 });
 
 interface GivenTag {
   readonly key: string;
   readonly value: Property;
-  readonly component: Resource;
+  readonly component: GraphResource;
 }
 
-const notInherited = (component: Resource, lacking: readonly GivenTag[], contradicted: readonly GivenTag[]) => {
+const notInherited = (component: GraphResource, lacking: readonly GivenTag[], contradicted: readonly GivenTag[]) => {
   const problems = [
     ...(lacking.length > 0 ? [`does not have ${keys(lacking)}`] : []),
     ...(contradicted.length > 0 ? [`has another value for ${keys(contradicted)}`] : []),
@@ -63,10 +70,10 @@ const notInherited = (component: Resource, lacking: readonly GivenTag[], contrad
 };
 
 /** The tags that the components were given; those of an inner component win. */
-function givenTags(components: readonly Resource[]): readonly GivenTag[] {
+function givenTags(components: readonly GraphResource[]): readonly GivenTag[] {
   const given = new Map<string, GivenTag>();
   for (const component of components) {
-    for (const [key, value] of readTags(component.properties.at("tags")).values) {
+    for (const [key, value] of readTags(component.input("tags")).values) {
       if (!given.has(key)) given.set(key, { key, value, component });
     }
   }

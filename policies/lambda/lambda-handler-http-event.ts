@@ -52,20 +52,20 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   async check(graph, options, report) {
     const judge = new CodeJudge(options, report);
     const sources = httpEventSources(graph);
-    for (const lambda of new Set(sources.map((source) => source.lambda))) {
+    await report.each(new Set(sources.map((source) => source.lambda)), async (lambda) => {
       const handler = pythonHandlerOf(lambda);
       const code = handler && (await judge.codeOf(lambda));
-      if (handler === undefined || code === undefined) continue;
+      if (handler === undefined || code === undefined) return;
       const program = programOf(code);
       const [module] = judge.whole(lambda, code, () => [program.module(handler.module)]);
-      if (module === undefined) continue;
+      if (module === undefined) return;
       const own = sources.filter((source) => source.lambda === lambda);
       judge.judge(lambda, code, module.path, () => {
         if (!module.tree.sound) throw new Unjudged(UNPARSED);
         const reads = findReads(program, [...handler.module, handler.name], own);
         return reads.map((found) => ({ ...found.in, ...missingKey(found) }));
       });
-    }
+    });
     judge.reportAll();
   },
 });

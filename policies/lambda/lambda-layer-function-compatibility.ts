@@ -1,6 +1,5 @@
 import { FUNCTION, LAYER } from "../../aws/model/kinds";
 import type { Graph, GraphResource } from "../../kit/graph";
-import { isInput } from "../../kit/inputs";
 import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
@@ -37,7 +36,7 @@ export const lambdaLayerFunctionCompatibility = stackPolicy({
   },
 
   check(graph, _options, report) {
-    for (const lambda of graph.ofType(...FUNCTION.types)) {
+    return report.each(graph.ofType(...FUNCTION.types), (lambda) => {
       const requirements = requirementsOf(lambda);
       for (const layers of layersOf(graph, lambda)) {
         for (const requirement of requirements) {
@@ -45,7 +44,7 @@ export const lambdaLayerFunctionCompatibility = stackPolicy({
             report({ on: lambda, at: lambda.properties.at("layers"), ...incompatible(lambda, layers, requirement) });
         }
       }
-    }
+    });
   },
 });
 
@@ -65,15 +64,15 @@ const incompatible = (
   };
 };
 
-function requirementsOf({ urn, properties }: GraphResource): readonly Requirement[] {
+function requirementsOf(lambda: GraphResource): readonly Requirement[] {
+  const { properties } = lambda;
   const packageType = properties.at("packageType").string();
   const runtime = properties.at("runtime").string();
-  // A function without a runtime is a container image too. AWS says "" for none.
+  // A function without a runtime is a container image too.
   if (packageType.state === "known" && packageType.value === "Image") return [];
-  if (runtime.state === "absent" || (runtime.state === "known" && runtime.value === "")) return [];
+  if (runtime.state === "absent" || lambda.input("runtime").state === "absent") return [];
   const architectures = properties.at("architectures");
-  // Where the program sets none, they are unknown until AWS has filled in its default.
-  const isDefault = architectures.state === "absent" || isInput(urn, "architectures") === false;
+  const isDefault = architectures.state === "absent" || lambda.input("architectures").state === "absent";
   const [architecture] = architectures.state !== "known" && isDefault ? ["x86_64"] : knownTexts(architectures);
   const requirements: Requirement[] = [];
   if (runtime.state === "known")

@@ -34,8 +34,8 @@ export const s3NotificationDestination = stackPolicy({
     since: "0.1.0",
   },
 
-  check(graph, _options, report) {
-    for (const notification of graph.ofType(...NOTIFICATION)) {
+  async check(graph, _options, report) {
+    await report.each(graph.ofType(...NOTIFICATION), (notification) => {
       for (const list of LISTS) {
         const destination = s3DestinationKinds[list];
         const path = `${list}[].${s3Destinations[list].arnProperty}`;
@@ -48,7 +48,7 @@ export const s3NotificationDestination = stackPolicy({
           if (problem !== undefined) report({ on: notification, at, ...problem });
         }
       }
-    }
+    });
     reportOverwritten(graph, report);
   },
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import Ajv from "ajv";
 import { configSchema, deploymentBreakers } from "../../cli/config-schema";
-import { optionsSchema } from "../../kit/options";
+import { optionsSchema } from "../../engine/config/validation";
 import type { Policy } from "../../kit/policy";
 import packageManifest from "../../package.json";
 import { policies } from "../../policies";

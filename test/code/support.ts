@@ -15,6 +15,7 @@ import { ZipFile } from "yazl";
 import type { Code, CodeProblem, NotReadable } from "../../code/code";
 import { codeOf } from "../../code/code-of";
 import type { CodeOptions } from "../../code/options";
+import { decodeProperties } from "../../engine/wire/decode";
 import { type Resource, resourceView } from "../../kit/resource";
 
 /** A directory for one test, with these files; it is removed after the test. */
@@ -38,13 +39,9 @@ export const fileAsset = (path: string) => ({ [specialSigKey]: specialAssetSig, 
 export const remoteAsset = (uri: string) => ({ [specialSigKey]: specialAssetSig, uri });
 export const remoteArchive = (uri: string) => ({ [specialSigKey]: specialArchiveSig, uri });
 
-const { deserializeProperties } = require("@pulumi/policy/deserialize") as {
-  deserializeProperties(properties: Struct, wrapSecrets: boolean): Record<string, unknown>;
-};
-
-/** A function with these properties in wire form, decoded as the SDK does. */
+/** A function with these properties in wire form, decoded as the engine part does. */
 export function lambda(properties: Readonly<Record<string, unknown>>): Resource {
-  return decoded(deserializeProperties(Struct.fromJavaScript(properties as never), false));
+  return decoded(decodeProperties(Struct.fromJavaScript(properties as never).serializeBinary()));
 }
 
 function decoded(props: Record<string, unknown>): Resource {
@@ -52,8 +49,8 @@ function decoded(props: Record<string, unknown>): Resource {
     type: "aws:lambda/function:Function",
     name: "api",
     urn: "urn:pulumi:dev::program::aws:lambda/function:Function::api",
-    props,
-    opts: { protect: false, ignoreChanges: [], aliases: [], additionalSecretOutputs: [], customTimeouts: {} } as never,
+    properties: { decode: () => props, marked: true },
+    inputs: () => undefined,
   });
 }
 

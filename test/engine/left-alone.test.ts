@@ -85,7 +85,8 @@ describe("what is left alone on the real engine", () => {
     try {
       const file = path.join(directory, "state.json");
       const type = "aws:dynamodb/table:Table";
-      const table = { urn: `urn:pulumi:dev::site::${type}::table`, custom: true, type, outputs: {} };
+      const outputs = { tags: { Owner: "media" } };
+      const table = { urn: `urn:pulumi:dev::site::${type}::table`, custom: true, type, outputs };
       const inputs = { hashKey: "id", attributes: [{ name: "id", type: "S" }], tags: { Owner: "media" } };
       const resources = [
         { ...table, id: "new", inputs: { ...inputs, billingMode: "PAY_PER_REQUEST" } },

@@ -6,7 +6,7 @@ import { load, writePack } from "../support/packs";
 /** A pack of somebody else: a policy of its own beside those of the library, one of which repairs. */
 const PACK = `
 const { PolicyPack } = require("@pulumi/policy");
-const { serverlessPolicies } = ${load("policies/serverless-policies")};
+const { serverlessPolicies } = ${load("library")};
 new PolicyPack("acme", {
   policies: [
     {

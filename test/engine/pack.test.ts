@@ -9,12 +9,12 @@ import { exported } from "../support/state";
 
 /** A pack of two policies that is written with the kit: one throws, one has had another name. */
 const PACK = `
-const { startPack } = ${load("kit/pack")};
+const { startPack } = ${load("engine/pack")};
 const { resourcePolicy, stackPolicy } = ${load("kit/policy")};
 
 const page = { why: "-", limits: "-", sources: ["https://example.com"], since: "1.0.0" };
 const metadata = { severity: "low", level: "mandatory", remediationSteps: "-", tags: [] };
-startPack("toy", [
+const policies = [
   resourcePolicy({
     ...metadata, page, name: "queue-broken", description: "Throws.", resources: ["aws:sqs/queue:Queue"], options: {},
     check() { throw new TypeError("hunter2"); },
@@ -29,7 +29,8 @@ startPack("toy", [
     options: { name: { type: "string", default: "uploads", description: "-" } },
     check(queue, { name }, report) { report({ problem: "the name should be " + name, fix: "rename it" }); },
   }),
-]);
+];
+startPack({ name: "toy", version: "1.0.0", policies, about: {}, notesDefaults: () => false });
 `;
 
 describe("a pack that is written with the kit, on the real engine", () => {
@@ -56,10 +57,10 @@ describe("a pack that is written with the kit, on the real engine", () => {
     assert.equal(run.exitCode, 0, run.stdout + run.stderr);
     const messages = run.violations.map(({ policy, level, message }) => `${level} ${policy}: ${message.trim()}`);
     assert.deepEqual(messages.map((message) => message.replace(/at \S+:\d+:\d+\./, "at PLACE.")).sort(), [
-      "advisory queue-broken: Throws.\ninternal error in policy queue-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
-        "TypeError at PLACE. It was not judged; please report this.",
-      "advisory stack-broken: Throws.\ninternal error in policy stack-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
-        "string at an unknown place. It was not judged; please report this.",
+      "advisory queue-broken: Throws.\nNOT JUDGED: internal error in policy queue-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
+        "TypeError at PLACE. The rest was judged. Please report this.",
+      "advisory stack-broken: Throws.\nNOT JUDGED: internal error in policy stack-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
+        "string at an unknown place. The rest was judged. Please report this.",
     ]);
     assert.ok(!`${run.stdout}${run.stderr}`.includes("hunter2"), "the text of an exception may be a secret");
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { today } from "../../kit/days";
+import { today } from "../../engine/config/days";
 import { type AnalyzeOptions, analyze } from "../../tools/engine";
 import { run } from "../../tools/processes";
 import { canMount, readOnly } from "../support/mounts";

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import type { PolicyResource } from "@pulumi/policy";
-import { type Graph, type GraphResource, graphOf, type Kind } from "../../kit/graph";
-import { recordOnlyRead } from "../../kit/inputs";
+import { type Graph, type GraphResource, graphOf, type Kind, type StackResource } from "../../kit/graph";
 import { formatPath } from "../../kit/known";
 import { unknown } from "../support/wire";
 
@@ -22,49 +20,39 @@ interface Spec {
   readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
 }
 
-const bare: PolicyResource = {
+const urnOf = (type: string, name: string) => `urn:pulumi:test::test::${type}::${name}`;
+
+const bare: StackResource = {
   type: READER,
   name: "bare",
-  urn: `urn:pulumi:test::test::${READER}::bare`,
-  props: {},
-  opts: {
-    protect: false,
-    ignoreChanges: [],
-    aliases: [],
-    additionalSecretOutputs: [],
-    customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
-  },
+  urn: urnOf(READER, "bare"),
+  properties: { decode: () => ({}), marked: true },
+  inputs: () => undefined,
+  parent: undefined,
   dependencies: [],
   propertyDependencies: {},
-  isType: () => false,
-  asType: () => undefined,
 };
 
-/** A graph of resources in the form in which the SDK hands them to a policy. */
+/** A graph of resources in the form in which the engine sends them. */
 function graphFor(...specs: readonly Spec[]): Graph {
-  const resources = new Map<string, PolicyResource>();
-  for (const { type = READER, name, outputs = {} } of specs) {
-    resources.set(name, {
+  const urns = new Map(specs.map(({ type = READER, name }) => [name, urnOf(type, name)]));
+  // A URN that points at nothing is left out.
+  const find = (names: readonly string[]) => names.map((name) => urns.get(name) ?? urnOf(READER, name));
+  const provider = { type: "pulumi:providers:acme", properties: bare.properties };
+  const resources = specs.map(
+    ({ type = READER, name, outputs = {}, parent, dependsOn = [], madeFrom = {} }): StackResource => ({
       ...bare,
       type,
       name,
-      urn: `urn:pulumi:test::test::${type}::${name}`,
-      props: { ...outputs },
-      ...(type === COMPONENT ? {} : { provider: { type: "pulumi:providers:acme", name: "", urn: "", props: {} } }),
-    });
-  }
-  // As the SDK does, a URN that points at nothing is left out.
-  const find = (names: readonly string[]) => names.flatMap((name) => resources.get(name) ?? []);
-  for (const { name, parent, dependsOn = [], madeFrom = {} } of specs) {
-    const resource = resources.get(name);
-    assert.ok(resource);
-    Object.assign(resource, {
-      ...(parent !== undefined && { parent: resources.get(parent) }),
+      urn: urnOf(type, name),
+      properties: { decode: () => outputs, marked: true },
+      ...(type === COMPONENT ? {} : { provider }),
+      parent: parent === undefined ? undefined : urns.get(parent),
       dependencies: find([...dependsOn, ...Object.values(madeFrom).flat()]),
       propertyDependencies: Object.fromEntries(Object.entries(madeFrom).map(([key, names]) => [key, find(names)])),
-    });
-  }
-  return graphOf([...resources.values()]);
+    }),
+  );
+  return graphOf(resources);
 }
 
 function get(graph: Graph, name: string): GraphResource {
@@ -395,27 +383,6 @@ describe("kit/graph", () => {
       const graph = graphFor(queue("a"), queue("b"), reader({ queues: unknown }, { queues }));
       assert.deepEqual(references(graph, "queues"), [["queues", ["a", "b"]]]);
     }
-  });
-
-  it("leaves out what the program only reads", () => {
-    const [read, managed] = [queue("read"), queue("managed")];
-    recordOnlyRead(`urn:pulumi:test::test::${QUEUE}::read`);
-    const graph = graphFor(
-      { type: COMPONENT, name: "site" },
-      { ...read, parent: "site" },
-      managed,
-      reader({ queues: [unknown, unknown] }, { queues: ["managed", "read"] }),
-    );
-    assert.deepEqual(names(graph.resources), ["reader", "managed", "site"]);
-    assert.deepEqual(get(graph, "site").children, []);
-    assert.deepEqual(referenced(graph, "queues"), ["managed"]);
-  });
-
-  it("is built once for the same resources, and anew for others", () => {
-    const resources = () => [{ ...bare, props: {} }];
-    const some = resources();
-    assert.equal(graphOf(some), graphOf(some));
-    assert.notEqual(graphOf(some), graphOf(resources()));
   });
 
   describe("of many resources", () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { Secret } from "@pulumi/policy";
-import { asset } from "@pulumi/pulumi";
-import { absent, formatPath, known, Property, type PropertyPath, unknown } from "../../kit/known";
+import * as asset from "@pulumi/pulumi/asset";
+import { absent, formatPath, known, Property, type PropertyPath, Secret, unknown } from "../../kit/known";
 import { unknown as sentinel } from "../support/wire";
 
 const sentinels = {

@@ -1,27 +1,48 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
-import { chainOf } from "../../kit/ancestry";
-import { known } from "../../kit/known";
-import { resourceView } from "../../kit/resource";
+import { known, unknown } from "../../kit/known";
+import { type Decoded, resourceView } from "../../kit/resource";
+
+const decoded = (value: object, marked = true): Decoded => ({ decode: () => value, marked });
+const queue = {
+  type: "acme:mq:Queue",
+  name: "orders",
+  urn: "urn:pulumi:dev::shop::acme:mq:Queue::orders",
+  properties: decoded({ size: 5, policy: "" }),
+  inputs: () => undefined,
+};
 
 describe("kit/resource", () => {
-  const type = "acme:mq:Queue";
-  // Parents are recorded for as long as the process lives.
-  const urn = `urn:pulumi:dev::${randomUUID()}::${type}::orders`;
-  const parent = `urn:pulumi:dev::${randomUUID()}::acme:web:Site::site`;
-  const provider = { type: "pulumi:providers:acme", name: "default", urn: "", props: { region: "eu" } };
-
-  it("has what the SDK says of a resource and of its provider, and is beneath its parent", () => {
-    const view = resourceView({ type, name: "orders", urn, props: { size: 5 }, opts: { parent } as never, provider });
+  it("has what is known of a resource and of its provider", () => {
+    const provider = { type: "pulumi:providers:acme", properties: decoded({ region: "eu" }) };
+    const view = resourceView({ ...queue, provider });
     assert.deepEqual(
-      [view.type, view.name, view.urn, view.parentUrn, view.provider?.type],
-      [type, "orders", urn, parent, provider.type],
+      [view.type, view.name, view.urn, view.provider?.type],
+      [queue.type, "orders", queue.urn, provider.type],
     );
     assert.deepEqual(view.properties.at("size").number(), known(5));
     assert.deepEqual(view.provider?.properties.at("region").string(), known("eu"));
-    assert.deepEqual(
-      chainOf(urn).map(({ name }) => name),
-      ["orders", "site"],
-    );
+    assert.equal(resourceView(queue).provider, undefined);
+  });
+
+  it("says of an input what the program set, whatever the provider answers", () => {
+    const view = resourceView({ ...queue, inputs: () => decoded({ size: 5 }) });
+    assert.deepEqual(view.input("size").number(), known(5));
+    assert.equal(view.input("policy").state, "absent");
+    assert.deepEqual(view.input("size").path, ["size"]);
+  });
+
+  it("knows nothing of inputs that were not seen", () => {
+    assert.deepEqual(resourceView(queue).input("size").number(), unknown);
+  });
+
+  it("takes everything for a secret where it is not known what is one", () => {
+    const view = resourceView({
+      ...queue,
+      properties: decoded({ arn: "hunter2" }, false),
+      inputs: () => decoded({ size: 5150 }, false),
+    });
+    view.properties.at("arn").string();
+    view.input("size").number();
+    assert.equal(view.properties.secrets.hide('"hunter2" of 5150'), "[secret] of [secret]");
   });
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { Secret } from "@pulumi/policy";
-import { formatFinding } from "../../kit/finding";
-import { Property } from "../../kit/known";
+import { formatFinding } from "../../engine/report/format";
+import { Property, Secret } from "../../kit/known";
 import { Secrets } from "../../kit/secrets";
 import { quote } from "../../kit/text";
 

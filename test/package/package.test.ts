@@ -42,7 +42,7 @@ describe("the published package", () => {
   let program: string;
   let stack: Stack;
   before(async () => {
-    project = await installPackage();
+    project = await installPackage("@pulumi/policy@1.21.0");
     await writeFile(path.join(project, "package.json"), '{ "name": "acme", "version": "1.0.0", "main": "index.js" }');
     await writeFile(path.join(project, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
     await writeFile(path.join(project, "index.js"), CONSUMER);

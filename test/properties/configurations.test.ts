@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv";
 import fc from "fast-check";
-import { formats } from "../../kit/formats";
-import { optionsSchema } from "../../kit/options";
+import { formats } from "../../engine/config/formats";
+import { optionsSchema } from "../../engine/config/validation";
 import { quote } from "../../kit/text";
 import { policies } from "../../policies";
 import type { WireResource } from "../support/pack-process";

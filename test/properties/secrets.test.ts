@@ -81,7 +81,7 @@ const own = {
   description: "own",
   validateResource: ({ props }, report) => report(JSON.stringify(props.tags)),
 };
-new PolicyPack("acme", { policies: [...${load("policies/serverless-policies")}.serverlessPolicies(), own] });
+new PolicyPack("acme", { policies: [...${load("library")}.serverlessPolicies(), own] });
 `;
 
 describe("secrets in a pack that has other policies too", () => {

@@ -95,12 +95,15 @@ function state(cases: readonly Case[]): string {
       const { urn, type, properties: inputs, parent = ROOT } = component;
       resources.push({ urn, custom: false, type, inputs: inState(inputs), outputs: {}, parent });
     }
+    const type = row.type ?? table.type;
+    // The Terraform bridge notes its defaults; the native provider has none.
+    const noted = !row.onlyRead && !type.startsWith("aws-native:") && { __defaults: [] };
     resources.push({
       urn,
       custom: true,
       id: "id",
-      type: row.type ?? table.type,
-      inputs: { ...(inState(row.inputs) as object), ...(!row.onlyRead && { __defaults: [] }) },
+      type,
+      inputs: { ...(inState(row.inputs) as object), ...noted },
       outputs: {},
       parent: components.at(-1)?.urn ?? ROOT,
       provider: `${provider}::${id}`,

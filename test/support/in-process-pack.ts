@@ -1,7 +1,7 @@
-import type { MethodDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { MethodDefinition } from "@grpc/grpc-js";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import { startPack } from "../../kit/pack";
-import { decoder, grpc, sdkServer } from "../../kit/sdk";
+import { notesDefaults } from "../../aws/facts/noted-defaults";
+import { definition, handlers } from "../../engine/server";
 import { policies } from "../../policies";
 
 /** The requests of the engine that the tests make. */
@@ -14,35 +14,19 @@ type Method = MethodDefinition<unknown, unknown>;
 /**
  * A pack in this process, where Stryker tells mutants apart.
  *
- * Its requests go through the wire form to the handlers of the SDK's service, of which nothing but the socket is left out.
+ * Its requests go through the wire form to the handlers of its service, of which nothing but the socket is left out.
  */
-export function inProcessPack(): { readonly analyzer: Analyzer; readonly stop: () => void } {
-  const methods: Record<string, unknown> = {};
-  const { addService, bindAsync } = grpc.Server.prototype;
-  Object.assign(grpc.Server.prototype, {
-    addService(service: Record<string, Method>, implementation: UntypedServiceImplementation) {
-      for (const [name, method] of Object.entries(service))
-        methods[name] = caller(method, implementation[name] as Handler);
+export function inProcessPack(): Analyzer {
+  const pack = { name: "aws-serverless-guard", version: "0.0.0", policies, about: {}, notesDefaults };
+  const answers = outsideTests(() => handlers(pack)) as unknown as Readonly<Record<string, Handler>>;
+  const methods = Object.entries(definition as unknown as Readonly<Record<string, Method>>).flatMap(
+    ([name, method]) => {
+      const handler = answers[name];
+      return handler === undefined ? [] : [[name, caller(method, handler)] as const];
     },
-    bindAsync() {},
-  });
-  allowAnotherPack();
-  try {
-    outsideTests(() => startPack("aws-serverless-guard", policies));
-  } finally {
-    Object.assign(grpc.Server.prototype, { addService, bindAsync });
-  }
-  packDecoder ??= decoder.deserializeProperties;
-  decoder.deserializeProperties = packDecoder;
-  const stop = () => {
-    decoder.deserializeProperties = sdkDecoder;
-  };
-  return { analyzer: methods as unknown as Analyzer, stop };
+  );
+  return Object.fromEntries(methods) as unknown as Analyzer;
 }
-
-/** What the SDK decodes by, which a pack replaces when it first starts. Tests without a pack have policies that need the SDK's own. */
-const sdkDecoder = decoder.deserializeProperties;
-let packDecoder: typeof sdkDecoder | undefined;
 
 function caller({ requestSerialize, requestDeserialize }: Method, handler: Handler) {
   return (request: unknown, callback: Callback) =>
@@ -51,20 +35,12 @@ function caller({ requestSerialize, requestDeserialize }: Method, handler: Handl
     );
 }
 
-/** The SDK's server serves one pack only, so each is given a server of its own. */
-function allowAnotherPack(): void {
-  const file = require.resolve("@pulumi/policy/server");
-  delete require.cache[file];
-  Object.assign(sdkServer, require(file));
-  // Else the servers of all mutants would be kept.
-  module.children.length = 0;
-}
-
 /** Has Stryker take what runs for no part of the test before it. */
-function outsideTests(run: () => void): void {
+function outsideTests<T>(run: () => T): T {
   const { __stryker__: stryker } = globalThis as { __stryker__?: { currentTestId: string | undefined } };
   const test = stryker?.currentTestId;
   if (stryker) stryker.currentTestId = undefined;
-  run();
+  const result = run();
   if (stryker) stryker.currentTestId = test;
+  return result;
 }

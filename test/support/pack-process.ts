@@ -46,7 +46,7 @@ export interface WireResource {
   readonly ignoreChanges?: readonly string[];
   /** Whether the engine is so old that it sends no options of resources. */
   readonly withoutOptions?: boolean;
-  /** Whether the program only reads the resource, which the engine asks repairs for without the notes of a provider. */
+  /** Whether the program only reads the resource: requests for its repair are without the notes of a provider. */
   readonly onlyRead?: boolean;
 }
 
@@ -83,8 +83,7 @@ export class PackProcess {
   /** @param other a form of the pack, or the directory of another pack */
   static async start(other?: string): Promise<PackProcess> {
     if (inProcess && other === undefined) {
-      const { analyzer, stop } = inProcessPack();
-      return new PackProcess(analyzer, async () => stop());
+      return new PackProcess(inProcessPack(), async () => {});
     }
     const started = other ?? policyPack;
     requireCurrentBuild(started);
@@ -144,11 +143,16 @@ export class PackProcess {
 
   /** The properties after remediation in wire form, or undefined where nothing was repaired. */
   async remediate(resource: WireResource): Promise<Record<string, unknown> | undefined> {
-    const request = fill(new AnalyzeRequest(), resource);
+    const isNoted = !resource.onlyRead && !resource.type.startsWith("aws-native:");
+    const noted = isNoted ? { __defaults: [] } : {};
+    const request = fill(new AnalyzeRequest(), { ...resource, properties: { ...resource.properties, ...noted } });
     const response = await call<RemediateResponse>((done) => this.client.remediate(request, done)).catch(
       repairsNothing,
     );
-    return response?.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
+    const repaired = response?.getRemediationsList().at(-1)?.getProperties()?.toJavaScript();
+    if (repaired === undefined) return undefined;
+    const { __defaults: _, ...inputs } = repaired;
+    return inputs;
   }
 }
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as tar from "tar";
+import { engineSchema } from "../../engine/config/validation";
 import type { Framework } from "../../kit/metadata";
-import { engineSchema } from "../../kit/options";
 import { policies } from "../../policies";
 import type { AcmeOrganisation } from "./organisation";
 

@@ -45,6 +45,9 @@ export function policyPage(policy: Policy, examples: PolicyExamples): string {
   return `${sections.join("\n\n")}\n`;
 }
 
+/** A type that all policies for resources of the native provider are for. */
+const NATIVE = "aws-native:sqs:Queue";
+
 function facts(policy: Policy): readonly string[] {
   const { severity, level, resources, page, framework } = policy.metadata;
   const types =
@@ -55,6 +58,7 @@ function facts(policy: Policy): readonly string[] {
     ...(page.advisory === undefined ? [] : [`Advisory at every level: ${page.advisory}`]),
     `Judges: ${judges(policy)}`,
     `Resource types: ${types}`,
+    `Resources of \`aws-native\`: ${policy.concerns(NATIVE) ? "judged too" : "not judged"}`,
     `Repairs: ${policy.remediates ? "yes, at the level `remediate`" : "no"}`,
     `Since: ${page.since}`,
     ...(framework === undefined ? [] : [`Framework: ${control(framework)}`]),

@@ -77,7 +77,10 @@ stackTable({
       name: "container image in a recorded state",
       resources: [
         stored.layer("shared", { ...old, compatibleArchitectures: ["arm64"] }),
-        stored.lambda([unknown], ["shared"], { packageType: "Image", runtime: "" }),
+        {
+          ...stored.lambda([unknown], ["shared"], { packageType: "Image", runtime: "" }),
+          inputs: { packageType: "Image" },
+        },
       ],
     },
     {

@@ -1,6 +1,6 @@
 import { specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { lambdaRuntimesSource } from "../../../aws/facts/lambda-runtimes";
-import { today } from "../../../kit/days";
+import { today } from "../../../engine/config/days";
 import { resourceTable } from "../../support/resource-table";
 import { assetArchive, fileArchive, secret, stringAsset, unknown } from "../../support/wire";
 

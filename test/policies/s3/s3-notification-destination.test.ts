@@ -15,6 +15,12 @@ const queuePolicy = (policy: unknown = ofQueueAndBucket) => ({
   name: "uploads-policy",
   inputs: { queueUrl: output("uploads", "url"), policy },
 });
+const nativePolicy = (queues: unknown, ...from: readonly string[]) => ({
+  type: "aws-native:sqs:QueuePolicy",
+  name: "native-policy",
+  outputs: { queues },
+  madeFrom: { queues: from },
+});
 const notification = (destinations: object, ...dependsOn: readonly string[]) => ({
   type: "aws:s3/bucketNotification:BucketNotification",
   name: "notification",
@@ -181,12 +187,15 @@ stackTable({
     },
     {
       name: "queue whose policy the native provider makes",
-      resources: [
-        stored.bucket,
-        stored.queue(),
-        { ...stored.queuePolicy(), type: "aws-native:sqs:QueuePolicy" },
-        stored.toQueue("uploads-policy"),
-      ],
+      resources: [stored.bucket, stored.queue(), nativePolicy([unknown], "uploads"), stored.toQueue("native-policy")],
+    },
+    {
+      name: "policy of the native provider for queues of which nothing is known",
+      resources: [stored.bucket, stored.queue(), nativePolicy([unknown]), stored.toQueue()],
+    },
+    {
+      name: "policy of the native provider that names no queue",
+      resources: [stored.bucket, stored.queue(), nativePolicy(null), stored.toQueue()],
     },
     {
       name: "function that is only read, whose permissions are elsewhere",
@@ -237,6 +246,27 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "policy of the native provider for another queue",
+      resources: [
+        bucket,
+        queue(),
+        { type: "aws-native:sqs:Queue", name: "native" },
+        nativePolicy([unknown], "native"),
+        toQueue("native-policy"),
+      ],
+      findings: [{ on: "notification", text: noGrant }],
+    },
+    {
+      name: "policy of the native provider for the queue of another stack",
+      resources: [
+        bucket,
+        queue(),
+        nativePolicy(["https://sqs.eu-west-1.amazonaws.com/123456789012/other"]),
+        toQueue("native-policy"),
+      ],
+      findings: [{ on: "notification", text: noGrant }],
+    },
     {
       name: "queue without policy",
       resources: [bucket, queue(), toQueue()],

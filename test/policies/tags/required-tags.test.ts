@@ -24,6 +24,12 @@ resourceTable({
     { name: "a default tag of the provider", inputs: {}, provider: defaultTags({ Team: "media" }), options: team },
     { name: "default tags as an object", inputs: {}, provider: { defaultTags: { tags: { Team: "" } } }, options: team },
     { name: "queue that is only read", inputs: {}, onlyRead: true, options: team },
+    {
+      name: "queue that is only read, with values to find it by",
+      inputs: { fifoQueue: false },
+      onlyRead: true,
+      options: team,
+    },
     { name: "unknown tags", inputs: { tags: unknown }, options: team },
     { name: "unknown default tags", inputs: {}, provider: { defaultTags: unknown }, options: team },
     { name: "default tags that are no JSON", inputs: {}, provider: { defaultTags: "{" }, options: team },
@@ -90,6 +96,13 @@ resourceTable({
       provider: defaultTags({ Team: "media" }),
       options: team,
       findings: ['tags: required tags are missing: "Team" (option tags).\nFix: add "Team" to tags.'],
+    },
+    {
+      name: "aws-native resource without any input",
+      type: "aws-native:kms:Key",
+      inputs: {},
+      options: team,
+      findings: lacksTeam,
     },
     {
       name: "aws-native resource without tags",
@@ -210,6 +223,7 @@ resourceTable({
     {
       name: "nothing of a queue that is only read",
       inputs: {},
+      onlyRead: true,
       options: { tags: [{ name: "Stage", default: "dev" }] },
       repaired: undefined,
     },

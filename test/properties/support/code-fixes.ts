@@ -1,4 +1,4 @@
-import { readPlace } from "../../../kit/finding";
+import { readPlace } from "../../../engine/report/format";
 
 /** A source of one file after what a finding in it says is done; undefined where that takes more than the finding says. */
 export function fixedSource(source: string, message: string): string | undefined {

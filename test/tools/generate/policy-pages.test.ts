@@ -63,6 +63,7 @@ describe("policy page", () => {
           "- Default level: `advisory`",
           "- Judges: each resource by itself",
           "- Resource types: `aws:sqs/queue:Queue`, `aws:sqs/queueV1:Queue`",
+          "- Resources of `aws-native`: not judged",
           "- Repairs: no",
           "- Since: 0.1.0",
         ].join("\n"),

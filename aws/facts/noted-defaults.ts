@@ -1,0 +1,9 @@
+import facts from "./noted-defaults.json";
+import { currentType } from "./type-aliases";
+
+const types: ReadonlySet<string> = new Set(facts.types);
+
+/** Whether the provider notes, of each resource of a type that it manages, which of the inputs are its own defaults. */
+export function notesDefaults(type: string): boolean {
+  return types.has(currentType(type));
+}

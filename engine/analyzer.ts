@@ -1,0 +1,218 @@
+import type {
+  AnalyzeDiagnostic,
+  AnalyzeRequest,
+  AnalyzeResponse,
+  AnalyzerResource,
+  AnalyzerStackConfigureResponse,
+  AnalyzeStackRequest,
+  ConfigureAnalyzerRequest,
+  RemediateResponse,
+  Remediation,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { graphOf, type StackResource } from "../kit/graph";
+import type { Metadata } from "../kit/metadata";
+import { once } from "../kit/once";
+import type { Policy } from "../kit/policy";
+import { type Decoded, type ResourceSource, resourceView } from "../kit/resource";
+import { type About, LEVELS, type PackIdentity, severityOf } from "./analyzer-info";
+import {
+  type Configured,
+  ConfiguredPolicies,
+  type PackConfiguration,
+  type PoliciesForType,
+} from "./config/configured-policies";
+import { judgeResource, judgeStack, repair } from "./judging";
+import { isRead } from "./only-read";
+import type { Told } from "./report/reporting";
+import { Session } from "./session";
+import { decodeForRepair, decodeInputs, decodeProperties, propertyNames } from "./wire/decode";
+import { wireForm } from "./wire/encode";
+import { encodedIn } from "./wire/lazy-struct";
+import { proto, protobuf, type Struct } from "./wire/protocol";
+
+/** A pack that answers the engine. */
+export interface Pack extends PackIdentity {
+  readonly policies: readonly Policy[];
+  readonly about: About;
+  /** Whether the provider of a type notes of each resource that it manages which inputs are its own defaults. */
+  notesDefaults(type: string): boolean;
+}
+
+/** Judges and repairs what the engine asks about in one run, by what is configured. */
+export class Analyzer {
+  readonly #session = new Session();
+  readonly #policies: ConfiguredPolicies;
+  /** The inputs of resources that are about to be judged, with what the provider notes in them. */
+  readonly #noted = new Map<string, Uint8Array>();
+  /** The answer where nothing was found, by the policies for a type. */
+  readonly #nothingFound = once(({ notApplicable }: PoliciesForType) => responseOf([], notApplicable));
+
+  constructor(readonly pack: Pack) {
+    this.#policies = new ConfiguredPolicies(pack.policies);
+  }
+
+  /** The engine says of which stack it is only where it deploys or previews one. */
+  configureStack(): AnalyzerStackConfigureResponse {
+    this.#session.isDeployment = true;
+    return new proto.AnalyzerStackConfigureResponse();
+  }
+
+  configure(request: ConfigureAnalyzerRequest): void {
+    this.#policies.configure(readConfiguration(request));
+  }
+
+  get repairs(): boolean {
+    return this.#policies.repairs;
+  }
+
+  /** The engine asks for repairs of each resource before it has it judged, and leaves what the provider notes in there alone. */
+  remember(request: AnalyzeRequest): void {
+    this.#noted.set(request.getUrn(), encodedIn(request));
+  }
+
+  async remediate(request: AnalyzeRequest): Promise<RemediateResponse> {
+    const response = new proto.RemediateResponse();
+    const { repairing } = this.#policies.forType(request.getType());
+    if (repairing.length === 0 || this.#isRead(request, encodedIn(request))) return response;
+    try {
+      let inputs = decodeForRepair(encodedIn(request));
+      for (const { policy, options } of repairing) {
+        const read = { decode: () => inputs, marked: true };
+        const resource = resourceView(this.#source(request, read, () => read));
+        const repaired = repair(policy, options, resource, inputs, this.#session);
+        if (repaired === undefined) continue;
+        const properties = protobuf.Struct.fromJavaScript((await wireForm(repaired)) as never);
+        inputs = repaired;
+        response.addRemediations(this.#remediation(policy.metadata, properties));
+      }
+    } catch {
+      // What cannot be decoded, or be sent back without a loss, is left as it is: the check reports it.
+    }
+    const last = response.getRemediationsList().at(-1)?.getProperties();
+    // A state is not repaired.
+    if (last && this.#session.isDeployment) this.#noted.set(request.getUrn(), last.serializeBinary());
+    return response;
+  }
+
+  #remediation({ name, description }: Metadata, properties: Struct): Remediation {
+    return new proto.Remediation()
+      .setPolicyname(name)
+      .setPolicypackname(this.pack.name)
+      .setPolicypackversion(this.pack.version)
+      .setDescription(description)
+      .setProperties(properties);
+  }
+
+  async analyze(request: AnalyzeRequest): Promise<AnalyzeResponse> {
+    const urn = request.getUrn();
+    const sent = encodedIn(request);
+    const noted = this.#noted.get(urn);
+    this.#noted.delete(urn);
+    if (noted !== undefined && this.#isRead(request, noted)) this.#session.recordOnlyRead(urn);
+    this.#session.recordInputs(urn, { decode: () => decodeInputs(noted ?? sent), marked: true });
+    this.#session.exemptionTags.record(urn, sent);
+    const policies = this.#policies.forType(request.getType());
+    const source = this.#source(request, decodedOnce(sent));
+    const found: AnalyzeDiagnostic[] = [];
+    for (const { policy, level, options } of policies.applicable) {
+      const tell = (told: Told) => found.push(this.#diagnostic(policy.metadata, level, told));
+      await judgeResource(policy, options, resourceView(source), this.#session, tell);
+    }
+    return found.length === 0 ? this.#nothingFound(policies) : responseOf(found, policies.notApplicable);
+  }
+
+  async analyzeStack(request: AnalyzeStackRequest): Promise<AnalyzeResponse> {
+    const sources = request.getResourcesList().map((resource) => this.#stackResource(resource));
+    const graph = graphOf(sources.filter(({ urn }) => !this.#session.isOnlyRead(urn)));
+    const found: AnalyzeDiagnostic[] = [];
+    for (const { policy, level, options } of this.#policies.forStack) {
+      const tell = (told: Told) => found.push(this.#diagnostic(policy.metadata, level, told));
+      await judgeStack(policy, options, graph, this.#session, tell);
+    }
+    for (const { policy, text } of this.#policies.exemptionNotes(sources, this.#session))
+      found.push(this.#note(policy, text));
+    const notChecked = this.#session.notes.take();
+    if (notChecked !== undefined) found.push(this.#note(notChecked.policy, notChecked.text));
+    return responseOf(found, []);
+  }
+
+  #isRead(request: AnalyzeRequest, inputs: Uint8Array): boolean {
+    const type = request.getType();
+    if (this.#session.isDeployment) return false;
+    return isRead(type, request.hasProvider(), propertyNames(inputs), this.pack.notesDefaults(type));
+  }
+
+  #source(
+    message: AnalyzeRequest | AnalyzerResource,
+    properties: Decoded,
+    inputs = () => this.#session.inputsOf(message.getUrn()),
+  ): ResourceSource {
+    const urn = message.getUrn();
+    this.#session.recordParent(urn, message.getOptions()?.getParent());
+    const provider = message.getProvider();
+    return {
+      type: message.getType(),
+      name: message.getName(),
+      urn,
+      properties,
+      provider: provider && { type: provider.getType(), properties: decodedOnce(encodedIn(provider)) },
+      inputs,
+    };
+  }
+
+  #stackResource(message: AnalyzerResource): StackResource {
+    const propertyDependencies: Record<string, readonly string[]> = {};
+    message.getPropertydependenciesMap().forEach((made, property) => {
+      propertyDependencies[property] = made.getUrnsList();
+    });
+    return {
+      ...this.#source(message, decodedOnce(encodedIn(message))),
+      parent: message.getParent(),
+      dependencies: message.getDependenciesList(),
+      propertyDependencies,
+    };
+  }
+
+  /** Something to tell that no policy found. */
+  #note(policy: string, text: string): AnalyzeDiagnostic {
+    return new proto.AnalyzeDiagnostic()
+      .setPolicyname(policy)
+      .setPolicypackname(this.pack.name)
+      .setPolicypackversion(this.pack.version)
+      .setMessage(text);
+  }
+
+  #diagnostic(metadata: Metadata, level: Configured["level"], { text, urn, isAdvisory }: Told): AnalyzeDiagnostic {
+    return new proto.AnalyzeDiagnostic()
+      .setPolicyname(metadata.name)
+      .setPolicypackname(this.pack.name)
+      .setPolicypackversion(this.pack.version)
+      .setDescription(metadata.description)
+      .setMessage(`${metadata.description}\n${text}`)
+      .setUrn(urn)
+      .setEnforcementlevel(LEVELS.indexOf(isAdvisory ? "advisory" : level) as 0)
+      .setSeverity(severityOf(metadata));
+  }
+}
+
+/** Properties that are decoded once, however many policies look at them. */
+function decodedOnce(properties: Uint8Array): Decoded {
+  let decoded: object | undefined;
+  return { decode: () => (decoded ??= decodeProperties(properties)), marked: true };
+}
+
+function readConfiguration(request: ConfigureAnalyzerRequest): PackConfiguration {
+  const configuration = new Map<string, { enforcementLevel: string; options: Record<string, unknown> }>();
+  request.getPolicyconfigMap().forEach((policy, name) => {
+    const options = policy.getProperties()?.toJavaScript() ?? {};
+    configuration.set(name, { enforcementLevel: LEVELS[policy.getEnforcementlevel()] ?? "", options });
+  });
+  return configuration;
+}
+
+function responseOf(found: readonly AnalyzeDiagnostic[], notApplicable: readonly string[]): AnalyzeResponse {
+  const others = notApplicable.map((policy) =>
+    new proto.PolicyNotApplicable().setPolicyName(policy).setReason("The policy is not for resources of this type."),
+  );
+  return new proto.AnalyzeResponse().setDiagnosticsList([...found]).setNotApplicableList(others);
+}

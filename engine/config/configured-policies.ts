@@ -1,0 +1,220 @@
+import { once } from "../../kit/once";
+import type { OptionRules } from "../../kit/options";
+import type { Policy, ResourcePolicy } from "../../kit/policy";
+import { enumerate, printable, quote } from "../../kit/text";
+import { nameOf, type Session } from "../session";
+import { type Exemption, isFor, isForOtherStack, type Link, withShared } from "./exemptions";
+import { unknownPolicy } from "./unknown-policy";
+import { ConfigurationError, type ReadOptions, readOptions } from "./validation";
+
+/** What the engine sends of each policy: its level, and its options with defaults filled in. */
+export type PackConfiguration = ReadonlyMap<
+  string,
+  { readonly enforcementLevel: string; readonly options: Record<string, unknown> }
+>;
+
+/** A policy with what is configured for it. */
+export interface Configured<P extends Policy = Policy> {
+  readonly policy: P;
+  readonly level: "advisory" | "mandatory";
+  readonly options: ReadOptions;
+}
+
+/** The policies that are to judge resources of a type one by one. */
+export interface PoliciesForType {
+  readonly applicable: readonly Configured<ResourcePolicy>[];
+  /** Names of the others that judge resources one by one. */
+  readonly notApplicable: readonly string[];
+  /** Those that are to repair resources of the type. */
+  readonly repairing: readonly Configured<ResourcePolicy>[];
+}
+
+/** Something to tell about the stack, beside the violations of its policies. */
+export interface Advisory {
+  readonly policy: string;
+  readonly text: string;
+}
+
+/** The policies of a pack, with what the user configured for them. Until then they judge by levels and options of their own. */
+export class ConfiguredPolicies {
+  #configuration: PackConfiguration = new Map();
+  #enabled: readonly Configured[] | undefined;
+  /** By resource type: the engine asks for each resource. */
+  readonly #forType = new Map<string, PoliciesForType>();
+
+  constructor(readonly policies: readonly Policy[]) {}
+
+  /** @throws ConfigurationError that says what is wrong with the configuration of which policy */
+  configure(configuration: PackConfiguration): void {
+    this.#configuration = this.#byTodaysNames(configuration);
+    this.#enabled = undefined;
+    this.#forType.clear();
+    const problems = [
+      ...this.#unknownPolicies(),
+      ...this.#problemsOf("all", { options: {} }),
+      ...this.policies.flatMap(({ metadata }) => this.#problemsOf(metadata.name, metadata)),
+    ];
+    if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
+  }
+
+  /** @returns the same object for the same type until another configuration comes */
+  forType(type: string): PoliciesForType {
+    const known = this.#forType.get(type) ?? this.#policiesFor(type);
+    this.#forType.set(type, known);
+    return known;
+  }
+
+  #policiesFor(type: string): PoliciesForType {
+    const judging = this.#configured().flatMap((each) => (isOfResources(each) ? [each] : []));
+    const applicable = judging.filter(({ policy }) => policy.concerns(type));
+    const others = judging.filter(({ policy }) => !policy.concerns(type));
+    return {
+      applicable,
+      notApplicable: others.map(({ policy }) => policy.metadata.name),
+      repairing: applicable.filter(({ policy }) => this.#levelOf(policy) === "remediate"),
+    };
+  }
+
+  /** Whether a policy is to repair resources. */
+  get repairs(): boolean {
+    return this.policies.some((policy) => this.#levelOf(policy) === "remediate");
+  }
+
+  /** The policies that are to judge the stack as a whole. */
+  get forStack(): readonly Configured[] {
+    return this.#configured().filter(({ policy }) => policy.judgesStack);
+  }
+
+  /** What is said of exemptions once all resources were judged, one line for those of the configuration and one for tags. */
+  exemptionNotes(resources: readonly Link[], session: Session): readonly Advisory[] {
+    const unused = this.#unusedExemptions(resources, session);
+    const tags = this.#idleTags(resources, session);
+    const texts = [
+      ...(unused.length === 0
+        ? []
+        : [`Exemptions that match no resource: ${enumerate(unused)}. Remove them, or correct their globs.`]),
+      ...(tags.length === 0 ? [] : [`Tags that exempt nothing: ${enumerate(tags)}.`]),
+    ];
+    return texts.map((text) => ({ policy: "exemptions", text: printable(text) }));
+  }
+
+  /** Exemptions of the configuration that are left over, or misspelt. One for another stack is neither. */
+  #unusedExemptions(resources: readonly Link[], session: Session): readonly string[] {
+    const [{ urn = "" } = {}] = resources;
+    const chains = once(({ urn }: Link) => session.chainOf(urn));
+    const unused = (of: string, options: Readonly<Record<string, unknown>>, isJudged: (type: string) => boolean) =>
+      ((options.exemptions ?? []) as readonly Exemption[])
+        .filter((exemption) => !isForOtherStack(exemption, urn))
+        .filter((exemption) => !resources.some((each) => isJudged(each.type) && isFor(exemption, chains(each))))
+        .map(({ resource }) => `${resource} (${of})`);
+    const reporting = this.policies.filter((policy) => this.#isEnabled(policy) && this.#reportsUnused(policy));
+    return [
+      ...(this.#shared.reportUnusedExemptions ? unused("all", this.#shared, () => true) : []),
+      // What a stack policy reports may be about a component or the stack itself.
+      ...reporting.flatMap(({ metadata: { name }, judgesStack, concerns }) =>
+        unused(name, this.#ownOptionsOf(name), (type) => judgesStack || concerns(type)),
+      ),
+    ];
+  }
+
+  /** Exemptions in the program of which it is certain that they are for nothing; where configured, all that are. */
+  #idleTags(resources: readonly Link[], session: Session): readonly string[] {
+    const tags = session.exemptionTags.unused;
+    const beneath = new Map<string, Set<string>>(tags.map(({ urn }) => [urn, new Set()]));
+    for (const { type, urn } of tags.length === 0 ? [] : resources)
+      for (const above of session.chainOf(urn)) beneath.get(above.urn)?.add(type);
+    return tags.flatMap(({ urn, tag, policy: name }) => {
+      const problem = this.#tagProblem(name, [...(beneath.get(urn) ?? [])]);
+      return problem === undefined ? [] : [`${tag} of ${quote(nameOf(urn))} (${problem})`];
+    });
+  }
+
+  /** @param types of what has the tag, and of what is beneath it */
+  #tagProblem(name: string, types: readonly string[]): string | undefined {
+    const policy = this.policies.find(({ metadata }) => metadata.name === name);
+    if (policy === undefined)
+      return unknownPolicy(
+        name,
+        this.policies.map(({ metadata }) => metadata.name),
+      );
+    if (!this.#isEnabled(policy)) return undefined;
+    if (!this.#optionsOf(policy).inCodeExemptions) return "the configuration does not set inCodeExemptions";
+    if (!policy.judgesStack && !types.some(policy.concerns)) return "the policy is not for resources of this type";
+    return this.#reportsUnused(policy) ? "nothing violates the policy" : undefined;
+  }
+
+  /** The policies that are not disabled. */
+  #configured(): readonly Configured[] {
+    this.#enabled ??= this.policies.flatMap((policy): Configured[] => {
+      const level = this.#levelOf(policy);
+      if (level === "disabled") return [];
+      // What a policy could not repair is as wrong as before.
+      return [
+        {
+          policy,
+          level: level === "advisory" ? "advisory" : "mandatory",
+          options: readOptions(policy.metadata.name, policy.metadata, this.#optionsOf(policy)),
+        },
+      ];
+    });
+    return this.#enabled;
+  }
+
+  #levelOf({ metadata: { name, level } }: Policy): string {
+    return this.#configuration.get(name)?.enforcementLevel || level;
+  }
+
+  /** The engine sends defaults under today's name; what the user configured under an earlier one takes their place. */
+  #byTodaysNames(given: PackConfiguration): PackConfiguration {
+    const configuration = new Map(given);
+    for (const { name, page } of this.policies.map(({ metadata }) => metadata)) {
+      for (const earlier of page.formerly ?? []) {
+        const policy = configuration.get(earlier);
+        if (policy !== undefined && configuration.delete(earlier)) configuration.set(name, policy);
+      }
+    }
+    return configuration;
+  }
+
+  #isEnabled(policy: Policy): boolean {
+    return this.#levelOf(policy) !== "disabled";
+  }
+
+  #reportsUnused(policy: Policy): boolean {
+    return this.#optionsOf(policy).reportUnusedExemptions === true;
+  }
+
+  /** The options with what is configured for all policies. */
+  #optionsOf({ metadata: { name } }: Policy): Readonly<Record<string, unknown>> {
+    const own = this.#ownOptionsOf(name);
+    return this.#configuration.has("all") ? withShared(own, this.#shared) : own;
+  }
+
+  #ownOptionsOf(name: string): Readonly<Record<string, unknown>> {
+    return this.#configuration.get(name)?.options ?? {};
+  }
+
+  get #shared(): Readonly<Record<string, unknown>> {
+    return this.#ownOptionsOf("all");
+  }
+
+  #unknownPolicies(): string[] {
+    const names = this.policies.map(({ metadata }) => metadata.name);
+    const strangers = [...this.#configuration.keys()].filter((name) => name !== "all" && !names.includes(name));
+    return strangers.map((name) => unknownPolicy(name, names));
+  }
+
+  #problemsOf(name: string, rules: OptionRules): string[] {
+    try {
+      readOptions(name, rules, this.#ownOptionsOf(name));
+      return [];
+    } catch (error) {
+      if (error instanceof ConfigurationError) return [error.message];
+      throw error;
+    }
+  }
+}
+
+function isOfResources(configured: Configured): configured is Configured<ResourcePolicy> {
+  return configured.policy.kind === "resource";
+}

@@ -1,0 +1,37 @@
+import { duringWork } from "../kit/budget";
+
+/** How often is looked whether the engine is there. */
+const INTERVAL_MS = 1_000;
+
+/**
+ * Ends this process when the one that started it is gone: the engine stops its packs when it ends, and leaves them behind when it is
+ * killed itself. Whether stdin is closed does not tell, since language hosts give a pack none.
+ */
+export function endWithEngine(): void {
+  const engine = process.ppid;
+  const endIfAlone = () => {
+    if (process.ppid !== engine) process.exit(1);
+  };
+  setInterval(endIfAlone, INTERVAL_MS).unref();
+  // No timer fires while code is judged.
+  duringWork(endIfAlone);
+}
+
+/**
+ * Ends this process on an error that nothing has caught, and says no more of it than where it was: a language host prints all that
+ * an error says, which may quote a value of the program, and lets the engine wait for an answer for ever.
+ */
+export function endOnCrash(pack: string): void {
+  process.removeAllListeners("unhandledRejection");
+  process.removeAllListeners("uncaughtException").on("uncaughtException", (error: unknown) => {
+    console.error(`${pack} has failed: ${kindAndPlace(error)}. Please report this.`);
+    process.exit(1);
+  });
+}
+
+/** What can be told of an error in the pack. Its text may quote a value of the program. */
+export function kindAndPlace(error: unknown): string {
+  if (!(error instanceof Error)) return `${typeof error} at an unknown place`;
+  const frames = error.stack?.replace(error.message, "") ?? "";
+  return `${error.name} at ${/^ +at .*?([\w.-]+:\d+:\d+)\)?$/m.exec(frames)?.[1] ?? "an unknown place"}`;
+}

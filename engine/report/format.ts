@@ -1,0 +1,69 @@
+import type { CodePlace, Finding } from "../../kit/finding";
+import { formatPath, type Property } from "../../kit/known";
+import type { Secrets } from "../../kit/secrets";
+import { printableLine } from "../../kit/text";
+import { EXEMPTED, type Verdict } from "../config/exemptions";
+
+/**
+ * Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it.
+ * @param secrets what the message must not show
+ * @param known names that are no secret
+ */
+export function formatFinding(
+  finding: Finding,
+  url: string,
+  verdict?: Verdict,
+  secrets: readonly Secrets[] = [],
+  known?: ReadonlySet<string>,
+): string {
+  const { problem, fix, ...place } = secrets.some(({ opaque }) => opaque) ? withoutDetails(finding) : finding;
+  const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown, known), text);
+  const where = placeOf(place);
+  const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];
+  if (verdict?.exempted) lines.unshift(`${hide(verdict.note)}.`);
+  else if (verdict !== undefined) lines.push(`${hide(verdict.note)}.`);
+  return [...lines.map(printableLine), url].join("\n");
+}
+
+/** A finding in a value that is secret as a whole: names of files and of what is in them are parts of it. */
+function withoutDetails({ at, in: place }: Finding): Finding {
+  const where = place === undefined ? "" : `, in line ${place.line} of a file`;
+  return {
+    ...(at && { at }),
+    problem: `what violates the policy is in a value that is marked as secret${where}, and is not shown`,
+    fix: "find it where the program makes the value; the page of the policy says what to do",
+  };
+}
+
+function placeOf({ at, in: place }: Pick<Finding, "at" | "in">): string {
+  if (place !== undefined) return formatPlace(place);
+  return at === undefined ? "" : `${propertyName(at)}: `;
+}
+
+/** Writes a place in code as editors know it. A name that could be taken for more than one is quoted. */
+function formatPlace({ file, line, column }: CodePlace): string {
+  return `${/^[^\s:"\\]+$/.test(file) ? file : JSON.stringify(file)}:${line}:${column}: `;
+}
+
+/**
+ * Reads the place in code at the start of a finding.
+ * @returns undefined where there is none, or none in a file whose name can be read again
+ */
+export function readPlace(line: string): { readonly place: CodePlace; readonly rest: string } | undefined {
+  const [, name = "", at, column, rest] = /^([^\s:"\\]+|"(?:[^"\\]|\\.)*"):(\d+):(\d+): (.*)/.exec(line) ?? [];
+  if (rest === undefined) return undefined;
+  try {
+    const file = name.startsWith('"') ? (JSON.parse(name) as string) : name;
+    return { place: { file, line: Number(at), column: Number(column) }, rest };
+  } catch {
+    return undefined; // Escaped beyond what JSON knows.
+  }
+}
+
+/** A path, other than one with which lines of another kind begin: outputs of a stack have any name. */
+function propertyName({ path }: Property): string {
+  const name = formatPath(path);
+  return name === FIX || name === EXEMPTED ? `[${JSON.stringify(name)}]` : name;
+}
+
+const FIX = "Fix";

@@ -1,0 +1,80 @@
+import type { NotJudged } from "../../kit/finding";
+import { append } from "../../kit/groups";
+import { type Metadata, pageUrl } from "../../kit/metadata";
+import type { Secrets } from "../../kit/secrets";
+import { enumerate, printableLine, quote } from "../../kit/text";
+
+/** What stands above the text, in place of a policy's description. */
+const NOTES = "Some code or settings could not be checked.";
+
+/** Most reasons that are given; the rest are counted. */
+const MAX_REASONS = 10;
+
+interface Note extends NotJudged {
+  readonly by: Metadata;
+  /** Whether any policy was configured not to say it, or does not judge the resource. */
+  silent: boolean;
+}
+
+/** One text for all that could not be judged, with the policy under which it is reported. */
+export interface NotChecked {
+  readonly policy: string;
+  readonly urn: string;
+  readonly text: string;
+}
+
+/** What could not be judged in a run: the code of many functions is in one bucket, and several policies ask for it. */
+export class Notes {
+  readonly #notes = new Map<string, Note>();
+  /** What was reported already, where policies are asked one by one. */
+  readonly #reported = new Set<string>();
+
+  /**
+   * Keeps what a policy could not judge until it is reported.
+   * @param secrets what the message must not show
+   */
+  keep(by: Metadata, note: NotJudged, secrets: Secrets, isExempted: boolean): void {
+    const key = JSON.stringify([note.on.urn, note.what, note.part]);
+    const known = this.#notes.get(key);
+    const silent = isExempted || note.silent === true || known?.silent === true;
+    const shown = secrets.opaque ? withoutDetails(note) : hidden(note, secrets);
+    this.#notes.set(key, { ...(known ?? { ...shown, by }), silent });
+  }
+
+  /** What was kept and not reported yet; undefined where that is nothing. */
+  take(): NotChecked | undefined {
+    const open = [...this.#notes].filter(([key, { silent }]) => !silent && !this.#reported.has(key));
+    this.#notes.clear();
+    for (const [key] of open) this.#reported.add(key);
+    const [first] = open;
+    if (first === undefined) return undefined;
+    const { by, on } = first[1];
+    const lines = [NOTES, ...linesOf(open.map(([, note]) => note)), pageUrl(by)];
+    return { policy: by.name, urn: on.urn, text: lines.join("\n") };
+  }
+}
+
+function linesOf(all: readonly Note[]): readonly string[] {
+  const byReason = new Map<string, Note[]>();
+  for (const note of all) append(byReason, JSON.stringify([note.what, note.part, note.reason, note.fix]), note);
+  const lines = [...byReason.values()].slice(0, MAX_REASONS).flatMap((same) => {
+    const names = enumerate(same.map(({ on }) => quote(on.name)));
+    return same.slice(0, 1).flatMap(({ what, part, reason, fix }) => {
+      const subject = part === undefined ? `${what} of ${names}` : `a part of ${what} of ${names}`;
+      const why = part === undefined ? reason : `${quote(part)} ${reason}`;
+      return [`Not checked: ${subject}, because ${why}.`, `Fix: ${fix}.`].map(printableLine);
+    });
+  });
+  const more = byReason.size - MAX_REASONS;
+  return more > 0 ? [...lines, `Not checked for ${more === 1 ? "1 more reason" : `${more} more reasons`}.`] : lines;
+}
+
+function hidden(note: NotJudged, secrets: Secrets): NotJudged {
+  return { ...note, reason: secrets.hide(note.reason), fix: secrets.hide(note.fix) };
+}
+
+/** What is said of a value that is secret as a whole. */
+function withoutDetails(note: NotJudged): NotJudged {
+  const { part: _, ...rest } = note;
+  return { ...rest, reason: "of something in a value that is marked as secret", fix: note.fix };
+}

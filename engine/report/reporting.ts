@@ -1,0 +1,109 @@
+import type { Finding, NotJudged, Report } from "../../kit/finding";
+import { type Metadata, pageUrl } from "../../kit/metadata";
+import { once } from "../../kit/once";
+import type { Resource } from "../../kit/resource";
+import { readTags } from "../../kit/tags";
+import { printable } from "../../kit/text";
+import { today } from "../config/days";
+import { type ExemptionOptions, exemptionTag, exemptionVerdict, isFor, type Verdict } from "../config/exemptions";
+import { kindAndPlace } from "../process";
+import type { Session } from "../session";
+import { formatFinding } from "./format";
+
+/** Something that a policy says of a resource, as it is printed beneath the policy's description. */
+export interface Told {
+  readonly text: string;
+  readonly urn: string;
+  /** Whether it is advisory at whatever level the policy is. */
+  readonly isAdvisory: boolean;
+}
+
+/**
+ * Runs a check and hands on what it finds: violations, or advisories where the resource is exempted. An exception becomes an
+ * advisory too, since a fault of the pack never stops a preview.
+ * @param subject what is judged; findings that name no resource are about it
+ */
+export async function reporting(
+  metadata: Metadata,
+  options: ExemptionOptions,
+  subject: Resource,
+  session: Session,
+  tell: (told: Told) => void,
+  check: (report: Report) => void | Promise<void>,
+): Promise<void> {
+  const say = (text: string, { urn }: Resource, isAdvisory: boolean) => tell({ text, urn, isAdvisory });
+  const verdictOf = (resource: Resource) => exemption(metadata, options, resource, session);
+  const write = ({ on = subject, level, ...finding }: Finding, verdict: Verdict | undefined) => {
+    const secrets = [on, ...(finding.also ?? [])].map(({ properties }) => properties.secrets);
+    const text = formatFinding(finding, pageUrl(metadata), verdict, secrets, textsIn(options));
+    say(text, on, verdict?.exempted || level === "advisory");
+  };
+  const report = ({ on: first = subject, also: rest = [], ...finding }: Finding) => {
+    const all = [first, ...rest].map((on) => ({ on, verdict: verdictOf(on) }));
+    const open = all.filter(({ verdict }) => !verdict?.exempted);
+    // Where only some are exempted, the finding is about the others.
+    const [{ on, verdict }, ...others] = (open.length > 0 ? open : all) as [(typeof all)[0], ...typeof all];
+    write({ ...finding, on, also: others.map((other) => other.on) }, verdict);
+  };
+  const together: Report["together"] = (on, resources, finding) => {
+    const whole = verdictOf(on);
+    const verdicts = new Map(resources.map((resource) => [resource, verdictOf(resource)]));
+    const left = whole?.exempted ? resources : resources.filter((resource) => !verdicts.get(resource)?.exempted);
+    const expired = left.map((resource) => verdicts.get(resource)).find((verdict) => verdict !== undefined);
+    const found = left.length > 0 ? finding(left) : undefined;
+    if (found !== undefined) write({ on, ...found }, whole ?? expired);
+  };
+  const notJudged = (note: NotJudged) => {
+    session.notes.keep(metadata, note, note.on.properties.secrets, verdictOf(note.on)?.exempted === true);
+  };
+  const isolated = async (on: Resource, judge: () => void | Promise<void>) => {
+    try {
+      await judge();
+    } catch (error) {
+      say(internalError(metadata.name, on.urn, error), on, true);
+    }
+  };
+  const each: Report["each"] = async (resources, judge) => {
+    for (const resource of resources) await isolated(resource, () => judge(resource));
+  };
+  await isolated(subject, () => check(Object.assign(report, { together, notJudged, each, today: today() })));
+}
+
+/** All texts in options, which are the same for all findings of a policy. */
+const textsIn = once((options: object): ReadonlySet<string> => {
+  const texts = new Set<string>();
+  // What is looked at grows while it is walked.
+  const values = new Set<unknown>([options]);
+  for (const value of values) {
+    if (typeof value === "string") texts.add(value);
+    else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) values.add(inner);
+  }
+  return texts;
+});
+
+/** What the exemptions of a policy say of a resource; undefined where none is for it. */
+export function exemption(
+  { name }: Metadata,
+  { exemptions, inCodeExemptions }: ExemptionOptions,
+  resource: Resource,
+  session: Session,
+): Verdict | undefined {
+  if (exemptions.length === 0 && !inCodeExemptions) return undefined;
+  const chain = session.chainOf(resource.urn);
+  const configured = exemptions.filter((each) => isFor(each, chain));
+  const tagged = inCodeExemptions ? session.exemptionTags.exemptionOf(name, chain, ownTag(name, resource)) : undefined;
+  if (typeof tagged !== "string") return exemptionVerdict(tagged ? [...configured, tagged] : configured, today());
+  return exemptionVerdict(configured, today()) ?? { exempted: false, note: `Not exempted: ${tagged}` };
+}
+
+function ownTag(policy: string, { properties }: Resource): string | undefined {
+  const value = readTags(properties.at("tags")).values.get(exemptionTag(policy))?.string();
+  return value?.state === "known" ? value.value : undefined;
+}
+
+/** In capitals, so that nobody takes what a mandatory policy could not judge for what it found to be right. */
+function internalError(policy: string, urn: string, error: unknown): string {
+  return printable(
+    `NOT JUDGED: internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. The rest was judged. Please report this.`,
+  );
+}

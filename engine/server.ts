@@ -1,0 +1,96 @@
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
+import type { MethodDefinition, ServerUnaryCall, sendUnaryData, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type {
+  AnalyzeRequest,
+  AnalyzeResponse,
+  AnalyzeStackRequest,
+  ConfigureAnalyzerRequest,
+  RemediateResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { once } from "../kit/once";
+import { Analyzer, type Pack } from "./analyzer";
+import { analyzerInfo } from "./analyzer-info";
+import { kindAndPlace } from "./process";
+import { type MessageType, readMessage } from "./wire/lazy-struct";
+import { AnalyzerService, grpc, PluginInfo, proto, protobuf } from "./wire/protocol";
+
+/** The size that the engine allows its packs' messages. */
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/**
+ * Answers the engine by its protocol, and prints the port by which the engine finds the pack. Until then nothing may be printed.
+ * Source: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/analyzer.proto
+ */
+export function serve(pack: Pack): void {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
+  server.addService(definition, handlers(pack));
+  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
+    console.log(String(port));
+  });
+}
+
+/** The methods of the service, with properties left encoded. */
+export const definition = {
+  ...AnalyzerService,
+  // Most answers say that nothing was found: they are few, and given many times.
+  analyze: { ...read(AnalyzerService.analyze, proto.AnalyzeRequest), responseSerialize: once(serialized) },
+  analyzeStack: read(AnalyzerService.analyzeStack, proto.AnalyzeStackRequest),
+  remediate: read(AnalyzerService.remediate, proto.AnalyzeRequest),
+};
+
+function read<M extends AnalyzeRequest | AnalyzeStackRequest, R>(method: MethodDefinition<M, R>, type: MessageType<M>) {
+  return { ...method, requestDeserialize: (bytes: Buffer) => readMessage(type, bytes) };
+}
+
+function serialized(response: AnalyzeResponse): Buffer {
+  return Buffer.from(response.serializeBinary());
+}
+
+/**
+ * What a pack answers that repairs nothing, which the engine expects of packs: it goes out at once, where an answer that has no
+ * repairs in it takes two turns of Node's loop.
+ * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
+ */
+const REPAIRS_NOTHING = { code: grpc.status.UNIMPLEMENTED, details: "no policy is configured to repair resources" };
+
+type Call<Request> = Pick<ServerUnaryCall<Request, unknown>, "request">;
+type Callback<Response> = sendUnaryData<Response>;
+
+/** The answers of a pack, in one run of the engine. */
+export function handlers(pack: Pack): UntypedServiceImplementation {
+  const analyzer = new Analyzer(pack);
+  return {
+    getAnalyzerInfo: answering(() => analyzerInfo(pack, pack.policies, pack.about)),
+    getPluginInfo: answering(() => new PluginInfo().setVersion(pack.version)),
+    configureStack: answering(() => analyzer.configureStack()),
+    configure(call: Call<ConfigureAnalyzerRequest>, callback: Callback<unknown>) {
+      try {
+        analyzer.configure(call.request);
+      } catch (error) {
+        return callback({ code: grpc.status.INVALID_ARGUMENT, details: (error as Error).message });
+      }
+      callback(null, new protobuf.Empty());
+    },
+    analyze: answering((request: AnalyzeRequest) => analyzer.analyze(request)),
+    analyzeStack: answering((request: AnalyzeStackRequest) => analyzer.analyzeStack(request)),
+    remediate(call: Call<AnalyzeRequest>, callback: Callback<RemediateResponse>) {
+      analyzer.remember(call.request);
+      if (analyzer.repairs) void answering((request: AnalyzeRequest) => analyzer.remediate(request))(call, callback);
+      else callback(REPAIRS_NOTHING);
+    },
+  } as UntypedServiceImplementation;
+}
+
+/** Answers with what a function makes of a request, or says where it failed. */
+function answering<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
+  return async ({ request }: Call<Request>, callback: Callback<Response>) => {
+    let response: Response;
+    try {
+      response = await answer(request);
+    } catch (error) {
+      return callback({ code: grpc.status.UNKNOWN, details: kindAndPlace(error) });
+    }
+    callback(null, response);
+  };
+}

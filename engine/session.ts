@@ -1,0 +1,57 @@
+import type { Decoded } from "../kit/resource";
+import { ExemptionTags } from "./config/exemption-tags";
+import type { Link } from "./config/exemptions";
+import { Notes } from "./report/not-judged";
+
+/** What one run knows: of the resources that were seen so far, and of what was said about them. */
+export class Session {
+  /** Whether resources are deployed, or previewed: what is only read is then not sent one by one. */
+  isDeployment = false;
+  readonly exemptionTags = new ExemptionTags();
+  readonly notes = new Notes();
+  readonly #parents = new Map<string, string>();
+  /** What the program set. It stays encoded: of most resources nobody asks for it again. */
+  readonly #inputs = new Map<string, Decoded>();
+  readonly #onlyRead = new Set<string>();
+
+  recordParent(urn: string, parent: string | undefined): void {
+    if (parent) this.#parents.set(urn, parent);
+  }
+
+  /** A resource and its parents as far as they were seen, the nearest first. */
+  chainOf(urn: string): readonly Link[] {
+    const chain = new Map<string, Link>();
+    for (let next: string | undefined = urn; next !== undefined && !chain.has(next); next = this.#parents.get(next)) {
+      chain.set(next, linkOf(next));
+    }
+    return [...chain.values()];
+  }
+
+  recordInputs(urn: string, inputs: Decoded): void {
+    this.#inputs.set(urn, inputs);
+  }
+
+  inputsOf(urn: string): Decoded | undefined {
+    return this.#inputs.get(urn);
+  }
+
+  /** Records a resource that the program only reads (`Queue.get`) and something else manages: there is nothing in it to judge. */
+  recordOnlyRead(urn: string): void {
+    this.#onlyRead.add(urn);
+  }
+
+  isOnlyRead(urn: string): boolean {
+    return this.#onlyRead.has(urn);
+  }
+}
+
+/** A URN says name and type: `urn:pulumi:stack::project::parentType$type::name`. */
+function linkOf(urn: string): Link {
+  const [, , types = ""] = urn.split("::", 3);
+  return { urn, name: nameOf(urn), type: types.slice(types.lastIndexOf("$") + 1) };
+}
+
+/** The name of a resource, which may have colons too. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}

@@ -1,0 +1,187 @@
+import * as asset from "@pulumi/pulumi/asset";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
+import type { BinaryReader } from "google-protobuf";
+import { Secret, UNKNOWN, Undecoded } from "../../kit/known";
+import { protobuf } from "./protocol";
+import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "./signatures";
+
+type Properties = Record<string, unknown>;
+
+/** How properties are decoded. */
+interface Decoding {
+  /** How deep values are read; what is deeper is unknown. */
+  readonly depth: number;
+  secret(value: unknown): unknown;
+  /** What stands for something with a signature that the pack cannot tell, by its fields. */
+  undecoded(fields: Properties): unknown;
+}
+
+/** No resource has values that are as deep, and the call stack is finite. */
+const MAX_DEPTH = 200;
+
+const marked = (value: unknown) => new Secret(value);
+const toJudge: Decoding = { depth: MAX_DEPTH, secret: marked, undecoded: () => UNKNOWN };
+const toSendBack: Decoding = {
+  depth: Number.POSITIVE_INFINITY,
+  secret: marked,
+  undecoded: (fields) => new Undecoded(fields),
+};
+const plain: Decoding = { ...toJudge, secret: (value) => value };
+
+/**
+ * The properties of a resource as policies see them, with secrets, assets and archives as objects of their classes.
+ * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
+ * @param properties a google.protobuf.Struct as it was sent
+ */
+export function decodeProperties(properties: Uint8Array): Properties {
+  return readStruct(readerOf(properties), toJudge, 0);
+}
+
+/**
+ * The properties of a resource that are changed and sent back: nothing in them may be lost.
+ * @throws RangeError where they are nested too deeply
+ */
+export function decodeForRepair(properties: Uint8Array): Properties {
+  return readStruct(readerOf(properties), toSendBack, 0);
+}
+
+/**
+ * The same as the SDK's policies change them.
+ * @param secret marks a value as secret
+ */
+export function decodeForSdkRepair(properties: Uint8Array, secret: (value: unknown) => unknown): Properties {
+  return readStruct(readerOf(properties), { ...toSendBack, secret, undecoded: (fields) => fields }, 0);
+}
+
+/** The properties of a resource without the marks of secrets, for policies that know none. */
+export function decodePlain(properties: Uint8Array): Properties {
+  return readStruct(readerOf(properties), plain, 0);
+}
+
+/** What the program set of a resource's inputs, without what the provider added and noted as its own. */
+export function decodeInputs(inputs: Uint8Array): Properties {
+  return withoutDefaults(decodeProperties(inputs)) as Properties;
+}
+
+/** Where the Terraform bridge notes the names of the properties of an object that are its own defaults. */
+export const DEFAULTS = "__defaults";
+
+function withoutDefaults(value: unknown): unknown {
+  if (value instanceof Secret) return new Secret(withoutDefaults(value.value));
+  if (Array.isArray(value)) return value.map(withoutDefaults);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const { [DEFAULTS]: noted, ...rest } = value as Properties;
+  const defaults: readonly unknown[] = Array.isArray(noted) ? noted : [];
+  const set = Object.entries(rest).filter(([name]) => !defaults.includes(name));
+  return Object.fromEntries(set.map(([name, inner]) => [name, withoutDefaults(inner)]));
+}
+
+/** The names of a resource's properties, without decoding their values. */
+export function propertyNames(properties: Uint8Array): readonly string[] {
+  return Object.keys(readStruct(readerOf(properties), { ...toJudge, depth: 0 }, 0));
+}
+
+const readerOf = (properties: Uint8Array) => new protobuf.BinaryReader(properties);
+
+// Fields by their numbers: https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/struct.proto
+
+function readStruct(reader: BinaryReader, decoding: Decoding, depth: number): Properties {
+  const fields: [name: string, value: unknown][] = [];
+  while (reader.nextField()) {
+    readInner(reader, () => {
+      let [name, value]: [string, unknown] = ["", null];
+      while (reader.nextField()) {
+        if (reader.getFieldNumber() === 1) name = reader.readString();
+        else value = readValue(reader, decoding, depth);
+      }
+      fields.push([name, value]);
+    });
+  }
+  // The engine sends them in no particular order, and messages should not change from run to run.
+  fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  // Unlike assignments, this makes an own property of `__proto__`, too.
+  return Object.fromEntries(fields);
+}
+
+function readValue(reader: BinaryReader, decoding: Decoding, depth: number): unknown {
+  if (depth === decoding.depth) return skip(reader, UNKNOWN);
+  let value: unknown = null;
+  readInner(reader, () => {
+    while (reader.nextField()) value = readKind(reader, decoding, depth + 1);
+  });
+  return value;
+}
+
+function readKind(reader: BinaryReader, decoding: Decoding, depth: number): unknown {
+  switch (reader.getFieldNumber()) {
+    case 2:
+      return reader.readDouble();
+    case 3:
+      return reader.readString();
+    case 4:
+      return reader.readBool();
+    case 5:
+      return readInner(reader, () => readObject(reader, decoding, depth));
+    case 6:
+      return readInner(reader, () => readList(reader, decoding, depth));
+    default:
+      return skip(reader, null);
+  }
+}
+
+function readObject(reader: BinaryReader, decoding: Decoding, depth: number): unknown {
+  const fields = readStruct(reader, decoding, depth);
+  return Object.hasOwn(fields, specialSigKey) ? special(fields, decoding) : fields;
+}
+
+function readList(reader: BinaryReader, decoding: Decoding, depth: number): unknown[] {
+  const values: unknown[] = [];
+  while (reader.nextField()) values.push(readValue(reader, decoding, depth));
+  return values;
+}
+
+function skip(reader: BinaryReader, value: unknown): unknown {
+  reader.skipField();
+  return value;
+}
+
+/** Reads the message that a field holds. */
+function readInner<T>(reader: BinaryReader, read: () => T): T | undefined {
+  let value: T | undefined;
+  reader.readMessage(undefined, () => {
+    value = read();
+  });
+  return value;
+}
+
+/**
+ * SHA-256 of no bytes. The engine leaves empty texts out, and by this hash tells them from texts that are not known.
+ * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/asset/asset.go
+ */
+const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/** What has a signature, by its fields. */
+function special(fields: Properties, decoding: Decoding): unknown {
+  const { [specialSigKey]: signature, path, text, uri, assets, hash, value } = fields;
+  switch (signature) {
+    case specialSecretSig:
+      return decoding.secret(value ?? null);
+    case specialAssetSig:
+      if (isGiven(path)) return new asset.FileAsset(path);
+      if (isGiven(uri)) return new asset.RemoteAsset(uri);
+      if (isGiven(text)) return new asset.StringAsset(text);
+      return hash === undefined || hash === HASH_OF_NOTHING ? new asset.StringAsset("") : decoding.undecoded(fields);
+    case specialArchiveSig:
+      if (isGiven(path)) return new asset.FileArchive(path);
+      if (isGiven(uri)) return new asset.RemoteArchive(uri);
+      return typeof assets === "object" && assets !== null
+        ? new asset.AssetArchive(assets as never)
+        : decoding.undecoded(fields);
+    default:
+      return decoding.undecoded(fields);
+  }
+}
+
+function isGiven(place: unknown): place is string {
+  return typeof place === "string" && place !== "";
+}

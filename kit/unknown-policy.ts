@@ -1,7 +1,0 @@
-import { didYouMean, quote } from "./text";
-
-/** @param names the names that may have been meant */
-export function unknownPolicy(name: string, names: readonly string[]): string {
-  const meant = didYouMean(name, names);
-  return `unknown policy ${quote(name)}${meant === undefined ? "" : `; did you mean ${quote(meant)}?`}`;
-}
