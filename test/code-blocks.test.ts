@@ -7,6 +7,7 @@ import packageManifest from "../package.json";
 import { pulumiCli } from "../tools/cli";
 import { run } from "../tools/processes";
 import { removeDirectory, temporaryDirectory } from "../tools/programs";
+import { python } from "../tools/python";
 import { cli } from "./cli/support";
 import { type CodeBlock, codeBlocks, documents, type ShellCommand, shellCommands } from "./support/documents";
 import { packDirectory } from "./support/pack-process";
@@ -37,7 +38,7 @@ describe("code blocks of the documents", () => {
   it("are of kinds that tests know", () => {
     assert.deepEqual(
       new Set(blocks.filter((block) => !isPage(block)).map(({ language }) => language)),
-      new Set(["json", "sh", "text", "ts", "yaml"]),
+      new Set(["json", "python", "sh", "text", "ts", "yaml"]),
     );
     const programs = blocks.filter(({ language, file }) => language === "ts" && file !== "docs/authoring.md");
     assert.deepEqual(
@@ -76,6 +77,13 @@ describe("code blocks of the documents", () => {
     const [transcript] = ofLanguage("text").filter(({ file }) => file === EDITOR_SETTINGS);
     const said = stdout.replace(/^0\.json/gm, "policies.json");
     assert.equal(transcript?.text, `$ npx aws-serverless-guard check-config policies.json\n${said}`);
+  });
+
+  it("have Python that can be parsed", async () => {
+    for (const { file, text } of ofLanguage("python").filter((block) => !isPage(block))) {
+      const { exitCode, stderr } = await run(await python(), ["-c", "import ast, sys; ast.parse(sys.argv[1])", text]);
+      assert.equal(exitCode, 0, `${file}: ${stderr}`);
+    }
   });
 
   it("have CI jobs that are YAML", () => {

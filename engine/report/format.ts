@@ -1,7 +1,7 @@
 import type { CodePlace, Finding } from "../../kit/finding";
 import { formatPath, type Property } from "../../kit/known";
 import type { Secrets } from "../../kit/secrets";
-import { printableLine } from "../../kit/text";
+import { enumerate, printableLine, quote } from "../../kit/text";
 import { EXEMPTED, type Verdict } from "../config/exemptions";
 
 /**
@@ -16,7 +16,9 @@ export function formatFinding(
   secrets: readonly Secrets[] = [],
   known?: ReadonlySet<string>,
 ): string {
-  const { problem, fix, ...place } = secrets.some(({ opaque }) => opaque) ? withoutDetails(finding) : finding;
+  const isOpaque = secrets.some(({ opaque }) => opaque);
+  const { problem: found, fix, also = [], ...place } = isOpaque ? withoutDetails(finding) : finding;
+  const problem = also.length === 0 ? found : `${found} (also in ${enumerate(also.map(({ name }) => quote(name)))})`;
   const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown, known), text);
   const where = placeOf(place);
   const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];

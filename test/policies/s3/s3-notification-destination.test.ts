@@ -249,21 +249,21 @@ stackTable({
     {
       name: "policy of the native provider for another queue",
       resources: [
-        bucket,
-        queue(),
+        stored.bucket,
+        stored.queue(),
         { type: "aws-native:sqs:Queue", name: "native" },
         nativePolicy([unknown], "native"),
-        toQueue("native-policy"),
+        stored.toQueue("native-policy"),
       ],
       findings: [{ on: "notification", text: noGrant }],
     },
     {
       name: "policy of the native provider for the queue of another stack",
       resources: [
-        bucket,
-        queue(),
+        stored.bucket,
+        stored.queue(),
         nativePolicy(["https://sqs.eu-west-1.amazonaws.com/123456789012/other"]),
-        toQueue("native-policy"),
+        stored.toQueue("native-policy"),
       ],
       findings: [{ on: "notification", text: noGrant }],
     },
