@@ -21,9 +21,13 @@ const PACK = `
   const { PolicyPack } = require("@pulumi/policy");
   const { codeOf } = require("${path.join(repository, "code/code-of.ts")}");
   const { resourceView } = require("${path.join(repository, "kit/resource.ts")}");
+  const { handedOut, hookSdk } = require("${path.join(repository, "engine/sdk-copies.ts")}");
+  hookSdk();
   const isFunction = ({ type }) => type === "aws:lambda/function:Function";
   async function tell(args, options, report) {
-    const code = await codeOf(resourceView(args), options);
+    const { type, name, urn, props } = args;
+    const resource = resourceView({ type, name, urn, properties: handedOut(props), inputs: () => undefined });
+    const code = await codeOf(resource, options);
     const told = code.state === "read"
       ? { files: [...code.files.keys()], problems: code.problems.map(({ path, reason }) => path + " " + reason) }
       : { reason: code.reason };

@@ -8,8 +8,8 @@ const SECRET = "hunter2";
 /** This pack, with a fault in all of its policies: an error that quotes a value, and that nothing catches. */
 const PACK = `
 const { policies } = ${load("policies/index")};
-for (const { metadata } of policies) {
-  metadata.check = ({ properties }) => {
+for (const policy of policies) {
+  policy.check = ({ properties }) => {
     const { value } = properties.at("policy").string();
     setImmediate(() => { throw new RangeError("not JSON: " + value + "\\n at x.js:1:1"); });
     return new Promise(() => {});

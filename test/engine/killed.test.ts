@@ -47,7 +47,7 @@ describe("a preview whose processes are killed", () => {
     let interrupted: Promise<void> | undefined;
     const run = await stack.preview({
       policyPack,
-      policyPackConfig: { all: "disabled", "required-tags": { tags: ["Team"] } },
+      policyPackConfig: { all: "disabled", "required-tags": { enforcementLevel: "mandatory", tags: ["Team"] } },
       onOutput: (text) => {
         if (text.includes(HALF_WAY)) interrupted ??= interruption();
       },

@@ -51,6 +51,7 @@ export async function writeState(): Promise<ProgramState> {
     provider,
     resource("aws:sqs/queue:Queue", "uploads", { __defaults: [] }),
     resource("aws:lambda/function:Function", "resize", {
+      __defaults: [],
       code: archive("./app"),
       handler: "main.handler",
       role: "arn:aws:iam::123456789012:role/resize",
