@@ -50,7 +50,10 @@ describe("the policies in a pack of somebody else, on the real engine", () => {
       const found = violations.map(({ policy, message }) => `${policy}: ${message.split("\n")[1]}`);
       assert.deepEqual(
         found.sort(),
-        ["handler-name: the handler is app.main", 'required-tags: XX'],
+        [
+          "handler-name: the handler is app.main",
+          'required-tags: tags: required tags are missing: "Team" (option tags).',
+        ],
         stdout + stderr,
       );
       assert.match(stdout, /\[remediate\] +lambda-python-runtime +\(1 resource\)/);
