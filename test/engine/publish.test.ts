@@ -53,11 +53,14 @@ describe("pulumi policy publish from a clone", () => {
       ...(await filesIn("bin")),
       ...(await filesIn("config")),
       "dist/cli.js",
-      ...["index.ts", "library.ts", ...(await Promise.all(["aws", "code", "engine", "kit", "policies"].map(filesIn))).flat()].flatMap(
-        (source) =>
-          path.extname(source) === ".ts"
-            ? [".js", ".js.map", ".d.ts"].map((extension) => `dist/${source.slice(0, -3)}${extension}`)
-            : [`dist/${source}`],
+      ...[
+        "index.ts",
+        "library.ts",
+        ...(await Promise.all(["aws", "code", "engine", "kit", "policies"].map(filesIn))).flat(),
+      ].flatMap((source) =>
+        path.extname(source) === ".ts"
+          ? [".js", ".js.map", ".d.ts"].map((extension) => `dist/${source.slice(0, -3)}${extension}`)
+          : [`dist/${source}`],
       ),
     ];
     assert.deepEqual([...files.keys()].sort(), expected.sort());

@@ -178,7 +178,10 @@ describe("the published package", () => {
       policyPack: project,
       policyPackConfig: { "required-tags": { tags: [5] } },
     });
-    assert.match(run.stderr, /invalid configuration of policy "required-tags": "tags\[0\]": found 5, allowed/);
+    assert.match(
+      run.stderr,
+      /invalid configuration of policy "required-tags": "tags\[0\]": found 5, write "5" in quotes/,
+    );
   });
 
   it("has types for strict TypeScript, without @pulumi/aws", async () => {

@@ -43,8 +43,8 @@ describe("every form of the pack", () => {
     others: readonly Judge[],
     ask: (judge: Judge) => Promise<readonly Diagnostic[]>,
   ): Promise<number> {
-    const expected = await ask(directory);
-    for (const other of others) assert.deepEqual(sorted(await ask(other)), sorted(expected));
+    const expected = findingsIn(await ask(directory));
+    for (const other of others) assert.deepEqual(sorted(findingsIn(await ask(other))), sorted(expected));
     return expected.length;
   }
 
@@ -81,3 +81,8 @@ describe("every form of the pack", () => {
     assert.ok(repairs > 5, `only ${repairs} repairs`);
   });
 });
+
+/** Without what could not be checked: a pack of one's own is asked policy by policy, and says so for each of them. */
+function findingsIn(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  return found.filter(({ message }) => !message.startsWith("Some code or settings could not be checked."));
+}

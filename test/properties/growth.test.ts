@@ -317,7 +317,7 @@ describe("time to judge scripts grows linearly with the number of", () => {
   before(async () => {
     judge = await Judge.start();
     await judge.pack.configure(allPolicies("mandatory", STRICT));
-    await judge.resource(resource(FUNCTION, "warm", script("// ### Answer\n")));
+    await judge.stack([resource(FUNCTION, "warm", script("// ### Answer\n"))]);
   });
   after(() => judge.pack.stop());
 
@@ -325,7 +325,7 @@ describe("time to judge scripts grows linearly with the number of", () => {
     it(what, () =>
       growsLinearly(500, async (size) => {
         const source = `// ### Answer ${"#"}\n${make(size)}\n// ${Math.random()}\n`;
-        const found = await judge.resource(resource(FUNCTION, "name", script(source)));
+        const found = await judge.stack([resource(FUNCTION, "name", script(source))]);
         assert.ok(found.some(({ policy }) => policy === "lambda-code-scaffolding"));
       }),
     );

@@ -101,7 +101,8 @@ describe("secrets in a pack that has other policies too", () => {
     const type = "aws:lambda/function:Function";
     const properties = { runtime: "python3.12", handler: secret(`${MARKER}.handler`), tags: secret({ Team: "media" }) };
     const urn = `urn:pulumi:dev::program::${type}::name`;
-    const found = await pack.analyze({ type, name: "name", urn, properties: { ...properties, code: CODE } });
+    const resource = { type, name: "name", urn, properties: { ...properties, code: CODE } };
+    const found = [...(await pack.analyze(resource)), ...(await pack.analyzeStack([resource]))];
     assertHidden(found);
     assert.ok(found.some(({ message }) => message.includes("handler: [secret] is in [secret]")));
     assert.ok(found.some(({ message }) => message === 'own\n{"Team":"media"}'));

@@ -19,7 +19,9 @@ export function loadTables(): Tables {
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
     .map((file) => path.join(directory, file));
-  const support = ["resource-table.ts", "stack-table.ts"].map((file) => path.join(test, "support", file));
+  const support = ["resource-table.ts", "stack-table.ts", "code-table.ts"].map((file) =>
+    path.join(test, "support", file),
+  );
   const { describe } = globalThis;
   const cached = [...files, ...support].map((file) => [file, require.cache[file]] as const);
   for (const [file] of cached) delete require.cache[file];
