@@ -116,7 +116,7 @@ describe("an organisation that does what docs/publishing.md says", () => {
       `pulumi-analyzer-${PACK}-v${VERSION}`,
     ]);
     assert.deepEqual(summary(preview), [
-      "advisory lambda-handler-loads shop-dev",
+      "advisory lambda-handler-loads resize",
       "advisory required-tags legacy-uploads",
       "mandatory required-tags uploads",
     ]);
@@ -131,7 +131,7 @@ describe("an organisation that does what docs/publishing.md says", () => {
     const warned = await stack.preview();
     assert.equal(warned.exitCode, 0, warned.stdout + warned.stderr);
     assert.deepEqual(summary(warned), [
-      "advisory lambda-handler-loads shop-dev",
+      "advisory lambda-handler-loads resize",
       "advisory required-tags legacy-uploads",
       "advisory required-tags uploads",
     ]);
