@@ -24,7 +24,8 @@ const options = {
     minItems: 1,
     maxItems: MAX_RUNTIMES,
     uniqueItems: true,
-    description: "Runtimes that every layer of their language must declare, such as python3.12 and python3.13; none where it is not set.",
+    description:
+      "Runtimes that every layer of their language must declare, such as python3.12 and python3.13; none where it is not set.",
   },
 } as const;
 
