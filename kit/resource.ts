@@ -1,5 +1,6 @@
 import { Property, UNKNOWN } from "./known";
 import { Secrets } from "./secrets";
+import { enumerate, quote } from "./text";
 
 /** A resource as a policy sees it: its identity, and its properties through the unknown-safe view. */
 export interface Resource {
@@ -64,4 +65,27 @@ function withProperties<T extends object>(properties: Decoded, secrets: Secrets,
   let view: Property | undefined;
   const get = () => (view ??= propertyOf(properties, secrets));
   return Object.defineProperty(identity, "properties", { get }) as T & { readonly properties: Property };
+}
+
+/** A type as the CLI prints it: `aws:sqs:Queue` for `aws:sqs/queue:Queue`. */
+export function printedType(type: string): string {
+  const [, module, file, name = ""] = /^([^/]+)\/([^/:]+):([^:]+)$/.exec(type) ?? [];
+  return file === undefined || file !== name.charAt(0).toLowerCase() + name.slice(1) ? type : `${module}:${name}`;
+}
+
+/**
+ * Names of resources as a list in words. A name that several of them have is followed by the type.
+ * @param among the resources that a message names
+ */
+export function names(
+  resources: readonly Pick<Resource, "name" | "type">[],
+  conjunction: "and" | "or" = "and",
+  among = resources,
+): string {
+  const seen = new Set<string>();
+  const shared = new Set(among.map(({ name }) => name).filter((name) => seen.has(name) || !seen.add(name)));
+  const texts = resources.map(({ name, type }) =>
+    shared.has(name) ? `${quote(name)} (${printedType(type)})` : quote(name),
+  );
+  return enumerate(texts, conjunction);
 }

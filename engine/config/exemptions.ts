@@ -1,5 +1,6 @@
 import { globTest, isGlob } from "../../kit/globs";
 import type { OptionSchemas, Options } from "../../kit/options";
+import { printedType } from "../../kit/resource";
 import { daysBetween, isDay } from "./days";
 
 /** The options that every policy has besides its own. */
@@ -73,12 +74,6 @@ export function isFor({ resource }: Pick<Exemption, "resource">, chain: readonly
   return chain.some(
     ({ name, type, urn }) => matches(name) || matches(type) || matches(printedType(type)) || matches(urn),
   );
-}
-
-/** A type as the CLI prints it: `aws:sqs:Queue` for `aws:sqs/queue:Queue`. */
-function printedType(type: string): string {
-  const [, module, file, name = ""] = /^([^/]+)\/([^/:]+):([^:]+)$/.exec(type) ?? [];
-  return file === undefined || file !== name.charAt(0).toLowerCase() + name.slice(1) ? type : `${module}:${name}`;
 }
 
 /** Whether an exemption names by a URN what is in another stack or project than a URN. */

@@ -1,7 +1,8 @@
 import type { CodePlace, Finding } from "../../kit/finding";
 import { formatPath, type Property } from "../../kit/known";
+import { names } from "../../kit/resource";
 import type { Secrets } from "../../kit/secrets";
-import { enumerate, printableLine, quote } from "../../kit/text";
+import { printableLine } from "../../kit/text";
 import { EXEMPTED, type Verdict } from "../config/exemptions";
 
 /**
@@ -18,7 +19,7 @@ export function formatFinding(
 ): string {
   const isOpaque = secrets.some(({ opaque }) => opaque);
   const { problem: found, fix, also = [], ...place } = isOpaque ? withoutDetails(finding) : finding;
-  const problem = also.length === 0 ? found : `${found} (also in ${enumerate(also.map(({ name }) => quote(name)))})`;
+  const problem = also.length === 0 ? found : `${found} (also in ${names(also)})`;
   const hide = (text: string) => secrets.reduce((shown, each) => each.hide(shown, known), text);
   const where = placeOf(place);
   const lines = [`${place.at?.isInSecret ? hide(where) : where}${hide(problem)}.`, `${FIX}: ${hide(fix)}.`];

@@ -4,7 +4,8 @@ import type { Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Maybe } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
-import { enumerate, quote } from "../../kit/text";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
 
 export const apigatewayv2StageAutoDeploy = stackPolicy({
   name: "apigatewayv2-stage-auto-deploy",
@@ -131,11 +132,4 @@ function checkAccessLogs(graph: Graph, stage: GraphResource, report: Report): vo
   if (lines > 1) report({ on: stage, at, ...severalLines(lines, stage) });
   if (!/\$context\.(requestId|extendedRequestId)\b/.test(format.value))
     report({ on: stage, at, ...noRequestId(stage) });
-}
-
-function names(resources: readonly GraphResource[], conjunction: "and" | "or"): string {
-  return enumerate(
-    resources.map(({ name }) => quote(name)),
-    conjunction,
-  );
 }

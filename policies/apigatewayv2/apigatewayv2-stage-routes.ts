@@ -4,7 +4,8 @@ import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
-import { enumerate, quote } from "../../kit/text";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
 
 /** A stage or deployment, and the routes that have to be there before it. */
 interface Later {
@@ -111,11 +112,4 @@ function mayBeEarly(graph: Graph, routes: readonly GraphResource[], all: readonl
 function routeKey(of: Property): readonly string[] {
   const key = of.at("routeKey").string();
   return key.state === "known" ? [key.value] : [];
-}
-
-function names(resources: readonly GraphResource[], conjunction: "and" | "or"): string {
-  return enumerate(
-    resources.map(({ name }) => quote(name)),
-    conjunction,
-  );
 }

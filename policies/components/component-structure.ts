@@ -3,7 +3,7 @@ import { isAwsResource } from "../../aws/model/resources";
 import { isComponent } from "../../kit/components";
 import type { GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
-import { enumerate, quote } from "../../kit/text";
+import { names } from "../../kit/resource";
 
 const options = {
   maxRootResources: {
@@ -43,6 +43,6 @@ export const componentStructure = stackPolicy({
 });
 
 const tooFlat = (flat: readonly GraphResource[], most: number) => ({
-  problem: `${flat.length} AWS resources (${enumerate(flat.map(({ name }) => quote(name)))}) are not in a component; at most ${most} may be (option maxRootResources)`,
+  problem: `${flat.length} AWS resources (${names(flat)}) are not in a component; at most ${most} may be (option maxRootResources)`,
   fix: "move resources that belong together into a class that extends pulumi.ComponentResource, each with parent set to it",
 });

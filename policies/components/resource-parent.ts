@@ -3,7 +3,8 @@ import { isAwsResource } from "../../aws/model/resources";
 import { ownComponents, packagesOption } from "../../kit/components";
 import type { GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
-import { enumerate, quote } from "../../kit/text";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
 
 export const resourceParent = stackPolicy({
   name: "resource-parent",
@@ -35,7 +36,7 @@ export const resourceParent = stackPolicy({
 const beside = (component: GraphResource, orphans: readonly GraphResource[]) => {
   const [hang, belong] = orphans.length === 1 ? ["hangs", "it belongs"] : ["hang", "they belong"];
   return {
-    problem: `${enumerate(orphans.map(({ name }) => quote(name)))} ${hang} off the stack, beside component ${quote(component.name)}`,
+    problem: `${names(orphans)} ${hang} off the stack, beside component ${quote(component.name)}`,
     fix: `pass the component that ${belong} to as parent (parent=self in Python, parent: this in TypeScript)`,
   };
 };

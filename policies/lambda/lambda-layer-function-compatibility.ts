@@ -2,6 +2,7 @@ import { FUNCTION, LAYER } from "../../aws/model/kinds";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
+import { names } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
 /** What a function runs on and its layers have to be compatible with. */
@@ -53,14 +54,11 @@ const incompatible = (
   layers: readonly GraphResource[],
   { setting, declaration, value }: Requirement,
 ) => {
-  const names = enumerate(
-    layers.map(({ name }) => quote(name)),
-    "or",
-  );
+  const either = names(layers, "or");
   const declared = [...new Set(layers.flatMap((layer) => knownTexts(layer.properties.at(declaration))))].map(quote);
   return {
-    problem: `the function runs on ${quote(value)}, and ${declaration} of layer ${names} is ${enumerate(declared)} only`,
-    fix: `build layer ${names} for ${quote(value)} and add it to ${declaration}, or set ${setting} of function ${quote(lambda.name)} to ${enumerate(declared, "or")}`,
+    problem: `the function runs on ${quote(value)}, and ${declaration} of layer ${either} is ${enumerate(declared)} only`,
+    fix: `build layer ${either} for ${quote(value)} and add it to ${declaration}, or set ${setting} of function ${quote(lambda.name)} to ${enumerate(declared, "or")}`,
   };
 };
 

@@ -7,7 +7,8 @@ import type { Graph, GraphResource, Reference } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { once } from "../../kit/once";
 import { stackPolicy } from "../../kit/policy";
-import { enumerate, quote } from "../../kit/text";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
 
 const NOTIFICATION = typeTokens("aws:s3/bucketNotification:BucketNotification");
 const LISTS = Object.keys(s3Destinations) as S3DestinationProperty[];
@@ -63,10 +64,17 @@ const notGranted = (targets: readonly GraphResource[], { noun, action, grant }: 
   fix: `add ${grant.noun} for ${names(targets, "and")} that allows ${action} to s3.amazonaws.com, and name it in the notification's dependsOn`,
 });
 
-const notAwaited = (grants: readonly GraphResource[], targets: readonly GraphResource[]) => ({
-  problem: `the notification does not depend on ${names(grants, "or")}, which lets S3 send to ${names(targets, "or")}, and may be made before it`,
-  fix: `add ${names(grants, "and")} to the notification's dependsOn`,
-});
+const notAwaited = (
+  notification: GraphResource,
+  grants: readonly GraphResource[],
+  targets: readonly GraphResource[],
+) => {
+  const all = [notification, ...grants, ...targets];
+  return {
+    problem: `the notification does not depend on ${names(grants, "or", all)}, which lets S3 send to ${names(targets, "or", all)}, and may be made before it`,
+    fix: `add ${names(grants, "and", all)} to the notification's dependsOn`,
+  };
+};
 
 const overwritten = (bucket: string, first: GraphResource) => ({
   problem: `bucket ${bucket} has notification ${quote(first.name)} too, and the one that is deployed last overwrites the other`,
@@ -95,7 +103,7 @@ function problemOfAll(
   const isAwaited = (grant: GraphResource) => graph.dependsOn(notification, grant) !== false;
   const known = grants.flatMap((granting) => (granting === undefined || granting.length === 0 ? [] : [granting]));
   if (known.length < candidates.length || known.some((granting) => granting.some(isAwaited))) return undefined;
-  return notAwaited([...new Set(known.flat())], candidates);
+  return notAwaited(notification, [...new Set(known.flat())], candidates);
 }
 
 function isFifoResource({ properties }: GraphResource): boolean {
@@ -117,11 +125,4 @@ function reportOverwritten(graph: Graph, report: Report): void {
     if (first === undefined) byBucket.set(bucket, notification);
     else report({ on: notification, at, ...overwritten(shown, first) });
   }
-}
-
-function names(resources: readonly GraphResource[], conjunction: "and" | "or"): string {
-  return enumerate(
-    resources.map(({ name }) => quote(name)),
-    conjunction,
-  );
 }

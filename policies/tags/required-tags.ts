@@ -6,7 +6,7 @@ import type { GraphResource } from "../../kit/graph";
 import { formatPath, type Property } from "../../kit/known";
 import type { Contradiction, Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
-import type { Resource } from "../../kit/resource";
+import { names, type Resource } from "../../kit/resource";
 import type { Tags } from "../../kit/tags";
 import { enumerate, quote } from "../../kit/text";
 
@@ -122,7 +122,7 @@ export const requiredTags = resourcePolicy({
 
 const untagged = (resources: readonly GraphResource[], all: number) => ({
   level: "advisory" as const,
-  problem: `${resources.length} of ${all} resources that can have tags ${resources.length === 1 ? "has" : "have"} none: ${enumerate(resources.map(({ name }) => quote(name)))}`,
+  problem: `${resources.length} of ${all} resources that can have tags ${resources.length === 1 ? "has" : "have"} none: ${names(resources)}`,
   fix: "set defaultTags on the provider, or tags on each of them; any tag will do, since option tags demands none",
 });
 

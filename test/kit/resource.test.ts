@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { known, unknown } from "../../kit/known";
-import { type Decoded, resourceView } from "../../kit/resource";
+import { type Decoded, names, resourceView } from "../../kit/resource";
 
 const decoded = (value: object, marked = true): Decoded => ({ decode: () => value, marked });
 const queue = {
@@ -44,5 +44,16 @@ describe("kit/resource", () => {
     view.properties.at("arn").string();
     view.input("size").number();
     assert.equal(view.properties.secrets.hide('"hunter2" of 5150'), "[secret] of [secret]");
+  });
+
+  it("names resources, with their types where these alone tell them apart", () => {
+    const resources = [
+      { name: "images", type: "aws:sqs/queue:Queue" },
+      { name: "images", type: "aws:s3/bucketV2:BucketV2" },
+      { name: "resize", type: "aws:lambda/function:Function" },
+    ];
+    assert.equal(names(resources), '"images" (aws:sqs:Queue), "images" (aws:s3:BucketV2) and "resize"');
+    assert.equal(names(resources.slice(1), "or"), '"images" or "resize"');
+    assert.equal(names(resources.slice(1, 2), "or", resources), '"images" (aws:s3:BucketV2)');
   });
 });
