@@ -24,7 +24,6 @@ export const REST_INTEGRATION = kind("aws:apigateway/integration:Integration", "
 export const REST_INTEGRATION_RESPONSE = kind("aws:apigateway/integrationResponse:IntegrationResponse", "id");
 export const REST_METHOD = kind("aws:apigateway/method:Method", "id");
 export const REST_METHOD_RESPONSE = kind("aws:apigateway/methodResponse:MethodResponse", "id");
-export const REST_RESOURCE = kind("aws:apigateway/resource:Resource", "id");
 /** The path `/`, which each REST API has of its own. */
 export const REST_ROOT = kind("aws:apigateway/restApi:RestApi", "rootResourceId");
 export const REST_STAGE = kind("aws:apigateway/stage:Stage", "id", "arn", "executionArn", "invokeUrl");

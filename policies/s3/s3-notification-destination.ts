@@ -1,14 +1,19 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
-import { calledFunctions } from "../../aws/model/called-functions";
 import { SOURCES, sourcesOf } from "../../aws/model/grant-sources";
 import { notAwaited, notLetIn, type Problem, type Sender } from "../../aws/model/grant-texts";
-import { grantsElsewhere, grantsOf, TARGETS, type Target } from "../../aws/model/grants";
-import { BUCKET } from "../../aws/model/kinds";
-import { regionOf } from "../../aws/model/regions";
+import { grantsElsewhere, grantsOf, type Target } from "../../aws/model/grants";
+import {
+  bucketRegionOf,
+  DESTINATIONS,
+  type Destination,
+  destinationsOf,
+  isFifoResource,
+  sameRegion,
+  sharedBuckets,
+} from "../../aws/model/s3-destinations";
 import type { Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
-import type { Property } from "../../kit/known";
 import { once } from "../../kit/once";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
@@ -16,11 +21,6 @@ import { quote } from "../../kit/text";
 
 const NOTIFICATION = typeTokens("aws:s3/bucketNotification:BucketNotification");
 const LISTS = Object.keys(s3Destinations) as S3DestinationProperty[];
-const KINDS: Readonly<Record<S3DestinationProperty, Target>> = {
-  queues: TARGETS.queue,
-  topics: TARGETS.topic,
-  lambdaFunctions: TARGETS.function,
-};
 
 export const s3NotificationDestination = stackPolicy({
   name: "s3-notification-destination",
@@ -51,14 +51,14 @@ export const s3NotificationDestination = stackPolicy({
         // Destinations that cannot be told apart have one list of candidates.
         const problemOf = once((candidates: readonly GraphResource[]) => {
           const destination = found.find((each) => each.candidates === candidates);
-          return destination && problemIn(graph, notification, destination, KINDS[list]);
+          return destination && problemIn(graph, notification, destination, DESTINATIONS[list]);
         });
         for (const destination of found) {
           const { at, candidates } = destination;
           const problem =
             candidates.length > 0
               ? problemOf(candidates)
-              : problemElsewhere(graph, notification, destination, KINDS[list]);
+              : problemElsewhere(graph, notification, destination, DESTINATIONS[list]);
           if (problem !== undefined) report({ on: notification, at, ...problem });
         }
       }
@@ -91,27 +91,6 @@ const overwritten = (bucket: string, first: GraphResource) => ({
   problem: `bucket ${bucket} has notification ${quote(first.name)} too, and the one that is deployed last overwrites the other`,
   fix: `move all destinations of the bucket to ${quote(first.name)}`,
 });
-
-interface Destination {
-  readonly at: Property;
-  readonly candidates: readonly GraphResource[];
-  readonly qualifier?: string | undefined;
-  /** The name of a function that is not of the stack. */
-  readonly elsewhere?: string | undefined;
-}
-
-function destinationsOf(
-  graph: Graph,
-  notification: GraphResource,
-  list: S3DestinationProperty,
-): readonly Destination[] {
-  const path = `${list}[].${s3Destinations[list].arnProperty}`;
-  if (list !== "lambdaFunctions") return graph.references(notification, path, KINDS[list].kind);
-  return calledFunctions(graph, notification, path).map(({ functions, ...rest }) => ({
-    candidates: functions,
-    ...rest,
-  }));
-}
 
 function senderOf(graph: Graph, notification: GraphResource, { qualifier }: Destination, { action }: Target): Sender {
   const [source] = sourcesOf(graph, notification, "bucket", SOURCES.bucket);
@@ -167,33 +146,7 @@ function problemElsewhere(
   return grants && late(notification, grants, quote(elsewhere));
 }
 
-/** The region that all of some resources are in. */
-function sameRegion(resources: readonly GraphResource[]): string | undefined {
-  const [region, ...others] = new Set(resources.map(regionOf));
-  return others.length === 0 ? region : undefined;
-}
-
-function bucketRegionOf(graph: Graph, notification: GraphResource): string | undefined {
-  return sameRegion(graph.referenced(notification, "bucket", BUCKET));
-}
-
-function isFifoResource({ properties }: GraphResource): boolean {
-  return ["fifoQueue", "fifoTopic"].some((name) => {
-    const value = properties.at(name).boolean();
-    return value.state === "known" && value.value;
-  });
-}
-
 function reportOverwritten(graph: Graph, report: Report): void {
-  const byBucket = new Map<GraphResource | string, GraphResource>();
-  for (const notification of graph.ofType(...NOTIFICATION)) {
-    const at = notification.properties.at("bucket");
-    const name = at.string();
-    const [bucket = name.state === "known" ? name.value : undefined] = graph.referenced(notification, "bucket", BUCKET);
-    if (bucket === undefined) continue;
-    const first = byBucket.get(bucket);
-    const shown = quote(typeof bucket === "string" ? bucket : bucket.name);
-    if (first === undefined) byBucket.set(bucket, notification);
-    else report({ on: notification, at, ...overwritten(shown, first) });
-  }
+  for (const { notification, first, bucket } of sharedBuckets(graph, NOTIFICATION))
+    report({ on: notification, at: notification.properties.at("bucket"), ...overwritten(quote(bucket), first) });
 }
