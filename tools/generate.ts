@@ -4,6 +4,7 @@ import { benchmarkChart, readmeBenchmark } from "./generate/benchmark";
 import { configSchemaFile, deploymentBreakersFile } from "./generate/config-schema";
 import { root as repository } from "./generate/facts";
 import type { Generator } from "./generate/generator";
+import { managedPolicies } from "./generate/managed-policies";
 import { policyPages } from "./generate/policy-pages";
 import { readmeIndex } from "./generate/readme-index";
 import { taggableTypes } from "./generate/taggable-types";
@@ -13,6 +14,7 @@ import { typeAliases } from "./generate/type-aliases";
 export const generators: readonly Generator[] = [
   typeAliases,
   taggableTypes,
+  managedPolicies,
   ...policyPages,
   readmeIndex,
   readmeBenchmark,
