@@ -141,10 +141,11 @@ export function stackTable(table: StackTable): void {
       }
     });
     it("never fails on a value of the wrong type", async () => {
-      for (const row of [...table.passes, ...table.violates]) {
+      for (const [turn, row] of [...table.passes, ...table.violates].entries()) {
         const stage = stagesOf(row).at(-1);
         await prepare(row, stage);
-        await eachVariant(row, stage, mutations, async (resources, place) => {
+        const mutated = (properties: Properties) => mutations(properties, turn);
+        await eachVariant(row, stage, mutated, async (resources, place) => {
           assertNoInternalError(await judge(resources), row, place);
         });
       }
