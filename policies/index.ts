@@ -8,6 +8,7 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
@@ -16,6 +17,7 @@ import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-impor
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
+import { lambdaRole } from "./lambda/lambda-role";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
 import { requiredTags } from "./tags/required-tags";
@@ -42,4 +44,6 @@ export const policies: readonly Policy[] = [
   apiEndpointOutput,
   lambdaLayerFunctionCompatibility,
   lambdaHandlerHttpEvent,
+  lambdaRole,
+  iamManagedPolicy,
 ];
