@@ -40,10 +40,10 @@ const PREFIX = "arn:aws:iam::aws:policy/";
 export function managedGrants(arn: string): readonly ManagedGrant[] | undefined {
   const { facts, folders } = load();
   const name = arn.slice(arn.lastIndexOf("/") + 1);
-  const grants: Readonly<Record<string, readonly string[]>> = facts.grants;
+  const grants: Readonly<Record<string, string>> = facts.grants;
   // Other partitions have policies of these names, which need not allow the same.
   if (arn !== arnOf(name, folders.get(name) ?? "") || !Object.hasOwn(grants, name)) return undefined;
-  return grants[name]?.map((grant) => {
+  return grants[name]?.split("; ").map((grant) => {
     const [actions = "", resources = "*"] = grant.split(" on ");
     return { actions: actions.split(" "), resources: resources.split(" ") };
   });

