@@ -1,4 +1,5 @@
 import type { Policy } from "../kit/policy";
+import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -23,6 +24,7 @@ import { requiredTags } from "./tags/required-tags";
 
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
 export const policies: readonly Policy[] = [
+  resolvedOutputs,
   dynamodbOnDemandCapacity,
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
@@ -43,5 +45,5 @@ export const policies: readonly Policy[] = [
   apiEndpointOutput,
   lambdaLayerFunctionCompatibility,
   lambdaHandlerHttpEvent,
-  resolvedOutputs,
+  apigatewayDeployment,
 ];

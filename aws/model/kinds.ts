@@ -17,7 +17,15 @@ export const LAYER = kind("aws:lambda/layerVersion:LayerVersion", "arn", "id");
 export const LOG_GROUP = kind("aws:cloudwatch/logGroup:LogGroup", "arn", "name", "id");
 export const QUEUE = kind("aws:sqs/queue:Queue", "arn", "url", "id", "name");
 export const REST_API = kind("aws:apigateway/restApi:RestApi", "id", "arn", "executionArn");
+export const REST_DEPLOYMENT = kind("aws:apigateway/deployment:Deployment", "id");
 export const REST_INTEGRATION = kind("aws:apigateway/integration:Integration", "id");
+export const REST_INTEGRATION_RESPONSE = kind("aws:apigateway/integrationResponse:IntegrationResponse", "id");
+export const REST_METHOD = kind("aws:apigateway/method:Method", "id");
+export const REST_METHOD_RESPONSE = kind("aws:apigateway/methodResponse:MethodResponse", "id");
+export const REST_RESOURCE = kind("aws:apigateway/resource:Resource", "id");
+/** The path `/`, which each REST API has of its own. */
+export const REST_ROOT = kind("aws:apigateway/restApi:RestApi", "rootResourceId");
+export const REST_STAGE = kind("aws:apigateway/stage:Stage", "id", "arn", "executionArn", "invokeUrl");
 export const ROLE = kind("aws:iam/role:Role", "arn", "name", "id");
 export const ROUTE = kind("aws:apigatewayv2/route:Route", "id");
 export const STAGE = kind("aws:apigatewayv2/stage:Stage", "arn", "executionArn", "invokeUrl");

@@ -140,9 +140,9 @@ export function resourceTable(table: ResourceTable): void {
       }
     });
     it("never fails on a value of the wrong type", async () => {
-      for (const row of [...table.passes, ...table.violates]) {
+      for (const [turn, row] of [...table.passes, ...table.violates].entries()) {
         await configure(row, "mandatory");
-        await inParallel(mutations(row.inputs), async ([place, inputs]) => {
+        await inParallel(mutations(row.inputs, turn), async ([place, inputs]) => {
           assertNoInternalError(await judge(row, inputs), row, place);
         });
       }

@@ -22,6 +22,8 @@ export interface StackResource {
   /** The stack itself where left out. */
   readonly parent?: string;
   readonly dependsOn?: readonly string[];
+  /** As the option of that name, which a state does not have. */
+  readonly deleteBeforeReplace?: true;
   /** Which resources each property was made from, where outputs are written; these are dependencies too. */
   readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
   /** Components have no provider. */
@@ -141,10 +143,11 @@ export function stackTable(table: StackTable): void {
       }
     });
     it("never fails on a value of the wrong type", async () => {
-      for (const row of [...table.passes, ...table.violates]) {
+      for (const [turn, row] of [...table.passes, ...table.violates].entries()) {
         const stage = stagesOf(row).at(-1);
         await prepare(row, stage);
-        await eachVariant(row, stage, mutations, async (resources, place) => {
+        const mutated = (properties: Properties) => mutations(properties, turn);
+        await eachVariant(row, stage, mutated, async (resources, place) => {
           assertNoInternalError(await judge(resources), row, place);
         });
       }

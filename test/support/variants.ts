@@ -10,12 +10,17 @@ export function* withUnknowns(inputs: Properties): Generator<[place: string, inp
   for (const path of paths(inputs)) yield [path.join("."), replace(inputs, path, unknown) as Properties];
 }
 
-/** Each way to replace one value of the inputs by one of another type, at every depth. */
-export function* mutations(inputs: Properties): Generator<[place: string, inputs: Properties]> {
+/**
+ * Each value of the inputs, at every depth, replaced by two of other types. The turn decides which two, so that the rows of a
+ * table, which share most of their paths, try all of them.
+ */
+export function* mutations(inputs: Properties, turn: number): Generator<[place: string, inputs: Properties]> {
   for (const path of paths(inputs)) {
-    for (const value of WRONG) {
+    for (const shift of [0, WRONG.length / 2]) {
+      const value = WRONG[(turn + shift) % WRONG.length];
       yield [`${path.join(".")} = ${JSON.stringify(value)}`, replace(inputs, path, value) as Properties];
     }
+    turn++;
   }
 }
 

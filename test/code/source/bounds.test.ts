@@ -12,8 +12,8 @@ const MB = 1024 * 1024;
 const GB = 1024 * MB;
 
 describe("the bounds of reading code", () => {
-  it("a zip of one file of 1 GB, also where it pretends to be small", async () => {
-    const file = await zipBomb(path.join(directory(), "bomb.zip"), "bomb.py", GB);
+  it("a zip of one large file, also where it pretends to be small", async () => {
+    const file = await zipBomb(path.join(directory(), "bomb.zip"), "bomb.py", 256 * MB);
     const small = path.join(path.dirname(file), "small.zip");
     const bytes = readFileSync(file);
     bytes.writeUInt32LE(10, bytes.lastIndexOf("bomb.py") - 46 + 24);
@@ -26,7 +26,7 @@ describe("the bounds of reading code", () => {
 
   it("a zip of many files that together are large", async () => {
     const content = Buffer.alloc(2 * MB, 32);
-    const entries = Array.from({ length: 400 }, (_, index) => ({ name: `f${index}.py`, content }));
+    const entries = Array.from({ length: 80 }, (_, index) => ({ name: `f${index}.py`, content }));
     const file = await zip(path.join(directory(), "bomb.zip"), entries);
     const [code] = await readWithin({ megabytes: 128, seconds: 5 }, file);
     assert.equal(code?.files, 16);
@@ -39,13 +39,13 @@ describe("the bounds of reading code", () => {
     assert.deepEqual(problems(bounded), [`${file} unpacks to more than 20,971,520 bytes (maxUnpackedBytes)`]);
   });
 
-  it("a .tar.gz of one file of 1 GB", async () => {
+  it("a .tar.gz of one large file", async () => {
     const file = path.join(directory(), "bomb.tar.gz");
-    const header = new Header({ path: "bomb.py", type: "File", size: GB, mode: 0o644 });
+    const header = new Header({ path: "bomb.py", type: "File", size: 300 * MB, mode: 0o644 });
     header.encode();
     const gzip = createGzip({ level: 1 });
     gzip.write(header.block);
-    await pipeline(zeros(GB), gzip, createWriteStream(file));
+    await pipeline(zeros(300 * MB), gzip, createWriteStream(file));
     const [code] = await readWithin({ megabytes: 64, seconds: 5 }, file);
     assert.deepEqual(problems(code), [
       `${file} unpacks to more than 262,144,000 bytes (maxUnpackedBytes)`,
