@@ -20,7 +20,7 @@ export const apigatewayIntegration = resourcePolicy({
   remediationSteps: "Set integrationHttpMethod to POST, and uri to invokeArn of the function.",
   tags: ["apigateway", "lambda"],
   page: {
-    why: "integrationHttpMethod is how API Gateway calls the backend, not how clients call the API. Lambda takes POST alone: with another method AWS creates the integration, and each request ends with an error 500. Without a method, with the ARN of a function in place of its invoke ARN, or with a service that a proxy integration cannot call, AWS refuses the integration in the middle of the update.",
+    why: "API Gateway calls the backend by integrationHttpMethod, by whatever method clients call the API. Lambda takes POST alone: with another method AWS creates the integration, and each request ends with an error 500. Without a method, with the ARN of a function in place of its invoke ARN, or with a service that a proxy integration cannot call, AWS refuses the integration in the middle of the update.",
     limits:
       "A URI that is unknown is judged once it is known, which is during the update where the function is new. Methods of aws-native, which have their integration inside, and OpenAPI documents are not read.",
     sources: [
