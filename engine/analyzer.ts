@@ -148,7 +148,8 @@ export class Analyzer {
     inputs = () => this.#session.inputsOf(message.getUrn()),
   ): ResourceSource {
     const urn = message.getUrn();
-    this.#session.recordParent(urn, message.getOptions()?.getParent());
+    const options = message.getOptions();
+    this.#session.recordParent(urn, options?.getParent());
     const provider = message.getProvider();
     return {
       type: message.getType(),
@@ -156,6 +157,7 @@ export class Analyzer {
       urn,
       properties,
       provider: provider && { type: provider.getType(), properties: decodedOnce(encodedIn(provider)) },
+      deleteBeforeReplace: options?.getDeletebeforereplace(),
       inputs,
     };
   }
@@ -198,7 +200,7 @@ export class Analyzer {
 /** Properties that are decoded once, however many policies look at them. */
 function decodedOnce(properties: Uint8Array): Decoded {
   let decoded: object | undefined;
-  return { decode: () => (decoded ??= decodeProperties(properties)), marked: true };
+  return { decode: () => (decoded ??= decodeProperties(properties)), marked: true, encoded: properties };
 }
 
 function readConfiguration(request: ConfigureAnalyzerRequest): PackConfiguration {

@@ -13,11 +13,15 @@ export interface Resource {
   readonly properties: Property;
   /** The provider that manages the resource, explicit or default; its properties are JSON-encoded strings. */
   readonly provider: { readonly type: string; readonly properties: Property } | undefined;
+  /** Whether the program wants it deleted before its replacement is made; an exported state does not say. */
+  readonly deleteBeforeReplace: boolean;
   /**
    * What the program set a property to: absent where it set nothing, whatever the provider answers. The same at preview, after
    * the deployment and in a state; unknown where the inputs of the resource were not seen.
    */
   input(name: string): Property;
+  /** Whether texts in its properties may match an expression of ASCII characters: false saves reading all of them. */
+  mayMatch(expression: RegExp): boolean;
 }
 
 /** What a view of a resource is made from. Properties are decoded when a policy first looks at them, since few are looked at. */
@@ -27,6 +31,7 @@ export interface ResourceSource {
   readonly urn: string;
   readonly properties: Decoded;
   readonly provider?: { readonly type: string; readonly properties: Decoded } | undefined;
+  readonly deleteBeforeReplace?: boolean | undefined;
   /** What the program set, where that was seen. */
   inputs(): Decoded | undefined;
 }
@@ -35,23 +40,33 @@ export interface Decoded {
   readonly decode: () => unknown;
   /** Whether it is known what of them is secret: where it is not, all of them are taken for secrets. */
   readonly marked: boolean;
+  /** What they are decoded from, where that has each text as it is, in UTF-8. */
+  readonly encoded?: Uint8Array;
 }
 
 /** @param secrets collects what is read of secret values */
 export function resourceView(source: ResourceSource, secrets = new Secrets()): Resource {
-  const { type, name, urn, provider } = source;
+  const { type, name, urn, provider, deleteBeforeReplace = false } = source;
   let inputs: Property | undefined;
   const input = (property: string) => {
     inputs ??= propertyOf(source.inputs() ?? UNSEEN, secrets);
     return inputs.at(property);
   };
+  const { encoded } = source.properties;
   return withProperties(source.properties, secrets, {
     type,
     name,
     urn,
     provider: provider && withProperties(provider.properties, secrets, { type: provider.type }),
+    deleteBeforeReplace,
     input,
+    mayMatch: (expression: RegExp) => encoded === undefined || expression.test(latin1(encoded)),
   });
+}
+
+/** Bytes as characters: those of ASCII are in UTF-8 what they are here. */
+function latin1({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
 }
 
 const UNSEEN: Decoded = { decode: () => UNKNOWN, marked: true };

@@ -1,62 +1,147 @@
-import type { Property } from "../../kit/known";
+import { known, type Maybe, type Property, unknown } from "../../kit/known";
+import { matchesAction } from "./iam-patterns";
 
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly NotPrincipal?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
+/** Whom a statement is about: names by kind, such as `Service` or `AWS`. `*` alone is everybody, as `AWS: "*"` is. */
+export type Principals = Readonly<Record<string, readonly string[]>>;
+
+/** One test of a condition: `ArnLike` of `aws:SourceArn` with some values, of which one is enough. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
 }
+
+/** A statement of a policy document. An element that it does not have is undefined. */
+export interface Statement {
+  readonly effect: "Allow" | "Deny";
+  readonly principals: Principals | undefined;
+  readonly notPrincipals: Principals | undefined;
+  readonly actions: readonly string[] | undefined;
+  readonly notActions: readonly string[] | undefined;
+  readonly resources: readonly string[] | undefined;
+  readonly notResources: readonly string[] | undefined;
+  /** All of them have to hold. */
+  readonly conditions: readonly Condition[];
+}
+
+/** Longest document that is read, in characters; AWS takes none that is half as long. */
+const MAX_DOCUMENT = 65_536;
 
 /**
- * Whether a resource-based policy lets an AWS service perform an action; undefined where it cannot be known.
- *
- * Conditions and Deny statements are taken to be right: they narrow a grant, and whether too far cannot be judged from outside.
- * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
- * @param document the policy as JSON text
- * @param service principal of the service, such as `s3.amazonaws.com`
- * @param action such as `sqs:SendMessage`
+ * The statements of a policy document: of a queue, a topic, a key, a role's trust or a role's permissions. Unknown too where
+ * the text is no such document, as AWS refuses it or reads it in a way that is not known.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @param document the document as JSON text
  */
-export function allowsService(document: Property, service: string, action: string): boolean | undefined {
+export function statementsOf(document: Property): Maybe<readonly Statement[]> {
   const text = document.string();
-  if (text.state !== "known") return undefined;
-  const statements = parseStatements(text.value);
-  return statements?.some((statement) => isGrant(statement, service, action));
+  if (text.state !== "known") return text;
+  if (text.value.length > MAX_DOCUMENT) return unknown;
+  const statements = listOf(fieldsOf(parse(text.value))?.Statement)?.map(readStatement);
+  return statements?.every((statement) => statement !== undefined) ? known(statements) : unknown;
 }
 
-function parseStatements(json: string): readonly Statement[] | undefined {
+const ELEMENTS: ReadonlySet<string> = new Set([
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+]);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readStatement(value: unknown): Statement | undefined {
+  const fields = fieldsOf(value);
+  if (fields === undefined || Object.keys(fields).some((name) => !ELEMENTS.has(name))) return undefined;
+  const { Effect: effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } = fields;
+  if (effect !== "Allow" && effect !== "Deny") return undefined;
+  const [principals, notPrincipals] = [readPrincipals(Principal), readPrincipals(NotPrincipal)];
+  const [actions, notActions] = [textsOf(Action), textsOf(NotAction)];
+  const [resources, notResources] = [textsOf(Resource), textsOf(NotResource)];
+  const conditions = readConditions(Condition);
+  const isRead = [
+    [principals, Principal],
+    [notPrincipals, NotPrincipal],
+    [actions, Action],
+    [notActions, NotAction],
+    [resources, Resource],
+    [notResources, NotResource],
+  ].every(([read, given]) => (read === undefined) === (given === undefined));
+  if (!isRead || conditions === undefined) return undefined;
+  return { effect, principals, notPrincipals, actions, notActions, resources, notResources, conditions };
+}
+
+function readPrincipals(value: unknown): Principals | undefined {
+  if (value === "*") return { AWS: ["*"] };
+  return eachOf(value, textsOf);
+}
+
+function readConditions(value: unknown): readonly Condition[] | undefined {
+  if (value === undefined) return [];
+  const operators = eachOf(value, (keys) => eachOf(keys, textsOf));
+  return (
+    operators &&
+    Object.entries(operators).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => ({ operator, key, values })),
+    )
+  );
+}
+
+/** Reads each field of an object; undefined where one cannot be read. */
+function eachOf<T>(value: unknown, read: (field: unknown) => T | undefined): Readonly<Record<string, T>> | undefined {
+  const entries: [string, T][] = [];
+  for (const [name, field] of Object.entries(fieldsOf(value) ?? { "": undefined })) {
+    const found = read(field);
+    if (found === undefined) return undefined;
+    entries.push([name, found]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  const texts = listOf(value)?.map((item) =>
+    typeof item === "boolean" || typeof item === "number" ? String(item) : item,
+  );
+  return texts?.every((text) => typeof text === "string") ? texts : undefined;
+}
+
+/** IAM takes a single value for a list of one. */
+function listOf(value: unknown): readonly unknown[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? value : [value];
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function parse(json: string): unknown {
   try {
-    const statements = list((JSON.parse(json) as { Statement?: unknown } | null)?.Statement);
-    return statements.filter((statement) => typeof statement === "object" && statement !== null);
+    return JSON.parse(json);
   } catch {
     return undefined;
   }
 }
 
-function isGrant(statement: Statement, service: string, action: string): boolean {
-  if (statement.Effect !== "Allow") return false;
-  const actions = list(statement.Action).some((pattern) => matches(pattern, action));
-  return isPrincipal(statement, service) && (actions || statement.NotAction !== undefined);
+/** Whether a statement is about an action, such as `sqs:SendMessage`. */
+export function isAboutAction({ actions, notActions }: Statement, action: string): boolean {
+  if (notActions !== undefined) return !notActions.some((pattern) => matchesAction(pattern, action));
+  return actions?.some((pattern) => matchesAction(pattern, action)) ?? false;
 }
 
-function isPrincipal({ Principal: principal, NotPrincipal }: Statement, service: string): boolean {
-  if (principal === "*" || NotPrincipal !== undefined) return true;
-  if (typeof principal !== "object" || principal === null) return false;
-  const { AWS: accounts, Service: services } = principal as { AWS?: unknown; Service?: unknown };
-  return list(accounts).includes("*") || list(services).some((name) => name === service || name === "*");
+/** Whether a statement is about an AWS service, such as `s3.amazonaws.com`, by its name or as one of everybody. */
+export function isAboutService({ principals, notPrincipals }: Statement, service: string): boolean {
+  const { AWS: accounts = [], Service: services = [] } = principals ?? {};
+  const isNamed = services.some((name) => name === "*" || isService(name, service));
+  return notPrincipals !== undefined || accounts.includes("*") || isNamed;
 }
 
-/** Actions have no case, and `*` and `?` as wildcards. Several `*` in a row, each `.*`, would take a lifetime to fail. */
-function matches(pattern: unknown, action: string): boolean {
-  if (typeof pattern !== "string") return false;
-  const escaped = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll(/\*+/g, ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${escaped}$`, "i").test(action);
-}
-
-function list(value: unknown): readonly unknown[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
+/** Whether a principal is a service, be it as `logs.eu-west-1.amazonaws.com` or `s3.amazonaws.com.cn`. */
+export function isService(principal: string, service: string): boolean {
+  return principal.replace(/\.[a-z]{2,}(?:-[a-z]+)+-\d(?=\.amazonaws\.com)/, "").replace(/\.cn$/, "") === service;
 }
