@@ -9,12 +9,15 @@ import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
+import { lambdaLayerLayout } from "./lambda/lambda-layer-layout";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
+import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -41,5 +44,8 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaLayerFunctionCompatibility,
+  lambdaLayerLayout,
+  lambdaPackage,
+  lambdaEnvironment,
   lambdaHandlerHttpEvent,
 ];
