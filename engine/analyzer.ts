@@ -148,7 +148,8 @@ export class Analyzer {
     inputs = () => this.#session.inputsOf(message.getUrn()),
   ): ResourceSource {
     const urn = message.getUrn();
-    this.#session.recordParent(urn, message.getOptions()?.getParent());
+    const options = message.getOptions();
+    this.#session.recordParent(urn, options?.getParent());
     const provider = message.getProvider();
     return {
       type: message.getType(),
@@ -156,6 +157,7 @@ export class Analyzer {
       urn,
       properties,
       provider: provider && { type: provider.getType(), properties: decodedOnce(encodedIn(provider)) },
+      deleteBeforeReplace: options?.getDeletebeforereplace(),
       inputs,
     };
   }

@@ -121,6 +121,7 @@ export class Library {
       urn,
       properties,
       provider: provider && { type: provider.type, properties: handedOut(provider.props) },
+      deleteBeforeReplace: opts.deleteBeforeReplace,
       inputs,
     };
   }

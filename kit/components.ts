@@ -64,3 +64,9 @@ export function ownComponents(graph: Graph, packages: readonly string[] = []): r
     (resource) => isComponent(resource) && isOwn(resource, hasProvider) && !isOf(resource, packages),
   );
 }
+
+/** Tells of resources whether a component of a package made them, so that the program cannot change them itself. */
+export function madeByPackages(graph: Graph): (resource: GraphResource) => boolean {
+  const own = new Set(ownComponents(graph));
+  return (resource) => graph.ancestors(resource).some((above) => isComponent(above) && !own.has(above));
+}

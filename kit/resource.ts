@@ -13,6 +13,8 @@ export interface Resource {
   readonly properties: Property;
   /** The provider that manages the resource, explicit or default; its properties are JSON-encoded strings. */
   readonly provider: { readonly type: string; readonly properties: Property } | undefined;
+  /** Whether the program wants it deleted before its replacement is made; an exported state does not say. */
+  readonly deleteBeforeReplace: boolean;
   /**
    * What the program set a property to: absent where it set nothing, whatever the provider answers. The same at preview, after
    * the deployment and in a state; unknown where the inputs of the resource were not seen.
@@ -27,6 +29,7 @@ export interface ResourceSource {
   readonly urn: string;
   readonly properties: Decoded;
   readonly provider?: { readonly type: string; readonly properties: Decoded } | undefined;
+  readonly deleteBeforeReplace?: boolean | undefined;
   /** What the program set, where that was seen. */
   inputs(): Decoded | undefined;
 }
@@ -39,7 +42,7 @@ export interface Decoded {
 
 /** @param secrets collects what is read of secret values */
 export function resourceView(source: ResourceSource, secrets = new Secrets()): Resource {
-  const { type, name, urn, provider } = source;
+  const { type, name, urn, provider, deleteBeforeReplace = false } = source;
   let inputs: Property | undefined;
   const input = (property: string) => {
     inputs ??= propertyOf(source.inputs() ?? UNSEEN, secrets);
@@ -50,6 +53,7 @@ export function resourceView(source: ResourceSource, secrets = new Secrets()): R
     name,
     urn,
     provider: provider && withProperties(provider.properties, secrets, { type: provider.type }),
+    deleteBeforeReplace,
     input,
   });
 }

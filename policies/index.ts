@@ -1,4 +1,5 @@
 import type { Policy } from "../kit/policy";
+import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -48,4 +49,5 @@ export const policies: readonly Policy[] = [
   lambdaPackage,
   lambdaEnvironment,
   lambdaHandlerHttpEvent,
+  apigatewayDeployment,
 ];

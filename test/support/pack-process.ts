@@ -44,6 +44,7 @@ export interface WireResource {
   readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
   readonly ignoreChanges?: readonly string[];
+  readonly deleteBeforeReplace?: boolean;
   /** Whether the engine is so old that it sends no options of resources. */
   readonly withoutOptions?: boolean;
   /** Whether the program only reads the resource: requests for its repair are without the notes of a provider. */
@@ -168,6 +169,7 @@ function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource:
   request.setProperties(Struct.fromJavaScript(resource.properties as never));
   const options = new AnalyzerResourceOptions();
   options.setIgnorechangesList([...(resource.ignoreChanges ?? [])]);
+  options.setDeletebeforereplace(resource.deleteBeforeReplace ?? false);
   options.setParent(resource.parent ?? "");
   if (!resource.withoutOptions) request.setOptions(options);
   if (resource.provider !== undefined) {

@@ -132,6 +132,7 @@ class Program {
       name,
       urn: this.urn(resource),
       properties,
+      ...(this.stage !== "state" && { deleteBeforeReplace: resource.deleteBeforeReplace }),
       parent: parent === undefined ? this.rootUrn() : this.urn(this.resource(parent)),
       ...(!component && !type.startsWith("pulumi:providers:") && providedBy(type, provider)),
     };

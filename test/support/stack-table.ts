@@ -22,6 +22,8 @@ export interface StackResource {
   /** The stack itself where left out. */
   readonly parent?: string;
   readonly dependsOn?: readonly string[];
+  /** As the option of that name, which a state does not have. */
+  readonly deleteBeforeReplace?: true;
   /** Which resources each property was made from, where outputs are written; these are dependencies too. */
   readonly madeFrom?: Readonly<Record<string, readonly string[]>>;
   /** Components have no provider. */

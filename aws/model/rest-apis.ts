@@ -1,0 +1,80 @@
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { append } from "../../kit/groups";
+import { quote } from "../../kit/text";
+import { typeTokens } from "../facts/type-aliases";
+import {
+  REST_API,
+  REST_DEPLOYMENT,
+  REST_INTEGRATION,
+  REST_INTEGRATION_RESPONSE,
+  REST_METHOD,
+  REST_METHOD_RESPONSE,
+  REST_RESOURCE,
+  REST_ROOT,
+  REST_STAGE,
+} from "./kinds";
+
+const DOCUMENT = typeTokens("aws:apigateway/restApiPut:RestApiPut");
+
+/** A REST API of the stack, and what certainly is of it. */
+export interface RestApi {
+  readonly api: GraphResource;
+  readonly methods: readonly GraphResource[];
+  readonly integrations: readonly GraphResource[];
+  readonly methodResponses: readonly GraphResource[];
+  readonly integrationResponses: readonly GraphResource[];
+  readonly deployments: readonly GraphResource[];
+  readonly stages: readonly GraphResource[];
+  /** Whether an OpenAPI document has methods of the API, or may have them. */
+  readonly hasDocument: boolean;
+  /** Whether nothing else of the stack may be a method of the API, an integration or a response. */
+  readonly complete: boolean;
+}
+
+export function restApi(graph: Graph, api: GraphResource): RestApi {
+  const parts = ({ types }: Kind) => graph.referrers(api, types, "restApi", REST_API);
+  const [methods, integrations] = [parts(REST_METHOD), parts(REST_INTEGRATION)];
+  const [methodResponses, integrationResponses] = [parts(REST_METHOD_RESPONSE), parts(REST_INTEGRATION_RESPONSE)];
+  const documents = graph.referrers(api, DOCUMENT, "restApi", REST_API);
+  return {
+    api,
+    methods: methods.certain,
+    integrations: integrations.certain,
+    methodResponses: methodResponses.certain,
+    integrationResponses: integrationResponses.certain,
+    deployments: parts(REST_DEPLOYMENT).certain,
+    stages: parts(REST_STAGE).certain,
+    hasDocument: api.input("body").state !== "absent" || documents.certain.length > 0 || !documents.complete,
+    complete: [methods, integrations, methodResponses, integrationResponses].every(({ complete }) => complete),
+  };
+}
+
+/**
+ * Which method of its API something is, or is for, to be compared with others; undefined where it cannot be told. A resource
+ * that was looked up, and is neither in the stack nor the root of the API, cannot be told.
+ */
+export function methodOf(graph: Graph, part: GraphResource): string | undefined {
+  const verb = part.properties.at("httpMethod").string();
+  const places = [REST_RESOURCE, REST_ROOT].flatMap((kind) =>
+    graph.references(part, "resourceId", kind).flatMap(({ candidates }) => candidates),
+  );
+  const [place] = places;
+  return verb.state === "known" && place !== undefined && places.length === 1
+    ? `${verb.value} ${place.urn}`
+    : undefined;
+}
+
+/** The parts of an API by the method that they are for. */
+export function byMethod(
+  graph: Graph,
+  parts: readonly GraphResource[],
+): ReadonlyMap<string | undefined, GraphResource[]> {
+  const groups = new Map<string | undefined, GraphResource[]>();
+  for (const part of parts) append(groups, methodOf(graph, part), part);
+  return groups;
+}
+
+/** A REST API as a message names it. */
+export function restApiName({ api }: Pick<RestApi, "api">): string {
+  return `REST API ${quote(api.name)}`;
+}
