@@ -9,6 +9,7 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
@@ -20,12 +21,15 @@ import { lambdaLayerLayout } from "./lambda/lambda-layer-layout";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
+import { lambdaRole } from "./lambda/lambda-role";
+import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
 import { requiredTags } from "./tags/required-tags";
 
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
 export const policies: readonly Policy[] = [
+  resolvedOutputs,
   dynamodbOnDemandCapacity,
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
@@ -48,6 +52,8 @@ export const policies: readonly Policy[] = [
   lambdaLayerLayout,
   lambdaPackage,
   lambdaEnvironment,
+  lambdaRole,
+  iamManagedPolicy,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
 ];
