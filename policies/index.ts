@@ -10,6 +10,7 @@ import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
@@ -43,6 +44,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageAutoDeploy,
   apigatewayv2StageRoutes,
   apiEndpointOutput,
+  lambdaEventSource,
   lambdaLayerFunctionCompatibility,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
