@@ -1,5 +1,6 @@
 import type { Policy } from "../kit/policy";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
+import { apigatewayIntegration } from "./apigateway/apigateway-integration";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -9,6 +10,7 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
@@ -18,6 +20,7 @@ import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-impor
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
+import { lambdaRole } from "./lambda/lambda-role";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -46,6 +49,9 @@ export const policies: readonly Policy[] = [
   apiEndpointOutput,
   lambdaEventSource,
   lambdaLayerFunctionCompatibility,
+  lambdaRole,
+  iamManagedPolicy,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
+  apigatewayIntegration,
 ];
