@@ -2,7 +2,7 @@ import type { Graph, GraphResource, Kind } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { isTrue } from "../../kit/resource";
 import { type Arn, parseArn } from "./arn";
-import { BROKER, KAFKA_CLUSTER, KAFKA_SERVERLESS, KINESIS_CONSUMER, KINESIS_STREAM, QUEUE, TABLE } from "./kinds";
+import { BROKER, KAFKA_CLUSTER, KAFKA_SERVERLESS, KINESIS_CONSUMER, QUEUE, STREAM, TABLE } from "./kinds";
 
 /**
  * What Lambda asks of a mapping of one kind of source.
@@ -26,7 +26,7 @@ const SOURCES: readonly (MappingRules & { readonly kinds: readonly Kind[] })[] =
   { kinds: [QUEUE], noun: "queue", service: "sqs", startingPositions: [] },
   { kinds: [TABLE], noun: "stream of a table", service: "dynamodb", startingPositions: ["TRIM_HORIZON", "LATEST"] },
   {
-    kinds: [KINESIS_STREAM, KINESIS_CONSUMER],
+    kinds: [STREAM, KINESIS_CONSUMER],
     noun: "Kinesis stream",
     service: "kinesis",
     startingPositions: ANYWHERE,

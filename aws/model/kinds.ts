@@ -9,24 +9,17 @@ function kind(type: string, ...identifiedBy: readonly string[]): Kind {
 export const ALIAS = kind("aws:lambda/alias:Alias", "arn", "invokeArn");
 export const API = kind("aws:apigatewayv2/api:Api", "id", "arn", "executionArn");
 export const BUCKET = kind("aws:s3/bucket:Bucket", "id", "bucket", "arn");
-<<<<<<< HEAD
 export const BROKER = kind("aws:mq/broker:Broker", "arn", "id");
-=======
 export const BUS = kind("aws:cloudwatch/eventBus:EventBus", "arn", "name", "id");
->>>>>>> main
 export const DEPLOYMENT = kind("aws:apigatewayv2/deployment:Deployment", "id");
 export const FUNCTION = kind("aws:lambda/function:Function", "arn", "qualifiedArn", "invokeArn", "id", "name");
 export const FUNCTION_URL = kind("aws:lambda/functionUrl:FunctionUrl", "functionUrl");
 export const INTEGRATION = kind("aws:apigatewayv2/integration:Integration", "id");
-<<<<<<< HEAD
 export const KAFKA_CLUSTER = kind("aws:msk/cluster:Cluster", "arn", "id");
 export const KAFKA_SERVERLESS = kind("aws:msk/serverlessCluster:ServerlessCluster", "arn", "id");
 export const KINESIS_CONSUMER = kind("aws:kinesis/streamConsumer:StreamConsumer", "arn", "id");
-export const KINESIS_STREAM = kind("aws:kinesis/stream:Stream", "arn", "id");
-=======
 export const KEY = kind("aws:kms/key:Key", "arn", "keyId", "id");
 export const KEY_ALIAS = kind("aws:kms/alias:Alias", "arn", "name", "id");
->>>>>>> main
 export const LAYER = kind("aws:lambda/layerVersion:LayerVersion", "arn", "id");
 export const LOG_GROUP = kind("aws:cloudwatch/logGroup:LogGroup", "arn", "name", "id");
 export const POLICY = kind("aws:iam/policy:Policy", "arn", "id");
@@ -46,12 +39,8 @@ export const ROUTE = kind("aws:apigatewayv2/route:Route", "id");
 export const RULE = kind("aws:cloudwatch/eventRule:EventRule", "arn", "name", "id");
 export const SECRET = kind("aws:secretsmanager/secret:Secret", "arn", "id", "name");
 export const STAGE = kind("aws:apigatewayv2/stage:Stage", "arn", "executionArn", "invokeUrl");
-<<<<<<< HEAD
-export const TABLE = kind("aws:dynamodb/table:Table", "streamArn", "arn", "id", "name");
-=======
 export const STREAM = kind("aws:kinesis/stream:Stream", "arn", "id", "name");
 export const TABLE = kind("aws:dynamodb/table:Table", "arn", "streamArn", "id", "name");
->>>>>>> main
 export const TOPIC = kind("aws:sns/topic:Topic", "arn", "id", "name");
 export const TOPIC_RULE = kind("aws:iot/topicRule:TopicRule", "arn", "name", "id");
 export const USER_POOL = kind("aws:cognito/userPool:UserPool", "arn", "id");
