@@ -13,6 +13,7 @@ import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaEnvironment } from "./lambda/lambda-environment";
+import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
@@ -49,6 +50,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageAutoDeploy,
   apigatewayv2StageRoutes,
   apiEndpointOutput,
+  lambdaEventSource,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,
   lambdaPackage,

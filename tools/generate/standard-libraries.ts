@@ -23,7 +23,9 @@ async function output(command: string, args: readonly string[], env: Record<stri
 async function pythonNames() {
   const directory = await builtOnce({
     name: STDLIBS.replace("==", "-"),
-    build: (unfinished) => output("python3", ["-m", "pip", "install", "--quiet", "--target", unfinished, STDLIBS]),
+    async build(unfinished) {
+      await output("python3", ["-m", "pip", "install", "--quiet", "--target", unfinished, STDLIBS]);
+    },
   });
   const versions = pythonRuntimes.map(({ version }) => version.join(".")).filter((version) => version.startsWith("3."));
   const script =
