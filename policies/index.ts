@@ -18,6 +18,7 @@ import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
+import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
 import { lambdaLayerLayout } from "./lambda/lambda-layer-layout";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
@@ -59,5 +60,6 @@ export const policies: readonly Policy[] = [
   iamManagedPolicy,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
+  lambdaInvokePermission,
   apigatewayIntegration,
 ];
