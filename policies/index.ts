@@ -25,6 +25,7 @@ import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-covera
 import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
+import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -62,4 +63,5 @@ export const policies: readonly Policy[] = [
   apigatewayDeployment,
   lambdaInvokePermission,
   apigatewayIntegration,
+  messageDelivery,
 ];
