@@ -10,7 +10,9 @@ import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
@@ -50,4 +52,6 @@ export const policies: readonly Policy[] = [
   iamManagedPolicy,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
+  lambdaDynamodbRequests,
+  lambdaCodePermissions,
 ];
