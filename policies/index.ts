@@ -1,5 +1,6 @@
 import type { Policy } from "../kit/policy";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
+import { apigatewayIntegration } from "./apigateway/apigateway-integration";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -50,8 +51,9 @@ export const policies: readonly Policy[] = [
   lambdaLayerFunctionCompatibility,
   lambdaRole,
   iamManagedPolicy,
-  lambdaHandlerHttpEvent,
-  apigatewayDeployment,
   lambdaDynamodbRequests,
   lambdaCodePermissions,
+  lambdaHandlerHttpEvent,
+  apigatewayDeployment,
+  apigatewayIntegration,
 ];
