@@ -40,7 +40,9 @@ export function targetOf(graph: Graph, lambda: GraphResource, call: AwsCall, act
     const arn = resource.properties.at("arn").string();
     const part = arn.state === "known" ? partOf(call, action) : undefined;
     const found = arn.state === "known" && part !== undefined ? arn.value + part : undefined;
-    return { name: `${called.noun} ${quote(resource.name)}`, resource, arn: found };
+    const index = textOf(call.parameters.get("IndexName"));
+    const within = index === undefined ? "" : `index ${quote(index)} of `;
+    return { name: `${within}${called.noun} ${quote(resource.name)}`, resource, arn: found };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { sdkActions } from "../../aws/facts/sdk-actions";
 import { FUNCTION } from "../../aws/model/kinds";
 import { mayAllow, mayLetRolesIn, policiesOf, type RolePolicy, roleOf } from "../../aws/model/role";
+import { hasOwnCredentials } from "../../code/aws-clients";
 import { possibleTargets, targetOf } from "../../code/aws-targets";
 import { type AwsCall, factsOf } from "../../code/facts";
 import { CodeJudge } from "../../code/judged-code";
@@ -49,8 +50,8 @@ export const lambdaCodePermissions = stackPolicy({
   },
 });
 
-function isCertain({ certainty }: AwsCall): boolean {
-  return certainty === "always";
+function isCertain(call: AwsCall): boolean {
+  return call.certainty === "always" && hasOwnCredentials(call);
 }
 
 interface Lacking {
