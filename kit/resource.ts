@@ -104,3 +104,17 @@ export function names(
   );
   return enumerate(texts, conjunction);
 }
+
+/** A number that the program set, or another where it set none; undefined where it cannot be known. */
+export function numberOr(resource: Resource, property: string, unset: number): number | undefined {
+  if (resource.input(property).state === "absent") return unset;
+  const value = resource.properties.at(property).number();
+  return value.state === "known" ? value.value : undefined;
+}
+
+/** Whether the program set a property to true, which is false where it set nothing; undefined where it cannot be known. */
+export function isTrue(resource: Resource, property: string): boolean | undefined {
+  if (resource.input(property).state === "absent") return false;
+  const value = resource.properties.at(property).boolean();
+  return value.state === "known" ? value.value : undefined;
+}

@@ -14,6 +14,7 @@ import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
+import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
@@ -48,6 +49,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageAutoDeploy,
   apigatewayv2StageRoutes,
   apiEndpointOutput,
+  lambdaEventSource,
   lambdaLayerFunctionCompatibility,
   lambdaRole,
   iamManagedPolicy,

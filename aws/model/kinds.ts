@@ -9,11 +9,15 @@ function kind(type: string, ...identifiedBy: readonly string[]): Kind {
 export const ALIAS = kind("aws:lambda/alias:Alias", "arn", "invokeArn");
 export const API = kind("aws:apigatewayv2/api:Api", "id", "arn", "executionArn");
 export const BUCKET = kind("aws:s3/bucket:Bucket", "id", "bucket", "arn");
+export const BROKER = kind("aws:mq/broker:Broker", "arn", "id");
 export const BUS = kind("aws:cloudwatch/eventBus:EventBus", "arn", "name", "id");
 export const DEPLOYMENT = kind("aws:apigatewayv2/deployment:Deployment", "id");
 export const FUNCTION = kind("aws:lambda/function:Function", "arn", "qualifiedArn", "invokeArn", "id", "name");
 export const FUNCTION_URL = kind("aws:lambda/functionUrl:FunctionUrl", "functionUrl");
 export const INTEGRATION = kind("aws:apigatewayv2/integration:Integration", "id");
+export const KAFKA_CLUSTER = kind("aws:msk/cluster:Cluster", "arn", "id");
+export const KAFKA_SERVERLESS = kind("aws:msk/serverlessCluster:ServerlessCluster", "arn", "id");
+export const KINESIS_CONSUMER = kind("aws:kinesis/streamConsumer:StreamConsumer", "arn", "id");
 export const KEY = kind("aws:kms/key:Key", "arn", "keyId", "id");
 export const KEY_ALIAS = kind("aws:kms/alias:Alias", "arn", "name", "id");
 export const LAYER = kind("aws:lambda/layerVersion:LayerVersion", "arn", "id");

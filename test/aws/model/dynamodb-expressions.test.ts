@@ -25,7 +25,7 @@ describe("aws/model: expressions of DynamoDB", () => {
     assert.deepEqual(readExpression("ProjectionExpression", "id, add, items[1]")?.reserved, ["add", "items"]);
   });
   it("cannot be read where they have what no expression has", () => {
-    assert.equal(readExpression("FilterExpression", "price > ${limit}"), undefined);
+    assert.equal(readExpression("FilterExpression", "price > $limit"), undefined);
     assert.equal(readExpression("FilterExpression", "a = 'b'"), undefined);
   });
 });

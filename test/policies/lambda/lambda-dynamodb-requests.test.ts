@@ -80,7 +80,9 @@ stackTable({
     passing("restored table", python('loans.get_item(Key={"id": "1"})'), { restoreSourceName: "old-loans" }),
     passing(
       "request that may fail",
-      python('try:\n        loans.get_item(Key={"id": "1"})\n    except Exception:\n        found = None\n    return len(event)'),
+      python(
+        'try:\n        loans.get_item(Key={"id": "1"})\n    except Exception:\n        found = None\n    return len(event)',
+      ),
     ),
     passing(
       "numbers that are whole or Decimal",
