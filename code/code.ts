@@ -14,7 +14,7 @@ export interface CodeFile {
 export interface CodeProblem {
   /** A file or directory of the code, or an archive as the program names it. */
   readonly path: string;
-  /** Continues a sentence that begins with the path: "is larger than 2,097,152 bytes (maxFileBytes)". */
+  /** Continues a sentence that begins with the path: "is larger than 2,097,152 bytes". */
   readonly reason: string;
 }
 

@@ -22,60 +22,54 @@ export const codeOptions = {
     description:
       "Whether code that cannot be checked, such as code in S3, is reported as one advisory of the run or not at all. One policy with `silent` is enough.",
   },
-  maxFiles: {
-    type: "integer",
-    minimum: 1,
-    default: 2_000,
-    description: "Maximum number of source files read per function.",
-  },
-  maxFileBytes: {
-    type: "integer",
-    minimum: 1,
-    default: 2_097_152,
-    description: "Maximum size of a source file in bytes.",
-  },
-  maxTotalBytes: {
-    type: "integer",
-    minimum: 1,
-    default: 33_554_432,
-    description: "Maximum total size of a function's source files in bytes.",
-  },
-  maxUnpackedBytes: {
-    type: "integer",
-    minimum: 1,
-    default: 262_144_000,
-    description:
-      "Maximum number of bytes unpacked from an archive in search of source files; AWS accepts at most 250 MB.",
-  },
-  maxEntries: {
-    type: "integer",
-    minimum: 1,
-    default: 50_000,
-    description: "Maximum number of files of any kind in a function's code.",
-  },
-  maxDepth: {
-    type: "integer",
-    minimum: 1,
-    default: 64,
-    description: "Maximum depth of nested directories or archives.",
-  },
 } as const satisfies OptionSchemas;
 
-export type CodeOptions = Options<typeof codeOptions>;
-export type Limits = Omit<CodeOptions, "programDirectory" | "vendored" | "unjudged">;
-
-/** The options that are for code among those of a policy, with defaults for what is not set. */
-export function codeOptionsOf(options: Partial<CodeOptions>): CodeOptions {
-  const all = Object.entries(codeOptions).map(([name, schema]) => {
-    const standard = "default" in schema ? schema.default : undefined;
-    return [name, options[name as keyof CodeOptions] ?? standard] as const;
-  });
-  return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as unknown as CodeOptions;
+/** How much of a function's code is read. AWS accepts at most 250 MB unpacked. */
+export interface Limits {
+  /** Source files. */
+  readonly maxFiles: number;
+  /** Of one source file. */
+  readonly maxFileBytes: number;
+  /** Of all source files together. */
+  readonly maxTotalBytes: number;
+  /** What is unpacked in search of source files. */
+  readonly maxUnpackedBytes: number;
+  /** Files of any kind. */
+  readonly maxEntries: number;
+  /** Directories or archives in each other. */
+  readonly maxDepth: number;
 }
 
-/** How a reason names the option behind it: `2,097,152 bytes (maxFileBytes)`. */
+export const LIMITS: Limits = {
+  maxFiles: 2_000,
+  maxFileBytes: 2_097_152,
+  maxTotalBytes: 33_554_432,
+  maxUnpackedBytes: 262_144_000,
+  maxEntries: 50_000,
+  maxDepth: 64,
+};
+
+export type CodeOptions = Options<typeof codeOptions> & Limits;
+
+/** The options of a policy that are for code, beside the limits; tests give lower ones. */
+export function codeOptionsOf(options: Partial<CodeOptions>): CodeOptions {
+  const {
+    programDirectory,
+    vendored = [...codeOptions.vendored.default],
+    unjudged = codeOptions.unjudged.default,
+  } = options;
+  const limits = Object.entries(LIMITS).map(([name, limit]) => [name, options[name as keyof Limits] ?? limit]);
+  return {
+    ...(programDirectory && { programDirectory }),
+    vendored,
+    unjudged,
+    ...(Object.fromEntries(limits) as Limits),
+  };
+}
+
+/** A limit as a reason names it: `2,097,152 bytes`. */
 export function limitText(limits: Limits, name: keyof Limits, unit: string): string {
-  return `${limits[name].toLocaleString("en-US")} ${unit} (${name})`;
+  return `${limits[name].toLocaleString("en-US")} ${unit}`;
 }
 
 export function tooLarge(limits: Limits): string {

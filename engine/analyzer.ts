@@ -200,7 +200,7 @@ export class Analyzer {
 /** Properties that are decoded once, however many policies look at them. */
 function decodedOnce(properties: Uint8Array): Decoded {
   let decoded: object | undefined;
-  return { decode: () => (decoded ??= decodeProperties(properties)), marked: true };
+  return { decode: () => (decoded ??= decodeProperties(properties)), marked: true, encoded: properties };
 }
 
 function readConfiguration(request: ConfigureAnalyzerRequest): PackConfiguration {

@@ -1,4 +1,5 @@
 import { Secrets } from "./secrets";
+import { type Unresolved, unresolvedIn } from "./unresolved";
 
 /** A value that the program marks as secret. */
 export class Secret {
@@ -65,6 +66,13 @@ export function formatPath(path: PropertyPath): string {
   return text;
 }
 
+/** A value within another, and how it was come by. */
+interface Step {
+  readonly raw: unknown;
+  readonly step?: string | number;
+  readonly from?: Step;
+}
+
 /**
  * A property of a resource, or a value inside of one, that is safe to read whatever the program passed.
  *
@@ -109,8 +117,14 @@ export class Property {
     return inner(Object.hasOwn(this.#raw as object, step) ? (this.#raw as never)[step] : undefined);
   }
 
+  /** A text. Its value is unknown where an Output in it was not resolved, which policy resolved-outputs reports. */
   string(): Maybe<string> {
-    return this.#noted(this.#as((raw) => typeof raw === "string"));
+    return this.#noted(this.#as((raw): raw is string => typeof raw === "string" && unresolvedIn(raw) === undefined));
+  }
+
+  /** What a text has in place of the value of an Output. */
+  unresolved(): Unresolved | undefined {
+    return typeof this.#raw === "string" ? unresolvedIn(this.#raw) : undefined;
   }
 
   number(): Maybe<number> {
@@ -153,6 +167,36 @@ export class Property {
     if (this.#isSecret) for (const name of names) this.secrets.noteName(name);
     const entries = names.map((name) => [name, this.#beneath(name)] as const);
     return known(entries.filter(([, property]) => property.state !== "absent"));
+  }
+
+  /**
+   * The values in this one, however deep, that are no lists and objects and pass a test. It costs little where few pass.
+   * @param test gets texts, numbers, truth values, assets and archives
+   */
+  find(test: (value: unknown) => boolean): readonly Property[] {
+    const found: Property[] = [];
+    const waiting: Step[] = [{ raw: this.#raw }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const value = next.raw instanceof Secret ? next.raw.value : next.raw;
+      const isList = Array.isArray(value);
+      if (!isList && !isPlainObject(value)) {
+        if (value !== undefined && value !== null && test(value)) found.push(this.#reached(next));
+        continue;
+      }
+      const steps = isList ? value.keys() : Object.keys(value).filter((name) => !name.startsWith("__"));
+      const inner = [...steps].map((step) => ({ raw: value[step as never], step, from: next }));
+      waiting.push(...inner.reverse());
+    }
+    return found;
+  }
+
+  #reached(step: Step): Property {
+    const path: (string | number)[] = [];
+    for (let next = step; next.from !== undefined; next = next.from) path.push(next.step ?? "");
+    return path.reduceRight<Property>((property, name) => {
+      if (property.#isSecret && typeof name === "string") this.secrets.noteName(name);
+      return property.#beneath(name);
+    }, this);
   }
 
   #noted<T extends string | number>(value: Maybe<T>): Maybe<T> {

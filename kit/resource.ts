@@ -20,6 +20,8 @@ export interface Resource {
    * the deployment and in a state; unknown where the inputs of the resource were not seen.
    */
   input(name: string): Property;
+  /** Whether texts in its properties may match an expression of ASCII characters: false saves reading all of them. */
+  mayMatch(expression: RegExp): boolean;
 }
 
 /** What a view of a resource is made from. Properties are decoded when a policy first looks at them, since few are looked at. */
@@ -38,6 +40,8 @@ export interface Decoded {
   readonly decode: () => unknown;
   /** Whether it is known what of them is secret: where it is not, all of them are taken for secrets. */
   readonly marked: boolean;
+  /** What they are decoded from, where that has each text as it is, in UTF-8. */
+  readonly encoded?: Uint8Array;
 }
 
 /** @param secrets collects what is read of secret values */
@@ -48,6 +52,7 @@ export function resourceView(source: ResourceSource, secrets = new Secrets()): R
     inputs ??= propertyOf(source.inputs() ?? UNSEEN, secrets);
     return inputs.at(property);
   };
+  const { encoded } = source.properties;
   return withProperties(source.properties, secrets, {
     type,
     name,
@@ -55,7 +60,13 @@ export function resourceView(source: ResourceSource, secrets = new Secrets()): R
     provider: provider && withProperties(provider.properties, secrets, { type: provider.type }),
     deleteBeforeReplace,
     input,
+    mayMatch: (expression: RegExp) => encoded === undefined || expression.test(latin1(encoded)),
   });
+}
+
+/** Bytes as characters: those of ASCII are in UTF-8 what they are here. */
+function latin1({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
 }
 
 const UNSEEN: Decoded = { decode: () => UNKNOWN, marked: true };
@@ -92,4 +103,18 @@ export function names(
     shared.has(name) ? `${quote(name)} (${printedType(type)})` : quote(name),
   );
   return enumerate(texts, conjunction);
+}
+
+/** A number that the program set, or another where it set none; undefined where it cannot be known. */
+export function numberOr(resource: Resource, property: string, unset: number): number | undefined {
+  if (resource.input(property).state === "absent") return unset;
+  const value = resource.properties.at(property).number();
+  return value.state === "known" ? value.value : undefined;
+}
+
+/** Whether the program set a property to true, which is false where it set nothing; undefined where it cannot be known. */
+export function isTrue(resource: Resource, property: string): boolean | undefined {
+  if (resource.input(property).state === "absent") return false;
+  const value = resource.properties.at(property).boolean();
+  return value.state === "known" ? value.value : undefined;
 }

@@ -11,7 +11,9 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
@@ -19,12 +21,15 @@ import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-impor
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
+import { lambdaRole } from "./lambda/lambda-role";
+import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
 import { requiredTags } from "./tags/required-tags";
 
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
 export const policies: readonly Policy[] = [
+  resolvedOutputs,
   dynamodbOnDemandCapacity,
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
@@ -43,7 +48,10 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageAutoDeploy,
   apigatewayv2StageRoutes,
   apiEndpointOutput,
+  lambdaEventSource,
   lambdaLayerFunctionCompatibility,
+  lambdaRole,
+  iamManagedPolicy,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
   apigatewayIntegration,

@@ -4,6 +4,7 @@ import { benchmarkChart, readmeBenchmark } from "./generate/benchmark";
 import { configSchemaFile, deploymentBreakersFile } from "./generate/config-schema";
 import { root as repository } from "./generate/facts";
 import type { Generator } from "./generate/generator";
+import { managedPolicies } from "./generate/managed-policies";
 import { policyPages } from "./generate/policy-pages";
 import { readmeIndex } from "./generate/readme-index";
 import { taggableTypes } from "./generate/taggable-types";
@@ -13,6 +14,7 @@ import { typeAliases } from "./generate/type-aliases";
 export const generators: readonly Generator[] = [
   typeAliases,
   taggableTypes,
+  managedPolicies,
   ...policyPages,
   readmeIndex,
   readmeBenchmark,
@@ -31,11 +33,14 @@ export async function staleFiles(root = repository, all: readonly Generator[] = 
   return stale;
 }
 
-/** Writes the generated files. */
+/** Writes the generated files that differ; the build of the others stays current. */
 export async function generateAll(root = repository, all: readonly Generator[] = generators): Promise<void> {
   for (const { path, generate } of all) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), await generate());
+    const file = join(root, path);
+    const text = await generate();
+    if ((await readFile(file, "utf8").catch(() => undefined)) === text) continue;
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
 }
 

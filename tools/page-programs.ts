@@ -10,6 +10,14 @@ import { executable, removeDirectory } from "./programs";
 /** Policies whose pages show a finding that is known once a stack is there, beside others that are known at preview. */
 const shownOnceDeployed: readonly string[] = ["component-outputs"];
 
+/** Policies whose findings name what is of the program's language; their pages show that of the first. */
+const shownOfOneLanguage: readonly string[] = ["resolved-outputs"];
+
+/** The runs of a page's violating program that print what the page shows. */
+export function shownRuns(policy: string, runs: readonly Run[]): readonly Run[] {
+  return shownOfOneLanguage.includes(policy) ? runs.slice(0, 1) : runs;
+}
+
 /** A preview of a page's program in each language, with the pack as it is where nobody configures it. */
 export function previews(policy: string, files: ProgramFiles): Promise<readonly Run[]> {
   const silent: readonly Stage[] = policies.find(({ metadata }) => metadata.name === policy)?.metadata.silent?.at ?? [];
@@ -46,7 +54,7 @@ export function printedFinding({ stdout }: Run): string {
  */
 export async function writeFinding(policy: string): Promise<void> {
   const { violating } = await policyFiles(policy);
-  const [first, ...others] = await previews(policy, violating);
+  const [first, ...others] = shownRuns(policy, await previews(policy, violating));
   const finding = first === undefined ? "" : printedFinding(first);
   if (finding === "") throw new Error(`policy ${policy}: its violating program has no finding.\n${first?.stderr}`);
   const different = others.find((run) => printedFinding(run) !== finding);

@@ -66,7 +66,7 @@ function payloadFormat(graph: Graph, integration: GraphResource): HttpEventForma
 }
 
 /** The one function that a property certainly refers to, directly or by an alias of the code that the program ships. */
-function functionBehind(graph: Graph, from: GraphResource, property: string): GraphResource | undefined {
+export function functionBehind(graph: Graph, from: GraphResource, property: string): GraphResource | undefined {
   const [lambda, alias] = [candidates(graph, from, property, FUNCTION), candidates(graph, from, property, ALIAS)];
   if (lambda.length + alias.length !== 1) return undefined;
   const [only] = alias;

@@ -76,3 +76,8 @@ function takes(star: string, character: string): boolean {
 export function hasWildcard(text: string): boolean {
   return /[*?\uE000]/.test(text);
 }
+
+/** A text as a pattern that stands for no other; undefined where it has characters that patterns take otherwise. */
+export function asPattern(text: string): string | undefined {
+  return hasWildcard(text) ? undefined : text;
+}

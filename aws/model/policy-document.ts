@@ -137,19 +137,11 @@ export function isAboutAction({ actions, notActions }: Statement, action: string
 /** Whether a statement is about an AWS service, such as `s3.amazonaws.com`, by its name or as one of everybody. */
 export function isAboutService({ principals, notPrincipals }: Statement, service: string): boolean {
   const { AWS: accounts = [], Service: services = [] } = principals ?? {};
-  return notPrincipals !== undefined || accounts.includes("*") || services.includes(service) || services.includes("*");
+  const isNamed = services.some((name) => name === "*" || isService(name, service));
+  return notPrincipals !== undefined || accounts.includes("*") || isNamed;
 }
 
-/**
- * Whether a resource-based policy lets an AWS service perform an action; undefined where it cannot be known.
- *
- * Conditions and Deny statements are taken to be right: they narrow a grant, and whether too far cannot be judged from outside.
- */
-export function allowsService(document: Property, service: string, action: string): boolean | undefined {
-  const statements = statementsOf(document);
-  if (statements.state !== "known") return undefined;
-  return statements.value.some(
-    (statement) =>
-      statement.effect === "Allow" && isAboutService(statement, service) && isAboutAction(statement, action),
-  );
+/** Whether a principal is a service, be it as `logs.eu-west-1.amazonaws.com` or `s3.amazonaws.com.cn`. */
+export function isService(principal: string, service: string): boolean {
+  return principal.replace(/\.[a-z]{2,}(?:-[a-z]+)+-\d(?=\.amazonaws\.com)/, "").replace(/\.cn$/, "") === service;
 }

@@ -124,4 +124,6 @@ export interface Facts {
   readonly logSettings: readonly LogSetting[];
   readonly answers: readonly Answer[];
   readonly externalCalls: readonly ExternalCallFact[];
+  /** What the file of the handler exports under the handler's name (Node.js: under all names). */
+  readonly exported: Value | undefined;
 }

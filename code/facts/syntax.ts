@@ -47,7 +47,7 @@ export type Expression = Span &
         readonly left: Expression;
         readonly right: Expression;
       }
-    | { readonly kind: "choice"; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
+    | { readonly kind: "choice"; readonly test: Expression; readonly yes: Expression; readonly otherwise: Expression }
     | { readonly kind: "assign"; readonly target: Expression; readonly value: Expression }
     | { readonly kind: "await"; readonly value: Expression }
     | { readonly kind: "import"; readonly module: Expression }
@@ -78,7 +78,8 @@ export interface Entry {
 export interface Parameter {
   readonly target: Expression;
   readonly standard?: Expression | undefined;
-  readonly isRest: boolean;
+  /** `*args`, `...args`: the other items; `**kwargs`: the other keywords. */
+  readonly rest?: "items" | "keywords" | undefined;
 }
 
 export interface FunctionDefinition extends Span {
@@ -125,12 +126,14 @@ export type Statement = Span &
         readonly targets: readonly Expression[];
         readonly value: Expression;
         readonly isUpdate: boolean;
+        /** Whether it makes names of the function that it is in, as each assignment of Python does. */
+        readonly declares: boolean;
       }
     | { readonly kind: "delete"; readonly targets: readonly Expression[] }
     | {
         readonly kind: "if";
         readonly test: Expression;
-        readonly then: readonly Statement[];
+        readonly yes: readonly Statement[];
         readonly otherwise: readonly Statement[];
       }
     | {
@@ -169,7 +172,8 @@ export type Statement = Span &
     | { readonly kind: "block"; readonly body: readonly Statement[] }
     | { readonly kind: "return"; readonly value: Expression | undefined }
     | { readonly kind: "throw"; readonly value: Expression | undefined }
-    | { readonly kind: "jump"; readonly to: "break" | "continue" }
+    | { readonly kind: "break" }
+    | { readonly kind: "continue" }
     | { readonly kind: "function"; readonly definition: FunctionDefinition }
     | { readonly kind: "class"; readonly definition: ClassDefinition }
     | { readonly kind: "global"; readonly names: readonly string[] }
@@ -183,6 +187,9 @@ export type Statement = Span &
     | {
         readonly kind: "export";
         readonly names: readonly { readonly name: string; readonly as: string }[];
-        readonly from: string | undefined;
+        readonly module: string | undefined;
       }
   );
+
+/** How deep statements and expressions may be in each other; what is deeper is left out. */
+export const MAX_NESTING = 100;

@@ -1,32 +1,48 @@
-import type { Scope } from "./scope";
 import type { ClassDefinition, FunctionDefinition } from "./syntax";
 
 /** What is known of a value without running the code. What is not known is `other`, with the values that it was made of. */
 export type Value =
-  | { readonly kind: "constant"; readonly value: string | number | boolean | null }
+  | ConstantValue
   /** The event that the handler gets, or what it has at a path of keys, in which `[]` stands for any item of a list. */
   | { readonly kind: "event"; readonly path: readonly string[] }
   /** A variable of the environment; null or undefined where it is not set. */
   | { readonly kind: "environment"; readonly name: string }
   /** A value, or another one where it is not there: `event.get("a", 1)`, `process.env.A ?? 1`. */
-  | { readonly kind: "default"; readonly value: Value; readonly standard: Value }
-  /** A text that is put together. */
-  | { readonly kind: "text"; readonly parts: readonly Value[] }
+  | (Composite & { readonly kind: "default"; readonly value: Value; readonly standard: Value })
+  /** A text that is put together, or a sum. */
+  | (Composite & { readonly kind: "text"; readonly parts: readonly Value[] })
   /** One or the other, as a test decides: `a or b`, and what a name is after an `if`. */
-  | { readonly kind: "choice"; readonly test: Value; readonly then: Value; readonly otherwise: Value }
-  | { readonly kind: "not"; readonly value: Value }
-  | { readonly kind: "equal"; readonly left: Value; readonly right: Value }
-  /** Whether a dictionary or list has a key or an item. */
-  | { readonly kind: "has"; readonly container: Value; readonly item: Value }
+  | (Composite & { readonly kind: "choice"; readonly test: Value; readonly yes: Value; readonly otherwise: Value })
+  | (Composite & { readonly kind: "not"; readonly value: Value })
+  | (Composite & { readonly kind: "equal"; readonly left: Value; readonly right: Value })
+  /** Whether the event, or an object in it, has a key. */
+  | { readonly kind: "has"; readonly path: readonly string[] }
   | ObjectValue
   | FunctionValue
   | ClassValue
-  /**
-   * What code of others is or gives, by its dotted name: `boto3.client`, `boto3.client().get_object`,
-   * `@aws-sdk/client-s3.S3Client()`, `process.env`.
-   */
-  | { readonly kind: "external"; readonly name: string; readonly from?: ExternalCall }
+  | ExternalValue
   | { readonly kind: "other"; readonly of: readonly Value[] };
+
+export interface ConstantValue {
+  readonly kind: "constant";
+  readonly value: string | number | boolean | null;
+}
+
+/** Of values that have others in them: how deep these are. */
+interface Composite {
+  readonly depth: number;
+}
+
+/**
+ * What code of others is or gives, by its dotted name: `boto3.client`, `boto3.client().get_object`,
+ * `@aws-sdk/client-s3.S3Client()`, `process.env`.
+ */
+export interface ExternalValue {
+  readonly kind: "external";
+  readonly name: string;
+  /** The last call in the name. */
+  readonly from?: ExternalCall | undefined;
+}
 
 /** The call that gave a value, of which an external value is a part. */
 export interface ExternalCall {
@@ -54,16 +70,18 @@ export interface ObjectValue {
   readonly kind: "object";
   readonly what: "dictionary" | "list" | "instance" | "module";
   readonly members: Map<string, Cell>;
-  /** What may be under other keys, and what changed it in ways that were not followed; undefined where there is nothing. */
+  /** What it has besides: null where that is nothing, an event where it is spread in, otherwise what changed it. */
   readonly rest: Cell;
-  readonly class?: ClassValue;
+  readonly class?: ClassValue | undefined;
 }
 
 export interface FunctionValue {
   readonly kind: "function";
   readonly definition: FunctionDefinition;
   readonly scope: Scope;
-  readonly self?: Value;
+  readonly self?: Value | undefined;
+  /** Whether a decorator or function of others calls it, perhaps with something else than it is given. */
+  readonly isWrapped?: boolean;
 }
 
 export interface ClassValue {
@@ -74,11 +92,176 @@ export interface ClassValue {
   readonly members: Map<string, Cell>;
 }
 
+/** The names of a function or module. */
+export interface Scope {
+  readonly names: Map<string, Cell>;
+  readonly outer: Scope | undefined;
+  /** The file that it is in. */
+  readonly module: SourceModule;
+  /** Names that stand for those of the module or of the function around (`global`, `nonlocal`). */
+  readonly outerNames: Set<string>;
+  /** The class of which a method it is, for `super`. */
+  readonly class?: ClassValue | undefined;
+  readonly self?: Value | undefined;
+}
+
+/** A file of the function's own code, while it is loaded and after. */
+export interface SourceModule {
+  readonly path: string;
+  readonly place: (at: { readonly from: number }) => { readonly line: number; readonly column: number };
+  /** Whether names come about in ways that are not followed (`import *` of a package, `globals()`). */
+  isOpen: boolean;
+}
+
 export const NULL: Value = { kind: "constant", value: null };
+export const TRUE: Value = { kind: "constant", value: true };
+export const FALSE: Value = { kind: "constant", value: false };
 export const UNKNOWN: Value = { kind: "other", of: [] };
+export const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), isOpen: false };
 
 export function constant(value: string | number | boolean | null): Value {
   return { kind: "constant", value };
+}
+
+/** How deep values may be in each other, and how many values something unknown may be made of; more tell nothing new. */
+const [MAX_DEPTH, MAX_SOURCES, MAX_VISITED] = [24, 8, 60];
+
+function depthOf(...values: readonly Value[]): number {
+  return 1 + Math.max(...values.map((value) => ("depth" in value ? value.depth : 0)));
+}
+
+/** Something that is not known, and is made of values. */
+export function madeOf(values: readonly Value[]): Value {
+  const sources = sourcesOf(values);
+  return sources.length === 0 ? UNKNOWN : { kind: "other", of: sources };
+}
+
+/** What of the event and the environment values are made of. Where that is much, it is the event as a whole. */
+export function sourcesOf(values: readonly Value[]): readonly Value[] {
+  const found = new Map<string, Value>();
+  const seen = new Set<Value>();
+  const open = [...values];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (seen.size > MAX_VISITED || found.size > MAX_SOURCES) return [{ kind: "event", path: [] }];
+    if (next.kind === "event") found.set(`event ${next.path.join(".")}`, next);
+    else if (next.kind === "has") found.set(`event ${next.path.join(".")}`, { kind: "event", path: next.path });
+    else if (next.kind === "environment") found.set(`environment ${next.name}`, next);
+    else open.push(...partsOf(next));
+  }
+  return [...found.values()];
+}
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case "default":
+      return [value.value, value.standard];
+    case "text":
+      return value.parts;
+    case "choice":
+      return [value.test, value.yes, value.otherwise];
+    case "not":
+      return [value.value];
+    case "equal":
+      return [value.left, value.right];
+    case "object":
+      if (value.what === "module") return [];
+      return [value.rest.value, ...[...value.members.values()].slice(0, MAX_VISITED).map((cell) => cell.value)];
+    case "external":
+      return partsOfCall(value.from);
+    case "other":
+      return value.of;
+    default:
+      return [];
+  }
+}
+
+function partsOfCall(call: ExternalCall | undefined): readonly Value[] {
+  const parts: Value[] = [];
+  for (let next = call; next !== undefined && parts.length < MAX_VISITED; next = next.from)
+    parts.push(...next.args.positional, ...next.args.keywords.values());
+  return parts;
+}
+
+export function choice(test: Value, then: Value, otherwise: Value): Value {
+  if (test.kind === "constant") return test.value ? then : otherwise;
+  if (then === otherwise || isSame(then, otherwise)) return then;
+  const depth = depthOf(test, then, otherwise);
+  return depth > MAX_DEPTH ? madeOf([test, then, otherwise]) : { kind: "choice", test, yes: then, otherwise, depth };
+}
+
+export function either(left: Value, right: Value): Value {
+  if (left.kind === "constant" && !left.value) return right;
+  if (right.kind === "constant" && !right.value) return left;
+  return choice(left, TRUE, right);
+}
+
+export function not(value: Value): Value {
+  if (value.kind === "constant") return value.value ? FALSE : TRUE;
+  if (value.kind === "not") return value.value;
+  const depth = depthOf(value);
+  return depth > MAX_DEPTH ? madeOf([value]) : { kind: "not", value, depth };
+}
+
+export function equal(left: Value, right: Value): Value {
+  if (left.kind === "constant" && right.kind === "constant") return left.value === right.value ? TRUE : FALSE;
+  const isNever = [left, right].some((one) => one.kind === "object" || one.kind === "function" || one.kind === "class");
+  if (isNever && [left, right].some((one) => one.kind === "constant")) return FALSE;
+  const depth = depthOf(left, right);
+  return depth > MAX_DEPTH || isNever ? madeOf([left, right]) : { kind: "equal", left, right, depth };
+}
+
+export function orDefault(value: Value, standard: Value): Value {
+  if (value.kind === "constant") return value.value === null ? standard : value;
+  if (value.kind === "object" || value.kind === "function" || value.kind === "class") return value;
+  const depth = depthOf(value, standard);
+  return depth > MAX_DEPTH ? madeOf([value, standard]) : { kind: "default", value, standard, depth };
+}
+
+export function text(parts: readonly Value[]): Value {
+  if (parts.every((part) => part.kind === "constant" && typeof part.value === "string"))
+    return constant(parts.map((part) => (part.kind === "constant" ? part.value : "")).join(""));
+  const depth = depthOf(...parts.slice(0, MAX_VISITED));
+  return depth > MAX_DEPTH || parts.length > MAX_VISITED ? madeOf(parts) : { kind: "text", parts, depth };
+}
+
+export function objectOf(
+  what: ObjectValue["what"],
+  members: Iterable<readonly [string, Value]> = [],
+  rest: Value = NULL,
+): ObjectValue {
+  const cells = [...members].map(([key, value]) => [key, { value }] as const);
+  return { kind: "object", what, members: new Map(cells), rest: { value: rest } };
+}
+
+export function listOf(items: readonly Value[], rest: Value = NULL): ObjectValue {
+  return objectOf(
+    "list",
+    items.map((item, index) => [String(index), item] as const),
+    rest,
+  );
+}
+
+/** The items of a list of which all is known. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value.kind !== "object" || value.what !== "list" || !isNothing(value.rest.value)) return undefined;
+  return [...value.members.values()].map((cell) => cell.value);
+}
+
+function isSame(one: Value, other: Value): boolean {
+  if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
+  if (one.kind === "event" && other.kind === "event") return one.path.join("\0") === other.path.join("\0");
+  return one.kind === "other" && other.kind === "other" && one.of.length === 0 && other.of.length === 0;
+}
+
+/** A value as it is now: dictionaries and lists may change later. */
+export function asItIs(value: Value, depth = 4): Value {
+  if (value.kind !== "object" || value.what === "module" || value.what === "instance" || depth === 0) return value;
+  const members = [...value.members]
+    .slice(0, MAX_VISITED)
+    .map(([key, cell]) => [key, asItIs(cell.value, depth - 1)] as const);
+  return objectOf(value.what, members, value.members.size > MAX_VISITED ? UNKNOWN : value.rest.value);
 }
 
 /** The text that a value certainly is. */
@@ -91,7 +274,7 @@ export function memberOf(value: Value | undefined, key: string): Value | undefin
   return value?.kind === "object" ? value.members.get(key)?.value : undefined;
 }
 
-/** The keys that an object certainly has, and whether it may have others. */
+/** The keys that an object certainly has, and whether it has no others. */
 export function keysOf(value: Value | undefined): { readonly keys: readonly string[]; readonly isComplete: boolean } {
   if (value?.kind !== "object") return { keys: [], isComplete: false };
   return { keys: [...value.members.keys()], isComplete: isNothing(value.rest.value) };

@@ -87,16 +87,10 @@ function mayBeEndpoint(graph: Graph, stage: GraphResource, url: string): boolean
 
 /** The outputs of a resource, however deep, that hold the URL of one of the stages. */
 function find(on: GraphResource, stages: ReadonlyMap<string, GraphResource>): readonly Found[] {
-  return [...texts(on.properties)].flatMap(([at, text]) => {
-    const stage = stages.get(text);
+  const isUrl = (value: unknown) => typeof value === "string" && stages.has(value);
+  return on.properties.find(isUrl).flatMap((at) => {
+    const text = at.string();
+    const stage = text.state === "known" ? stages.get(text.value) : undefined;
     return stage === undefined ? [] : [{ on, at, stage }];
   });
-}
-
-function* texts(property: Property): Generator<readonly [Property, string]> {
-  const text = property.string();
-  if (text.state === "known") yield [property, text.value];
-  const [items, entries] = [property.items(), property.entries()];
-  if (items.state === "known") for (const item of items.value) yield* texts(item);
-  if (entries.state === "known") for (const [, entry] of entries.value) yield* texts(entry);
 }

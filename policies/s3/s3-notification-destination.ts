@@ -1,10 +1,19 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
-import { BUCKET } from "../../aws/model/kinds";
-import { type S3Destination, s3DestinationKinds, s3Grants } from "../../aws/model/s3-grants";
-import type { Finding, Report } from "../../kit/finding";
-import type { Graph, GraphResource, Reference } from "../../kit/graph";
-import type { Property } from "../../kit/known";
+import { SOURCES, sourcesOf } from "../../aws/model/grant-sources";
+import { notAwaited, notLetIn, type Problem, type Sender } from "../../aws/model/grant-texts";
+import { grantsElsewhere, grantsOf, type Target } from "../../aws/model/grants";
+import {
+  bucketRegionOf,
+  DESTINATIONS,
+  type Destination,
+  destinationsOf,
+  isFifoResource,
+  sameRegion,
+  sharedBuckets,
+} from "../../aws/model/s3-destinations";
+import type { Report } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
 import { once } from "../../kit/once";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
@@ -24,9 +33,9 @@ export const s3NotificationDestination = stackPolicy({
     "Grant s3.amazonaws.com access by a queue policy, topic policy or Lambda permission, and make the notification depend on it.",
   tags: ["s3", "deployment"],
   page: {
-    why: "S3 tries each destination when a notification is made, and refuses it when the destination does not let S3 in yet. FIFO queues and topics are always refused. A second notification resource of a bucket silently overwrites the first.",
+    why: "S3 tries each destination when a notification is made, and refuses it when the destination does not let S3 in yet, is in another region, or is encrypted with a key that S3 cannot use. FIFO queues and topics are always refused. A second notification resource of a bucket silently overwrites the first.",
     limits:
-      "Destinations outside of the stack are not judged, except that a FIFO queue or topic is recognised by its ARN. A policy document that is unknown at preview is taken to let S3 in. Conditions and Deny statements are not evaluated.",
+      "Of destinations outside of the stack only their ARNs are judged, and whether a permission for them that is in the stack is awaited. A policy document that is unknown at preview is taken to let S3 in. Conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html",
@@ -38,14 +47,18 @@ export const s3NotificationDestination = stackPolicy({
   async check(graph, _options, report) {
     await report.each(graph.ofType(...NOTIFICATION), (notification) => {
       for (const list of LISTS) {
-        const destination = s3DestinationKinds[list];
-        const path = `${list}[].${s3Destinations[list].arnProperty}`;
+        const found = destinationsOf(graph, notification, list);
         // Destinations that cannot be told apart have one list of candidates.
-        const problemOf = once((candidates: Reference["candidates"]) =>
-          problemOfAll(graph, notification, candidates, destination),
-        );
-        for (const { at, candidates } of graph.references(notification, path, destination.kind)) {
-          const problem = candidates.length > 0 ? problemOf(candidates) : problemElsewhere(at, destination);
+        const problemOf = once((candidates: readonly GraphResource[]) => {
+          const destination = found.find((each) => each.candidates === candidates);
+          return destination && problemIn(graph, notification, destination, DESTINATIONS[list]);
+        });
+        for (const destination of found) {
+          const { at, candidates } = destination;
+          const problem =
+            candidates.length > 0
+              ? problemOf(candidates)
+              : problemElsewhere(graph, notification, destination, DESTINATIONS[list]);
           if (problem !== undefined) report({ on: notification, at, ...problem });
         }
       }
@@ -59,70 +72,81 @@ const fifo = (noun: string, name: string) => ({
   fix: `notify a standard ${noun}, or let Amazon EventBridge pass the events on to the FIFO ${noun}`,
 });
 
-const notGranted = (targets: readonly GraphResource[], { noun, action, grant }: S3Destination) => ({
-  problem: `nothing lets S3 send to ${noun} ${names(targets, "or")}`,
-  fix: `add ${grant.noun} for ${names(targets, "and")} that allows ${action} to s3.amazonaws.com, and name it in the notification's dependsOn`,
+const otherRegion = (noun: string, name: string, region: string, bucketRegion: string) => ({
+  problem: `${noun} ${name} is in ${region}, and S3 notifies only what is in the region of the bucket, ${bucketRegion}`,
+  fix: `notify a ${noun} in ${bucketRegion}, or let Amazon EventBridge pass the events on to ${region}`,
 });
 
-const notAwaited = (
+const late = (
   notification: GraphResource,
   grants: readonly GraphResource[],
-  targets: readonly GraphResource[],
-) => {
-  const all = [notification, ...grants, ...targets];
-  return {
-    problem: `the notification does not depend on ${names(grants, "or", all)}, which lets S3 send to ${names(targets, "or", all)}, and may be made before it`,
-    fix: `add ${names(grants, "and", all)} to the notification's dependsOn`,
-  };
-};
+  destination: string,
+  all = [notification, ...grants],
+) => ({
+  problem: `the notification does not depend on ${names(grants, "or", all)}, which lets S3 send to ${destination}, and may be made before it`,
+  fix: `add ${names(grants, "and", all)} to the notification's dependsOn`,
+});
 
 const overwritten = (bucket: string, first: GraphResource) => ({
   problem: `bucket ${bucket} has notification ${quote(first.name)} too, and the one that is deployed last overwrites the other`,
   fix: `move all destinations of the bucket to ${quote(first.name)}`,
 });
 
-type Problem = Pick<Finding, "problem" | "fix">;
-
-/** What is wrong with a destination outside of the stack. */
-function problemElsewhere(at: Property, { noun }: S3Destination): Problem | undefined {
-  const text = at.string();
-  const arn = text.state === "known" ? parseArn(text.value) : undefined;
-  return arn !== undefined && isFifo(arn) ? fifo(noun, quote(arn.resource)) : undefined;
+function senderOf(graph: Graph, notification: GraphResource, { qualifier }: Destination, { action }: Target): Sender {
+  const [source] = sourcesOf(graph, notification, "bucket", SOURCES.bucket);
+  const call = { services: ["s3.amazonaws.com"], action, qualifier, ...(source && { source }) } as const;
+  return { name: "S3", call, order: "name it in the notification's dependsOn" };
 }
 
-/** What is wrong with a destination, whichever of some resources it is. */
-function problemOfAll(
+/** What is wrong with a destination of the stack, whichever of some resources it is. */
+function problemIn(
   graph: Graph,
   notification: GraphResource,
-  candidates: readonly GraphResource[],
-  destination: S3Destination,
+  destination: Destination,
+  target: Target,
 ): Problem | undefined {
-  if (candidates.every(isFifoResource)) return fifo(destination.noun, names(candidates, "or"));
-  const grants = candidates.map((candidate) => s3Grants(graph, candidate, destination));
-  if (grants.every((granting) => granting?.length === 0)) return notGranted(candidates, destination);
-  const isAwaited = (grant: GraphResource) => graph.dependsOn(notification, grant) !== false;
-  const known = grants.flatMap((granting) => (granting === undefined || granting.length === 0 ? [] : [granting]));
-  if (known.length < candidates.length || known.some((granting) => granting.some(isAwaited))) return undefined;
-  return notAwaited(notification, [...new Set(known.flat())], candidates);
+  const { candidates } = destination;
+  if (candidates.every(isFifoResource)) return fifo(target.noun, names(candidates, "or"));
+  const [region, bucketRegion] = [sameRegion(candidates), bucketRegionOf(graph, notification)];
+  if (region !== undefined && bucketRegion !== undefined && region !== bucketRegion)
+    return otherRegion(target.noun, names(candidates, "or"), region, bucketRegion);
+  const sender = senderOf(graph, notification, destination, target);
+  const problem = notLetIn(graph, candidates, target, sender);
+  if (problem !== undefined) return problem;
+  const found = candidates.map((candidate) => grantsOf(graph, candidate, target, sender.call));
+  const areKnown = found.every(({ complete, by }) => complete && by.length > 0);
+  const grants = areKnown
+    ? notAwaited(
+        graph,
+        notification,
+        found.flatMap(({ by }) => by),
+      )
+    : undefined;
+  const all = [notification, ...(grants ?? []), ...candidates];
+  return grants && late(notification, grants, names(candidates, "or", all), all);
 }
 
-function isFifoResource({ properties }: GraphResource): boolean {
-  return ["fifoQueue", "fifoTopic"].some((name) => {
-    const value = properties.at(name).boolean();
-    return value.state === "known" && value.value;
-  });
+/** What is wrong with a destination that is not of the stack. */
+function problemElsewhere(
+  graph: Graph,
+  notification: GraphResource,
+  destination: Destination,
+  target: Target,
+): Problem | undefined {
+  const { at, elsewhere } = destination;
+  const text = at.string();
+  const arn = text.state === "known" ? parseArn(text.value) : undefined;
+  if (arn !== undefined && isFifo(arn)) return fifo(target.noun, quote(arn.resource));
+  const [region, bucketRegion] = [arn?.region || undefined, bucketRegionOf(graph, notification)];
+  if (arn !== undefined && region !== undefined && bucketRegion !== undefined && region !== bucketRegion)
+    return otherRegion(target.noun, quote(arn.resource.replace(/^function:/, "")), region, bucketRegion);
+  if (elsewhere === undefined) return undefined;
+  const { by } = grantsElsewhere(graph, elsewhere, senderOf(graph, notification, destination, target).call);
+  const grants = notAwaited(graph, notification, by);
+  return grants && late(notification, grants, quote(elsewhere));
 }
 
 function reportOverwritten(graph: Graph, report: Report): void {
-  const byBucket = new Map<GraphResource | string, GraphResource>();
-  for (const notification of graph.ofType(...NOTIFICATION)) {
-    const at = notification.properties.at("bucket");
-    const name = at.string();
-    const [bucket = name.state === "known" ? name.value : undefined] = graph.referenced(notification, "bucket", BUCKET);
-    if (bucket === undefined) continue;
-    const first = byBucket.get(bucket);
-    const shown = quote(typeof bucket === "string" ? bucket : bucket.name);
-    if (first === undefined) byBucket.set(bucket, notification);
-    else report({ on: notification, at, ...overwritten(shown, first) });
-  }
+  for (const { notification, first, bucket } of sharedBuckets(graph, NOTIFICATION))
+    report({ on: notification, at: notification.properties.at("bucket"), ...overwritten(quote(bucket), first) });
 }

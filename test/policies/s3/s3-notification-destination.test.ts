@@ -3,8 +3,11 @@ import { stackTable } from "../../support/stack-table";
 import { unknown } from "../../support/wire";
 
 const QUEUE_ARN = "arn:aws:sqs:eu-west-1:123456789012:uploads";
-const policyFor = (principal: unknown, action: string) =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: principal, Action: action }] });
+const policyFor = (principal: unknown, action: string, condition?: object) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: principal, Action: action, ...(condition && { Condition: condition }) }],
+  });
 const s3Policy = policyFor({ Service: "s3.amazonaws.com" }, "sqs:SendMessage");
 
 const bucket = { type: "aws:s3/bucket:Bucket", name: "images", inputs: {} };
@@ -55,9 +58,10 @@ const ofBucket = (name: string, bucket: unknown) => ({
 /** What the graph cannot tell apart, and what a state of another version may hold. */
 const stored = {
   bucket: { type: "aws:s3/bucket:Bucket", name: "images", outputs: { id: unknown, arn: unknown } },
-  queue: (outputs: object = {}) => ({
+  queue: (outputs: Readonly<Record<string, unknown>> = {}) => ({
     type: "aws:sqs/queue:Queue",
     name: "uploads",
+    inputs: outputs,
     outputs: { arn: unknown, url: unknown, ...outputs },
   }),
   queuePolicy: (policy: unknown = unknown) => ({
@@ -76,6 +80,7 @@ const stored = {
   resize: {
     type: "aws:lambda/function:Function",
     name: "resize",
+    inputs: {},
     outputs: { name: "resize-1a2b3c4", arn: unknown },
   },
   permission: (name: string) => ({
@@ -91,7 +96,7 @@ const stored = {
     dependsOn,
   }),
 };
-const archive = (outputs: object = {}) => ({ ...stored.queue(outputs), name: "archive" });
+const archive = (outputs: Readonly<Record<string, unknown>> = {}) => ({ ...stored.queue(outputs), name: "archive" });
 const toOneOfTwoQueues = { ...stored.toQueue(), madeFrom: { bucket: ["images"], queues: ["archive", "uploads"] } };
 const archivePolicy = { ...stored.queuePolicy(), name: "archive-policy", madeFrom: { queueUrl: ["archive"] } };
 const toTwoQueues = (...dependsOn: readonly string[]) => ({
@@ -232,6 +237,37 @@ stackTable({
       resources: [bucket, resize, permission("allow-s3"), toFunction("allow-s3")],
     },
     {
+      name: "function that is looked up, whose permissions are elsewhere",
+      resources: [
+        bucket,
+        { ...resize, inputs: { ...resize.inputs, region: "eu-west-1" }, onlyRead: true },
+        toFunction(),
+      ],
+    },
+    {
+      name: "permission for the bucket among others by its name",
+      resources: [
+        { ...bucket, inputs: { bucket: "images-eu" } },
+        resize,
+        permission("allow-s3", { sourceArn: "arn:aws:s3:::images-*" }),
+        toFunction("allow-s3"),
+      ],
+    },
+    {
+      name: "queue under a key that lets S3 use it",
+      resources: [
+        bucket,
+        {
+          type: "aws:kms/key:Key",
+          name: "key",
+          inputs: { policy: policyFor({ Service: "s3.amazonaws.com" }, "kms:*") },
+        },
+        queue({ kmsMasterKeyId: output("key", "keyId") }),
+        queuePolicy(),
+        toQueue("uploads-policy"),
+      ],
+    },
+    {
       name: "function with two permissions for S3, of which one is awaited",
       resources: [bucket, resize, permission("allow-s3"), permission("allow-s3-too"), toFunction("allow-s3-too")],
     },
@@ -334,7 +370,7 @@ stackTable({
         {
           on: "notification",
           text:
-            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 send to function "resize".\n' +
+            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 call function "resize".\n' +
             'Fix: add an aws.lambda.Permission for "resize" that allows lambda:InvokeFunction to s3.amazonaws.com, and name it in the notification\'s dependsOn.',
         },
       ],
@@ -363,7 +399,7 @@ stackTable({
         {
           on: "notification",
           text:
-            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 send to function "resize".\n' +
+            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 call function "resize".\n' +
             'Fix: add an aws.lambda.Permission for "resize" that allows lambda:InvokeFunction to s3.amazonaws.com, and name it in the notification\'s dependsOn.',
         },
       ],
@@ -375,7 +411,120 @@ stackTable({
         queue({ policy: policyFor({ Service: "s3.amazonaws.com" }, `${"*".repeat(60)}DeleteMessage`) }),
         toQueue(),
       ],
-      findings: [{ on: "notification", text: noGrant }],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: nothing lets S3 send to queue "uploads": its policy does not allow sqs:SendMessage.\n' +
+            "Fix: allow sqs:SendMessage in its policy.",
+        },
+      ],
+    },
+    {
+      name: "permission for another bucket",
+      resources: [
+        bucket,
+        { ...bucket, name: "archive" },
+        resize,
+        permission("allow-s3", { sourceArn: output("archive", "arn") }),
+        toFunction("allow-s3"),
+      ],
+      at: ["preview"],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 call function "resize": "allow-s3" is for bucket "archive".\n' +
+            'Fix: add a permission whose sourceArn matches bucket "images", or correct the sourceArn of "allow-s3".',
+        },
+      ],
+    },
+    {
+      name: "permission for a function elsewhere that is not awaited",
+      resources: [
+        bucket,
+        permission("allow-s3", { function: "arn:aws:lambda:eu-west-1:123456789012:function:thumbnail" }),
+        notification({
+          lambdaFunctions: [
+            { lambdaFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:thumbnail", events: [] },
+          ],
+        }),
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3", which lets S3 send to "thumbnail", and may be made before it.\n' +
+            'Fix: add "allow-s3" to the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
+      name: "queue policy with StringEquals, which takes no wildcard, for another bucket",
+      resources: [
+        { ...bucket, inputs: { bucket: "images" } },
+        queue(),
+        queuePolicy(
+          policyFor({ Service: "s3.amazonaws.com" }, "sqs:SendMessage", {
+            StringEquals: { "aws:SourceArn": "arn:aws:s3:::image" },
+          }),
+        ),
+        toQueue("uploads-policy"),
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: nothing lets S3 send to queue "uploads": "uploads-policy" is for "arn:aws:s3:::image".\n' +
+            'Fix: allow the ARN of bucket "images" in aws:SourceArn of "uploads-policy".',
+        },
+      ],
+    },
+    {
+      name: "queue under the key of AWS",
+      resources: [bucket, queue({ kmsMasterKeyId: "alias/aws/sqs" }), queuePolicy(), toQueue("uploads-policy")],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: queue "uploads" is encrypted with "alias/aws/sqs", a key of AWS that S3 cannot use and whose policy cannot be changed.\n' +
+            'Fix: set sqsManagedSseEnabled instead of kmsMasterKeyId, or encrypt "uploads" with a key of your own whose policy allows kms:GenerateDataKey* and kms:Decrypt to s3.amazonaws.com.',
+        },
+      ],
+    },
+    {
+      name: "queue under a key without a policy of its own",
+      resources: [
+        bucket,
+        { type: "aws:kms/key:Key", name: "key", inputs: {} },
+        queue({ kmsMasterKeyId: output("key", "keyId") }),
+        queuePolicy(),
+        toQueue("uploads-policy"),
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: queue "uploads" is encrypted with key "key", whose policy does not let s3.amazonaws.com use it, so that S3 cannot send to it.\n' +
+            'Fix: allow kms:GenerateDataKey* and kms:Decrypt to s3.amazonaws.com in the policy of "key".',
+        },
+      ],
+    },
+    {
+      name: "queue in another region",
+      resources: [
+        bucket,
+        notification({ queues: [{ queueArn: QUEUE_ARN.replace("eu-west-1", "us-west-2"), events: [] }] }),
+      ],
+      at: ["preview"],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: queue "uploads" is in us-west-2, and S3 notifies only what is in the region of the bucket, eu-west-1.\n' +
+            "Fix: notify a queue in eu-west-1, or let Amazon EventBridge pass the events on to us-west-2.",
+        },
+      ],
     },
     {
       name: "FIFO queue",

@@ -1,0 +1,77 @@
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { isTrue } from "../../kit/resource";
+import { type Arn, parseArn } from "./arn";
+import { BROKER, KAFKA_CLUSTER, KAFKA_SERVERLESS, KINESIS_CONSUMER, QUEUE, STREAM, TABLE } from "./kinds";
+
+/**
+ * What Lambda asks of a mapping of one kind of source.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html, the page of each source
+ */
+export interface MappingRules {
+  /** What people call such a source. */
+  readonly noun: string;
+  /** The service in its ARN. */
+  readonly service: string;
+  /** Where to start reading: the positions of which one has to be given, or none where none may. */
+  readonly startingPositions?: readonly string[];
+  /** The property that names what of the source is read, where one has to. */
+  readonly names?: "topics" | "queues";
+}
+
+const ANYWHERE = ["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"];
+const KAFKA: MappingRules = { noun: "Kafka cluster", service: "kafka", startingPositions: ANYWHERE, names: "topics" };
+
+const SOURCES: readonly (MappingRules & { readonly kinds: readonly Kind[] })[] = [
+  { kinds: [QUEUE], noun: "queue", service: "sqs", startingPositions: [] },
+  { kinds: [TABLE], noun: "stream of a table", service: "dynamodb", startingPositions: ["TRIM_HORIZON", "LATEST"] },
+  {
+    kinds: [STREAM, KINESIS_CONSUMER],
+    noun: "Kinesis stream",
+    service: "kinesis",
+    startingPositions: ANYWHERE,
+  },
+  { kinds: [KAFKA_CLUSTER, KAFKA_SERVERLESS], ...KAFKA },
+  { kinds: [BROKER], noun: "message broker", service: "mq", names: "queues" },
+];
+
+/** What an event source mapping reads from. */
+export interface MappingSource extends MappingRules {
+  readonly at: Property;
+  /** The resources of the stack that it may be, of which only what holds for all may be reported; none where it is elsewhere. */
+  readonly candidates: readonly GraphResource[];
+  /** Where it is known. */
+  readonly arn?: Arn | undefined;
+}
+
+/** What a mapping reads from, undefined where that cannot be known. */
+export function mappingSource(graph: Graph, mapping: GraphResource): MappingSource | undefined {
+  const at = mapping.properties.at("eventSourceArn");
+  if (mapping.input("eventSourceArn").state === "absent") {
+    const cluster = mapping.properties.at("selfManagedEventSource");
+    return cluster.state === "known" ? { at: cluster, candidates: [], ...KAFKA } : undefined;
+  }
+  const text = at.string();
+  const arn = text.state === "known" ? parseArn(text.value) : undefined;
+  const found = SOURCES.flatMap(({ kinds, ...rules }) => {
+    const candidates = kinds.flatMap((kind) =>
+      text.state === "known" && text.value === ""
+        ? madeFrom(mapping, kind)
+        : graph.references(mapping, "eventSourceArn", kind).flatMap((reference) => reference.candidates),
+    );
+    return candidates.length === 0 ? [] : [{ ...rules, candidates, at, arn }];
+  });
+  if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  const rules = SOURCES.find(({ service }) => service === arn?.service);
+  return rules && { ...rules, at, candidates: [], arn };
+}
+
+/** A table without stream has an empty text for the ARN of it, which names no table. */
+function madeFrom({ propertyDependencies }: GraphResource, { types }: Kind): readonly GraphResource[] {
+  return (propertyDependencies.eventSourceArn ?? []).filter(({ type }) => types.includes(type));
+}
+
+/** Whether a table certainly has no stream. One that is copied to other regions has one for that. */
+export function hasNoStream(table: GraphResource): boolean {
+  return table.input("replicas").state === "absent" && isTrue(table, "streamEnabled") === false;
+}

@@ -1,0 +1,50 @@
+import type { PropertyPath } from "../../kit/known";
+import { formatPath } from "../../kit/known";
+import { quote } from "../../kit/text";
+
+/**
+ * What is wrong with the form of an event pattern, as EventBridge and the filters of Lambda have it: an object of objects, at whose
+ * ends there are lists of what may be there. Undefined where its form is right.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+ */
+export function patternProblem(text: string): string | undefined {
+  const pattern = parse(text);
+  if (pattern === undefined) return "is no JSON";
+  if (!isObject(pattern)) return "is no JSON object";
+  const waiting: { readonly path: PropertyPath; readonly value: object }[] = [{ path: [], value: pattern }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const [key, value] of Object.entries(next.value)) {
+      const path = [...next.path, key];
+      if (isObject(value)) waiting.push({ path, value });
+      else if (!Array.isArray(value)) return `has ${shown(value)} for ${formatPath(path)}, where a list is expected`;
+      else if (value.length === 0) return `has an empty list for ${formatPath(path)}, which nothing matches`;
+      if (path.length > MAX_DEPTH) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Deeper than events are; paths would take long. */
+const MAX_DEPTH = 50;
+
+/** The members of a pattern at its top; undefined where it has no form of one. */
+export function patternMembers(text: string): Readonly<Record<string, unknown>> | undefined {
+  const pattern = parse(text);
+  return isObject(pattern) ? pattern : undefined;
+}
+
+function shown(value: unknown): string {
+  return value === null || typeof value === "object" ? "null" : quote(value as string | number | boolean);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

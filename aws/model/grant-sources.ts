@@ -1,0 +1,172 @@
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { typeTokens } from "../facts/type-aliases";
+import { parseArn } from "./arn";
+import { asPattern, patternsOverlap } from "./iam-patterns";
+import { API, BUCKET, LOG_GROUP, REST_API, RULE, SECRET, STAGE, TOPIC, TOPIC_RULE, USER_POOL } from "./kinds";
+
+/** A kind of resource on whose behalf an AWS service calls, as `aws:SourceArn` names it. */
+export interface SourceKind {
+  readonly kind: Kind;
+  readonly noun: string;
+  /** The output that is its ARN, or the beginning of it. */
+  readonly arn: string;
+  /** The property that its ARN has in it. */
+  readonly nameIn?: string;
+  /** A pattern of its ARN by its name, where the ARN is not known yet; `*` where the name is not known either. */
+  readonly byName: (name: string) => string;
+  /** What the ARN has behind it that the output does not have, as a pattern. */
+  readonly behind?: string;
+  /** Types whose ARNs begin with that of the source, each with the property that names it. */
+  readonly parts?: Readonly<Record<string, string>>;
+}
+
+/** On whose behalf a service calls. */
+export interface Source {
+  readonly kind: SourceKind;
+  /** The resources of the stack that it may be. One: it is that one. None: it is one elsewhere. */
+  readonly resources: readonly GraphResource[];
+  /** What of its ARN is known, as a pattern. */
+  readonly arn: string;
+}
+
+const kind = (
+  of: Kind,
+  noun: string,
+  rest: Omit<SourceKind, "kind" | "noun" | "arn"> & { readonly arn?: string },
+): SourceKind => ({
+  kind: of,
+  noun,
+  arn: "arn",
+  ...rest,
+});
+
+const partsOf = (types: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(types).flatMap(([type, property]) => typeTokens(type).map((token) => [token, property] as const)),
+  );
+
+export const SOURCES = {
+  topic: kind(TOPIC, "topic", { nameIn: "name", byName: (name) => `arn:*:sns:*:*:${name}` }),
+  rule: kind(RULE, "rule", { nameIn: "name", byName: (name) => `arn:*:events:*:*:rule/*${name}` }),
+  bucket: kind(BUCKET, "bucket", { nameIn: "bucket", byName: (name) => `arn:*:s3:::${name}` }),
+  // Some name log groups with `:*` at the end, some without.
+  logGroup: kind(LOG_GROUP, "log group", {
+    nameIn: "name",
+    byName: (name) => `arn:*:logs:*:*:log-group:${name}`,
+    behind: "*",
+  }),
+  userPool: kind(USER_POOL, "user pool", { byName: () => "arn:*:cognito-idp:*" }),
+  secret: kind(SECRET, "secret", { nameIn: "name", byName: (name) => `arn:*:secretsmanager:*:*:secret:${name}*` }),
+  topicRule: kind(TOPIC_RULE, "IoT rule", { nameIn: "name", byName: (name) => `arn:*:iot:*:*:rule/${name}` }),
+  api: kind(API, "API", {
+    arn: "executionArn",
+    byName: () => "arn:*:execute-api:*",
+    parts: partsOf({
+      [STAGE.types[0]]: "apiId",
+      "aws:apigatewayv2/deployment:Deployment": "apiId",
+      "aws:apigatewayv2/route:Route": "apiId",
+      "aws:apigatewayv2/integration:Integration": "apiId",
+      "aws:apigatewayv2/authorizer:Authorizer": "apiId",
+    }),
+  }),
+  restApi: kind(REST_API, "REST API", {
+    arn: "executionArn",
+    byName: () => "arn:*:execute-api:*",
+    parts: partsOf({
+      "aws:apigateway/stage:Stage": "restApi",
+      "aws:apigateway/deployment:Deployment": "restApi",
+      "aws:apigateway/resource:Resource": "restApi",
+      "aws:apigateway/method:Method": "restApi",
+      "aws:apigateway/integration:Integration": "restApi",
+      "aws:apigateway/authorizer:Authorizer": "restApi",
+    }),
+  }),
+} as const satisfies Readonly<Record<string, SourceKind>>;
+
+/**
+ * The sources that a property names, one for each of its values.
+ * @param behind what the ARN of the call has behind that of the resource, as a pattern
+ */
+export function sourcesOf(
+  graph: Graph,
+  resource: GraphResource,
+  path: string,
+  kind: SourceKind,
+  behind = kind.behind ?? "",
+): readonly Source[] {
+  return graph.references(resource, path, kind.kind).map(({ at, candidates }) => {
+    const [only, ...others] = candidates;
+    if (only !== undefined)
+      return { kind, resources: candidates, arn: others.length === 0 ? sourceArn(only, kind, behind) : "*" };
+    return { kind, resources: [], arn: arnOfText(at, kind) + behind };
+  });
+}
+
+/** A resource itself as the source. */
+export function sourceOf(resource: GraphResource, kind: SourceKind, behind = kind.behind ?? ""): Source {
+  return { kind, resources: [resource], arn: sourceArn(resource, kind, behind) };
+}
+
+function sourceArn({ properties }: GraphResource, kind: SourceKind, behind: string): string {
+  const arn = patternIn(properties.at(kind.arn));
+  const name = kind.nameIn === undefined ? undefined : patternIn(properties.at(kind.nameIn));
+  if (arn !== undefined && parseArn(arn) !== undefined) return withoutAll(arn) + behind;
+  return kind.byName(name ?? "*") + behind;
+}
+
+/** A source elsewhere, as a known text names it: by its ARN or its name. */
+function arnOfText(at: Property, { arn, byName, nameIn }: SourceKind): string {
+  const text = patternIn(at);
+  if (text !== undefined && parseArn(text) !== undefined) return arn === "arn" ? withoutAll(text) : byName("*");
+  return byName(nameIn === undefined ? "*" : (text ?? "*"));
+}
+
+function patternIn(at: Property): string | undefined {
+  const text = at.string();
+  return text.state === "known" && text.value !== "" ? asPattern(text.value) : undefined;
+}
+
+/** ARNs of log groups may end in `:*`. */
+function withoutAll(arn: string): string {
+  return arn.replace(/:\*$/, "");
+}
+
+/**
+ * Whether a property that is to match the ARN of a source certainly does not: by its text, or while that is unknown by what it was
+ * made from. Undefined where it may match.
+ */
+export function otherThan(graph: Graph, resource: GraphResource, property: string, source: Source): Other | undefined {
+  const text = resource.properties.at(property).string();
+  if (text.state === "absent" || resource.input(property).state === "absent") return undefined;
+  if (text.state === "known") return isOtherArn(text.value, source.arn) ? { text: text.value } : undefined;
+  const made = resource.propertyDependencies[property] ?? [];
+  const kinds = made.map((each) => sourcesBehind(graph, each, source.kind));
+  const known = kinds.flatMap((each) => each ?? []);
+  const isOther = source.resources.length > 0 && made.length > 0 && kinds.every((each) => each !== undefined);
+  return isOther && !known.some((each) => source.resources.includes(each)) ? { made: [...new Set(known)] } : undefined;
+}
+
+/** What a property stands for that is not the source: a text, or resources. */
+export interface Other {
+  readonly text?: string;
+  readonly made?: readonly GraphResource[];
+}
+
+/** Whether a pattern of ARNs certainly does not match a source. Texts that are no pattern of ARNs are not judged. */
+export function isOtherArn(pattern: string, source: string): boolean {
+  return /^arn:|^\*$/.test(pattern) && !patternsOverlap(pattern, source);
+}
+
+/** The sources of a kind that a resource is, or is a part of; undefined where it is something else, or that is not known. */
+function sourcesBehind(
+  graph: Graph,
+  resource: GraphResource,
+  { kind, parts = {} }: SourceKind,
+): readonly GraphResource[] | undefined {
+  if (kind.types.includes(resource.type)) return [resource];
+  const property = parts[resource.type];
+  if (property === undefined) return undefined;
+  const found = graph.references(resource, property, kind).flatMap(({ candidates }) => candidates);
+  return found.length === 0 ? undefined : found;
+}

@@ -1,0 +1,176 @@
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
+import { SOME } from "./called-functions";
+import type { Source } from "./grant-sources";
+import { type Call, type Grants, grantsOf, type Miss, TARGETS, type Target } from "./grants";
+import { keyRefusal, type Refusal } from "./keys";
+
+export type Problem = Pick<Finding, "problem" | "fix">;
+
+/** Who sends to or calls a resource. */
+export interface Sender {
+  /** As a message names it: `S3`, `topic "orders"`. */
+  readonly name: string;
+  readonly call: Call;
+  /** What the fix adds where the order counts: `name it in the notification's dependsOn`. */
+  readonly order?: string;
+}
+
+/** A source as a message names it: `topic "orders"`; undefined where it is not of the stack. */
+export function sourceText({ kind, resources }: Source): string | undefined {
+  return resources.length === 0 ? undefined : `${kind.noun} ${names(resources, "or")}`;
+}
+
+/** Why a sender certainly is not let in, whichever of some resources is meant; undefined where it may be. */
+export function notLetIn(
+  graph: Graph,
+  targets: readonly GraphResource[],
+  as: Target,
+  sender: Sender,
+): Problem | undefined {
+  const found = targets.map((target) => grantsOf(graph, target, as, sender.call));
+  const isShut = found.length > 0 && found.every(({ answer }) => answer === "no");
+  const [only, ...others] = found;
+  if (!isShut) return refusedByKey(graph, targets, as, sender);
+  return (only && others.length === 0 ? missed(only, targets, as, sender) : undefined) ?? missing(targets, as, sender);
+}
+
+const verbOf = (as: Target) => (as === TARGETS.function ? "call" : "send to");
+
+/** Nothing is for the sender at all. */
+function missing(targets: readonly GraphResource[], as: Target, { name, call, order }: Sender): Problem {
+  const { noun, action, grant } = as;
+  const source = call.source && sourceText(call.source);
+  const isPermission = as === TARGETS.function;
+  const granted = isPermission
+    ? `for ${names(targets, "and")} that allows ${action} to ${call.services[0]}`
+    : `for ${names(targets, "and")} that allows ${action} to ${call.services[0]}`;
+  const from =
+    isPermission && source !== undefined && order === undefined ? `, with the ARN of ${source} as sourceArn` : "";
+  return {
+    problem: `nothing lets ${name} ${verbOf(as)} ${noun} ${names(targets, "or")}`,
+    fix: `add ${grant.noun} ${granted}${from}${order === undefined ? "" : `, and ${order}`}`,
+  };
+}
+
+/** A grant is for the sender's service, and does not fit. */
+function missed(
+  { misses }: Grants,
+  targets: readonly GraphResource[],
+  as: Target,
+  sender: Sender,
+): Problem | undefined {
+  const [miss] = misses;
+  if (miss === undefined || miss.in === "service") return undefined;
+  const because = (each: Miss) => becauseOf(each, as, sender.call.source?.kind.noun ?? "source");
+  const alike = misses
+    .filter((each) => each.in === miss.in && because(each) === because(miss))
+    .map(({ grant }) => grant);
+  const isAre =
+    alike.length === 1
+      ? because(miss)
+      : because(miss).replace(/^is/, "are").replace(/^does/, "do").replace(/^has/, "have");
+  return {
+    problem: `nothing lets ${sender.name} ${verbOf(as)} ${as.noun} ${names(targets, "or")}: ${policyNames(alike, targets, "and")} ${isAre}`,
+    fix: fixOf(miss, policyNames(alike, targets, "or"), as, sender),
+  };
+}
+
+function becauseOf(miss: Miss, { action }: Target, noun: string): string {
+  switch (miss.in) {
+    case "source":
+      return `is for ${miss.other?.made === undefined ? quote(miss.other?.text ?? "") : `${noun} ${names(miss.other.made, "or")}`}`;
+    case "qualifier":
+      return `is for ${qualifierText(miss.qualifier)}`;
+    case "account":
+      return "is for another account";
+    case "resource":
+      return "is for another Resource";
+    default:
+      return `does not allow ${action}`;
+  }
+}
+
+/** Grants as a message names them. A queue or topic may have a policy of its own. */
+function policyNames(
+  grants: readonly GraphResource[],
+  targets: readonly GraphResource[],
+  conjunction: "and" | "or",
+): string {
+  return grants.every((grant) => targets.includes(grant))
+    ? "its policy"
+    : names(grants, conjunction, [...grants, ...targets]);
+}
+
+function fixOf(miss: Miss, those: string, as: Target, { name, call }: Sender): string {
+  const source = (call.source && sourceText(call.source)) ?? name;
+  const isPermission = as === TARGETS.function;
+  switch (miss.in) {
+    case "source":
+      return isPermission
+        ? `add a permission whose sourceArn matches ${source}, or correct the sourceArn of ${those}`
+        : `allow the ARN of ${source} in aws:SourceArn of ${those}`;
+    case "qualifier":
+      return call.qualifier === ""
+        ? `add a permission without qualifier, or call ${qualifierText(miss.qualifier)}`
+        : `add a permission with qualifier ${qualifierText(call.qualifier)}, or set it in ${those}`;
+    case "account":
+      return `set sourceAccount of ${those} to the account of ${source}`;
+    case "resource":
+      return `set the Resource in ${those} to the ARN of the ${as.noun}`;
+    default:
+      return `allow ${as.action} in ${those}`;
+  }
+}
+
+/** A version or alias as a message names it. */
+function qualifierText(qualifier: string | undefined): string {
+  if (qualifier === "") return "the function itself";
+  return qualifier === undefined || qualifier === SOME ? "a version or alias" : quote(qualifier);
+}
+
+/** The key of a queue or topic refuses the sender, whoever else lets it in. */
+function refusedByKey(
+  graph: Graph,
+  targets: readonly GraphResource[],
+  as: Target,
+  sender: Sender,
+): Problem | undefined {
+  if (as === TARGETS.function) return undefined;
+  const [refusal, ...others] = targets.map((target) => keyRefusal(graph, target, sender.call.services));
+  return refusal && others.every((other) => other !== undefined) ? refused(refusal, targets, as, sender) : undefined;
+}
+
+function refused(
+  refusal: Refusal,
+  targets: readonly GraphResource[],
+  { noun }: Target,
+  { name, call }: Sender,
+): Problem {
+  const target = `${noun} ${names(targets, "or")}`;
+  const [service] = call.services;
+  if ("of" in refusal) {
+    return {
+      problem: `${target} is encrypted with key ${names([refusal.of])}, whose policy does not let ${service} use it, so that ${name} cannot send to it`,
+      fix: `allow kms:GenerateDataKey* and kms:Decrypt to ${service} in the policy of ${names([refusal.of])}`,
+    };
+  }
+  const instead =
+    noun === "queue" ? "set sqsManagedSseEnabled instead of kmsMasterKeyId, or " : "leave out kmsMasterKeyId, or ";
+  return {
+    problem: `${target} is encrypted with ${quote(refusal.key)}, a key of AWS that ${name} cannot use and whose policy cannot be changed`,
+    fix: `${instead}encrypt ${names(targets, "and")} with a key of your own whose policy allows kms:GenerateDataKey* and kms:Decrypt to ${service}`,
+  };
+}
+
+/** The grants that a resource needs before it is made, and certainly does not wait for; undefined where it may. */
+export function notAwaited(
+  graph: Graph,
+  dependent: GraphResource,
+  grants: readonly GraphResource[],
+): readonly GraphResource[] | undefined {
+  const isLate = grants.length > 0 && grants.every((grant) => graph.dependsOn(dependent, grant) === false);
+  return isLate ? [...new Set(grants)] : undefined;
+}

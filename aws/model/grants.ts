@@ -1,0 +1,328 @@
+import { isComponent } from "../../kit/components";
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { append } from "../../kit/groups";
+import type { Property } from "../../kit/known";
+import { once } from "../../kit/once";
+import { typeTokens } from "../facts/type-aliases";
+import { parseArn } from "./arn";
+import { type Called, calledFunctions, type Qualifier, SOME } from "./called-functions";
+import { isOtherArn, type Other, otherThan, type Source } from "./grant-sources";
+import { asPattern, matchesAction } from "./iam-patterns";
+import { FUNCTION, KEY, QUEUE, TOPIC } from "./kinds";
+import {
+  type Condition,
+  isAboutAction,
+  isAboutService,
+  isService,
+  type Statement,
+  statementsOf,
+} from "./policy-document";
+
+/** What a service does to a resource on behalf of another. */
+export interface Call {
+  /** Principals of the service; one that is let in is enough. */
+  readonly services: readonly [string, ...string[]];
+  readonly action: string;
+  /** Left out where the ARN that AWS sends is not known. */
+  readonly source?: Source;
+  /** Of a function: which version or alias is called. */
+  readonly qualifier?: Qualifier;
+  /** Whether the service calls as the account does, so that a statement about the account may let it in. */
+  readonly asAccount?: boolean;
+}
+
+/** Where a grant and a call do not fit. */
+export interface Miss {
+  readonly grant: GraphResource;
+  readonly in: "service" | "action" | "resource" | "account" | "qualifier" | "source";
+  /** What the grant is for instead, where `in` is the source. */
+  readonly other?: Other;
+  /** What the grant is for instead, where `in` is the qualifier. */
+  readonly qualifier?: Qualifier;
+}
+
+/** What lets a call in. */
+export interface Grants {
+  /**
+   * `no` only where nothing lets it in, and everything that could is in the stack and known. `yes` is said too where a grant
+   * cannot be known not to fit.
+   */
+  readonly answer: "yes" | "no" | "unknown";
+  /** Resources that let it in, as far as is known. */
+  readonly by: readonly GraphResource[];
+  /** Whether nothing else may let it in. */
+  readonly complete: boolean;
+  /** The others that are grants of the same target, the nearest miss first. */
+  readonly misses: readonly Miss[];
+}
+
+/** How one kind of resource lets others in. */
+export interface Target {
+  readonly kind: Kind;
+  readonly noun: string;
+  /** The action by which it is sent to. */
+  readonly action: string;
+  /** The resource that grants it: type tokens, the property that names the target, and what people call it. */
+  readonly grant: { readonly types: readonly string[]; readonly target: string; readonly noun: string };
+  /** Types of aws-native that grant it too, each with the property that names the target. What they grant is not read. */
+  readonly nativeGrants: Readonly<Record<string, string>>;
+  /** A pattern of its ARN by its name. */
+  readonly arnByName: (name: string) => string;
+}
+
+export const TARGETS = {
+  queue: {
+    kind: QUEUE,
+    noun: "queue",
+    action: "sqs:SendMessage",
+    grant: { types: typeTokens("aws:sqs/queuePolicy:QueuePolicy"), target: "queueUrl", noun: "an aws.sqs.QueuePolicy" },
+    nativeGrants: { "aws-native:sqs:QueuePolicy": "queues", "aws-native:sqs:QueueInlinePolicy": "queue" },
+    arnByName: (name) => `arn:*:sqs:*:*:${name}`,
+  },
+  topic: {
+    kind: TOPIC,
+    noun: "topic",
+    action: "sns:Publish",
+    grant: { types: typeTokens("aws:sns/topicPolicy:TopicPolicy"), target: "arn", noun: "an aws.sns.TopicPolicy" },
+    nativeGrants: { "aws-native:sns:TopicPolicy": "topics", "aws-native:sns:TopicInlinePolicy": "topicArn" },
+    arnByName: (name) => `arn:*:sns:*:*:${name}`,
+  },
+  function: {
+    kind: FUNCTION,
+    noun: "function",
+    action: "lambda:InvokeFunction",
+    grant: {
+      types: typeTokens("aws:lambda/permission:Permission"),
+      target: "function",
+      noun: "an aws.lambda.Permission",
+    },
+    nativeGrants: { "aws-native:lambda:Permission": "functionName" },
+    arnByName: (name) => `arn:*:lambda:*:*:function:${name}`,
+  },
+  key: {
+    kind: KEY,
+    noun: "key",
+    action: "kms:GenerateDataKey",
+    grant: { types: typeTokens("aws:kms/keyPolicy:KeyPolicy"), target: "keyId", noun: "an aws.kms.KeyPolicy" },
+    nativeGrants: {},
+    arnByName: () => "*",
+  },
+} as const satisfies Readonly<Record<string, Target>>;
+
+/** Most permissions of a function that are read: a policy of 20 KB, as Lambda takes, holds half as many. */
+const MAX_PERMISSIONS = 200;
+
+/** What lets a call in to a resource. */
+export function grantsOf(graph: Graph, target: GraphResource, as: Target, call: Call): Grants {
+  const { grants, complete } = as === TARGETS.function ? permissionsOf(graph, target) : policiesOf(graph, target, as);
+  return compared(
+    graph,
+    { grants, complete: complete && isGrantedHereOnly(graph, target, as) },
+    call,
+    arnOf(target, as),
+  );
+}
+
+/** What of the stack lets a call in to a function elsewhere, by its name. */
+export function grantsElsewhere(graph: Graph, functionName: string, call: Call): Grants {
+  const grants = permissions(graph).byName.get(functionName) ?? [];
+  return compared(graph, { grants: grants.slice(0, MAX_PERMISSIONS), complete: false }, call, "*");
+}
+
+function compared(graph: Graph, { grants, complete }: Found, call: Call, arn: string): Grants {
+  const misses = grants.map((grant) => missOf(graph, grant, call, arn));
+  const by = grants.filter((_, index) => misses[index] === undefined).map(({ resource }) => resource);
+  return {
+    answer: by.length > 0 ? "yes" : complete ? "no" : "unknown",
+    by,
+    complete,
+    misses: misses.flatMap((miss) => miss ?? []).toSorted((a, b) => STEPS.indexOf(b.in) - STEPS.indexOf(a.in)),
+  };
+}
+
+/** In which order a grant is compared with a call: who fails later was meant more likely. */
+const STEPS: readonly Miss["in"][] = ["service", "action", "resource", "account", "qualifier", "source"];
+
+/** A permission, or a policy document, of one target. */
+interface Grant {
+  readonly resource: GraphResource;
+  /** The document; of a permission undefined. */
+  readonly document?: Property;
+  readonly qualifier?: Qualifier;
+}
+
+interface Found {
+  readonly grants: readonly Grant[];
+  readonly complete: boolean;
+}
+
+function missOf(graph: Graph, grant: Grant, call: Call, target: string): Miss | undefined {
+  if (grant.document === undefined) return permissionMiss(graph, grant, call);
+  const statements = statementsOf(grant.document);
+  if (statements.state !== "known")
+    return statements.state === "unknown" ? undefined : { grant: grant.resource, in: "service" };
+  const misses = statements.value.map((statement) => statementMiss(statement, call, target));
+  if (misses.includes(undefined)) return undefined;
+  const furthest = Math.max(0, ...misses.map((miss) => STEPS.indexOf(miss?.in ?? "service")));
+  const other = misses.find((miss) => miss?.in === STEPS[furthest])?.other;
+  return { grant: grant.resource, in: STEPS[furthest] ?? "service", ...(other && { other }) };
+}
+
+/**
+ * Where a permission does not fit.
+ * Source: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+ */
+function permissionMiss(
+  graph: Graph,
+  { resource, qualifier }: Grant,
+  { services, action, source, qualifier: called }: Call,
+): Miss | undefined {
+  const miss = (place: Miss["in"], rest: Partial<Miss> = {}): Miss => ({ grant: resource, in: place, ...rest });
+  const { properties } = resource;
+  const [principal, granted] = [properties.at("principal").string(), properties.at("action").string()];
+  const isUrlOnly = properties.at("invokedViaFunctionUrl").boolean();
+  const isFor = (name: string) => name === "*" || services.some((service) => isService(name, service));
+  if (principal.state === "known" && !isFor(principal.value)) return miss("service");
+  if (granted.state === "known" && !matchesAction(granted.value, action)) return miss("action");
+  if (isUrlOnly.state === "known" && isUrlOnly.value) return miss("action");
+  if (isOtherAccount(properties.at("sourceAccount"), source)) return miss("account");
+  if (!mayBeSame(qualifier, called)) return miss("qualifier", { qualifier });
+  const other = source && otherThan(graph, resource, "sourceArn", source);
+  return other && miss("source", { other });
+}
+
+function isOtherAccount(at: Property, source: Source | undefined): boolean {
+  const account = at.string();
+  const itsAccount = source && parseArn(source.arn)?.account;
+  const areKnown = account.state === "known" && /^\d{12}$/.test(account.value) && /^\d{12}$/.test(itsAccount ?? "");
+  return areKnown && account.value !== itsAccount;
+}
+
+/** Whether two qualifiers may be of one version or alias. */
+export function mayBeSame(a: Qualifier, b: Qualifier): boolean {
+  if (a === undefined || b === undefined || a === b) return true;
+  return (a === SOME && b !== "") || (b === SOME && a !== "");
+}
+
+/** Where a statement does not let a call in; undefined where it may. Of Deny statements no more is known than that they let nobody in. */
+function statementMiss(statement: Statement, call: Call, target: string): Omit<Miss, "grant"> | undefined {
+  const isAbout = call.services.some((service) => isAboutService(statement, service));
+  const isOfAccount = call.asAccount === true && statement.principals?.AWS !== undefined;
+  if (statement.effect !== "Allow" || (!isAbout && !isOfAccount)) return { in: "service" };
+  if (!isAboutAction(statement, call.action)) return { in: "action" };
+  const { resources, conditions } = statement;
+  if (resources?.every((pattern) => isOtherArn(pattern, target))) return { in: "resource" };
+  for (const condition of conditions) {
+    if (isOtherCondition(condition, call)) return { in: "source", other: { text: condition.values.join(", ") } };
+  }
+  return undefined;
+}
+
+const ARN_OPERATORS = /^(?:ForAnyValue:)?(?:Arn(?:Equals|Like)|StringLike)(?:IfExists)?$/i;
+const EXACT_OPERATORS = /^(?:ForAnyValue:)?StringEquals(?:IfExists)?$/i;
+
+/**
+ * Whether a condition certainly does not hold of a call. Arn operators take wildcards, also ArnEquals; StringEquals takes none.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function isOtherCondition({ operator, key, values }: Condition, { source }: Call): boolean {
+  if (source === undefined || values.length === 0) return false;
+  const name = key.toLowerCase();
+  if (name === "aws:sourcearn" && ARN_OPERATORS.test(operator))
+    return values.every((value) => isOtherArn(value, source.arn));
+  const isExact = EXACT_OPERATORS.test(operator);
+  if (name === "aws:sourcearn" && isExact)
+    return values.every((value) => asPattern(value) !== undefined && isOtherArn(value, source.arn));
+  const account = parseArn(source.arn)?.account ?? "";
+  const areAccounts = values.every((value) => /^\d{12}$/.test(value)) && /^\d{12}$/.test(account);
+  return name === "aws:sourceaccount" && isExact && areAccounts && !values.includes(account);
+}
+
+function arnOf(target: GraphResource, { arnByName }: Target): string {
+  const [arn, name] = ["arn", "name"].map((property) => target.properties.at(property).string());
+  if (arn?.state === "known") return asPattern(arn.value) ?? "*";
+  const known = name?.state === "known" ? asPattern(name.value) : undefined;
+  return known ? arnByName(known) : "*";
+}
+
+/** The policies of a queue or topic: its own, and those that are resources. */
+function policiesOf(graph: Graph, target: GraphResource, { grant, kind }: Target): Found {
+  const { certain, complete } = graph.referrers(target, grant.types, grant.target, kind);
+  const own =
+    target.input("policy").state === "absent" ? [] : [{ resource: target, document: target.properties.at("policy") }];
+  const others = certain.map((resource) => ({ resource, document: resource.properties.at("policy") }));
+  return { grants: [...own, ...others], complete };
+}
+
+interface PermissionIndex {
+  readonly byFunction: ReadonlyMap<GraphResource, readonly Grant[]>;
+  readonly byName: ReadonlyMap<string, readonly Grant[]>;
+  /** Permissions of which cannot be known for which function they are. */
+  readonly open: readonly Grant[];
+}
+
+const permissions = once((graph: Graph): PermissionIndex => {
+  const [byFunction, byName, open] = [new Map<GraphResource, Grant[]>(), new Map<string, Grant[]>(), [] as Grant[]];
+  for (const resource of graph.ofType(...TARGETS.function.grant.types)) {
+    const [called] = calledFunctions(graph, resource, "function");
+    const grant = { resource, qualifier: called && grantedQualifier(graph, resource, called) };
+    for (const lambda of called?.functions ?? []) append(byFunction, lambda, grant);
+    if (called?.elsewhere !== undefined) append(byName, called.elsewhere, grant);
+    else if (called?.functions.length === 0) open.push(grant);
+  }
+  return { byFunction, byName, open };
+});
+
+/** Which version or alias a permission is for. */
+function grantedQualifier(graph: Graph, permission: GraphResource, called: Called): Qualifier {
+  const [at, text] = [permission.input("qualifier"), permission.properties.at("qualifier").string()];
+  if (at.state === "absent" || (text.state === "known" && text.value === "")) return called.qualifier;
+  if (text.state === "known") return text.value;
+  // `qualifier: alias.name` is that of an alias whose name is known later.
+  const made = permission.propertyDependencies.qualifier ?? [];
+  return made.length > 0 && calledFunctions(graph, permission, "qualifier").length > 0 ? SOME : undefined;
+}
+
+function permissionsOf(graph: Graph, lambda: GraphResource): Found {
+  const { byFunction, byName, open } = permissions(graph);
+  // A permission may name a function by the name that it is to have.
+  const isNameless = lambda.properties.at("name").string().state !== "known";
+  const grants = [...(byFunction.get(lambda) ?? []), ...(isNameless ? [...byName.values()].flat() : [])];
+  const isReadable = grants.length + open.length <= MAX_PERMISSIONS;
+  return isReadable ? { grants: [...grants, ...open], complete: true } : { grants: [], complete: false };
+}
+
+/** Whether a target is made by the stack, and by resources of which is known what they grant. */
+function isGrantedHereOnly(graph: Graph, target: GraphResource, { nativeGrants, kind }: Target): boolean {
+  // Of what the program only looks up, nothing was ever set.
+  const isManaged = target.input("").state === "absent";
+  const isNative = Object.entries(nativeGrants).some(([type, property]) =>
+    mayNameNatively(graph, type, property, target, kind),
+  );
+  return isManaged && !isNative && !touchedByOthers(graph).has(target);
+}
+
+/** Whether a resource of aws-native may be for a target: it names it, or something of which nothing is known. */
+function mayNameNatively(graph: Graph, type: string, property: string, target: GraphResource, kind: Kind): boolean {
+  return graph.ofType(type).some((native) => {
+    const references = graph.references(native, property, kind);
+    if (references.length === 0) return true;
+    const isOpen = (native.propertyDependencies[property] ?? []).length === 0;
+    return references.some(({ at, candidates }) =>
+      candidates.length > 0 ? candidates.includes(target) : at.state === "unknown" && isOpen,
+    );
+  });
+}
+
+/** Types of AWS that make resources of which the stack does not know. */
+const MAKES_OTHERS = /^aws:(?:cloudformation|cloudcontrol|serverlessrepository)\//;
+
+/** What commands, templates and resources of other providers are given: they may let anybody in. */
+const touchedByOthers = once((graph: Graph): ReadonlySet<GraphResource> => {
+  const others = graph.resources.filter(
+    (resource) =>
+      MAKES_OTHERS.test(resource.type) ||
+      (!/^(?:aws|aws-native|pulumi):/.test(resource.type) && !isComponent(resource)),
+  );
+  return new Set(others.flatMap(({ dependencies }) => dependencies));
+});

@@ -1,0 +1,18 @@
+import type { GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { parseArn } from "./arn";
+
+/** The region that a resource certainly is in: by its ARN, what it or its provider is set to; undefined where that is not known. */
+export function regionOf({ properties, provider }: GraphResource): string | undefined {
+  const arn = textIn(properties.at("arn"));
+  return regionInArn(arn) ?? textIn(properties.at("region")) ?? (provider && textIn(provider.properties.at("region")));
+}
+
+function regionInArn(text: string | undefined): string | undefined {
+  return (text && parseArn(text)?.region) || undefined;
+}
+
+function textIn(at: Property): string | undefined {
+  const text = at.string();
+  return text.state === "known" && text.value !== "" ? text.value : undefined;
+}

@@ -1,0 +1,66 @@
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { type S3DestinationProperty, s3Destinations } from "./arn";
+import { calledFunctions } from "./called-functions";
+import { TARGETS, type Target } from "./grants";
+import { BUCKET } from "./kinds";
+import { regionOf } from "./regions";
+
+export const DESTINATIONS: Readonly<Record<S3DestinationProperty, Target>> = {
+  queues: TARGETS.queue,
+  topics: TARGETS.topic,
+  lambdaFunctions: TARGETS.function,
+};
+
+/** What one entry of a notification is for. */
+export interface Destination {
+  readonly at: Property;
+  readonly candidates: readonly GraphResource[];
+  readonly qualifier?: string | undefined;
+  /** The name of a function that is not of the stack. */
+  readonly elsewhere?: string | undefined;
+}
+
+/** The destinations of a notification, one for each entry of a list. */
+export function destinationsOf(
+  graph: Graph,
+  notification: GraphResource,
+  list: S3DestinationProperty,
+): readonly Destination[] {
+  const path = `${list}[].${s3Destinations[list].arnProperty}`;
+  if (list !== "lambdaFunctions") return graph.references(notification, path, DESTINATIONS[list].kind);
+  return calledFunctions(graph, notification, path).map(({ functions, ...rest }) => ({
+    candidates: functions,
+    ...rest,
+  }));
+}
+
+/** The region that all of some resources are in. */
+export function sameRegion(resources: readonly GraphResource[]): string | undefined {
+  const [region, ...others] = new Set(resources.map(regionOf));
+  return others.length === 0 ? region : undefined;
+}
+
+/** The region of the bucket of a notification. */
+export function bucketRegionOf(graph: Graph, notification: GraphResource): string | undefined {
+  return sameRegion(graph.referenced(notification, "bucket", BUCKET));
+}
+
+export function isFifoResource({ properties }: GraphResource): boolean {
+  return ["fifoQueue", "fifoTopic"].some((name) => {
+    const value = properties.at(name).boolean();
+    return value.state === "known" && value.value;
+  });
+}
+
+/** Notifications of buckets that have an earlier one too. */
+export function sharedBuckets(graph: Graph, types: readonly string[]) {
+  const byBucket = new Map<GraphResource | string, GraphResource>();
+  return graph.ofType(...types).flatMap((notification) => {
+    const name = notification.properties.at("bucket").string();
+    const [bucket = name.state === "known" ? name.value : undefined] = graph.referenced(notification, "bucket", BUCKET);
+    const first = bucket && byBucket.get(bucket);
+    if (bucket !== undefined && first === undefined) byBucket.set(bucket, notification);
+    return bucket && first ? [{ notification, first, bucket: typeof bucket === "string" ? bucket : bucket.name }] : [];
+  });
+}

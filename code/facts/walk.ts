@@ -1,0 +1,81 @@
+import { call, invoke } from "./calls";
+import type { Facts } from "./facts";
+import { exportsOf, load } from "./modules";
+import { type Frame, type Language, Run } from "./run";
+import { type Arguments, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
+
+/** Walks what a function loads, then its handler, then what nothing was found to call. */
+export function factsOfHandler(language: Language, file: string, name: string): Facts {
+  const run = new Run(language);
+  try {
+    walk(run, file, name);
+  } catch (error) {
+    // The stack of JavaScript is a bound too.
+    if (!(error instanceof RangeError)) throw error;
+    run.found.isComplete = false;
+  }
+  return run.found;
+}
+
+function walk(run: Run, file: string, name: string): void {
+  for (const path of run.isPython ? packagesOf(run, file) : [file]) load(run, path);
+  const loaded = run.loaded.get(file);
+  if (loaded === undefined) return;
+  const exported = exportsOf(loaded);
+  const handler = memberIn(exported, name);
+  run.found.exported = run.isPython ? handler : exported;
+  run.phase = "call";
+  const { called, isWrapped } = handlerIn(handler);
+  const context: Value = { kind: "external", name: "context" };
+  const positional: readonly Value[] = [
+    { kind: "event", path: [] },
+    context,
+    ...(run.isPython ? [] : [{ kind: "external", name: "callback" } as const]),
+  ];
+  const args: Arguments = { positional, keywords: new Map(), isOpen: false };
+  if (called !== undefined) {
+    run.found.handler = isWrapped ? "wrapped" : "direct";
+    invoke(run, called, args, true);
+  } else if (handler?.kind === "object" || handler?.kind === "choice") {
+    run.found.handler = "direct";
+    const frame: Frame = { scope: loaded.scope, returns: [], base: undefined, isHandler: false };
+    call(run, handler, args, { node: { from: 0, to: 0 }, frame });
+  }
+  run.isReached = false;
+  for (let left = MAX_ROUNDS; left > 0; left--) {
+    const others = run.unwalked();
+    if (others.length === 0) break;
+    for (const other of others)
+      invoke(run, { ...other, isWrapped: false }, { positional: [], keywords: new Map(), isOpen: true });
+  }
+}
+
+/** How deep functions are in each other that nothing calls. */
+const MAX_ROUNDS = 20;
+
+function packagesOf(run: Run, file: string): readonly string[] {
+  const names = file.replace(/(?:\/__init__)?\.py$/, "").split("/");
+  const files = run.language.resolve(names.join("."), "");
+  return files.length === 0 ? [file] : files;
+}
+
+function memberIn(exported: Value, name: string): Value | undefined {
+  let value: Value | undefined = exported;
+  for (const step of name.split("."))
+    value = value?.kind === "object" ? (value.members.get(step)?.value ?? inRest(value.rest.value)) : undefined;
+  return value;
+}
+
+function inRest(rest: Value): Value | undefined {
+  return rest === NULL ? undefined : UNKNOWN;
+}
+
+/** The function of the code's own that is the handler, or that what wraps it was given. */
+function handlerIn(value: Value | undefined): { readonly called?: FunctionValue; readonly isWrapped: boolean } {
+  if (value?.kind === "function") return { called: value, isWrapped: value.isWrapped ?? false };
+  for (let from = value?.kind === "external" ? value.from : undefined; from !== undefined; from = from.from) {
+    const called = from.args.positional.find((given) => given.kind === "function");
+    if (called?.kind === "function") return { called, isWrapped: true };
+  }
+  return { isWrapped: false };
+}

@@ -1,0 +1,66 @@
+import type { Code } from "../code";
+import type { Language, ParsedFile } from "../facts/run";
+import { nodeStatements } from "./syntax";
+import { NodeTree } from "./tree";
+
+/** Longest file that is looked into, in characters: longer ones are bundles. */
+const MOST_CHARACTERS = 400_000;
+
+/** JavaScript of Node.js, for the walk over the code of a function. */
+export function nodeOf(code: Code): Language {
+  const find = (path: string) => {
+    const ends = ["", ".js", ".cjs", ".mjs", ".json", "/index.js", "/index.cjs", "/index.mjs"];
+    return ends.map((end) => path + end).find((file) => code.entries.has(file));
+  };
+  return {
+    name: "node",
+    read(path): ParsedFile | undefined {
+      const text = /\.[cm]?js$/.test(path) ? code.files.get(path)?.text : undefined;
+      if (text === undefined || text.length > MOST_CHARACTERS) return undefined;
+      const tree = new NodeTree(text);
+      const isCommonJs = !isModule(code, path, tree);
+      return { statements: nodeStatements(tree), isSound: tree.sound, isCommonJs, place: (at) => tree.place(at) };
+    },
+    resolve(module, from) {
+      if (!/^\.{0,2}\//.test(module) && module !== "." && module !== "..") return [];
+      const found = find(joined(from, module));
+      return found === undefined ? [] : [found];
+    },
+    absolute: (module) => module.replace(/^node:/, ""),
+    isOwn: (module) => /^[./]/.test(module),
+  };
+}
+
+function joined(from: string, module: string): string {
+  const steps = module.startsWith("/") ? [] : from.split("/").slice(0, -1);
+  for (const step of module.replace(/^\/var\/task\//, "").split("/")) {
+    if (step === "..") steps.pop();
+    else if (step !== "." && step !== "") steps.push(step);
+  }
+  return steps.join("/");
+}
+
+/** Whether a file is an ECMAScript module: by its end, by the package that it is in, or by what is in it. */
+export function isModule(code: Code, path: string, tree: NodeTree): boolean {
+  if (path.endsWith(".mjs")) return true;
+  if (path.endsWith(".cjs")) return false;
+  const type = packageType(code, path);
+  return type === "module" || (type === undefined && hasModuleSyntax(tree));
+}
+
+export function hasModuleSyntax({ root }: NodeTree): boolean {
+  return root.getChild("ImportDeclaration") !== null || root.getChild("ExportDeclaration") !== null;
+}
+
+/** `type` of the nearest package.json; undefined where none has it, or where it cannot be read. */
+export function packageType(code: Code, path: string): "module" | "commonjs" | undefined {
+  const directories = path.split("/").slice(0, -1);
+  for (let length = directories.length; length >= 0; length--) {
+    const file = [...directories.slice(0, length), "package.json"].join("/");
+    if (!code.entries.has(file)) continue;
+    const text = code.files.get(file)?.text ?? "";
+    const [, type] = /"type"\s*:\s*"(module|commonjs)"/.exec(text) ?? [];
+    return type === "module" || type === "commonjs" ? type : undefined;
+  }
+  return undefined;
+}

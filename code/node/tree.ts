@@ -1,0 +1,49 @@
+import type { SyntaxNode } from "@lezer/common";
+import { Lines, type Place } from "../python/lines";
+import { parseInTime, walk } from "../python/tree";
+
+export type { SyntaxNode };
+
+/** JavaScript source with its syntax tree. */
+export class NodeTree {
+  #lines: Lines | undefined;
+  readonly root: SyntaxNode;
+  /** Whether the parser understood the whole file. */
+  readonly sound: boolean;
+
+  constructor(readonly source: string) {
+    const { parser } = require("@lezer/javascript") as typeof import("@lezer/javascript");
+    this.root = parseInTime(parser.configure({ dialect: "jsx" }), source);
+    let sound = true;
+    walk(this.root, ({ type }) => {
+      sound &&= !type.isError;
+      return sound;
+    });
+    this.sound = sound;
+  }
+
+  text({ from, to }: Pick<SyntaxNode, "from" | "to">): string {
+    return this.source.slice(from, to);
+  }
+
+  place({ from }: Pick<SyntaxNode, "from">): Place {
+    this.#lines ??= new Lines(this.source);
+    return this.#lines.place(from);
+  }
+
+  /** The value of a string literal; escapes that stand for one character stay as that character. */
+  string(node: SyntaxNode): string {
+    return this.text(node)
+      .slice(1, -1)
+      .replace(/\\(?:u\{?[0-9a-f]+\}?|x[0-9a-f]{2}|[\s\S])/gi, unescaped);
+  }
+}
+
+function unescaped(sequence: string): string {
+  const sign = sequence[1] ?? "";
+  const code = /^\\[ux]\{?([0-9a-f]+)/i.exec(sequence)?.[1];
+  if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+  return ESCAPES[sign] ?? (sign === "\n" ? "" : sign);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v", 0: "\0" };

@@ -1,0 +1,4 @@
+import pulumi_aws as aws
+
+bucket = aws.s3.Bucket("images-bucket", tags={"Owner": "imaging"})
+aws.ssm.Parameter("images-url", type="String", value=f"s3://{bucket.id}/images", tags={"Owner": "imaging"})

@@ -1,0 +1,168 @@
+import { typeTokens } from "../../aws/facts/type-aliases";
+import { hasNoStream, type MappingSource, mappingSource } from "../../aws/model/event-mappings";
+import { patternProblem } from "../../aws/model/event-patterns";
+import { functionBehind } from "../../aws/model/http-event-sources";
+import { areFifo, visibilityTimeout } from "../../aws/model/queues";
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { stackPolicy } from "../../kit/policy";
+import { names, numberOr } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
+
+const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
+
+/** Seconds that a function may take where it says nothing. */
+const TIMEOUT = 3;
+
+/** Most messages of a FIFO queue in a batch, and of a standard queue without a window. */
+const SMALL_BATCH = 10;
+
+/** How many times the timeout of the function AWS advises. */
+const ADVISED_FACTOR = 6;
+
+export const lambdaEventSource = stackPolicy({
+  name: "lambda-event-source",
+  description: "An event source mapping has what Lambda asks of its source: timeouts, batches, stream and filters.",
+  severity: "high",
+  level: "mandatory",
+  resources: MAPPING,
+  options: {
+    visibilityFactor: {
+      type: "integer",
+      minimum: 1,
+      default: 1,
+      description:
+        "How many times the timeout of the function the visibility timeout of its queue is at least. AWS advises 6; what is less than that and not refused is advisory.",
+    },
+  },
+  remediationSteps: "Set the queue, the table or the mapping as Lambda asks for its kind of source.",
+  tags: ["lambda", "sqs", "dynamodb", "kinesis", "deployment"],
+  page: {
+    why: "Lambda checks a mapping when it is made, and refuses what it cannot work with: a queue that shows a message again while the function still works on it, batches that a FIFO queue does not give, a table that has no stream. By then all else of the stack is deployed.",
+    limits:
+      "Sources and functions of other stacks are judged by what their ARNs say. A queue's visibility timeout is compared with functions and aliases of the code as the program ships it. Rights of the function's role are not judged here, nor mappings of aws-native.",
+    advisory: "A visibility timeout that AWS accepts and that is below `visibilityFactor`.",
+    sources: [
+      "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html",
+    ],
+    since: "0.1.0",
+  },
+
+  check(graph, { visibilityFactor }, report) {
+    return report.each(graph.ofType(...MAPPING), (mapping) => {
+      const source = mappingSource(graph, mapping);
+      const ofSource =
+        source === undefined
+          ? []
+          : [
+              ...startProblems(mapping, source),
+              ...(source.service === "sqs" ? batchProblems(mapping, source) : []),
+              ...(source.service === "sqs" ? visibilityProblems(graph, mapping, source, visibilityFactor) : []),
+              ...(source.service === "dynamodb" ? streamProblems(source) : []),
+            ];
+      for (const problem of [...filterProblems(mapping), ...ofSource]) report({ on: mapping, ...problem });
+    });
+  },
+});
+
+type Problem = Omit<Finding, "on">;
+
+function startProblems(mapping: GraphResource, source: MappingSource): readonly Problem[] {
+  const { at, noun, startingPositions, names: parts } = source;
+  const start = mapping.properties.at("startingPosition");
+  const position = start.string();
+  const isUnset = mapping.input("startingPosition").state === "absent";
+  const problems: Problem[] = [];
+  if (parts !== undefined && mapping.input(parts).state === "absent") {
+    const problem = `the source is a ${noun}, and the mapping does not say which of its ${parts} to read`;
+    problems.push({ at, problem, fix: `set ${parts} to a list with one name` });
+  }
+  if (startingPositions === undefined || (isUnset && startingPositions.length === 0)) return problems;
+  const fix = `set startingPosition to ${enumerate(startingPositions.map(quote), "or")}`;
+  if (isUnset) {
+    problems.push({ at, problem: `the source is a ${noun}, and the mapping does not say where to start reading`, fix });
+  } else if (position.state === "known" && !startingPositions.includes(position.value)) {
+    const problem = `the source is a ${noun}, which is not read from ${quote(position.value)} on`;
+    problems.push({ at: start, problem, fix: startingPositions.length > 0 ? fix : "remove startingPosition" });
+  } else if (position.state === "known" && position.value === "AT_TIMESTAMP") {
+    if (mapping.input("startingPositionTimestamp").state === "absent")
+      problems.push({ at: start, problem: "no time is given for AT_TIMESTAMP", fix: "set startingPositionTimestamp" });
+  }
+  return problems;
+}
+
+function batchProblems(mapping: GraphResource, { candidates, arn }: MappingSource): readonly Problem[] {
+  const fifo = areFifo(candidates, arn);
+  const [size, window] = ["batchSize", "maximumBatchingWindowInSeconds"].map((name) => numberOr(mapping, name, 0));
+  const [batchSize, batchingWindow] = [
+    mapping.properties.at("batchSize"),
+    mapping.properties.at("maximumBatchingWindowInSeconds"),
+  ];
+  if (fifo === undefined || size === undefined || window === undefined) return [];
+  const queue = candidates.length > 0 ? names(candidates, "or") : quote(arn?.resource ?? "");
+  const problems: Problem[] = [];
+  if (fifo && size > SMALL_BATCH) {
+    const problem = `queue ${queue} is FIFO, of which a batch has ${SMALL_BATCH} messages at most, and not ${size}`;
+    problems.push({ at: batchSize, problem, fix: `set batchSize to ${SMALL_BATCH} or less` });
+  }
+  if (fifo && window > 0) {
+    const problem = `queue ${queue} is FIFO, for which Lambda has no batching window`;
+    problems.push({ at: batchingWindow, problem, fix: "remove maximumBatchingWindowInSeconds" });
+  }
+  if (!fifo && size > SMALL_BATCH && window === 0) {
+    const problem = `a batch of ${size} messages of queue ${queue} needs a batching window, and Lambda refuses more than ${SMALL_BATCH} without one`;
+    problems.push({
+      at: batchSize,
+      problem,
+      fix: `set maximumBatchingWindowInSeconds to 1 or more, or batchSize to ${SMALL_BATCH} or less`,
+    });
+  }
+  return problems;
+}
+
+function visibilityProblems(
+  graph: Graph,
+  mapping: GraphResource,
+  { at, candidates }: MappingSource,
+  factor: number,
+): readonly Problem[] {
+  const lambda = functionBehind(graph, mapping, "functionName");
+  const timeout = lambda && numberOr(lambda, "timeout", TIMEOUT);
+  const visible = Math.max(...candidates.map((queue) => visibilityTimeout(queue) ?? Number.POSITIVE_INFINITY));
+  if (lambda === undefined || timeout === undefined || candidates.length === 0 || visible >= timeout * factor)
+    return [];
+  const among = [...candidates, lambda];
+  const queue = names(candidates, "or", among);
+  const shown = `queue ${queue} shows a message again after ${visible} seconds, and function ${names([lambda], "or", among)} may work on it for ${timeout}`;
+  if (visible >= timeout) {
+    const problem = `${shown}: less than ${factor} times as long (option visibilityFactor)`;
+    return [{ at, level: "advisory", problem, fix: `set visibilityTimeoutSeconds of ${queue} to ${timeout * factor}` }];
+  }
+  const fix = `set visibilityTimeoutSeconds of ${queue} to at least ${timeout}, or to the ${timeout * ADVISED_FACTOR} that AWS advises`;
+  return [{ at, problem: `${shown}, which Lambda refuses`, fix }];
+}
+
+function streamProblems({ at, candidates, arn }: MappingSource): readonly Problem[] {
+  if (candidates.length > 0 && candidates.every(hasNoStream)) {
+    const table = names(candidates, "or");
+    const fix = `set streamEnabled of ${table} to true, and its streamViewType, such as to "NEW_AND_OLD_IMAGES"`;
+    return [{ at, problem: `table ${table} has no stream, which is what a function reads of a table`, fix }];
+  }
+  if (!arn?.resource.startsWith("table/") || arn.resource.includes("/stream/")) return [];
+  const problem = `${quote(arn.resource)} is a table, and a function reads the stream of one`;
+  return [{ at, problem, fix: "set eventSourceArn to streamArn of the table" }];
+}
+
+function filterProblems(mapping: GraphResource): readonly Problem[] {
+  const filters = mapping.properties.at("filterCriteria").at("filters").items();
+  return (filters.state === "known" ? filters.value : []).flatMap((filter) => {
+    const at = filter.at("pattern");
+    const text = at.string();
+    const problem = text.state === "known" ? patternProblem(text.value) : undefined;
+    const fix = 'write JSON with a list of values for each key, such as {"body": {"kind": ["order"]}}';
+    return problem === undefined ? [] : [{ at, problem: `the pattern ${problem}`, fix }];
+  });
+}

@@ -1,0 +1,131 @@
+import { FUNCTION } from "../../aws/model/kinds";
+import { type LambdaNeed, lambdaNeeds } from "../../aws/model/lambda-needs";
+import { mayAllow, mayLetRolesIn, policiesOf, roleOf, trustedServices, trustsService } from "../../aws/model/role";
+import type { Report } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { append } from "../../kit/groups";
+import { stackPolicy } from "../../kit/policy";
+import { names } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
+
+const LAMBDA = "lambda.amazonaws.com";
+const LOGGING = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+/** As Lambda has it: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/?[\w+=,.@/-]+$/;
+
+export const lambdaRole = stackPolicy({
+  name: "lambda-role",
+  description: "The role of a Lambda function can be assumed by Lambda, and allows what Lambda itself does by it.",
+  severity: "high",
+  level: "mandatory",
+  resources: FUNCTION.types,
+  options: {},
+  remediationSteps:
+    "Let lambda.amazonaws.com assume the role, and attach the managed policy that AWS has for the source, the network or the logs.",
+  tags: ["lambda", "iam", "deployment"],
+  page: {
+    why: 'Lambda assumes the function\'s role when it creates the function, a mapping or a configuration of destinations, and refuses these where it cannot or where the role lacks the rights: "The role defined for the function cannot be assumed by Lambda", "The provided execution role does not have permissions to call ReceiveMessage on SQS". The provider tries for minutes before it fails.',
+    limits:
+      "Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Policies attached by other means, Deny statements and boundaries are not looked at. Sources other than SQS, Kinesis and DynamoDB are not judged. An attachment that is made neither before nor after the function is taken to be in time, since the provider tries again.",
+    advisory: "A role that does not let its functions write logs: they run, and nobody sees what they say.",
+    sources: [
+      "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions",
+      "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions",
+      "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/lambda/function.go",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(graph, _options, report) {
+    const functions = new Map<GraphResource, GraphResource[]>();
+    await report.each(graph.ofType(...FUNCTION.types), (lambda) => {
+      const role = roleOf(graph, lambda);
+      if (role !== undefined) append(functions, role, lambda);
+      reportText(lambda, report);
+    });
+    await report.each(functions.keys(), (role) => judgeRole(graph, role, functions.get(role) ?? [], report));
+    for (const need of lambdaNeeds(graph)) judgeNeed(graph, need, report);
+  },
+});
+
+function reportText(lambda: GraphResource, report: Report): void {
+  const at = lambda.properties.at("role");
+  const text = at.string();
+  if (text.state !== "known" || text.value === "" || ROLE_ARN.test(text.value)) return;
+  const fix = "set role to the arn of the role";
+  report({ on: lambda, at, problem: `${quote(text.value)} is not the ARN of a role`, fix });
+}
+
+function judgeRole(graph: Graph, role: GraphResource, lambdas: readonly GraphResource[], report: Report): void {
+  if (trustsService(role, LAMBDA) === false)
+    report({ on: role, at: role.properties.at("assumeRolePolicy"), ...notTrusted(role, lambdas) });
+  const policies = policiesOf(graph, role);
+  if (policies === undefined || !LOGGING.some((action) => !mayAllow(policies, { action }))) return;
+  report({ on: role, level: "advisory", ...noLogs(role, lambdas) });
+}
+
+/** A role that is only allowed something after what needs it is made is not allowed it in time. */
+function judgeNeed(graph: Graph, { lambda, on, at, actions, target, managed }: LambdaNeed, report: Report): void {
+  const role = roleOf(graph, lambda);
+  const policies = role && policiesOf(graph, role);
+  if (role === undefined || policies === undefined) return;
+  const timely = policies.filter(({ by }) => graph.dependsOn(by, on) !== true);
+  const lacking = actions.filter(
+    (action) =>
+      !mayAllow(timely, { action, arn: target?.arn }) &&
+      !(target?.resource && mayLetRolesIn(graph, target.resource, action)),
+  );
+  if (lacking.length === 0) return;
+  const late = policies.filter(
+    (policy) =>
+      policy.statements && !timely.includes(policy) && lacking.some((action) => mayAllow([policy], { action })),
+  );
+  const what = { role, lambda, on, target: target?.name };
+  const finding =
+    late.length > 0
+      ? tooLate(
+          what,
+          late.map(({ by }) => by),
+        )
+      : notAllowed(what, lacking, managed);
+  report({ on, at, ...finding });
+}
+
+const notTrusted = (role: GraphResource, lambdas: readonly GraphResource[]) => {
+  const services = trustedServices(role).map(quote);
+  return {
+    problem: `${names(lambdas)} ${lambdas.length > 1 ? "run" : "runs"} with this role, and Lambda cannot assume it: its trust policy names ${services.length > 0 ? `${enumerate(services)} only` : "no service"}`,
+    fix: `set Principal to { "Service": "${LAMBDA}" } in the assumeRolePolicy of ${quote(role.name)}, or add it there`,
+  };
+};
+
+const noLogs = (role: GraphResource, lambdas: readonly GraphResource[]) => ({
+  problem: `no policy of the role allows ${LOGGING.join(" and ")}, so that ${names(lambdas)} ${lambdas.length > 1 ? "write" : "writes"} no logs`,
+  fix: `attach ${managedArn("service-role/AWSLambdaBasicExecutionRole")} to role ${quote(role.name)}`,
+});
+
+interface Refused {
+  readonly role: GraphResource;
+  readonly lambda: GraphResource;
+  readonly on: GraphResource;
+  readonly target: string | undefined;
+}
+
+const notAllowed = ({ role, lambda, on, target }: Refused, actions: readonly string[], managed?: string) => ({
+  problem: `role ${quote(role.name)} of function ${quote(lambda.name)} does not allow ${enumerate(actions)}${target === undefined ? "" : ` on ${target}`}, and Lambda refuses ${on === lambda ? "the function" : "this"} without`,
+  fix:
+    managed === undefined
+      ? `add an aws.iam.RolePolicy for role ${quote(role.name)} that allows ${enumerate(actions)}`
+      : `attach ${managedArn(managed)} to role ${quote(role.name)}, or allow it these actions by a policy of its own`,
+});
+
+const tooLate = ({ role, lambda, on, target }: Refused, late: readonly GraphResource[]) => ({
+  problem: `${names(late, "or")}, which allows role ${quote(role.name)} what it needs${target === undefined ? "" : ` for ${target}`}, is made after ${on === lambda ? "the function" : "this"}, and Lambda refuses ${on === lambda ? "the function" : "it"} before that`,
+  fix: `make ${names(late)} from role ${quote(role.name)} instead of function ${quote(lambda.name)}, and name it in the dependsOn of ${quote(on.name)}`,
+});
+
+function managedArn(path: string): string {
+  return quote(`arn:aws:iam::aws:policy/${path}`);
+}

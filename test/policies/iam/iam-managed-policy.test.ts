@@ -1,0 +1,67 @@
+import { managedPoliciesDay } from "../../../aws/facts/managed-policies";
+import { resourceTable } from "../../support/resource-table";
+import { unknown } from "../../support/wire";
+
+const arn = (path: string) => `arn:aws:iam::aws:policy/${path}`;
+const attachment = (policyArn: unknown) => ({ role: "resize", policyArn });
+const RIGHT = arn("service-role/AWSLambdaBasicExecutionRole");
+
+resourceTable({
+  policy: "iam-managed-policy",
+  type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  passes: [
+    { name: "policy in its folder", inputs: attachment(RIGHT) },
+    { name: "policy without folder", inputs: attachment(arn("AmazonS3ReadOnlyAccess")) },
+    { name: "policy of the account", inputs: attachment("arn:aws:iam::123456789012:policy/AmazonS3FullAcess") },
+    { name: "policy that AWS may have added", inputs: attachment(arn("service-role/AWSLambdaNewSourceExecutionRole")) },
+    { name: "name that is close to another service's", inputs: attachment(arn("AmazonS4FullAccess")) },
+    {
+      name: "policy of another partition",
+      inputs: attachment("arn:aws-cn:iam::aws:policy/AWSLambdaBasicExecutionRole"),
+    },
+    { name: "unknown ARN", inputs: attachment(unknown) },
+    {
+      name: "policies of a role",
+      type: "aws:iam/role:Role",
+      inputs: { assumeRolePolicy: "{}", managedPolicyArns: [RIGHT, unknown] },
+    },
+  ],
+  violates: [
+    {
+      name: "folder left out",
+      inputs: attachment(arn("AWSLambdaBasicExecutionRole")),
+      findings: [
+        `policyArn: "${arn("AWSLambdaBasicExecutionRole")}" is no managed policy of AWS, which has this policy in another folder.\n` +
+          `Fix: write "${RIGHT}".`,
+      ],
+    },
+    {
+      name: "folder of others, in a list of a role",
+      type: "aws:iam/role:Role",
+      inputs: { assumeRolePolicy: "{}", managedPolicyArns: [RIGHT, arn("service-role/AmazonS3ReadOnlyAccess")] },
+      findings: [
+        `managedPolicyArns[1]: "${arn("service-role/AmazonS3ReadOnlyAccess")}" is no managed policy of AWS, which has this policy in another folder.\n` +
+          `Fix: write "${arn("AmazonS3ReadOnlyAccess")}".`,
+      ],
+    },
+    {
+      name: "no folder for policies",
+      inputs: attachment("arn:aws:iam::aws:AmazonS3FullAccess"),
+      findings: [
+        'policyArn: "arn:aws:iam::aws:AmazonS3FullAccess" is no ARN that a managed policy of AWS has.\n' +
+          `Fix: write "${arn("AmazonS3FullAccess")}".`,
+      ],
+    },
+  ],
+  advises: [
+    {
+      name: "name with an underscore less, which AWS had until 2021",
+      type: "aws:iam/policyAttachment:PolicyAttachment",
+      inputs: { roles: ["resize"], policyArn: arn("AWSLambdaFullAccess") },
+      findings: [
+        `policyArn: "${arn("AWSLambdaFullAccess")}" is no managed policy that AWS had on ${managedPoliciesDay()}.\n` +
+          `Fix: write "${arn("AWSLambda_FullAccess")}".`,
+      ],
+    },
+  ],
+});
