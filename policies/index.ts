@@ -18,6 +18,7 @@ import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
+import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
@@ -54,6 +55,7 @@ export const policies: readonly Policy[] = [
   iamManagedPolicy,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
+  lambdaInvokePermission,
   apigatewayIntegration,
   apigatewayMethodOrder,
 ];
