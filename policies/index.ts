@@ -12,13 +12,17 @@ import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-defi
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
+import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
+import { lambdaLayerLayout } from "./lambda/lambda-layer-layout";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
+import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
@@ -49,9 +53,13 @@ export const policies: readonly Policy[] = [
   apiEndpointOutput,
   lambdaEventSource,
   lambdaLayerFunctionCompatibility,
+  lambdaLayerLayout,
+  lambdaPackage,
+  lambdaEnvironment,
   lambdaRole,
   iamManagedPolicy,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
+  lambdaInvokePermission,
   apigatewayIntegration,
 ];
