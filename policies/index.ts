@@ -1,6 +1,7 @@
 import type { Policy } from "../kit/policy";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
+import { apigatewayMethodOrder } from "./apigateway/apigateway-method-order";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -66,4 +67,5 @@ export const policies: readonly Policy[] = [
   apigatewayDeployment,
   lambdaInvokePermission,
   apigatewayIntegration,
+  apigatewayMethodOrder,
 ];
