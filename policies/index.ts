@@ -1,6 +1,7 @@
 import type { Policy } from "../kit/policy";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
+import { apigatewayMethodOrder } from "./apigateway/apigateway-method-order";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -11,7 +12,9 @@ import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
 import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
@@ -59,9 +62,12 @@ export const policies: readonly Policy[] = [
   lambdaEnvironment,
   lambdaRole,
   iamManagedPolicy,
+  lambdaDynamodbRequests,
+  lambdaCodePermissions,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
   lambdaInvokePermission,
   apigatewayIntegration,
   messageDelivery,
+  apigatewayMethodOrder,
 ];
