@@ -10,6 +10,7 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
@@ -21,6 +22,7 @@ import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
+import { lambdaRuntimeSupport } from "./lambda/lambda-runtime-support";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -32,6 +34,7 @@ export const policies: readonly Policy[] = [
   dynamodbOnDemandCapacity,
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
+  lambdaRuntimeSupport,
   lambdaLayerRuntimeCoverage,
   lambdaHandlerLoads,
   lambdaHandlerTraceback,
@@ -48,6 +51,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaRole,
   iamManagedPolicy,
