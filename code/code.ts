@@ -1,4 +1,5 @@
 import type { Property } from "../kit/known";
+import type { Binary } from "./source/compiled";
 
 /** A source file of a function or layer. */
 export interface CodeFile {
@@ -18,6 +19,13 @@ export interface CodeProblem {
   readonly reason: string;
 }
 
+/** The zip file that is sent to AWS. */
+export interface Upload {
+  readonly bytes: number;
+  /** Whether it has yet to be packed. */
+  readonly estimated: boolean;
+}
+
 /** What a function or layer consists of. */
 export interface Code {
   readonly state: "read";
@@ -27,6 +35,14 @@ export interface Code {
   readonly entries: ReadonlySet<string>;
   /** Whether `entries` misses none. */
   readonly entriesComplete: boolean;
+  /** Whether there certainly is no file at all, not even one that is of no interest. */
+  readonly empty: boolean;
+  /** How many bytes all files have together, as Lambda unpacks them; at least so many. */
+  readonly bytes: number;
+  /** Undefined where it is small, or not known. */
+  readonly upload: Upload | undefined;
+  /** What compiled files are compiled for, by their paths; those of vendored packages too. */
+  readonly binaries: ReadonlyMap<string, Binary>;
   readonly problems: readonly CodeProblem[];
 }
 

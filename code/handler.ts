@@ -93,7 +93,7 @@ function runsOtherCode({ properties }: Resource): boolean {
 }
 
 /** Variables that change where modules are looked for, or which program starts them. */
-const SEARCH_PATHS: ReadonlySet<string> = new Set(["AWS_LAMBDA_EXEC_WRAPPER", "NODE_PATH", "PYTHONPATH"]);
+export const SEARCH_PATHS: ReadonlySet<string> = new Set(["AWS_LAMBDA_EXEC_WRAPPER", "NODE_PATH", "PYTHONPATH"]);
 
 /** The TypeScript file that a missing JavaScript file would be compiled from. */
 export function typescriptSource(code: Code, missing: string): string | undefined {

@@ -42,6 +42,11 @@ export function enumerate(items: readonly string[], conjunction: "and" | "or" = 
   return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
 }
 
+/** A size as people say it: "75.3 MB". */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
+}
+
 /** The known name that was most likely meant by another, in whatever case; undefined where none resembles it. */
 export function didYouMean(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;

@@ -1,6 +1,7 @@
 import type { Policy } from "../kit/policy";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
+import { apigatewayMethodOrder } from "./apigateway/apigateway-method-order";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -12,14 +13,20 @@ import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-defi
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
+import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
+import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
 import { lambdaLayerFunctionCompatibility } from "./lambda/lambda-layer-function-compatibility";
+import { lambdaLayerLayout } from "./lambda/lambda-layer-layout";
 import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-coverage";
+import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
 import { lambdaRuntimeSupport } from "./lambda/lambda-runtime-support";
@@ -53,9 +60,16 @@ export const policies: readonly Policy[] = [
   lambdaEventSource,
   eventbridgeRule,
   lambdaLayerFunctionCompatibility,
+  lambdaLayerLayout,
+  lambdaPackage,
+  lambdaEnvironment,
   lambdaRole,
   iamManagedPolicy,
+  lambdaDynamodbRequests,
+  lambdaCodePermissions,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
+  lambdaInvokePermission,
   apigatewayIntegration,
+  apigatewayMethodOrder,
 ];

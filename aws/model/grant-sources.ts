@@ -3,7 +3,20 @@ import type { Property } from "../../kit/known";
 import { typeTokens } from "../facts/type-aliases";
 import { parseArn } from "./arn";
 import { asPattern, patternsOverlap } from "./iam-patterns";
-import { API, BUCKET, LOG_GROUP, REST_API, RULE, SECRET, STAGE, TOPIC, TOPIC_RULE, USER_POOL } from "./kinds";
+import {
+  ALARM,
+  API,
+  BUCKET,
+  LOG_GROUP,
+  REST_API,
+  RULE,
+  SECRET,
+  STAGE,
+  TARGET_GROUP,
+  TOPIC,
+  TOPIC_RULE,
+  USER_POOL,
+} from "./kinds";
 
 /** A kind of resource on whose behalf an AWS service calls, as `aws:SourceArn` names it. */
 export interface SourceKind {
@@ -58,6 +71,8 @@ export const SOURCES = {
   }),
   userPool: kind(USER_POOL, "user pool", { byName: () => "arn:*:cognito-idp:*" }),
   secret: kind(SECRET, "secret", { nameIn: "name", byName: (name) => `arn:*:secretsmanager:*:*:secret:${name}*` }),
+  targetGroup: kind(TARGET_GROUP, "target group", { byName: () => "arn:*:elasticloadbalancing:*" }),
+  alarm: kind(ALARM, "alarm", { nameIn: "name", byName: (name) => `arn:*:cloudwatch:*:*:alarm:${name}` }),
   topicRule: kind(TOPIC_RULE, "IoT rule", { nameIn: "name", byName: (name) => `arn:*:iot:*:*:rule/${name}` }),
   api: kind(API, "API", {
     arn: "executionArn",
@@ -139,12 +154,15 @@ function withoutAll(arn: string): string {
 export function otherThan(graph: Graph, resource: GraphResource, property: string, source: Source): Other | undefined {
   const text = resource.properties.at(property).string();
   if (text.state === "absent" || resource.input(property).state === "absent") return undefined;
-  if (text.state === "known") return isOtherArn(text.value, source.arn) ? { text: text.value } : undefined;
   const made = resource.propertyDependencies[property] ?? [];
   const kinds = made.map((each) => sourcesBehind(graph, each, source.kind));
-  const known = kinds.flatMap((each) => each ?? []);
+  const known = [...new Set(kinds.flatMap((each) => each ?? []))];
+  if (text.state === "known") {
+    const isWhole = known.some(({ properties }) => patternIn(properties.at(source.kind.arn)) === text.value);
+    return isOtherArn(text.value, source.arn) ? (isWhole ? { made: known } : { text: text.value }) : undefined;
+  }
   const isOther = source.resources.length > 0 && made.length > 0 && kinds.every((each) => each !== undefined);
-  return isOther && !known.some((each) => source.resources.includes(each)) ? { made: [...new Set(known)] } : undefined;
+  return isOther && !known.some((each) => source.resources.includes(each)) ? { made: known } : undefined;
 }
 
 /** What a property stands for that is not the source: a text, or resources. */

@@ -14,6 +14,8 @@ export interface Sender {
   /** As a message names it: `S3`, `topic "orders"`. */
   readonly name: string;
   readonly call: Call;
+  /** What the sourceArn of a permission for it is, in words. */
+  readonly sourceArn?: string | undefined;
   /** What the fix adds where the order counts: `name it in the notification's dependsOn`. */
   readonly order?: string;
 }
@@ -40,19 +42,23 @@ export function notLetIn(
 const verbOf = (as: Target) => (as === TARGETS.function ? "call" : "send to");
 
 /** Nothing is for the sender at all. */
-function missing(targets: readonly GraphResource[], as: Target, { name, call, order }: Sender): Problem {
-  const { noun, action, grant } = as;
-  const source = call.source && sourceText(call.source);
-  const isPermission = as === TARGETS.function;
-  const granted = isPermission
-    ? `for ${names(targets, "and")} that allows ${action} to ${call.services[0]}`
-    : `for ${names(targets, "and")} that allows ${action} to ${call.services[0]}`;
-  const from =
-    isPermission && source !== undefined && order === undefined ? `, with the ARN of ${source} as sourceArn` : "";
+function missing(targets: readonly GraphResource[], as: Target, { name, call, sourceArn, order }: Sender): Problem {
+  const { action, grant } = as;
+  const isQualified = call.qualifier !== undefined && call.qualifier !== "";
+  const details = [
+    ...(isQualified ? [`${qualifierText(call.qualifier)} as qualifier`] : []),
+    ...(sourceArn === undefined ? [] : [`${sourceArn} as sourceArn`]),
+  ];
+  const further = details.length === 0 ? "" : `, with ${details.join(" and ")}`;
   return {
-    problem: `nothing lets ${name} ${verbOf(as)} ${noun} ${names(targets, "or")}`,
-    fix: `add ${grant.noun} ${granted}${from}${order === undefined ? "" : `, and ${order}`}`,
+    problem: `nothing lets ${name} ${verbOf(as)} ${targetText(targets, as, call)}`,
+    fix: `add ${grant.noun} for ${names(targets, "and")} that allows ${action} to ${call.services[0]}${further}${order === undefined ? "" : `, and ${order}`}`,
   };
+}
+
+function targetText(targets: readonly GraphResource[], { noun }: Target, { qualifier }: Call): string {
+  const target = `${noun} ${names(targets, "or")}`;
+  return qualifier === undefined || qualifier === "" ? target : `${qualifierText(qualifier)} of ${target}`;
 }
 
 /** A grant is for the sender's service, and does not fit. */
@@ -73,7 +79,7 @@ function missed(
       ? because(miss)
       : because(miss).replace(/^is/, "are").replace(/^does/, "do").replace(/^has/, "have");
   return {
-    problem: `nothing lets ${sender.name} ${verbOf(as)} ${as.noun} ${names(targets, "or")}: ${policyNames(alike, targets, "and")} ${isAre}`,
+    problem: `nothing lets ${sender.name} ${verbOf(as)} ${targetText(targets, as, sender.call)}: ${policyNames(alike, targets, "and")} ${isAre}`,
     fix: fixOf(miss, policyNames(alike, targets, "or"), as, sender),
   };
 }
@@ -104,13 +110,13 @@ function policyNames(
     : names(grants, conjunction, [...grants, ...targets]);
 }
 
-function fixOf(miss: Miss, those: string, as: Target, { name, call }: Sender): string {
+function fixOf(miss: Miss, those: string, as: Target, { name, call, sourceArn }: Sender): string {
   const source = (call.source && sourceText(call.source)) ?? name;
   const isPermission = as === TARGETS.function;
   switch (miss.in) {
     case "source":
       return isPermission
-        ? `add a permission whose sourceArn matches ${source}, or correct the sourceArn of ${those}`
+        ? `add a permission with ${sourceArn ?? `the ARN of ${source}`} as sourceArn, or correct the sourceArn of ${those}`
         : `allow the ARN of ${source} in aws:SourceArn of ${those}`;
     case "qualifier":
       return call.qualifier === ""

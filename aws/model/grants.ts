@@ -309,9 +309,18 @@ function mayNameNatively(graph: Graph, type: string, property: string, target: G
     if (references.length === 0) return true;
     const isOpen = (native.propertyDependencies[property] ?? []).length === 0;
     return references.some(({ at, candidates }) =>
-      candidates.length > 0 ? candidates.includes(target) : at.state === "unknown" && isOpen,
+      candidates.length > 0
+        ? candidates.includes(target)
+        : (at.state === "unknown" && isOpen) || mayBeCalled(target, at),
     );
   });
+}
+
+/** Whether a known text may name a resource whose ARN is not known yet. */
+function mayBeCalled({ properties }: GraphResource, at: Property): boolean {
+  const [text, name, arn] = [at, properties.at("name"), properties.at("arn")].map((property) => property.string());
+  if (text?.state !== "known" || arn?.state !== "unknown") return false;
+  return name?.state !== "known" || text.value.includes(name.value);
 }
 
 /** Types of AWS that make resources of which the stack does not know. */

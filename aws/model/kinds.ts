@@ -7,6 +7,7 @@ function kind(type: string, ...identifiedBy: readonly string[]): Kind {
 }
 
 export const ALIAS = kind("aws:lambda/alias:Alias", "arn", "invokeArn");
+export const ALARM = kind("aws:cloudwatch/metricAlarm:MetricAlarm", "arn", "name", "id");
 export const API = kind("aws:apigatewayv2/api:Api", "id", "arn", "executionArn");
 export const BUCKET = kind("aws:s3/bucket:Bucket", "id", "bucket", "arn");
 export const BROKER = kind("aws:mq/broker:Broker", "arn", "id");
@@ -39,6 +40,8 @@ export const ROUTE = kind("aws:apigatewayv2/route:Route", "id");
 export const RULE = kind("aws:cloudwatch/eventRule:EventRule", "arn", "name", "id");
 export const SECRET = kind("aws:secretsmanager/secret:Secret", "arn", "id", "name");
 export const STAGE = kind("aws:apigatewayv2/stage:Stage", "arn", "executionArn", "invokeUrl");
+export const STATE_MACHINE = kind("aws:sfn/stateMachine:StateMachine", "arn", "id");
+export const TARGET_GROUP = kind("aws:lb/targetGroup:TargetGroup", "arn", "id", "name");
 export const STREAM = kind("aws:kinesis/stream:Stream", "arn", "id", "name");
 export const TABLE = kind("aws:dynamodb/table:Table", "arn", "streamArn", "id", "name");
 export const TOPIC = kind("aws:sns/topic:Topic", "arn", "id", "name");

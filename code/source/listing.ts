@@ -36,19 +36,27 @@ export interface Lister {
   readonly unpacked: Meter;
   /**
    * Adds a file, or what takes the place of one and cannot be judged.
+   * @param size in bytes, where it is known
    * @returns false where there is no room for more: the source stops then
    */
-  file(name: string, problem?: string): boolean;
+  file(name: string, problem?: string, size?: number): boolean;
   /** Notes what is not among the files that Lambda gets: a directory, which needs no reason, or another kind of entry. */
   other(name: string, reason?: string): boolean;
   /** Notes a directory whose files remain unknown. */
   unlisted(name: string, reason: string): void;
+  /**
+   * Counts a file that Lambda gets, and whose name is of no interest.
+   * @returns false where enough of them were counted
+   */
+  nameless(size: number): boolean;
 }
 
 /** What takes the contents of files, by their names in their source. */
 export interface Reader {
   readonly limits: Limits;
   readonly unpacked: Meter;
+  /** How many bytes from the beginning of each file are wanted; all of them where it is left out. */
+  readonly head?: number;
   /** @returns false where no more is wanted: the source stops then */
   bytes(name: string, bytes: Buffer): boolean;
   problem(name: string, reason: string): void;
@@ -62,6 +70,8 @@ export interface Place {
   readonly label: string;
   /** Whether it can be read and is the only one of its path. */
   readable: boolean;
+  /** Its size in bytes, where it is known. */
+  readonly size: number | undefined;
 }
 
 /** The files of all sources of a function. */
@@ -71,6 +81,8 @@ export class Listing {
   #seen = 0;
   #full = false;
   #complete = true;
+  #nameless = 0;
+  #namelessBytes = 0;
 
   /** @param isVendored whether what is wrong with a file is of no interest */
   constructor(
@@ -84,6 +96,18 @@ export class Listing {
   /** Whether all files are listed. */
   get complete(): boolean {
     return this.#complete;
+  }
+
+  /** Whether there is no file at all. */
+  get empty(): boolean {
+    return this.#complete && this.places.size === 0 && this.#nameless === 0;
+  }
+
+  /** How many bytes all files have together; at least so many, where the size of some is not known. */
+  get bytes(): number {
+    let bytes = this.#namelessBytes;
+    for (const { size = 0 } of this.places.values()) bytes += size;
+    return bytes;
   }
 
   /** Adds the files of a source beneath a directory of the code. */
@@ -111,11 +135,11 @@ export class Listing {
     return {
       limits: this.limits,
       unpacked: this.#unpacked,
-      file: (name, problem) => {
+      file: (name, problem, size) => {
         if (!this.#hasRoom(label)) return false;
         try {
           const path = joined(directory, pathFrom(name));
-          if (path !== "") this.#place(path, { source, name, label, readable: problem === undefined }, problem);
+          if (path !== "") this.#place(path, { source, name, label, readable: problem === undefined, size }, problem);
         } catch (error) {
           this.problems.add(joined(directory, name), reasonOf(error));
         }
@@ -129,6 +153,10 @@ export class Listing {
       unlisted: (name, reason) => {
         this.#complete = false;
         this.#report(joined(directory, name), label, reason);
+      },
+      nameless: (size) => {
+        this.#namelessBytes += size;
+        return ++this.#nameless < this.limits.maxEntries;
       },
     };
   }

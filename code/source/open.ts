@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { Unjudged } from "../unjudged";
 
 type Kind = Pick<Stats, "isFIFO" | "isSocket" | "isCharacterDevice" | "isBlockDevice">;
@@ -48,5 +48,25 @@ export function readFile(path: string, limit: number): Buffer | undefined {
     return bytes.subarray(0, size);
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Reads some bytes of a file, fewer where it ends before. */
+export function readRange(path: string, from: number, length: number): Buffer {
+  const fd = openFile(path);
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, readSync(fd, bytes, 0, length, from));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The size of a file, or of what a link leads to; undefined where it cannot be told. */
+export function sizeOf(path: string): number | undefined {
+  try {
+    return statSync(path).size;
+  } catch {
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { Code, CodeFile } from "../code";
 import { type CodeOptions, limitText } from "../options";
 import { reasonOf, Unjudged } from "../unjudged";
 import type { Part } from "./assets";
+import { BINARY_HEAD, type Binary, binaryOf, isCompiled } from "./compiled";
 import { decode } from "./decode-text";
 import { DirectorySource } from "./directory";
 import { Listing, Meter, type Place, type Source } from "./listing";
@@ -12,6 +13,7 @@ import { isSource } from "./paths";
 import { Problems } from "./problems";
 import { FileSource, TextSource } from "./single-file";
 import { TarSource } from "./tar";
+import { uploadOf } from "./upload";
 import { InstalledPackages, othersAmong, vendoredByName } from "./vendored";
 import { ZipSource } from "./zip";
 
@@ -40,6 +42,10 @@ export async function readParts(parts: readonly LocatedPart[], options: CodeOpti
     files: await readSources(wanted, label, listing, options, base),
     entries: new Set(listing.places.keys()),
     entriesComplete: listing.complete,
+    empty: listing.empty,
+    bytes: listing.bytes,
+    upload: await uploadOf(parts, listing),
+    binaries: await readBinaries(listing),
     problems: problems.list(label),
   };
 }
@@ -85,13 +91,25 @@ async function learn(packages: InstalledPackages, listing: Listing, options: Cod
   let total = 0;
   // What cannot be read tells nothing: the package is judged then.
   const nowhere = new Problems();
-  await readFiles(packages.metadata.slice(0, options.maxFiles), listing, nowhere, (path, bytes) => {
+  await readFiles(packages.metadata.slice(0, options.maxFiles), listing, nowhere, undefined, (path, bytes) => {
     total += bytes.length;
     if (total > options.maxTotalBytes) return false;
     metadata.set(path, bytes.toString());
     return true;
   });
   packages.learn(metadata);
+}
+
+/** What the compiled files are compiled for. What cannot be read tells nothing. */
+async function readBinaries(listing: Listing): Promise<ReadonlyMap<string, Binary>> {
+  const binaries = new Map<string, Binary>();
+  const compiled = [...listing.places.keys()].filter(isCompiled).slice(0, listing.limits.maxFiles);
+  await readFiles(compiled, listing, new Problems(), BINARY_HEAD, (path, bytes) => {
+    const binary = binaryOf(bytes);
+    if (binary !== undefined) binaries.set(path, binary);
+    return true;
+  });
+  return binaries;
 }
 
 async function readSources(
@@ -110,7 +128,7 @@ async function readSources(
     problems.add(label, `has more than ${limit}, of which ${wanted.length - nearest.length} are not judged`);
   }
   let total = 0;
-  await readFiles(nearest, listing, problems, (path, bytes) => {
+  await readFiles(nearest, listing, problems, undefined, (path, bytes) => {
     total += bytes.length;
     if (total > options.maxTotalBytes) {
       const limit = limitText(options, "maxTotalBytes", "bytes of source code");
@@ -141,11 +159,15 @@ function depth(path: string): number {
   return path.split("/").length;
 }
 
-/** Reads files until `take` returns false. */
+/**
+ * Reads files until `take` returns false.
+ * @param head how many bytes of each are wanted, where not all of them are
+ */
 async function readFiles(
   paths: readonly string[],
   listing: Listing,
   problems: Problems,
+  head: number | undefined,
   take: (path: string, bytes: Buffer) => boolean,
 ): Promise<void> {
   const sources = new Map<Source, { readonly label: string; readonly paths: Map<string, string> }>();
@@ -165,6 +187,7 @@ async function readFiles(
       await source.read(new Set(paths.keys()), {
         limits,
         unpacked,
+        ...(head !== undefined && { head }),
         bytes: (name, bytes) => (more &&= take(pathOf(name), bytes)),
         problem: (name, reason) => problems.add(pathOf(name), reason),
       });

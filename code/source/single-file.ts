@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { tooLarge } from "../options";
 import { reasonOf } from "../unjudged";
 import type { Lister, Reader, Source } from "./listing";
-import { readFile } from "./open";
+import { readFile, readRange, sizeOf } from "./open";
 
 /** The only file of such a source: its place in the code is where the source is. */
 const NAME = "";
@@ -12,7 +12,7 @@ export class TextSource implements Source {
   constructor(private readonly text: string) {}
 
   list(lister: Lister): void {
-    lister.file(NAME);
+    lister.file(NAME, undefined, Buffer.byteLength(this.text));
   }
 
   read(_names: ReadonlySet<string>, reader: Reader): void {
@@ -26,7 +26,7 @@ export class FileSource implements Source {
   constructor(private readonly file: string) {}
 
   list(lister: Lister): void {
-    lister.file(NAME);
+    lister.file(NAME, undefined, sizeOf(this.file));
   }
 
   fileOf(): string {
@@ -35,7 +35,9 @@ export class FileSource implements Source {
 
   read(_names: ReadonlySet<string>, reader: Reader): void {
     try {
-      const bytes = readFile(realpathSync(this.file), reader.limits.maxFileBytes);
+      const file = realpathSync(this.file);
+      const { head, limits } = reader;
+      const bytes = head === undefined ? readFile(file, limits.maxFileBytes) : readRange(file, 0, head);
       if (bytes === undefined) reader.problem(NAME, tooLarge(reader.limits));
       else reader.bytes(NAME, bytes);
     } catch (error) {

@@ -86,8 +86,8 @@ function isGzip(head: number[], chunk: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-function note({ path, type }: ReadEntry, lister: Lister): boolean {
-  if (FILES.has(type)) return lister.file(path);
+function note({ path, type, size }: ReadEntry, lister: Lister): boolean {
+  if (FILES.has(type)) return lister.file(path, undefined, size);
   if (DIRECTORIES.has(type)) return lister.other(path);
   return lister.file(
     path,
@@ -96,16 +96,20 @@ function note({ path, type }: ReadEntry, lister: Lister): boolean {
 }
 
 function collect(entry: ReadEntry, reader: Reader, done: (isMoreWanted: boolean) => void): void {
-  if (entry.size > reader.limits.maxFileBytes) {
+  const { head } = reader;
+  if (head === undefined && entry.size > reader.limits.maxFileBytes) {
     reader.problem(entry.path, tooLarge(reader.limits));
     done(true);
     entry.resume();
     return;
   }
   const chunks: Buffer[] = [];
-  entry.on("data", (chunk) => chunks.push(chunk));
+  entry.on("data", (chunk) => {
+    if (head === undefined || chunks.length === 0) chunks.push(chunk);
+  });
   entry.on("end", () => {
     const bytes = Buffer.concat(chunks);
-    done(bytes.length !== entry.size || reader.bytes(entry.path, bytes));
+    if (head !== undefined) done(reader.bytes(entry.path, Buffer.from(bytes.subarray(0, head))));
+    else done(bytes.length !== entry.size || reader.bytes(entry.path, bytes));
   });
 }

@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, readSync } from "node:fs";
-import { crc32, inflateRawSync } from "node:zlib";
+import { constants, crc32, inflateRawSync } from "node:zlib";
 import type { Entry, RandomAccessReader, ZipFile } from "yauzl";
 import { tooLarge } from "../options";
 import { reasonOf, Unjudged } from "../unjudged";
+import { isCompiled } from "./compiled";
 import { Exhausted, type Lister, type Reader, type Source } from "./listing";
 import { openFile } from "./open";
 import { isSource } from "./paths";
@@ -27,10 +28,10 @@ export class ZipSource implements Source {
     await withZip(this.file, async (zip) => {
       for await (const entry of zip.eachEntry()) {
         const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
-        const read = isSource(name) || isMetadata(name);
+        const read = isSource(name) || isMetadata(name) || isCompiled(name);
         const problem = read ? unreadable(entry) : undefined;
         if (read && problem === undefined) this.#entries.set(name, entry);
-        if (!(name.endsWith("/") ? lister.other(name) : lister.file(name, problem))) return;
+        if (!(name.endsWith("/") ? lister.other(name) : lister.file(name, problem, entry.uncompressedSize))) return;
       }
     });
   }
@@ -41,7 +42,8 @@ export class ZipSource implements Source {
         const entry = this.#entries.get(name);
         if (entry === undefined) continue;
         try {
-          if (!reader.bytes(name, await contents(entry, zip, archive, reader))) return;
+          const bytes = reader.head === undefined ? contents : beginning;
+          if (!reader.bytes(name, await bytes(entry, zip, archive, reader))) return;
         } catch (error) {
           if (error instanceof Exhausted) throw error;
           reader.problem(name, reasonOf(error));
@@ -83,6 +85,18 @@ async function contents(entry: Entry, zip: ZipFile, archive: RandomAccess, reade
   if (bytes.length > maxFileBytes) throw new Unjudged(tooLarge(reader.limits));
   if (crc32(bytes) !== entry.crc32) throw new Unjudged("is damaged: its checksum is another");
   return bytes;
+}
+
+/** Most bytes of a compressed file that are looked at for its beginning; these make no more than a thousand times as many. */
+const COMPRESSED_HEAD = 512;
+
+async function beginning(entry: Entry, zip: ZipFile, archive: RandomAccess, { head = 0 }: Reader): Promise<Buffer> {
+  const { compressedSize, compressionMethod } = entry;
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const isStored = compressionMethod === STORED;
+  const data = archive.read(fileDataStart, Math.min(compressedSize, isStored ? head : COMPRESSED_HEAD));
+  // A stream that is cut off is no error then.
+  return isStored ? data : inflateRawSync(data, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, head);
 }
 
 /** Inflates no more than the limit. */

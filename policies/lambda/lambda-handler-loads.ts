@@ -42,7 +42,8 @@ export const lambdaHandlerLoads = stackPolicy({
     const judge = new CodeJudge(options, report);
     for (const lambda of graph.ofType(...FUNCTION.types)) {
       const code = isJudged(lambda) ? await judge.codeOf(lambda) : undefined;
-      if (code !== undefined) judgeHandler(lambda, code, judge, report);
+      // Of code without files, lambda-package says more.
+      if (code !== undefined && !code.empty) judgeHandler(lambda, code, judge, report);
     }
     judge.reportAll();
   },

@@ -1,3 +1,4 @@
+import { architectureOf } from "../../aws/model/functions";
 import { FUNCTION, LAYER } from "../../aws/model/kinds";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
@@ -69,9 +70,7 @@ function requirementsOf(lambda: GraphResource): readonly Requirement[] {
   // A function without a runtime is a container image too.
   if (packageType.state === "known" && packageType.value === "Image") return [];
   if (runtime.state === "absent" || lambda.input("runtime").state === "absent") return [];
-  const architectures = properties.at("architectures");
-  const isDefault = architectures.state === "absent" || lambda.input("architectures").state === "absent";
-  const [architecture] = architectures.state !== "known" && isDefault ? ["x86_64"] : knownTexts(architectures);
+  const architecture = architectureOf(lambda);
   const requirements: Requirement[] = [];
   if (runtime.state === "known")
     requirements.push({ setting: "runtime", declaration: "compatibleRuntimes", value: runtime.value });

@@ -13,6 +13,8 @@ export interface CodeRow {
 
 export interface ViolatingCodeRow extends CodeRow {
   readonly findings: readonly string[];
+  /** Whether these are advisory though the policy is mandatory. */
+  readonly advisory?: true;
 }
 
 /** Declares the tests of a policy that judges the code of functions: rows of one function each, and rows of several. */
@@ -31,7 +33,11 @@ export function codeTable(table: {
     violates: [
       ...table.violates.map((row) => ({
         ...stackOf(row),
-        findings: row.findings.map((text) => ({ on: "api", text })),
+        findings: row.findings.map((text) => ({
+          on: "api",
+          text,
+          ...(row.advisory && { level: "advisory" as const }),
+        })),
       })),
       ...(table.stacks?.violates ?? []),
     ],

@@ -435,7 +435,7 @@ stackTable({
           on: "notification",
           text:
             'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 call function "resize": "allow-s3" is for bucket "archive".\n' +
-            'Fix: add a permission whose sourceArn matches bucket "images", or correct the sourceArn of "allow-s3".',
+            'Fix: add a permission with the ARN of bucket "images" as sourceArn, or correct the sourceArn of "allow-s3".',
         },
       ],
     },

@@ -1,0 +1,288 @@
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
+import { typeTokens } from "../facts/type-aliases";
+import { type Called, calledFunctions } from "./called-functions";
+import { SOURCES, type Source, type SourceKind, sourceOf, sourcesOf } from "./grant-sources";
+import { ANY_PART } from "./iam-patterns";
+import { API, INTEGRATION, REST_INTEGRATION, REST_RESOURCE, ROUTE, TOPIC_RULE, USER_POOL } from "./kinds";
+
+/** A resource by which an AWS service calls a function. */
+export interface FunctionCaller {
+  readonly on: GraphResource;
+  readonly called: Called;
+  readonly service: string;
+  /** As a message names who calls: `topic "orders"`. */
+  readonly name: string;
+  readonly source?: Source;
+  /** What the sourceArn of a permission for it is, in words. */
+  readonly sourceArn?: string;
+  /** Routes and methods, each with an ARN of its own. */
+  readonly routes?: readonly Route[];
+  /** Whether AWS tries the function when the resource is made, and refuses it where it may not call. */
+  readonly isTried?: boolean;
+}
+
+export interface Route {
+  readonly name: string;
+  readonly source: Source;
+}
+
+const APIGATEWAY = "apigateway.amazonaws.com";
+
+/** A type of resources that name functions, and what stands behind the call. */
+interface CallerType {
+  readonly types: readonly string[];
+  /** The properties that name functions. */
+  readonly functions: readonly string[];
+  readonly service: string;
+  /** The property that names the source; `""` where the resource is the source. */
+  readonly source?: readonly [property: string, kind: SourceKind];
+  /** What the source has behind its ARN, in the code of a permission. */
+  readonly behind?: string;
+  /** Properties with which the service calls by a role, or something else than functions. */
+  readonly unless?: readonly string[];
+  /** Values that properties certainly have to have. */
+  readonly where?: Readonly<Record<string, string>>;
+  readonly isTried?: boolean;
+}
+
+const TRIGGERS = [
+  "createAuthChallenge",
+  "customMessage",
+  "defineAuthChallenge",
+  "postAuthentication",
+  "postConfirmation",
+]
+  .concat(["preAuthentication", "preSignUp", "preTokenGeneration", "userMigration", "verifyAuthChallengeResponse"])
+  .concat(["customEmailSender.lambdaArn", "customSmsSender.lambdaArn", "preTokenGenerationConfig.lambdaArn"]);
+
+/**
+ * Sources: https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html, and of each service what it says of resource-based
+ * policies of functions.
+ */
+const CALLERS: readonly CallerType[] = [
+  {
+    types: typeTokens("aws:cloudwatch/eventTarget:EventTarget"),
+    functions: ["arn"],
+    service: "events.amazonaws.com",
+    source: ["rule", SOURCES.rule],
+    unless: ["roleArn"],
+  },
+  {
+    types: typeTokens("aws:sns/topicSubscription:TopicSubscription"),
+    functions: ["endpoint"],
+    service: "sns.amazonaws.com",
+    source: ["topic", SOURCES.topic],
+    where: { protocol: "lambda" },
+  },
+  {
+    types: typeTokens("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"),
+    functions: ["destinationArn"],
+    service: "logs.amazonaws.com",
+    source: ["logGroup", SOURCES.logGroup],
+    behind: ":*",
+    unless: ["roleArn"],
+    isTried: true,
+  },
+  {
+    types: typeTokens("aws:secretsmanager/secretRotation:SecretRotation"),
+    functions: ["rotationLambdaArn"],
+    service: "secretsmanager.amazonaws.com",
+    source: ["secretId", SOURCES.secret],
+    isTried: true,
+  },
+  {
+    types: typeTokens("aws:lb/targetGroupAttachment:TargetGroupAttachment"),
+    functions: ["targetId"],
+    service: "elasticloadbalancing.amazonaws.com",
+    source: ["targetGroupArn", SOURCES.targetGroup],
+    isTried: true,
+  },
+  {
+    types: typeTokens("aws:cloudwatch/metricAlarm:MetricAlarm"),
+    functions: ["alarmActions[]", "okActions[]", "insufficientDataActions[]"],
+    service: "lambda.alarms.cloudwatch.amazonaws.com",
+    source: ["", SOURCES.alarm],
+  },
+  {
+    types: typeTokens("aws:ses/receiptRule:ReceiptRule"),
+    functions: ["lambdaActions[].functionArn"],
+    service: "ses.amazonaws.com",
+    isTried: true,
+  },
+  {
+    types: TOPIC_RULE.types,
+    functions: ["lambdas[].functionArn", "errorAction.lambda.functionArn"],
+    service: "iot.amazonaws.com",
+    source: ["", SOURCES.topicRule],
+  },
+  {
+    types: USER_POOL.types,
+    functions: TRIGGERS.map((trigger) => `lambdaConfig.${trigger}`),
+    service: "cognito-idp.amazonaws.com",
+    source: ["", SOURCES.userPool],
+  },
+];
+
+type Reader = (graph: Graph, on: GraphResource) => readonly FunctionCaller[];
+
+const READERS: ReadonlyMap<string, Reader> = new Map([
+  ...CALLERS.flatMap((type) => readersOf(type.types, (graph, on) => callersOf(graph, on, type))),
+  ...readersOf(INTEGRATION.types, integrationCallers),
+  ...readersOf(REST_INTEGRATION.types, restCallers),
+  ...readersOf(API.types, quickCallers),
+  ...readersOf(typeTokens("aws:apigatewayv2/authorizer:Authorizer"), (graph, on) =>
+    authorizerCallers(graph, on, "apiId", SOURCES.api, "authorizerCredentialsArn"),
+  ),
+  ...readersOf(typeTokens("aws:apigateway/authorizer:Authorizer"), (graph, on) =>
+    authorizerCallers(graph, on, "restApi", SOURCES.restApi, "authorizerCredentials"),
+  ),
+]);
+
+function readersOf(types: readonly string[], reader: Reader): readonly (readonly [string, Reader])[] {
+  return types.map((type) => [type, reader]);
+}
+
+/** The types by which functions are called. */
+export const CALLER_TYPES: readonly string[] = [...READERS.keys()];
+
+/** The functions of the stack that a service certainly calls by a resource, and not with a role. */
+export function functionCallersOf(graph: Graph, on: GraphResource): readonly FunctionCaller[] {
+  return READERS.get(on.type)?.(graph, on) ?? [];
+}
+
+function callersOf(graph: Graph, on: GraphResource, type: CallerType): readonly FunctionCaller[] {
+  const { functions, service, source, behind, unless = [], where = {}, isTried } = type;
+  const isOther = Object.entries(where).some(([property, value]) => !is(on.properties.at(property), value));
+  if (isOther || unless.some((property) => on.input(property).state !== "absent")) return [];
+  const isOpen = (path: string) => /[.[]/.test(path) && on.properties.at(path.split(/[.[]/)[0] ?? "").state !== "known";
+  const paths = functions.filter((path) => !isOpen(path));
+  const called = paths.flatMap((path) => calledFunctions(graph, on, path)).filter(isOfStack);
+  if (called.length === 0) return [];
+  const [property, kind] = source ?? [];
+  const found = kind && (property === "" ? sourceOf(on, kind) : sourcesOf(graph, on, property ?? "", kind)[0]);
+  return called.map((each) => ({
+    on,
+    called: each,
+    service,
+    ...named(found, quote(on.name), behind),
+    ...(isTried && { isTried }),
+  }));
+}
+
+function isOfStack({ functions }: Called): boolean {
+  return functions.length > 0;
+}
+
+/** @param otherwise who calls, where the source is not of the stack */
+function named(source: Source | undefined, otherwise: string, behind?: string) {
+  if (source === undefined || source.resources.length === 0) return { name: otherwise, ...(source && { source }) };
+  const name = `${source.kind.noun} ${names(source.resources, "or")}`;
+  const arn = source.kind.arn === "arn" ? "the ARN" : `the ${source.kind.arn}`;
+  return { name, source, sourceArn: `${arn} of ${name}${behind === undefined ? "" : ` and ${quote(behind)}`}` };
+}
+
+/** Integrations of HTTP and WebSocket APIs that some route leads to. */
+function integrationCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[] {
+  const type = on.properties.at("integrationType");
+  if ((!is(type, "AWS_PROXY") && !is(type, "AWS")) || on.input("credentialsArn").state !== "absent") return [];
+  const called = calledFunctions(graph, on, "integrationUri").filter(isOfStack);
+  const [source] = called.length === 0 ? [] : sourcesOf(graph, on, "apiId", SOURCES.api, "/*");
+  const routes = called.length === 0 ? [] : graph.referrers(on, ROUTE.types, "target", INTEGRATION).certain;
+  if (source === undefined || routes.length === 0) return [];
+  const narrow = routes.map((route) => {
+    const key = route.properties.at("routeKey").string();
+    const text = key.state === "known" ? key.value : undefined;
+    const [narrower] = sourcesOf(graph, on, "apiId", SOURCES.api, text === undefined ? "/*" : routePattern(text));
+    return { name: `route ${quote(text ?? route.name)}`, source: narrower ?? source };
+  });
+  return called.map((each) => ({
+    on,
+    called: each,
+    service: APIGATEWAY,
+    ...named(source, "an API", "/*/*"),
+    routes: narrow,
+  }));
+}
+
+/**
+ * What the ARN of a call has behind the API: `/stage/GET/books`, or `/stage/$default` for routes without path.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+function routePattern(routeKey: string): string {
+  const [, method, path] = /^([A-Z]+) (\/.*)$/.exec(routeKey) ?? [];
+  if (method === undefined || path === undefined) return `/${ANY_PART}/${literal(routeKey)}`;
+  return `/${ANY_PART}/${method === "ANY" ? ANY_PART : method}${pathPattern(path)}`;
+}
+
+/** Parameters of a path may be any text, greedy ones with slashes. */
+function pathPattern(path: string): string {
+  const parts = path
+    .split("/")
+    .map((part) => (/\+\}$/.test(part) ? "*" : /[{}]/.test(part) ? ANY_PART : literal(part)));
+  return parts.join("/");
+}
+
+/** A text in which nothing is special. Characters that patterns take otherwise may be any text. */
+const literal = (text: string) => text.replaceAll(/[*?]/g, "*");
+
+/** An API that is made with a function as its target. */
+function quickCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[] {
+  if (on.input("target").state === "absent" || on.input("credentialsArn").state !== "absent") return [];
+  const source = sourceOf(on, SOURCES.api, "/*");
+  const called = calledFunctions(graph, on, "target").filter(isOfStack);
+  return called.map((each) => ({ on, called: each, service: APIGATEWAY, ...named(source, "an API", "/*/*") }));
+}
+
+/** Methods of REST APIs. */
+function restCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[] {
+  const type = on.properties.at("type");
+  if ((!is(type, "AWS_PROXY") && !is(type, "AWS")) || on.input("credentials").state !== "absent") return [];
+  const called = calledFunctions(graph, on, "uri").filter(isOfStack);
+  const [source] = called.length === 0 ? [] : sourcesOf(graph, on, "restApi", SOURCES.restApi, "/*");
+  if (source === undefined) return [];
+  const [method, path] = [on.properties.at("httpMethod").string(), restPath(graph, on)];
+  const verb = method.state === "known" && method.value !== "ANY" ? literal(method.value) : ANY_PART;
+  const behind = `/${ANY_PART}/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path)}`;
+  const [narrower] = sourcesOf(graph, on, "restApi", SOURCES.restApi, behind);
+  const shown = `${method.state === "known" ? method.value : "method"} ${path ?? ""}`.trim();
+  const routes = narrower === undefined ? [] : [{ name: quote(shown), source: narrower }];
+  return called.map((each) => ({
+    on,
+    called: each,
+    service: APIGATEWAY,
+    ...named(source, "a REST API", "/*/*"),
+    routes,
+  }));
+}
+
+/** The path of a method, as far as it is known. */
+function restPath(graph: Graph, integration: GraphResource): string | undefined {
+  const [only, ...others] = graph
+    .references(integration, "resourceId", REST_RESOURCE)
+    .flatMap(({ candidates }) => candidates);
+  const path = only?.properties.at("path").string();
+  return others.length === 0 && path?.state === "known" && path.value.startsWith("/") ? path.value : undefined;
+}
+
+function authorizerCallers(
+  graph: Graph,
+  on: GraphResource,
+  api: string,
+  kind: SourceKind,
+  role: string,
+): readonly FunctionCaller[] {
+  if (on.input(role).state !== "absent") return [];
+  const called = calledFunctions(graph, on, "authorizerUri").filter(isOfStack);
+  const [source] = called.length === 0 ? [] : sourcesOf(graph, on, api, kind, `/authorizers/${ANY_PART}`);
+  if (source === undefined) return [];
+  const { name: of, ...rest } = named(source, "an API", "/authorizers/*");
+  return called.map((each) => ({ on, called: each, service: APIGATEWAY, ...rest, name: `an authorizer of ${of}` }));
+}
+
+function is(at: Property, value: string): boolean {
+  const text = at.string();
+  return text.state === "known" && text.value === value;
+}

@@ -1,0 +1,35 @@
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Maybe, Property } from "../../kit/known";
+import type { Resource } from "../../kit/resource";
+import { LAYER } from "./kinds";
+
+/** The processor that a function runs on; undefined where it is not known. One that the program does not choose is x86_64. */
+export function architectureOf(lambda: Resource): string | undefined {
+  const architectures = lambda.properties.at("architectures");
+  const isDefault = architectures.state === "absent" || lambda.input("architectures").state === "absent";
+  if (architectures.state !== "known" && isDefault) return "x86_64";
+  const items = architectures.items();
+  const [first] = items.state === "known" ? items.value : [];
+  const text = first?.string();
+  return text?.state === "known" ? text.value : undefined;
+}
+
+/** The layers of the stack that a function certainly uses, and whether it uses no others. */
+export function layersOf(
+  graph: Graph,
+  lambda: GraphResource,
+): { readonly certain: readonly GraphResource[]; readonly complete: boolean } {
+  const certain = graph.referenced(lambda, "layers", LAYER);
+  const { state } = lambda.properties.at("layers");
+  const isCertain = (layer: GraphResource) => certain.includes(layer);
+  const complete = graph
+    .references(lambda, "layers", LAYER)
+    .every(({ candidates }) => candidates.length > 0 && candidates.every(isCertain));
+  const isUnset = state === "absent" || lambda.input("layers").state === "absent";
+  return { certain, complete: isUnset || (state === "known" && complete) };
+}
+
+/** The variables that a function is given, by their names. */
+export function variablesOf({ properties }: Resource): Maybe<readonly (readonly [name: string, value: Property])[]> {
+  return properties.at("environment").at("variables").entries();
+}

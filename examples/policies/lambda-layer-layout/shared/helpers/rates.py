@@ -1,0 +1,2 @@
+def of(currency):
+    return {"EUR": 1}.get(currency)

@@ -1,0 +1,140 @@
+import { CALLER_TYPES, type FunctionCaller, functionCallersOf } from "../../aws/model/function-callers";
+import { notAwaited, notLetIn, type Problem } from "../../aws/model/grant-texts";
+import { grantsOf, TARGETS } from "../../aws/model/grants";
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { stackPolicy } from "../../kit/policy";
+import { names } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
+
+const PERMISSION = TARGETS.function.grant.types;
+
+export const lambdaInvokePermission = stackPolicy({
+  name: "lambda-invoke-permission",
+  description: "Everything that calls a function has a permission to do so.",
+  severity: "high",
+  level: "mandatory",
+  resources: [...PERMISSION, ...CALLER_TYPES],
+  options: {},
+  remediationSteps:
+    "Add an aws.lambda.Permission for the service, the source and the version or alias that is called, or correct the one that is there.",
+  tags: ["lambda", "deployment"],
+  page: {
+    why: "An API, a rule or a topic that may not call its function deploys well and fails later: the API answers 500, and events are lost without a word. Log subscriptions, rotations of secrets, target groups and receipt rules are refused when they are made. A permission counts for one service, for the ARN that it names, and for the function itself or one version or alias.",
+    limits:
+      "Functions, APIs and topics of other stacks are not judged, nor are REST APIs that are described by a body, and callers that use a role. A permission whose sourceArn is unknown is judged by what it is made from. Notifications of buckets are judged by s3-notification-destination.",
+    sources: [
+      "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
+      "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/using-aliases.html",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(graph, _options, report) {
+    await report.each(graph.ofType(...PERMISSION), (permission) => {
+      const refused = refusal(permission);
+      if (refused !== undefined) report({ on: permission, ...refused });
+    });
+    const found = new Map<string, Group>();
+    await report.each(graph.ofType(...CALLER_TYPES), (on) => {
+      for (const caller of functionCallersOf(graph, on)) {
+        const problem = problemOf(graph, caller);
+        if (problem === undefined) continue;
+        // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
+        const { at } = caller.called;
+        const key = `${problem.problem} ${problem.fix}`;
+        const group = found.get(key);
+        if (group === undefined) found.set(key, { on, at, also: [], ...problem });
+        else if (group.on !== on && group.also.at(-1) !== on) group.also.push(on);
+      }
+    });
+    for (const group of found.values()) report(group);
+  },
+});
+
+interface Group extends Problem {
+  readonly on: GraphResource;
+  readonly at: Property;
+  readonly also: GraphResource[];
+}
+
+const latest = (at: Property) => ({
+  at,
+  problem: "AWS takes no permission for $LATEST",
+  fix: "leave out the qualifier: the permission is then for the function as it is called without one",
+});
+
+const needsAuthType = (at: Property) => ({
+  at,
+  problem: "AWS refuses lambda:InvokeFunctionUrl for everybody without functionUrlAuthType",
+  fix: 'set functionUrlAuthType to "NONE", as the authorizationType of the function URL is',
+});
+
+const authTypeOfOther = (at: Property, action: string) => ({
+  at,
+  problem: `AWS takes functionUrlAuthType for lambda:InvokeFunctionUrl only, and the action is ${quote(action)}`,
+  fix: "leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
+});
+
+const late = (on: GraphResource, { name }: FunctionCaller, grants: readonly GraphResource[]) => {
+  const those = names(grants, "or", [on, ...grants]);
+  return {
+    problem: `${quote(on.name)} does not depend on ${those}, which lets ${name} call the function, and AWS refuses it when it is made before it`,
+    fix: `add ${names(grants, "and", [on, ...grants])} to the dependsOn of ${quote(on.name)}`,
+  };
+};
+
+/** Why AWS refuses a permission as such. */
+function refusal(permission: GraphResource): Omit<Finding, "on"> | undefined {
+  const { properties } = permission;
+  const [qualifier, authType] = [properties.at("qualifier"), properties.at("functionUrlAuthType")];
+  const [action, principal, called] = ["action", "principal", "qualifier"].map((name) => properties.at(name).string());
+  const [isLatest, isPublic] = [
+    called?.state === "known" && called.value === "$LATEST",
+    principal?.state === "known" && principal.value === "*",
+  ];
+  if (isLatest) return latest(qualifier);
+  if (action?.state !== "known") return undefined;
+  const isOfUrl = action.value === "lambda:InvokeFunctionUrl";
+  const isSet = permission.input("functionUrlAuthType").state;
+  if (isOfUrl && isPublic && isSet === "absent") return needsAuthType(properties.at("action"));
+  return !isOfUrl && authType.string().state === "known" && isSet === "known"
+    ? authTypeOfOther(authType, action.value)
+    : undefined;
+}
+
+function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {
+  const { called, service, source, sourceArn, name, routes = [] } = caller;
+  const call = { services: [service], action: "lambda:InvokeFunction", qualifier: called.qualifier } as const;
+  const sender = { name, sourceArn, call: { ...call, ...(source && { source }) } };
+  const problem = notLetIn(graph, called.functions, TARGETS.function, sender);
+  if (problem !== undefined) return problem;
+  const shut = routes.filter((route) =>
+    called.functions.every(
+      (lambda) => grantsOf(graph, lambda, TARGETS.function, { ...call, source: route.source }).answer === "no",
+    ),
+  );
+  const [first] = shut;
+  if (first !== undefined) {
+    const those = `${enumerate([...new Set(shut.map((route) => route.name))])} of ${name}`;
+    return notLetIn(graph, called.functions, TARGETS.function, {
+      name: those,
+      sourceArn,
+      call: { ...call, source: first.source },
+    });
+  }
+  const grants = called.functions.map((lambda) => grantsOf(graph, lambda, TARGETS.function, sender.call));
+  const areKnown = grants.every(({ complete }) => complete);
+  const missed =
+    caller.isTried && areKnown
+      ? notAwaited(
+          graph,
+          caller.on,
+          grants.flatMap(({ by }) => by),
+        )
+      : undefined;
+  return missed && late(caller.on, caller, missed);
+}

@@ -1,0 +1,154 @@
+import limits from "../../aws/facts/limits.json";
+import { architectureOf, layersOf } from "../../aws/model/functions";
+import { FUNCTION, LAYER } from "../../aws/model/kinds";
+import type { Code } from "../../code/code";
+import { codeOf } from "../../code/code-of";
+import { type Machine, type Misfit, misfits, startedFor, type Target } from "../../code/compiled";
+import { type CodeOptions, codeOptions } from "../../code/options";
+import { runtimeOf } from "../../code/runtime";
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { append } from "../../kit/groups";
+import { stackPolicy } from "../../kit/policy";
+import { names } from "../../kit/resource";
+import { enumerate, megabytes, quote } from "../../kit/text";
+
+const { zippedBytes, unzippedBytes } = limits.lambda;
+/** By how much an estimate may be too large. */
+const ESTIMATE = 1.1;
+
+export const lambdaPackage = stackPolicy({
+  name: "lambda-package",
+  description: "AWS takes the package of a Lambda function or layer, and the function can load what is compiled in it.",
+  severity: "high",
+  level: "mandatory",
+  resources: [...FUNCTION.types, ...LAYER.types],
+  options: codeOptions,
+  remediationSteps:
+    "Ship the files that the function needs, built for its runtime and architecture, and by S3 where they are large.",
+  tags: ["lambda", "code", "layers"],
+  page: {
+    why: `AWS refuses a package without files, one of more than ${megabytes(zippedBytes)} that is sent directly, and one that has more than ${megabytes(unzippedBytes)} once it is unpacked, its layers included. A module that was compiled for another processor, system or version of the language is deployed, and cannot be loaded.`,
+    limits:
+      "Sizes are those of the files on disk and of the entries of a zip file; a directory is packed in part to see how well it packs, and reported where it is too large by a tenth. Compiled are .so, .pyd and .node files, judged by their names and first bytes, and bootstrap. Left alone are container images, code in S3, layers of other stacks, modules that exist as Python source or for the right platform too, files in directories for another version of the language, and packages that are known to run without their compiled parts or to be tools.",
+    advisory:
+      "Modules that cannot be loaded: whether the function loads them is not known. A bootstrap for another processor is mandatory.",
+    sources: [
+      "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/python-package.html#python-package-native-libraries",
+      "https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(graph, options, report) {
+    const unloadable = new Map<string, { readonly finding: Finding; readonly by: GraphResource[] }>();
+    await report.each(graph.ofType(...FUNCTION.types, ...LAYER.types), async (owner) => {
+      const code = await codeOf(owner, options);
+      if (code.state !== "read") return;
+      const layers = await layersWithCode(graph, owner, options);
+      const refused = refusal(code) ?? refusalWithLayers(code, layers);
+      if (refused !== undefined) return report({ on: owner, at: owner.properties.at("code"), ...refused });
+      for (const finding of unloaded(owner, code, layers)) {
+        const { by } = unloadable.get(finding.problem) ?? { by: [] };
+        unloadable.set(finding.problem, { finding, by: [...by, owner] });
+      }
+    });
+    for (const { finding, by } of unloadable.values()) report({ ...finding, also: by.slice(1) });
+  },
+});
+
+type Problem = Pick<Finding, "problem" | "fix">;
+type LayerCode = readonly [layer: GraphResource, code: Code];
+
+/** The layers of the stack that a function certainly uses, as far as their code is here. */
+async function layersWithCode(graph: Graph, lambda: GraphResource, options: Partial<CodeOptions>) {
+  const found: LayerCode[] = [];
+  for (const layer of layersOf(graph, lambda).certain) {
+    const code = await codeOf(layer, options);
+    if (code.state === "read") found.push([layer, code]);
+  }
+  return found;
+}
+
+/** Why AWS refuses the code by itself. */
+function refusal({ empty, problems, upload, bytes }: Code): Problem | undefined {
+  if (empty && problems.length === 0) {
+    return {
+      problem: "the code has no files, and AWS refuses a package without any",
+      fix: "add the files to the code",
+    };
+  }
+  if (upload !== undefined && upload.bytes > zippedBytes * (upload.estimated ? ESTIMATE : 1)) {
+    const size = `${upload.estimated ? "about " : ""}${megabytes(upload.bytes)}`;
+    return {
+      problem: `the code is ${size} as a zip file, and AWS takes at most ${megabytes(zippedBytes)} directly`,
+      fix: "leave out what is not needed, or put the zip file into a bucket as an aws.s3.BucketObject and set s3Bucket and s3Key in place of code",
+    };
+  }
+  return bytes > unzippedBytes ? tooLarge("the code", bytes) : undefined;
+}
+
+function refusalWithLayers({ bytes }: Code, layers: readonly LayerCode[]): Problem | undefined {
+  // A layer that is too large by itself is reported on the layer.
+  if (layers.some(([, code]) => code.bytes > unzippedBytes)) return undefined;
+  const total = layers.reduce((sum, [, code]) => sum + code.bytes, bytes);
+  if (total <= unzippedBytes) return undefined;
+  const all = `${layers.length > 1 ? "layers" : "layer"} ${names(layers.map(([layer]) => layer))}`;
+  return tooLarge(`the code with ${all}`, total);
+}
+
+const tooLarge = (what: string, bytes: number): Problem => ({
+  problem: `${what} is ${megabytes(bytes)} once it is unpacked, and AWS takes at most ${megabytes(unzippedBytes)}`,
+  fix: "leave out what is not needed, or deploy a container image, which may have 10 GB",
+});
+
+/** What is compiled for something else than what the function runs on. */
+function unloaded(lambda: GraphResource, code: Code, layers: readonly LayerCode[]): readonly Finding[] {
+  const runtime = runtimeOf(lambda);
+  const machine = architectureOf(lambda);
+  if (runtime === undefined || !isMachine(machine)) return [];
+  const bootstrap = startedFor(code.binaries.get("bootstrap"), machine);
+  if (runtime.family === "provided" && bootstrap !== undefined)
+    return [{ on: lambda, at: lambda.properties.at("code"), ...notStarted(bootstrap, machine) }];
+  const advice = (at: string, where: string, found: readonly Misfit[]) => {
+    const byBuild = new Map<string, Misfit[]>();
+    for (const misfit of found) append(byBuild, misfit.builtFor, misfit);
+    return [...byBuild].map(([builtFor, group]): Finding => {
+      const text = notLoaded(where, builtFor, group, { runtime, machine });
+      return { on: lambda, at: lambda.properties.at(at), level: "advisory", ...text };
+    });
+  };
+  const target = { runtime, machine };
+  const layered = layers.flatMap(([layer, of]) => advice("layers", `layer ${quote(layer.name)}`, misfits(of, target)));
+  return [...advice("code", "the code", misfits(code, target)), ...layered];
+}
+
+const notStarted = (builtFor: string, machine: Machine): Problem => ({
+  problem: `bootstrap is compiled for ${builtFor}, and the function runs on ${machine}`,
+  fix: `compile it for ${machine}${orMove(builtFor)}`,
+});
+
+const notLoaded = (where: string, builtFor: string, found: readonly Misfit[], target: Target): Problem => {
+  const [first = "", ...others] = found.map(({ path }) => path);
+  const { runtime, machine } = target;
+  const packages = enumerate([...new Set(found.map((misfit) => misfit.package))]);
+  const version = runtime.version.join(".");
+  const install =
+    runtime.family === "python"
+      ? `pip install --platform manylinux2014_${machine === "arm64" ? "aarch64" : machine} --python-version ${version} --only-binary=:all: --target …`
+      : `npm install --os=linux --cpu=${machine === "arm64" ? machine : "x64"}`;
+  return {
+    problem: `${where} has ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${runtime.family}${version} and ${machine} cannot load`,
+    fix: `build or install ${packages} for the function, as by "${install}"${orMove(builtFor)}`,
+  };
+};
+
+function orMove(builtFor: string): string {
+  return isMachine(builtFor) ? `, or set architectures of the function to ["${builtFor}"]` : "";
+}
+
+function isMachine(text: string | undefined): text is Machine {
+  return text === "x86_64" || text === "arm64";
+}
