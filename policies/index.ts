@@ -11,11 +11,15 @@ import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaBatchResponse } from "./lambda/lambda-batch-response";
+import { lambdaCodeImports } from "./lambda/lambda-code-imports";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
+import { lambdaHandlerLogging } from "./lambda/lambda-handler-logging";
+import { lambdaHandlerS3Key } from "./lambda/lambda-handler-s3-key";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
 import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
@@ -56,6 +60,10 @@ export const policies: readonly Policy[] = [
   lambdaLayerLayout,
   lambdaPackage,
   lambdaEnvironment,
+  lambdaCodeImports,
+  lambdaBatchResponse,
+  lambdaHandlerS3Key,
+  lambdaHandlerLogging,
   lambdaRole,
   iamManagedPolicy,
   lambdaHandlerHttpEvent,
