@@ -47,8 +47,9 @@ export const lambdaHandlerLogging = stackPolicy({
   },
 });
 
-/** Ways to set a level that are not followed. */
-const SETS_LEVEL = /\bsetLevel\b|\.level\s*=|\b(?:dict|file)Config\b|\bsetLoggerClass\b|\bforce\s*=/;
+/** Ways to set a level that are not followed. Without its handlers, a logger is set by basicConfig. */
+const SETS_LEVEL =
+  /\bsetLevel\b|\.level\s*=|\b(?:dict|file)Config\b|\bsetLoggerClass\b|\bforce\s*=|\bremoveHandler\b|\.handlers\b/;
 
 /** Packages that may set the level. */
 const SETS_LOGGING =

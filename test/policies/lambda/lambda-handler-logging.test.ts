@@ -25,6 +25,12 @@ codeTable({
       name: "a level from the environment",
       inputs: python(`import os\nlogging.getLogger().setLevel(os.environ.get("LEVEL", "INFO"))\n${ROOT}`),
     },
+    {
+      name: "basicConfig of a logger without its handlers",
+      inputs: python(
+        `root = logging.getLogger()\nfor handler in root.handlers:\n    root.removeHandler(handler)\nlogging.basicConfig(level=logging.INFO)\n${ROOT}`,
+      ),
+    },
     { name: "JSON logs", inputs: python(ROOT, { loggingConfig: { logFormat: "JSON" } }) },
     { name: "a format that is known later", inputs: python(ROOT, { loggingConfig: { logFormat: unknown } }) },
     {
