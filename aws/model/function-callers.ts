@@ -157,7 +157,9 @@ function callersOf(graph: Graph, on: GraphResource, type: CallerType): readonly 
   const { functions, service, source, behind, unless = [], where = {}, isTried } = type;
   const isOther = Object.entries(where).some(([property, value]) => !is(on.properties.at(property), value));
   if (isOther || unless.some((property) => on.input(property).state !== "absent")) return [];
-  const called = functions.flatMap((path) => calledFunctions(graph, on, path)).filter(isOfStack);
+  const isOpen = (path: string) => /[.[]/.test(path) && on.properties.at(path.split(/[.[]/)[0] ?? "").state !== "known";
+  const paths = functions.filter((path) => !isOpen(path));
+  const called = paths.flatMap((path) => calledFunctions(graph, on, path)).filter(isOfStack);
   if (called.length === 0) return [];
   const [property, kind] = source ?? [];
   const found = kind && (property === "" ? sourceOf(on, kind) : sourcesOf(graph, on, property ?? "", kind)[0]);

@@ -3,7 +3,7 @@ import { notAwaited, notLetIn, type Problem } from "../../aws/model/grant-texts"
 import { grantsOf, TARGETS } from "../../aws/model/grants";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
-import { formatPath, type Property } from "../../kit/known";
+import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
@@ -43,12 +43,12 @@ export const lambdaInvokePermission = stackPolicy({
       for (const caller of functionCallersOf(graph, on)) {
         const problem = problemOf(graph, caller);
         if (problem === undefined) continue;
-        // What an API lacks shows at each of its integrations.
+        // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
         const { at } = caller.called;
-        const key = [formatPath(at.path), problem.problem, problem.fix].join(" ");
+        const key = `${problem.problem} ${problem.fix}`;
         const group = found.get(key);
         if (group === undefined) found.set(key, { on, at, also: [], ...problem });
-        else if (group.on !== on) group.also.push(on);
+        else if (group.on !== on && group.also.at(-1) !== on) group.also.push(on);
       }
     });
     for (const group of found.values()) report(group);

@@ -30,6 +30,9 @@ export const packDirectory = path.resolve(__dirname, "../..");
 /** The form of the pack that the tests judge by: all that it finds has to be the same in both. */
 export const policyPack = process.env.POLICY_PACK_FORM === "executable" ? executable : packDirectory;
 
+/** Whether the tests judge by the executable form. It runs the same policies, so that variants of rows are judged in the other run. */
+export const isExecutable = policyPack === executable;
+
 /** Whether mutants of the pack are judged, which takes a pack in this process. */
 export const inProcess = process.env.POLICY_PACK_FORM === "in-process";
 
@@ -81,17 +84,19 @@ export class PackProcess {
     readonly stop: () => Promise<void>,
   ) {}
 
+  /** The pack without a process and a socket, which judges thousands of variants in a few seconds. */
+  static inThisProcess(): PackProcess {
+    return new PackProcess(inProcessPack(), async () => {});
+  }
+
   /** @param other a form of the pack, or the directory of another pack */
   static async start(other?: string): Promise<PackProcess> {
-    if (inProcess && other === undefined) {
-      return new PackProcess(inProcessPack(), async () => {});
-    }
+    if (inProcess && other === undefined) return PackProcess.inThisProcess();
     const started = other ?? policyPack;
     requireCurrentBuild(started);
-    const isExecutable = started === executable;
-    const cwd = isExecutable ? packDirectory : started;
+    const cwd = started === executable ? packDirectory : started;
     const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
-    const args = isExecutable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
+    const args = started === executable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
     const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stderr.pipe(process.stderr, { end: false });
     const ended = once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));

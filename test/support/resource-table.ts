@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { policies } from "../../policies";
 import { engineFindings } from "./engine-tables";
-import { type Diagnostic, inProcess, PackProcess, type WireResource } from "./pack-process";
+import { type Diagnostic, inProcess, isExecutable, PackProcess, type WireResource } from "./pack-process";
 import { mutations, withUnknowns } from "./variants";
 
 type Properties = Record<string, unknown>;
@@ -65,33 +65,15 @@ export function resourceTable(table: ResourceTable): void {
   const policy = policies.find(({ metadata }) => metadata.name === table.policy);
 
   describe(`policy ${table.policy}`, () => {
-    let pack: PackProcess;
-    let configured: string | undefined;
+    let rows: Judge;
     before(async () => {
-      pack = await PackProcess.start();
-      configured = undefined;
+      rows = new Judge(table, await PackProcess.start());
     });
-    after(() => pack.stop());
-
-    const configure = async (row: ResourceRow, level: string) => {
-      const key = JSON.stringify([level, row.options]);
-      if (key === configured) return;
-      configured = key;
-      const others = policies.map(({ metadata }) => [metadata.name, { level: "disabled" }] as const);
-      await pack.configure({
-        ...Object.fromEntries(others),
-        [table.policy]: { level, ...(row.options && { options: row.options }) },
-      });
-    };
-    const judge = async (row: ResourceRow, inputs: Properties): Promise<Diagnostic[]> => {
-      await configure(row, "mandatory");
-      for (const component of wireComponents(row)) await pack.analyze(component);
-      return pack.analyze(wireResource(table, row, inputs));
-    };
+    after(() => rows.pack.stop());
 
     const messages = async (row: ResourceRow): Promise<readonly string[]> => {
       if (!inProcess) return engineFindings(tables, table, row);
-      return (await judge(row, row.inputs)).map(({ message }) => message);
+      return (await rows.judge(row, row.inputs)).map(({ message }) => message);
     };
 
     for (const row of table.passes) {
@@ -111,7 +93,7 @@ export function resourceTable(table: ResourceTable): void {
           "advisory",
           [policy.metadata.description, text, policy.url].join("\n"),
         ]);
-        const found = await judge(row, row.inputs);
+        const found = await rows.judge(row, row.inputs);
         assert.deepEqual(
           found.map(({ level, message }) => [level, message]),
           expected,
@@ -120,20 +102,27 @@ export function resourceTable(table: ResourceTable): void {
     }
     for (const row of table.repairs ?? []) {
       it(`repairs: ${row.name}`, async () => {
-        await configure(row, "remediate");
-        const repaired = await pack.remediate(wireResource(table, row, row.inputs));
+        await rows.configure(row, "remediate");
+        const repaired = await rows.pack.remediate(wireResource(table, row, row.inputs));
         assert.deepEqual(repaired, row.repaired);
         if (repaired === undefined) return;
-        assert.equal(await pack.remediate(wireResource(table, row, repaired)), undefined, "a second repair changes");
-        assert.deepEqual(await judge(row, repaired), [], "the repaired resource still violates");
+        assert.equal(
+          await rows.pack.remediate(wireResource(table, row, repaired)),
+          undefined,
+          "a second repair changes",
+        );
+        assert.deepEqual(await rows.judge(row, repaired), [], "the repaired resource still violates");
       });
     }
 
+    if (isExecutable) return;
+    const variants = new Judge(table, PackProcess.inThisProcess());
+
     it("never adds a finding when a value becomes unknown", async () => {
       for (const row of [...table.passes, ...table.violates]) {
-        const findings = await judge(row, row.inputs);
+        const findings = await variants.judge(row, row.inputs);
         await inParallel(withUnknowns(row.inputs), async ([place, inputs]) => {
-          const found = await judge(row, inputs);
+          const found = await variants.judge(row, inputs);
           assertNoInternalError(found, row, place);
           assert.ok(found.length <= findings.length, `${row.name}: ${place} unknown adds ${JSON.stringify(found)}`);
         });
@@ -141,28 +130,28 @@ export function resourceTable(table: ResourceTable): void {
     });
     it("never fails on a value of the wrong type", async () => {
       for (const [turn, row] of [...table.passes, ...table.violates].entries()) {
-        await configure(row, "mandatory");
+        await variants.configure(row, "mandatory");
         await inParallel(mutations(row.inputs, turn), async ([place, inputs]) => {
-          assertNoInternalError(await judge(row, inputs), row, place);
+          assertNoInternalError(await variants.judge(row, inputs), row, place);
         });
       }
     });
     it("makes each finding an advisory with the reason where the resource is exempted", async () => {
       for (const row of table.violates) {
         const exemptions = [{ resource: "*", reason: "by design" }];
-        await configure({ ...row, options: { ...row.options, exemptions } }, "mandatory");
-        for (const component of wireComponents(row)) await pack.analyze(component);
-        const found = await pack.analyze(wireResource(table, row, row.inputs));
+        await variants.configure({ ...row, options: { ...row.options, exemptions } }, "mandatory");
+        for (const component of wireComponents(row)) await variants.pack.analyze(component);
+        const found = await variants.pack.analyze(wireResource(table, row, row.inputs));
         assertExempted(found, row.findings.length, row.name);
       }
     });
     it("concerns no type but its own", async () => {
       for (const row of table.violates) {
-        await configure(row, "mandatory");
+        await variants.configure(row, "mandatory");
         for (const type of ["azure-native:web:WebApp", "acme:index:Function", "pulumi:pulumi:Stack"]) {
           if (policy?.concerns(type)) continue;
           const resource = wireResource(table, { ...row, type }, row.inputs);
-          assert.deepEqual(await pack.analyze(resource), []);
+          assert.deepEqual(await variants.pack.analyze(resource), []);
         }
       }
     });
@@ -170,14 +159,39 @@ export function resourceTable(table: ResourceTable): void {
     if (Array.isArray(tokens) && tokens.length > 1) {
       it("judges every token of its resource alike", async () => {
         for (const row of table.violates) {
-          const count = (await judge(row, row.inputs)).length;
+          const count = (await variants.judge(row, row.inputs)).length;
           for (const type of tokens as string[]) {
-            assert.equal((await judge({ ...row, type }, row.inputs)).length, count, `${row.name} as ${type}`);
+            assert.equal((await variants.judge({ ...row, type }, row.inputs)).length, count, `${row.name} as ${type}`);
           }
         }
       });
     }
   });
+}
+
+/** Asks a pack about rows of a table. */
+class Judge {
+  private configured: string | undefined;
+
+  constructor(
+    private readonly table: ResourceTable,
+    readonly pack: PackProcess,
+  ) {}
+
+  async configure(row: ResourceRow, level: string): Promise<void> {
+    const key = JSON.stringify([level, row.options]);
+    if (key === this.configured) return;
+    this.configured = key;
+    const others = policies.map(({ metadata }) => [metadata.name, { level: "disabled" }] as const);
+    const own = { level, ...(row.options && { options: row.options }) };
+    await this.pack.configure({ ...Object.fromEntries(others), [this.table.policy]: own });
+  }
+
+  async judge(row: ResourceRow, inputs: Properties): Promise<Diagnostic[]> {
+    await this.configure(row, "mandatory");
+    for (const component of wireComponents(row)) await this.pack.analyze(component);
+    return this.pack.analyze(wireResource(this.table, row, inputs));
+  }
 }
 
 async function inParallel<T>(items: Iterable<T>, use: (item: T) => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Stage } from "../../kit/metadata";
 import { policies } from "../../policies";
-import { type Diagnostic, PackProcess, type WireResource } from "./pack-process";
+import { type Diagnostic, isExecutable, PackProcess, type WireResource } from "./pack-process";
 import { assertExempted } from "./resource-table";
 import { isProgram, project, sent, stages } from "./row-program";
 import { mutations, withUnknowns } from "./variants";
@@ -69,7 +69,7 @@ const tables: StackTable[] = [];
 /** Every table that is loaded, for the test that ties tables and catalogue together. */
 export const stackTables: readonly StackTable[] = tables;
 
-/** Declares the tests of a stack policy: each row, and variants of it that hold for every policy, on the real pack process. */
+/** Declares the tests of a stack policy: each row on the real pack process, and variants of it that hold for every policy. */
 export function stackTable(table: StackTable): void {
   tables.push(table);
   const policy = policies.find(({ metadata }) => metadata.name === table.policy);
@@ -81,24 +81,27 @@ export function stackTable(table: StackTable): void {
     });
     after(() => pack.stop());
 
-    const prepare = async (row: StackRow, stage?: Stage) => {
+    const prepare = async (row: StackRow, stage?: Stage, on = pack) => {
       const { options } = row;
       const others = policies.map(({ metadata }) => [metadata.name, { level: "disabled" }] as const);
       const own = { level: "mandatory", ...(options && { options }) };
-      await pack.configure({ ...Object.fromEntries(others), [table.policy]: own });
+      await on.configure({ ...Object.fromEntries(others), [table.policy]: own });
       for (const resource of wireInputs(row, stage)) {
-        if (stage === "state" && !resource.onlyRead) await pack.remediate(asStored(resource));
-        await pack.analyze(resource);
+        if (stage === "state" && !resource.onlyRead) await on.remediate(asStored(resource));
+        await on.analyze(resource);
       }
     };
-    const judge = (resources: readonly WireResource[]) => pack.analyzeStack(resources);
+    const judge = (resources: readonly WireResource[], by = pack) => by.analyzeStack(resources);
 
     const silent: readonly Stage[] = policy?.metadata.silent?.at ?? [];
     /** Rows with each stage that they are judged at. */
     const judgements = <Row extends StackRow>(rows: readonly Row[]) =>
       rows.flatMap((row) => stagesOf(row).map((stage) => [row, stage] as const));
-    /** A state is sent as the stack after an `up` is, so that its variants would be the same. */
-    const varied = judgements([...table.passes, ...table.violates]).filter(([, stage]) => stage !== "state");
+    /** Each row at one of its stages: those of a table share most of what is varied. A state is sent as the stack after an `up` is. */
+    const varied = [...table.passes, ...table.violates].map((row, turn) => {
+      const before = stagesOf(row).filter((stage) => stage !== "state");
+      return [row, before.length > 0 ? before[turn % before.length] : "state"] as const;
+    });
     const findings = judgements(table.violates).filter(([, stage]) => stage === undefined || !silent.includes(stage));
 
     for (const [row, stage] of judgements(table.passes)) {
@@ -131,12 +134,15 @@ export function stackTable(table: StackTable): void {
       });
     }
 
+    if (isExecutable) return;
+    const variants = PackProcess.inThisProcess();
+
     it("never adds a finding when a value becomes unknown", async () => {
       for (const [row, stage] of varied) {
-        await prepare(row, stage);
-        const findings = await judge(wireStack(row, stage));
+        await prepare(row, stage, variants);
+        const findings = await judge(wireStack(row, stage), variants);
         await eachVariant(row, stage, withUnknowns, async (resources, place) => {
-          const found = await judge(resources);
+          const found = await judge(resources, variants);
           assertNoInternalError(found, row, place);
           assert.ok(found.length <= findings.length, `${row.name}: ${place} unknown adds ${JSON.stringify(found)}`);
         });
@@ -145,30 +151,34 @@ export function stackTable(table: StackTable): void {
     it("never fails on a value of the wrong type", async () => {
       for (const [turn, row] of [...table.passes, ...table.violates].entries()) {
         const stage = stagesOf(row).at(-1);
-        await prepare(row, stage);
+        await prepare(row, stage, variants);
         const mutated = (properties: Properties) => mutations(properties, turn);
         await eachVariant(row, stage, mutated, async (resources, place) => {
-          assertNoInternalError(await judge(resources), row, place);
+          assertNoInternalError(await judge(resources, variants), row, place);
         });
       }
     });
     it("makes each finding an advisory with the reason where the resource is exempted", async () => {
       for (const [row, stage] of findings) {
         const exemptions = [{ resource: "*", reason: "by design" }];
-        await prepare({ ...row, options: { ...row.options, exemptions } }, stage);
-        assertExempted(await judge(wireStack(row, stage)), row.findings.length, row.name);
+        await prepare({ ...row, options: { ...row.options, exemptions } }, stage, variants);
+        assertExempted(await judge(wireStack(row, stage), variants), row.findings.length, row.name);
       }
     });
     it("finds the same whatever the order of the resources", async () => {
       for (const [row, stage] of findings) {
-        await prepare(row, stage);
+        await prepare(row, stage, variants);
         const stack = wireStack(row, stage);
-        assert.deepEqual(sorted(await judge(stack.toReversed())), sorted(await judge(stack)), row.name);
+        assert.deepEqual(
+          sorted(await judge(stack.toReversed(), variants)),
+          sorted(await judge(stack, variants)),
+          row.name,
+        );
       }
     });
     it("never fails on URNs that point at nothing, and on cycles", async () => {
       for (const [row, stage] of varied) {
-        await prepare(row, stage);
+        await prepare(row, stage, variants);
         const stack = wireStack(row, stage);
         const urns = stack.map(({ urn }) => urn);
         const cyclic = stack.map((resource, index) => ({
@@ -176,10 +186,10 @@ export function stackTable(table: StackTable): void {
           parent: urns[(index + 1) % urns.length] ?? "",
           dependencies: urns,
         }));
-        assertNoInternalError(await judge(cyclic), row, "everything depends on everything");
+        assertNoInternalError(await judge(cyclic, variants), row, "everything depends on everything");
         for (const { urn } of stack) {
           const without = stack.filter((resource) => resource.urn !== urn);
-          if (without.length > 0) assertNoInternalError(await judge(without), row, `without ${urn}`);
+          if (without.length > 0) assertNoInternalError(await judge(without, variants), row, `without ${urn}`);
         }
       }
     });
