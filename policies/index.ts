@@ -11,6 +11,7 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
@@ -28,6 +29,7 @@ import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-covera
 import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
+import { lambdaRuntimeSupport } from "./lambda/lambda-runtime-support";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -39,6 +41,7 @@ export const policies: readonly Policy[] = [
   dynamodbOnDemandCapacity,
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
+  lambdaRuntimeSupport,
   lambdaLayerRuntimeCoverage,
   lambdaHandlerLoads,
   lambdaHandlerTraceback,
@@ -55,6 +58,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,
   lambdaPackage,
