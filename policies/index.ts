@@ -34,6 +34,7 @@ import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
 import { lambdaRuntimeSupport } from "./lambda/lambda-runtime-support";
+import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -79,5 +80,6 @@ export const policies: readonly Policy[] = [
   apigatewayDeployment,
   lambdaInvokePermission,
   apigatewayIntegration,
+  messageDelivery,
   apigatewayMethodOrder,
 ];
