@@ -262,8 +262,8 @@ function botoCall({ name, from }: ExternalValue, args: Arguments): Described | u
   if (made !== from) {
     const part = from.name.slice(from.name.lastIndexOf(".") + 1);
     const [given] = from.args.positional;
-    if (part === "get_paginator" && method === "paginate") operation = textOf(given) ?? "";
-    else if (part === "get_waiter") return undefined;
+    if (part === "get_paginator") operation = method === "paginate" ? (textOf(given) ?? "") : "";
+    else if (!RESOURCE.test(part)) return undefined;
     else if (part === "Table" && given !== undefined) parameters.set("TableName", given);
     else if (part === "Bucket" && given !== undefined) parameters.set("Bucket", given);
     else if (part === "Object" && given !== undefined) {
@@ -281,6 +281,9 @@ function botoCall({ name, from }: ExternalValue, args: Arguments): Described | u
   const isComplete = !args.isOpen;
   return { service, operation: pascal(operation), method, sdk: "boto3", parameters, isComplete, args, client: from };
 }
+
+/** What gives a resource of boto3, whose methods call AWS; those of other answers are methods of dictionaries. */
+const RESOURCE = /^[A-Z]\w*$|^get_queue_by_name$/;
 
 /** Methods of clients and resources that call nothing. */
 const NO_CALLS: ReadonlySet<string> = new Set(

@@ -3,7 +3,7 @@ import { FUNCTION } from "../../aws/model/kinds";
 import { mayAllow, mayLetRolesIn, policiesOf, type RolePolicy, roleOf } from "../../aws/model/role";
 import { hasOwnCredentials } from "../../code/aws-clients";
 import { possibleTargets, targetOf } from "../../code/aws-targets";
-import { type AwsCall, factsOf } from "../../code/facts";
+import { type AwsCall, factsOf, type Guard, guardsOf, sourcesOf } from "../../code/facts";
 import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -12,7 +12,7 @@ import { quote } from "../../kit/text";
 
 export const lambdaCodePermissions = stackPolicy({
   name: "lambda-code-permissions",
-  description: "The role of a Lambda function allows the calls of AWS that its code certainly makes.",
+  description: "The role of a Lambda function allows the calls of AWS that its code makes.",
   severity: "high",
   level: "advisory",
   resources: FUNCTION.types,
@@ -22,7 +22,7 @@ export const lambdaCodePermissions = stackPolicy({
   page: {
     why: "A call that no policy of the function's role allows fails with AccessDenied at the first request. Code and role are written at different times, and nothing compares them before.",
     limits:
-      "Calls of boto3 and of the AWS SDKs for JavaScript that certainly run, of clients that the code makes with the function's own credentials, in services that serverless functions call. Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Where the code calls a resource of the stack, by a variable of the environment or its name, the policies have to allow it for that one. What a policy of a bucket, queue and the like may allow is left alone, as are KMS and STS. Deny statements, conditions and boundaries are not looked at.",
+      "Calls of boto3 and of the AWS SDKs for JavaScript that run whenever the function does, or for some events, of clients that the code makes with the function's own credentials, in services that serverless functions call; not those that the environment may switch off. Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Where the code calls a resource of the stack, by a variable of the environment or its name, the policies have to allow it for that one. What a policy of a bucket, queue and the like may allow is left alone, as are KMS and STS. Deny statements, conditions and boundaries are not looked at.",
     sources: [
       "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
@@ -41,7 +41,7 @@ export const lambdaCodePermissions = stackPolicy({
       const code = await judge.codeOf(lambda);
       if (code === undefined) return;
       const [facts] = judge.whole(lambda, code, () => [factsOf(lambda, code)]);
-      for (const { call, ...lacking } of lackingIn(graph, lambda, policies, facts?.awsCalls.filter(isCertain) ?? [])) {
+      for (const { call, ...lacking } of lackingIn(graph, lambda, policies, facts?.awsCalls.filter(isMade) ?? [])) {
         const { file, line, column } = call;
         judge.judge(lambda, code, file, () => [{ line, column, ...notAllowed(call, role, lacking) }]);
       }
@@ -50,8 +50,15 @@ export const lambdaCodePermissions = stackPolicy({
   },
 });
 
-function isCertain(call: AwsCall): boolean {
-  return call.certainty === "always" && hasOwnCredentials(call);
+/** Whether some event lets the code make a call, with the credentials of the function. */
+function isMade(call: AwsCall): boolean {
+  return call.certainty !== "unreached" && hasOwnCredentials(call) && [...guardsOf(call.guards)].every(isOfEvent);
+}
+
+/** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */
+function isOfEvent({ kind, value }: Guard): boolean {
+  const isPassed = kind === "test" || kind === "rest" || kind === "loop";
+  return isPassed && value.kind !== "constant" && sourcesOf([value]).every((source) => source.kind === "event");
 }
 
 interface Lacking {

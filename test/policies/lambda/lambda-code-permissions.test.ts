@@ -100,8 +100,17 @@ stackTable({
       ],
     },
     {
-      name: "call on a condition",
-      resources: [role, allowing("logs:*"), python(handler('if event.get("x"): boto3.client("s3").put_object()'))],
+      name: "calls that the environment may switch off, and that stand in for what failed",
+      resources: [
+        role,
+        allowing("logs:*"),
+        python(
+          handler(
+            'if os.environ.get("KEEP") == "yes": s3.put_object()\n    try:\n        return event["a"]\n    except KeyError:\n        return s3.get_object()',
+            's3 = boto3.client("s3")',
+          ),
+        ),
+      ],
     },
     {
       name: "index of the table is allowed too",
@@ -144,11 +153,35 @@ stackTable({
   violates: [
     {
       name: "action that no policy allows, told once",
-      resources: [role, allowing("s3:GetObject"), bucket, python(`${PUT}    s3.put_object()\n`)],
+      resources: [
+        role,
+        allowing("s3:GetObject"),
+        bucket,
+        python(`${PUT}    for record in event["Records"]:\n        s3.put_object()\n`),
+      ],
       findings: [
         {
           on: "desk",
           text: `app.py:7:5: put_object needs s3:PutObject, which no policy of role "desk-role" allows.\n${add("s3:PutObject")}`,
+        },
+      ],
+    },
+    {
+      name: "call for some events, of a client that is told its address",
+      resources: [
+        role,
+        allowing("logs:*"),
+        python(
+          handler(
+            'for id in event["ids"]:\n        if event.get("x"): api.post_to_connection(ConnectionId=id, Data=b"")',
+            'api = boto3.client("apigatewaymanagementapi", endpoint_url=os.environ["URL"])',
+          ),
+        ),
+      ],
+      findings: [
+        {
+          on: "desk",
+          text: `app.py:8:28: post_to_connection needs execute-api:ManageConnections, which no policy of role "desk-role" allows.\n${add("execute-api:ManageConnections")}`,
         },
       ],
     },
