@@ -2,7 +2,7 @@ import { parseArn } from "../../aws/model/arn";
 import { QUEUE } from "../../aws/model/kinds";
 import { areFifo } from "../../aws/model/queues";
 import { deniedBy, type RedrivePolicy, redrivePolicyOf, redriving, standardQueueUsers } from "../../aws/model/redrive";
-import { regionOf } from "../../aws/model/regions";
+import { sameRegion } from "../../aws/model/regions";
 import type { Finding } from "../../kit/finding";
 import type { Graph } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
@@ -96,8 +96,8 @@ function queueProblems(graph: Graph, { at, source, dead, document }: RedrivePoli
       : `make ${deadLetters} a standard queue, without fifoQueue`;
     return [{ at, problem, fix }];
   }
-  const region = regionOf(source);
-  const elsewhere = dead.length > 0 ? onlyOne(dead.map(regionOf)) : arn?.region;
+  const region = sameRegion([source]);
+  const elsewhere = dead.length > 0 ? sameRegion(dead) : arn?.region;
   if (region !== undefined && elsewhere !== undefined && region !== elsewhere) {
     const problem = `queue ${queue} is in region ${region}, and its dead-letter queue ${deadLetters} in ${elsewhere}`;
     return [{ at, problem, fix: `name a dead-letter queue in ${region}` }];
@@ -109,8 +109,4 @@ function queueProblems(graph: Graph, { at, source, dead, document }: RedrivePoli
   return [
     { at, problem, fix: `add ${queue} to the sourceQueueArns of ${deadLetters}, with redrivePermission "byQueue"` },
   ];
-}
-
-function onlyOne<T>([first, ...others]: readonly T[]): T | undefined {
-  return others.every((other) => other === first) ? first : undefined;
 }
