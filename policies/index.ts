@@ -13,6 +13,8 @@ import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-defi
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaBatchResponse } from "./lambda/lambda-batch-response";
+import { lambdaCodeImports } from "./lambda/lambda-code-imports";
 import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
@@ -20,6 +22,8 @@ import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
+import { lambdaHandlerLogging } from "./lambda/lambda-handler-logging";
+import { lambdaHandlerS3Key } from "./lambda/lambda-handler-s3-key";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
 import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
@@ -34,6 +38,7 @@ import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
+import { sqsDeadLetterQueue } from "./sqs/sqs-dead-letter-queue";
 import { requiredTags } from "./tags/required-tags";
 
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
@@ -59,11 +64,16 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  sqsDeadLetterQueue,
   eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,
   lambdaPackage,
   lambdaEnvironment,
+  lambdaCodeImports,
+  lambdaBatchResponse,
+  lambdaHandlerS3Key,
+  lambdaHandlerLogging,
   lambdaRole,
   iamManagedPolicy,
   lambdaDynamodbRequests,
