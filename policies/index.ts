@@ -13,8 +13,11 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
 import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
@@ -28,6 +31,8 @@ import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-covera
 import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
+import { lambdaRuntimeSupport } from "./lambda/lambda-runtime-support";
+import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -39,6 +44,7 @@ export const policies: readonly Policy[] = [
   dynamodbOnDemandCapacity,
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
+  lambdaRuntimeSupport,
   lambdaLayerRuntimeCoverage,
   lambdaHandlerLoads,
   lambdaHandlerTraceback,
@@ -55,16 +61,20 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,
   lambdaPackage,
   lambdaEnvironment,
   lambdaRole,
   iamManagedPolicy,
+  lambdaDynamodbRequests,
+  lambdaCodePermissions,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
   lambdaInvokePermission,
   apigatewayIntegration,
+  messageDelivery,
   apigatewayMethodOrder,
   apigatewayv2Integration,
   apigatewayv2Route,
