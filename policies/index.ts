@@ -15,6 +15,8 @@ import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-defi
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaBatchResponse } from "./lambda/lambda-batch-response";
+import { lambdaCodeImports } from "./lambda/lambda-code-imports";
 import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
@@ -22,6 +24,8 @@ import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
+import { lambdaHandlerLogging } from "./lambda/lambda-handler-logging";
+import { lambdaHandlerS3Key } from "./lambda/lambda-handler-s3-key";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
 import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
@@ -66,6 +70,10 @@ export const policies: readonly Policy[] = [
   lambdaLayerLayout,
   lambdaPackage,
   lambdaEnvironment,
+  lambdaCodeImports,
+  lambdaBatchResponse,
+  lambdaHandlerS3Key,
+  lambdaHandlerLogging,
   lambdaRole,
   iamManagedPolicy,
   lambdaDynamodbRequests,
