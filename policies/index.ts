@@ -38,6 +38,7 @@ import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
+import { sqsDeadLetterQueue } from "./sqs/sqs-dead-letter-queue";
 import { requiredTags } from "./tags/required-tags";
 
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
@@ -63,6 +64,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  sqsDeadLetterQueue,
   eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,
