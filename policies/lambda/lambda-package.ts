@@ -53,19 +53,17 @@ export const lambdaPackage = stackPolicy({
   },
 
   async check(graph, options, report) {
-    const unloadable = new Map<string, { readonly finding: Finding; readonly by: GraphResource[] }>();
+    const unloadable = new Map<string, Finding[]>();
     await report.each(graph.ofType(...FUNCTION.types, ...LAYER.types), async (owner) => {
       const code = await codeOf(owner, options);
       if (code.state !== "read") return;
       const layers = await layerCodeOf(graph, owner, options);
       const refused = refusal(code) ?? refusalWithLayers(code, layers.layers) ?? notStartable(owner, code, layers);
       if (refused !== undefined) return report({ on: owner, at: owner.properties.at("code"), ...refused });
-      for (const finding of unloaded(owner, code, layers.layers)) {
-        const { by } = unloadable.get(finding.problem) ?? { by: [] };
-        unloadable.set(finding.problem, { finding, by: [...by, owner] });
-      }
+      for (const finding of unloaded(owner, code, layers.layers)) append(unloadable, finding.problem, finding);
     });
-    for (const { finding, by } of unloadable.values()) report({ ...finding, also: by.slice(1) });
+    for (const [first, ...others] of unloadable.values())
+      if (first !== undefined) report({ ...first, also: others.flatMap(({ on }) => on ?? []) });
   },
 });
 
@@ -74,12 +72,8 @@ type Layers = LayerCode["layers"];
 
 /** Why AWS refuses the code by itself. */
 function refusal({ empty, problems, upload, bytes }: Code): Problem | undefined {
-  if (empty && problems.length === 0) {
-    return {
-      problem: "the code has no files, and AWS refuses a package without any",
-      fix: "add the files to the code",
-    };
-  }
+  const problem = "the code has no files, and AWS refuses a package without any";
+  if (empty && problems.length === 0) return { problem, fix: "add the files to the code" };
   if (upload !== undefined && upload.bytes > zippedBytes * (upload.estimated ? ESTIMATE : 1)) {
     const size = `${upload.estimated ? "about " : ""}${megabytes(upload.bytes)}`;
     return {
@@ -142,10 +136,10 @@ const notStarted = (builtFor: string, machine: Machine): Problem => ({
 
 const notLoaded = (where: string, builtFor: string, found: readonly Misfit[], target: Target): Problem => {
   const [first = "", ...others] = found.map(({ path }) => path);
-  const { runtime, machine } = target;
+  const on = `${target.runtime.family}${target.runtime.version.join(".")} and ${target.machine}`;
   const packages = enumerate([...new Set(found.map((misfit) => misfit.package))]);
   return {
-    problem: `${where} has ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${runtime.family}${runtime.version.join(".")} and ${machine} cannot load`,
+    problem: `${where} has ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${on} cannot load`,
     fix: `build or install ${packages} for the function, as by "${installFor(target)}"${orMove(builtFor)}`,
   };
 };
