@@ -3,7 +3,7 @@ import { checkConfig } from "./check-config/command";
 import { CommandError, fileProblem } from "./errors";
 import { explain } from "./explain";
 import { listJson, listTable } from "./list";
-import { type Format, report } from "./report/command";
+import { FORMATS, type ReportOptions, report } from "./report/command";
 
 /** Something is wrong with what a command was given to judge. */
 const FAILED = 1;
@@ -62,11 +62,18 @@ function program(version: string): Command {
     .command("report")
     .description("write a report of what the policies of a run found, for CI")
     .argument("<input...>", "events of runs, see below; - is the standard input")
-    .addOption(new Option("--format <format>", "kind of report").choices(["sarif", "junit"]).makeOptionMandatory())
+    .addOption(new Option("--format <format>", "kind of report").choices(FORMATS).makeOptionMandatory())
     .option("--output <file>", "write the report there and not to the standard output")
-    .option("--project-file <file>", "path of Pulumi.yaml in the repository, for SARIF (default: Pulumi.yaml)")
+    .option(
+      "--project-file <file>",
+      "path of Pulumi.yaml in the repository, for places in files (default: Pulumi.yaml)",
+    )
+    .option(
+      "--base <file>",
+      "SARIF report of another run, whose violations are left out; for markdown, github and text",
+    )
     .addHelpText("after", INPUTS)
-    .action(async (inputs: string[], options: { format: Format; output?: string; projectFile?: string }) => {
+    .action(async (inputs: string[], options: ReportOptions) => {
       if (!(await report(inputs, options))) process.exitCode = UNABLE;
     });
   return command;

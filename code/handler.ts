@@ -1,3 +1,4 @@
+import { variablesOf } from "../aws/model/functions";
 import type { Resource } from "../kit/resource";
 import type { Code } from "./code";
 import { runtimeOf } from "./runtime";
@@ -80,15 +81,20 @@ function isPackaged(file: string, path: string): boolean {
 }
 
 /** Whether a function may run code that is not in its archive. */
-function runsOtherCode({ properties }: Resource): boolean {
-  const layers = properties.at("layers").items();
-  const variables = properties.at("environment").at("variables").entries();
+function runsOtherCode(lambda: Resource): boolean {
+  const layers = lambda.properties.at("layers").items();
   return (
-    layers.state === "unknown" ||
-    (layers.state === "known" && layers.value.length > 0) ||
+    layers.state === "unknown" || (layers.state === "known" && layers.value.length > 0) || mayLoadOtherFiles(lambda)
+  );
+}
+
+/** Whether a function may load files that are neither in its archive nor where modules of layers are looked for. */
+export function mayLoadOtherFiles(lambda: Resource): boolean {
+  const variables = variablesOf(lambda);
+  return (
     variables.state === "unknown" ||
     (variables.state === "known" && variables.value.some(([name]) => SEARCH_PATHS.has(name))) ||
-    properties.at("fileSystemConfig").state !== "absent"
+    lambda.properties.at("fileSystemConfig").state !== "absent"
   );
 }
 

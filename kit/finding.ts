@@ -57,6 +57,6 @@ export interface Report {
   notJudged(what: NotJudged): void;
   /** Judges resources one by one: where one of them makes the policy fail, that is reported on it, and the rest is judged. */
   each<R extends Resource>(resources: Iterable<R>, judge: (resource: R) => void | Promise<void>): Promise<void>;
-  /** The day of the run in UTC, such as 2026-11-25: for what a message says. What is a violation never depends on it. */
+  /** The day of the run in UTC, such as 2026-11-25: for what a message says, and for advice. What stops a deployment never depends on it. */
   readonly today: string;
 }

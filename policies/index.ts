@@ -1,6 +1,7 @@
 import type { Policy } from "../kit/policy";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
+import { apigatewayMethodOrder } from "./apigateway/apigateway-method-order";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
@@ -10,12 +11,19 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaBatchResponse } from "./lambda/lambda-batch-response";
+import { lambdaCodeImports } from "./lambda/lambda-code-imports";
+import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
 import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
+import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
 import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
+import { lambdaHandlerLogging } from "./lambda/lambda-handler-logging";
+import { lambdaHandlerS3Key } from "./lambda/lambda-handler-s3-key";
 import { lambdaHandlerTraceback } from "./lambda/lambda-handler-traceback";
 import { lambdaHandlerUnusedImports } from "./lambda/lambda-handler-unused-imports";
 import { lambdaInvokePermission } from "./lambda/lambda-invoke-permission";
@@ -25,6 +33,8 @@ import { lambdaLayerRuntimeCoverage } from "./lambda/lambda-layer-runtime-covera
 import { lambdaPackage } from "./lambda/lambda-package";
 import { lambdaPythonRuntime } from "./lambda/lambda-python-runtime";
 import { lambdaRole } from "./lambda/lambda-role";
+import { lambdaRuntimeSupport } from "./lambda/lambda-runtime-support";
+import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
@@ -36,6 +46,7 @@ export const policies: readonly Policy[] = [
   dynamodbOnDemandCapacity,
   dynamodbAttributeDefinitions,
   lambdaPythonRuntime,
+  lambdaRuntimeSupport,
   lambdaLayerRuntimeCoverage,
   lambdaHandlerLoads,
   lambdaHandlerTraceback,
@@ -52,14 +63,23 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,
   lambdaPackage,
   lambdaEnvironment,
+  lambdaCodeImports,
+  lambdaBatchResponse,
+  lambdaHandlerS3Key,
+  lambdaHandlerLogging,
   lambdaRole,
   iamManagedPolicy,
+  lambdaDynamodbRequests,
+  lambdaCodePermissions,
   lambdaHandlerHttpEvent,
   apigatewayDeployment,
   lambdaInvokePermission,
   apigatewayIntegration,
+  messageDelivery,
+  apigatewayMethodOrder,
 ];

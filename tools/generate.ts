@@ -7,6 +7,7 @@ import type { Generator } from "./generate/generator";
 import { managedPolicies } from "./generate/managed-policies";
 import { policyPages } from "./generate/policy-pages";
 import { readmeIndex } from "./generate/readme-index";
+import { sdkActions } from "./generate/sdk-actions";
 import { taggableTypes } from "./generate/taggable-types";
 import { typeAliases } from "./generate/type-aliases";
 
@@ -15,6 +16,7 @@ export const generators: readonly Generator[] = [
   typeAliases,
   taggableTypes,
   managedPolicies,
+  sdkActions,
   ...policyPages,
   readmeIndex,
   readmeBenchmark,

@@ -268,3 +268,29 @@ function listed(list: Property): Found<Property> {
 function joined<T>(...parts: readonly Found<T>[]): Found<T> {
   return { items: parts.flatMap(({ items }) => items), complete: parts.every(({ complete }) => complete) };
 }
+
+/** The keys of a table and its indexes, by which requests are judged. */
+export interface TableSchema {
+  /** Names of the attributes that are keys, the hash keys first. */
+  readonly keys: readonly string[];
+  readonly hashKeys: readonly string[];
+}
+
+/** What requests can name: the table itself under "", and its indexes. Undefined where some of it cannot be known. */
+export function tableSchemas(table: Property): ReadonlyMap<string, TableSchema> | undefined {
+  const { restored, owners } = tableKeys(table);
+  if (restored || !owners.complete) return undefined;
+  const own = owners.items.find(({ kind }) => kind === "table");
+  const schemas = new Map<string, TableSchema>();
+  for (const { kind, name, keys } of owners.items) {
+    const found = text(name);
+    if (kind !== "table" && found.state !== "known") return undefined;
+    const hash = (kind === "local" ? own : { keys })?.keys.items.filter(({ role }) => role === "hash") ?? [];
+    const rest = keys.items.filter(({ role }) => role !== "hash");
+    if (hash.length === 0 || rest.some(({ role }) => role === undefined)) return undefined;
+    const hashKeys = hash.map(({ attribute }) => attribute);
+    const schema = { hashKeys, keys: [...hashKeys, ...rest.map(({ attribute }) => attribute)] };
+    schemas.set(found.state === "known" && kind !== "table" ? found.value : "", schema);
+  }
+  return schemas;
+}

@@ -27,6 +27,31 @@ export function patternProblem(text: string): string | undefined {
 /** Deeper than events are; paths would take long. */
 const MAX_DEPTH = 50;
 
+/** What an event has at its top: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
+export const EVENT_MEMBERS = [
+  "version",
+  "id",
+  "detail-type",
+  "source",
+  "account",
+  "time",
+  "region",
+  "resources",
+  "detail",
+  "replay-name",
+];
+
+/** What a pattern of EventBridge wants at the top of an event, and no event has there. A list may also take that it is not there. */
+export function unknownMembers(text: string): readonly string[] {
+  const isUnknown = ([name, values]: readonly [string, unknown]) =>
+    !EVENT_MEMBERS.includes(name) &&
+    Array.isArray(values) &&
+    !values.some((value) => isObject(value) && "exists" in value);
+  return Object.entries(patternMembers(text) ?? {})
+    .filter((member) => !member[0].startsWith("$") && isUnknown(member))
+    .map(([name]) => name);
+}
+
 /** The members of a pattern at its top; undefined where it has no form of one. */
 export function patternMembers(text: string): Readonly<Record<string, unknown>> | undefined {
   const pattern = parse(text);

@@ -36,23 +36,37 @@ export function notLetIn(
   const isShut = found.length > 0 && found.every(({ answer }) => answer === "no");
   const [only, ...others] = found;
   if (!isShut) return refusedByKey(graph, targets, as, sender);
-  return (only && others.length === 0 ? missed(only, targets, as, sender) : undefined) ?? missing(targets, as, sender);
+  const policies = only === undefined || others.length > 0 ? [] : only.misses.map(({ grant }) => grant);
+  return (
+    (only && others.length === 0 ? missed(only, targets, as, sender) : undefined) ??
+    missing(targets, as, sender, policies)
+  );
 }
 
 const verbOf = (as: Target) => (as === TARGETS.function ? "call" : "send to");
 
 /** Nothing is for the sender at all. */
-function missing(targets: readonly GraphResource[], as: Target, { name, call, sourceArn, order }: Sender): Problem {
+function missing(
+  targets: readonly GraphResource[],
+  as: Target,
+  { name, call, sourceArn, order }: Sender,
+  policies: readonly GraphResource[],
+): Problem {
   const { action, grant } = as;
   const isQualified = call.qualifier !== undefined && call.qualifier !== "";
   const details = [
     ...(isQualified ? [`${qualifierText(call.qualifier)} as qualifier`] : []),
     ...(sourceArn === undefined ? [] : [`${sourceArn} as sourceArn`]),
   ];
+  // A queue or topic has one policy: a second one overwrites the first.
+  const granted =
+    as === TARGETS.function || policies.length === 0
+      ? `add ${grant.noun} for ${names(targets, "and")} that allows ${action} to ${call.services.join(" and ")}`
+      : `allow ${action} to ${call.services.join(" and ")} in ${policyNames(policies, targets, "or")}`;
   const further = details.length === 0 ? "" : `, with ${details.join(" and ")}`;
   return {
     problem: `nothing lets ${name} ${verbOf(as)} ${targetText(targets, as, call)}`,
-    fix: `add ${grant.noun} for ${names(targets, "and")} that allows ${action} to ${call.services[0]}${further}${order === undefined ? "" : `, and ${order}`}`,
+    fix: `${granted}${further}${order === undefined ? "" : `, and ${order}`}`,
   };
 }
 

@@ -8,7 +8,7 @@ import { parseArn } from "./arn";
 import { type Called, calledFunctions, type Qualifier, SOME } from "./called-functions";
 import { isOtherArn, type Other, otherThan, type Source } from "./grant-sources";
 import { asPattern, matchesAction } from "./iam-patterns";
-import { FUNCTION, KEY, QUEUE, TOPIC } from "./kinds";
+import { FUNCTION, KEY, LOG_GROUP, QUEUE, TOPIC } from "./kinds";
 import {
   type Condition,
   isAboutAction,
@@ -27,7 +27,7 @@ export interface Call {
   readonly source?: Source;
   /** Of a function: which version or alias is called. */
   readonly qualifier?: Qualifier;
-  /** Whether the service calls as the account does, so that a statement about the account may let it in. */
+  /** Whether the service calls as the account does: a statement about the account may let it in, as may a topic without policy. */
   readonly asAccount?: boolean;
 }
 
@@ -62,12 +62,17 @@ export interface Target {
   readonly noun: string;
   /** The action by which it is sent to. */
   readonly action: string;
-  /** The resource that grants it: type tokens, the property that names the target, and what people call it. */
-  readonly grant: { readonly types: readonly string[]; readonly target: string; readonly noun: string };
+  /**
+   * The resource that grants it: type tokens, the property that names the target, and what people call it. Where no property
+   * does, it is for all of the account.
+   */
+  readonly grant: { readonly types: readonly string[]; readonly target?: string; readonly noun: string };
   /** Types of aws-native that grant it too, each with the property that names the target. What they grant is not read. */
   readonly nativeGrants: Readonly<Record<string, string>>;
   /** A pattern of its ARN by its name. */
   readonly arnByName: (name: string) => string;
+  /** What policies name behind the ARN, as a pattern. */
+  readonly behind?: string;
 }
 
 export const TARGETS = {
@@ -99,6 +104,18 @@ export const TARGETS = {
     nativeGrants: { "aws-native:lambda:Permission": "functionName" },
     arnByName: (name) => `arn:*:lambda:*:*:function:${name}`,
   },
+  logGroup: {
+    kind: LOG_GROUP,
+    noun: "log group",
+    action: "logs:PutLogEvents",
+    grant: {
+      types: typeTokens("aws:cloudwatch/logResourcePolicy:LogResourcePolicy"),
+      noun: "an aws.cloudwatch.LogResourcePolicy",
+    },
+    nativeGrants: { "aws-native:logs:ResourcePolicy": "policyName" },
+    arnByName: (name) => `arn:*:logs:*:*:log-group:${name}`,
+    behind: "*",
+  },
   key: {
     kind: KEY,
     noun: "key",
@@ -111,6 +128,9 @@ export const TARGETS = {
 
 /** Most permissions of a function that are read: a policy of 20 KB, as Lambda takes, holds half as many. */
 const MAX_PERMISSIONS = 200;
+
+/** Most policies of a target that are read: all but one of a queue or topic overwrite each other. */
+const MAX_POLICIES = 50;
 
 /** What lets a call in to a resource. */
 export function grantsOf(graph: Graph, target: GraphResource, as: Target, call: Call): Grants {
@@ -132,8 +152,10 @@ export function grantsElsewhere(graph: Graph, functionName: string, call: Call):
 function compared(graph: Graph, { grants, complete }: Found, call: Call, arn: string): Grants {
   const misses = grants.map((grant) => missOf(graph, grant, call, arn));
   const by = grants.filter((_, index) => misses[index] === undefined).map(({ resource }) => resource);
+  // A topic without a policy takes what its own account sends.
+  const isOpen = call.asAccount === true && grants.length === 0;
   return {
-    answer: by.length > 0 ? "yes" : complete ? "no" : "unknown",
+    answer: by.length > 0 || isOpen ? "yes" : complete ? "no" : "unknown",
     by,
     complete,
     misses: misses.flatMap((miss) => miss ?? []).toSorted((a, b) => STEPS.indexOf(b.in) - STEPS.indexOf(a.in)),
@@ -238,20 +260,26 @@ function isOtherCondition({ operator, key, values }: Condition, { source }: Call
   return name === "aws:sourceaccount" && isExact && areAccounts && !values.includes(account);
 }
 
-function arnOf(target: GraphResource, { arnByName }: Target): string {
+function arnOf(target: GraphResource, { arnByName, behind = "" }: Target): string {
   const [arn, name] = ["arn", "name"].map((property) => target.properties.at(property).string());
-  if (arn?.state === "known") return asPattern(arn.value) ?? "*";
-  const known = name?.state === "known" ? asPattern(name.value) : undefined;
-  return known ? arnByName(known) : "*";
+  const known = arn?.state === "known" ? asPattern(arn.value.replace(/:\*$/, "")) : undefined;
+  const named = name?.state === "known" && name.value !== "" ? asPattern(name.value) : undefined;
+  return (known ?? (named === undefined ? "*" : arnByName(named))) + behind;
 }
 
 /** The policies of a queue or topic: its own, and those that are resources. */
 function policiesOf(graph: Graph, target: GraphResource, { grant, kind }: Target): Found {
-  const { certain, complete } = graph.referrers(target, grant.types, grant.target, kind);
+  const of =
+    grant.target === undefined
+      ? { certain: graph.ofType(...grant.types), complete: graph.ofType(...grant.types).length <= MAX_POLICIES }
+      : graph.referrers(target, grant.types, grant.target, kind);
   const own =
     target.input("policy").state === "absent" ? [] : [{ resource: target, document: target.properties.at("policy") }];
-  const others = certain.map((resource) => ({ resource, document: resource.properties.at("policy") }));
-  return { grants: [...own, ...others], complete };
+  const property = grant.target === undefined ? "policyDocument" : "policy";
+  const others = of.certain
+    .slice(0, MAX_POLICIES)
+    .map((resource) => ({ resource, document: resource.properties.at(property) }));
+  return { grants: [...own, ...others], complete: of.complete };
 }
 
 interface PermissionIndex {
@@ -320,7 +348,7 @@ function mayNameNatively(graph: Graph, type: string, property: string, target: G
 function mayBeCalled({ properties }: GraphResource, at: Property): boolean {
   const [text, name, arn] = [at, properties.at("name"), properties.at("arn")].map((property) => property.string());
   if (text?.state !== "known" || arn?.state !== "unknown") return false;
-  return name?.state !== "known" || text.value.includes(name.value);
+  return name?.state === "known" ? text.value.includes(name.value) : name?.state === "unknown";
 }
 
 /** Types of AWS that make resources of which the stack does not know. */

@@ -40,6 +40,7 @@ export const ROUTE = kind("aws:apigatewayv2/route:Route", "id");
 export const RULE = kind("aws:cloudwatch/eventRule:EventRule", "arn", "name", "id");
 export const SECRET = kind("aws:secretsmanager/secret:Secret", "arn", "id", "name");
 export const STAGE = kind("aws:apigatewayv2/stage:Stage", "arn", "executionArn", "invokeUrl");
+export const STATE_MACHINE = kind("aws:sfn/stateMachine:StateMachine", "arn", "id");
 export const TARGET_GROUP = kind("aws:lb/targetGroup:TargetGroup", "arn", "id", "name");
 export const STREAM = kind("aws:kinesis/stream:Stream", "arn", "id", "name");
 export const TABLE = kind("aws:dynamodb/table:Table", "arn", "streamArn", "id", "name");

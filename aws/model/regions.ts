@@ -3,9 +3,15 @@ import type { Property } from "../../kit/known";
 import { parseArn } from "./arn";
 
 /** The region that a resource certainly is in: by its ARN, what it or its provider is set to; undefined where that is not known. */
-export function regionOf({ properties, provider }: GraphResource): string | undefined {
+function regionOf({ properties, provider }: GraphResource): string | undefined {
   const arn = textIn(properties.at("arn"));
   return regionInArn(arn) ?? textIn(properties.at("region")) ?? (provider && textIn(provider.properties.at("region")));
+}
+
+/** The region that all of some resources are in. */
+export function sameRegion(resources: readonly GraphResource[]): string | undefined {
+  const [region, ...others] = new Set(resources.map(regionOf));
+  return others.length === 0 ? region : undefined;
 }
 
 function regionInArn(text: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
 import { append } from "../../kit/groups";
-import { quote } from "../../kit/text";
+import { printable, quote } from "../../kit/text";
 import { typeTokens } from "../facts/type-aliases";
 import {
   REST_API,
@@ -49,28 +49,36 @@ export function restApi(graph: Graph, api: GraphResource): RestApi {
   };
 }
 
+/** A method of a REST API. */
+export interface RestMethod {
+  /** Tells methods apart. */
+  readonly key: string;
+  /** As a message names it: `GET of resource "users"`. */
+  readonly name: string;
+}
+
 /**
- * Which method of its API something is, or is for, to be compared with others; undefined where it cannot be told. A resource
- * that was looked up, and is neither in the stack nor the root of the API, cannot be told.
+ * Which method of its API something is, or is for; undefined where that cannot be told. A resource that was looked up, and is
+ * neither in the stack nor the root of the API, cannot be told.
  */
-export function methodOf(graph: Graph, part: GraphResource): string | undefined {
+export function methodOf(graph: Graph, part: GraphResource): RestMethod | undefined {
   const verb = part.properties.at("httpMethod").string();
   const places = [REST_RESOURCE, REST_ROOT].flatMap((kind) =>
     graph.references(part, "resourceId", kind).flatMap(({ candidates }) => candidates),
   );
   const [place] = places;
-  return verb.state === "known" && place !== undefined && places.length === 1
-    ? `${verb.value} ${place.urn}`
-    : undefined;
+  if (verb.state !== "known" || place === undefined || places.length > 1) return undefined;
+  const where = REST_ROOT.types.includes(place.type) ? "the root" : `resource ${quote(place.name)}`;
+  return { key: `${verb.value} ${place.urn}`, name: `${printable(verb.value)} of ${where}` };
 }
 
-/** The parts of an API by the method that they are for. */
+/** The parts of an API by the keys of the methods that they are for. */
 export function byMethod(
   graph: Graph,
   parts: readonly GraphResource[],
 ): ReadonlyMap<string | undefined, GraphResource[]> {
   const groups = new Map<string | undefined, GraphResource[]>();
-  for (const part of parts) append(groups, methodOf(graph, part), part);
+  for (const part of parts) append(groups, methodOf(graph, part)?.key, part);
   return groups;
 }
 

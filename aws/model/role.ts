@@ -5,7 +5,7 @@ import type { Property } from "../../kit/known";
 import { once } from "../../kit/once";
 import { managedGrants } from "../facts/managed-policies";
 import { typeTokens } from "../facts/type-aliases";
-import { matchesPattern } from "./iam-patterns";
+import { patternsOverlap } from "./iam-patterns";
 import { BUCKET, BUS, FUNCTION, POLICY, QUEUE, ROLE, STREAM, TABLE, TOPIC } from "./kinds";
 import { isAboutAction, isAboutService, type Statement, statementsOf } from "./policy-document";
 
@@ -21,7 +21,7 @@ export interface RolePolicy {
 export interface Right {
   /** Such as `sqs:ReceiveMessage`. */
   readonly action: string;
-  /** What it is done to; undefined where that cannot be known, or is not one resource. */
+  /** What it is done to, be it a pattern; undefined where that cannot be known, or is not one resource. */
   readonly arn?: string | undefined;
 }
 
@@ -101,7 +101,7 @@ function isGrantOf(statement: Statement, { action, arn }: Right): boolean {
 
 /** Whether a pattern of resources may stand for an ARN: variables such as `${aws:username}` may be anything. */
 function mayMean(pattern: string, arn: string): boolean {
-  return matchesPattern(pattern.replaceAll(/\$\{[^}]*\}/g, "*"), arn);
+  return patternsOverlap(pattern.replaceAll(/\$\{[^}]*\}/g, "*"), arn);
 }
 
 interface Given {

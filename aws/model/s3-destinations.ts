@@ -4,7 +4,7 @@ import { type S3DestinationProperty, s3Destinations } from "./arn";
 import { calledFunctions } from "./called-functions";
 import { TARGETS, type Target } from "./grants";
 import { BUCKET } from "./kinds";
-import { regionOf } from "./regions";
+import { sameRegion } from "./regions";
 
 export const DESTINATIONS: Readonly<Record<S3DestinationProperty, Target>> = {
   queues: TARGETS.queue,
@@ -35,22 +35,9 @@ export function destinationsOf(
   }));
 }
 
-/** The region that all of some resources are in. */
-export function sameRegion(resources: readonly GraphResource[]): string | undefined {
-  const [region, ...others] = new Set(resources.map(regionOf));
-  return others.length === 0 ? region : undefined;
-}
-
 /** The region of the bucket of a notification. */
 export function bucketRegionOf(graph: Graph, notification: GraphResource): string | undefined {
   return sameRegion(graph.referenced(notification, "bucket", BUCKET));
-}
-
-export function isFifoResource({ properties }: GraphResource): boolean {
-  return ["fifoQueue", "fifoTopic"].some((name) => {
-    const value = properties.at(name).boolean();
-    return value.state === "known" && value.value;
-  });
 }
 
 /** Notifications of buckets that have an earlier one too. */

@@ -24,7 +24,7 @@ export const flaws: readonly Flaw[] = [
   },
   {
     at: "api-function",
-    policies: ["lambda-handler-http-event", "lambda-handler-traceback"],
+    policies: ["lambda-handler-http-event", "lambda-handler-traceback", "lambda-dynamodb-requests"],
     code: "api",
   },
   {

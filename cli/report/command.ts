@@ -3,35 +3,58 @@ import { enumerate, printable } from "../../kit/text";
 import { policies } from "../../policies";
 import { CommandError } from "../errors";
 import { openInput } from "../input";
+import { fingerprintsOf } from "./base";
 import { readStream, type Stream } from "./events";
+import { github } from "./github";
+import { gitlab } from "./gitlab";
+import { readingOf } from "./grouped";
 import { junit } from "./junit";
+import { markdown } from "./markdown";
 import { type Outcome, outcomeOf } from "./outcome";
 import { sarif } from "./sarif";
 import { repositoryPath } from "./sources";
+import { text } from "./text";
 import { writeWhole } from "./write";
 
-export type Format = "sarif" | "junit";
+export const FORMATS = ["sarif", "junit", "markdown", "github", "gitlab", "text"] as const;
+export type Format = (typeof FORMATS)[number];
+/** Those that show what is new. Code scanning and GitLab compare reports by themselves. */
+const COMPARED: readonly Format[] = ["markdown", "github", "text"];
 
 export interface ReportOptions {
   readonly format: Format;
   readonly output?: string;
   /** The program's Pulumi.yaml, from the root of the repository. */
   readonly projectFile?: string;
+  /** A SARIF report of another run, whose violations are left out. */
+  readonly base?: string;
 }
 
 /** Turns events of the engine into a report. Tells whether it has all that the runs found. */
 export async function report(
   files: readonly string[],
-  { format, output, projectFile }: ReportOptions,
+  { format, output, projectFile: given, base }: ReportOptions,
 ): Promise<boolean> {
-  if (projectFile !== undefined) refuseOtherProject(projectFile);
+  const projectFile = given ?? "Pulumi.yaml";
+  if (given !== undefined) refuseOtherProject(given);
+  if (base !== undefined && !COMPARED.includes(format)) {
+    throw new CommandError(`--base is for --format ${enumerate(COMPARED, "or")}, and not for ${format}`);
+  }
+  const known = base === undefined ? undefined : await fingerprintsOf(base);
   const streams: Stream[] = [];
   for (const file of files) streams.push(await readStream(openInput(file)));
   const outcome = outcomeOf(streams, policies);
-  const text =
-    format === "sarif" ? sarif(outcome, { policies, projectFile: projectFile ?? "Pulumi.yaml" }) : junit(outcome);
-  if (output === undefined) process.stdout.write(text);
-  else await writeWhole(output, text);
+  const places = { sources: outcome.sources, projectFile };
+  const written = {
+    sarif: () => sarif(outcome, { policies, projectFile }),
+    junit: () => junit(outcome),
+    markdown: () => markdown(readingOf(outcome, known)),
+    github: () => github(outcome, places, known),
+    gitlab: () => gitlab(outcome, places),
+    text: () => text(readingOf(outcome, known)),
+  }[format]();
+  if (output === undefined) process.stdout.write(written);
+  else await writeWhole(output, written);
   console.error(`${output === undefined ? "report" : printable(output)}: ${counts(outcome)}`);
   for (const gap of outcome.gaps) console.error(`warning: ${gap}`);
   return outcome.gaps.length === 0;

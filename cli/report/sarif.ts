@@ -1,10 +1,9 @@
-import path from "node:path";
 import { REPOSITORY } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import type { Outcome, PackOutcome } from "./outcome";
-import { isFromProject, type Position, positionInCode, programDirectory, repositoryPath } from "./sources";
+import { type Places, positionOf } from "./position";
 import { nameOf, subjectOf } from "./urn";
-import { fingerprint, PACK, type Violation } from "./violation";
+import { fingerprints, PACK, type Violation } from "./violation";
 
 export interface SarifOptions {
   readonly policies: readonly Policy[];
@@ -14,6 +13,9 @@ export interface SarifOptions {
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
+/** The name of our own fingerprints, by which a later report tells what is new. */
+export const FINGERPRINT = "policyViolation/v1";
+
 /** A SARIF 2.1.0 log: one run a policy pack. */
 export function sarif(outcome: Outcome, options: SarifOptions): string {
   const runs = outcome.packs.map((pack) => runOf(pack, outcome, options));
@@ -22,7 +24,7 @@ export function sarif(outcome: Outcome, options: SarifOptions): string {
 
 function runOf(pack: PackOutcome, { sources, gaps }: Outcome, { policies, projectFile }: SarifOptions): object {
   const rules = rulesOf(pack, policies);
-  const seen = new Map<string, number>();
+  const prints = fingerprints(pack.violations);
   return {
     tool: {
       driver: {
@@ -39,20 +41,18 @@ function runOf(pack: PackOutcome, { sources, gaps }: Outcome, { policies, projec
       },
     ],
     columnKind: "unicodeCodePoints",
-    results: pack.violations.map((violation) => {
-      const text = fingerprint(violation);
-      const count = seen.get(text) ?? 0;
-      seen.set(text, count + 1);
+    results: pack.violations.map((violation, index) => {
+      const fingerprint = prints[index];
       return {
         ruleId: violation.policy,
         ruleIndex: rules.findIndex(({ id }) => id === violation.policy),
         level: levelOf(violation),
         message: { text: messageOf(violation) },
-        locations: [locationOf(violation, sources, projectFile)],
+        locations: [locationOf(violation, { sources, projectFile })],
         // The first is the name by which GitHub tells alerts apart.
         partialFingerprints: {
-          primaryLocationLineHash: `${text}:${count + 1}`,
-          "policyViolation/v1": `${text}:${count + 1}`,
+          primaryLocationLineHash: fingerprint,
+          [FINGERPRINT]: fingerprint,
         },
         ...(violation.exemption !== undefined && {
           suppressions: [{ kind: "external", status: "accepted", justification: violation.exemption }],
@@ -112,9 +112,9 @@ function messageOf({ urn, lines }: Violation): string {
   return `${subject}${lines.join("\n")}`.replace(/\[(?=[^[\]]*\]\()/g, "\\[");
 }
 
-function locationOf(violation: Violation, sources: Outcome["sources"], projectFile: string): object {
+function locationOf(violation: Violation, places: Places): object {
   const { urn } = violation;
-  const { file, line, column } = positionOf(violation, sources, projectFile);
+  const { file, line, column } = positionOf(violation, places);
   return {
     physicalLocation: {
       artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
@@ -124,25 +124,6 @@ function locationOf(violation: Violation, sources: Outcome["sources"], projectFi
       logicalLocations: [{ name: nameOf(urn), fullyQualifiedName: urn, kind: "resource" }],
     }),
   };
-}
-
-/** In the code of a function, or where the program makes the resource. GitHub refuses results that are nowhere. */
-function positionOf({ urn, place }: Violation, sources: Outcome["sources"], projectFile: string): Position {
-  const source = sources.get(urn ?? "");
-  const isOwn = place !== undefined && isFromProject(source, place, projectFile);
-  const inCode = place && !isOwn ? positionInCode(source, place) : undefined;
-  const candidates = [
-    isOwn && { position: place, directory: path.dirname(projectFile) },
-    inCode && { position: inCode, directory: programDirectory(projectFile) },
-    source?.position && { position: source.position, directory: path.dirname(projectFile) },
-  ];
-  for (const candidate of candidates) {
-    if (!candidate) continue;
-    const { position, directory } = candidate;
-    const file = repositoryPath(position.file, directory);
-    if (file !== undefined) return { ...position, file };
-  }
-  return { file: repositoryPath(projectFile, "") ?? "Pulumi.yaml", line: 1, column: 1 };
 }
 
 function pascalCase(name: string): string {

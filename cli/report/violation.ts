@@ -51,8 +51,18 @@ export function violationOf(event: PolicyEvent, policy: Policy | undefined): Vio
   };
 }
 
-/** What tells a violation from others, the same in every run as long as the violation is there. */
-export function fingerprint({ policy, urn, lines: [finding] }: Violation): string {
+/** What tells each violation from the others, the same in every run as long as the violation is there. */
+export function fingerprints(violations: readonly Violation[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return violations.map((violation) => {
+    const text = fingerprint(violation);
+    const count = (seen.get(text) ?? 0) + 1;
+    seen.set(text, count);
+    return `${text}:${count}`;
+  });
+}
+
+function fingerprint({ policy, urn, lines: [finding] }: Violation): string {
   // Lines move with every change above them.
   const { place, rest } = readPlace(finding) ?? {};
   const text = place === undefined ? finding : `${place.file}: ${rest}`;

@@ -47,7 +47,8 @@ export function handling(
   return ends ? (last.some((statement) => hasError(statement)) ? "answers" : "bears") : "no";
 }
 
-const CAUGHT = /(?:^|\.)(?:KeyError|LookupError|TypeError|AttributeError|Exception|BaseException|StandardError)$/;
+const CAUGHT =
+  /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|AttributeError|Exception|BaseException|StandardError)$/;
 
 function catches(run: Run, { types }: Clause, frame: Frame): boolean {
   const isCaught = (value: Value): boolean => {

@@ -654,4 +654,4 @@ export function enterContext(
   return { given, bears: isOwn || (names.length > 0 && manager.kind === "other") };
 }
 
-const BORNE = /(?:^|\.)(?:KeyError|LookupError|TypeError|Exception|BaseException)$/;
+const BORNE = /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|Exception|BaseException)$/;

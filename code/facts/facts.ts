@@ -1,5 +1,5 @@
 import type { Guards } from "./guards";
-import type { Arguments, Value } from "./values";
+import type { Arguments, ExternalCall, Value } from "./values";
 
 /** Something that the code of a function does. */
 export interface Fact {
@@ -71,6 +71,8 @@ export interface AwsCall extends Fact {
   /** Whether there are no others. */
   readonly isComplete: boolean;
   readonly args: Arguments;
+  /** What gave the client, or the resource of boto3: `boto3.client`, `@aws-sdk/client-s3.S3Client`. */
+  readonly client: ExternalCall | undefined;
 }
 
 export interface LogCall extends Fact {

@@ -11,7 +11,7 @@ import { factsOfHandler } from "./walk";
 
 export type * from "./facts";
 export { type Guard, type Guards, guardsOf } from "./guards";
-export type { Arguments, Value } from "./values";
+export type { Arguments, ExternalCall, Value } from "./values";
 export { keysOf, memberOf, sourcesOf, textOf } from "./values";
 
 /**

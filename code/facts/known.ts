@@ -240,7 +240,10 @@ function loggerOf(name: string, from: ExternalCall | undefined): string | undefi
 
 // AWS
 
-type Described = Pick<AwsCall, "service" | "operation" | "method" | "sdk" | "parameters" | "isComplete" | "args">;
+type Described = Pick<
+  AwsCall,
+  "service" | "operation" | "method" | "sdk" | "parameters" | "isComplete" | "args" | "client"
+>;
 
 function awsCall(called: ExternalValue, args: Arguments): Described | undefined {
   return botoCall(called, args) ?? commandCall(called, args) ?? methodCall(called, args);
@@ -262,8 +265,8 @@ function botoCall({ name, from }: ExternalValue, args: Arguments): Described | u
   if (made !== from) {
     const part = from.name.slice(from.name.lastIndexOf(".") + 1);
     const [given] = from.args.positional;
-    if (part === "get_paginator" && method === "paginate") operation = textOf(given) ?? "";
-    else if (part === "get_waiter") return undefined;
+    if (part === "get_paginator") operation = method === "paginate" ? (textOf(given) ?? "") : "";
+    else if (!RESOURCE.test(part)) return undefined;
     else if (part === "Table" && given !== undefined) parameters.set("TableName", given);
     else if (part === "Bucket" && given !== undefined) parameters.set("Bucket", given);
     else if (part === "Object" && given !== undefined) {
@@ -278,8 +281,12 @@ function botoCall({ name, from }: ExternalValue, args: Arguments): Described | u
     const value = args.positional[index];
     if (parameter !== "" && value !== undefined && !parameters.has(parameter)) parameters.set(parameter, value);
   }
-  return { service, operation: pascal(operation), method, sdk: "boto3", parameters, isComplete: !args.isOpen, args };
+  const isComplete = !args.isOpen;
+  return { service, operation: pascal(operation), method, sdk: "boto3", parameters, isComplete, args, client: from };
 }
+
+/** What gives a resource of boto3, whose methods call AWS; those of other answers are methods of dictionaries. */
+const RESOURCE = /^[A-Z]\w*$|^get_queue_by_name$/;
 
 /** Methods of clients and resources that call nothing. */
 const NO_CALLS: ReadonlySet<string> = new Set(
@@ -312,7 +319,7 @@ const DOCUMENT_COMMANDS: Readonly<Record<string, string>> = {
   TransactWrite: "TransactWriteItems",
 };
 
-function commandCall({ name }: ExternalValue, args: Arguments): Described | undefined {
+function commandCall({ name, from }: ExternalValue, args: Arguments): Described | undefined {
   const [command] = args.positional;
   if (!name.endsWith(".send") || command?.kind !== "external" || command.from === undefined) return undefined;
   const [, client, verb = ""] = /^@aws-sdk\/(client-[\w-]+|lib-dynamodb)\.(\w+)Command\(\)$/.exec(command.name) ?? [];
@@ -327,10 +334,11 @@ function commandCall({ name }: ExternalValue, args: Arguments): Described | unde
     sdk: "v3",
     ...inputOf(command.from.args),
     args: command.from.args,
+    client: from,
   };
 }
 
-function methodCall({ name }: ExternalValue, args: Arguments): Described | undefined {
+function methodCall({ name, from: client }: ExternalValue, args: Arguments): Described | undefined {
   const [, v3, v3Method] = /^@aws-sdk\/(?:client-([\w-]+)|lib-dynamodb)\.\w+\(\)\.([a-z]\w+)$/.exec(name) ?? [];
   if (v3Method !== undefined && v3Method !== "send" && v3Method !== "destroy")
     return {
@@ -340,6 +348,7 @@ function methodCall({ name }: ExternalValue, args: Arguments): Described | undef
       sdk: "v3",
       ...inputOf(args),
       args,
+      client,
     };
   const [, file, made, document, method] =
     /^aws-sdk(?:\/clients\/(\w+))?(?:\.([A-Z]\w+))?(\.DocumentClient)?\(\)\.([a-z]\w+)$/.exec(name) ?? [];
@@ -347,7 +356,7 @@ function methodCall({ name }: ExternalValue, args: Arguments): Described | undef
   const isDocument = document !== undefined || made === "DocumentClient";
   const service = (file ?? made ?? "").toLowerCase();
   const operation = (isDocument ? DOCUMENT_COMMANDS[upper(method)] : undefined) ?? upper(method);
-  return { service, operation, method, sdk: "v2", ...inputOf(args), args };
+  return { service, operation, method, sdk: "v2", ...inputOf(args), args, client };
 }
 
 function upper(name: string): string {

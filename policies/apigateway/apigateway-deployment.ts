@@ -115,7 +115,7 @@ function idleMethods(graph: Graph, api: RestApi): readonly GraphResource[] {
   const integrations = byMethod(graph, api.integrations);
   if (api.deployments.length === 0 || api.hasDocument || !api.complete || integrations.has(undefined)) return [];
   return api.methods.filter((method) => {
-    const key = methodOf(graph, method);
+    const key = methodOf(graph, method)?.key;
     return key !== undefined && !integrations.has(key);
   });
 }

@@ -1,11 +1,15 @@
-import { isReservedVariable, isVariableName } from "../../aws/facts/lambda-environment";
+import { isReservedVariable, isVariableName, maySetVariable } from "../../aws/facts/lambda-environment";
 import limits from "../../aws/facts/limits.json";
 import { variablesOf } from "../../aws/model/functions";
 import { FUNCTION } from "../../aws/model/kinds";
+import { type EnvironmentRead, factsOf } from "../../code/facts";
+import { CodeJudge, type FoundInCode } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
+import { runtimeOf } from "../../code/runtime";
+import { neededVariables } from "../../code/unset-variables";
 import type { Property } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
-import { quote } from "../../kit/text";
+import { didYouMean, quote } from "../../kit/text";
 
 const MAX_BYTES = limits.lambda.environmentBytes;
 
@@ -19,11 +23,13 @@ export const lambdaEnvironment = resourcePolicy({
   remediationSteps: "Set the variables that the code reads, under names that Lambda does not reserve.",
   tags: ["lambda", "code"],
   page: {
-    why: "AWS refuses a function that sets a variable of Lambda's own, such as AWS_REGION, one under a name that is not allowed, or more than 4 KB of variables.",
-    limits: "Values that are not known count nothing.",
+    why: "AWS refuses a function that sets a variable of Lambda's own, such as AWS_REGION, one under a name that is not allowed, or more than 4 KB of variables. That a variable is missing which the code reads is found out by the first request, and by every one after it.",
+    limits:
+      'Values that are not known count nothing. Missing are variables that Python or Node.js code certainly reads when it is loaded or called, in a way that raises an exception where there is no value: os.environ["TABLE"], or new URL(process.env.ADDRESS). Left alone are reads with a fallback, under a condition or in try, names that come about while the code runs, code that sets variables or reads them from a file, functions with AWS_LAMBDA_EXEC_WRAPPER, and maps of variables of which nothing is known. That another program than Pulumi sets variables is not known here.',
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+      "https://docs.python.org/3/library/os.html#os.environ",
     ],
     since: "0.1.0",
   },
@@ -38,7 +44,47 @@ export const lambdaEnvironment = resourcePolicy({
     const bytes = variables.value.reduce((sum, [name, value]) => sum + bytesOf(name) + bytesOf(textOf(value)), 0);
     if (bytes > MAX_BYTES) report({ at: lambda.properties.at("environment").at("variables"), ...tooLarge(bytes) });
   },
+
+  async checkStack(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    await report.each(graph.ofType(...FUNCTION.types), async (lambda) => {
+      const variables = variablesOf(lambda);
+      const family = runtimeOf(lambda)?.family;
+      if (variables.state === "unknown" || (family !== "python" && family !== "nodejs")) return;
+      const set = variables.state === "known" ? variables.value.map(([name]) => name) : [];
+      const code = set.includes("AWS_LAMBDA_EXEC_WRAPPER") ? undefined : await judge.codeOf(lambda);
+      if (code === undefined) return;
+      const missing = judge.whole(lambda, code, () => {
+        const facts = factsOf(lambda, code);
+        const needed = facts === undefined ? [] : neededVariables(facts, code);
+        return needed.filter(({ name }) => !set.includes(name) && !maySetVariable(name));
+      });
+      const [first] = missing;
+      if (first !== undefined)
+        judge.judge(lambda, code, first.file, () => missing.map((each) => notSet(each, family, set)));
+    });
+    judge.reportAll();
+  },
 });
+
+function notSet(
+  { name, file, line, column }: EnvironmentRead,
+  family: "python" | "nodejs",
+  set: readonly string[],
+): FoundInCode {
+  const meant = didYouMean(name ?? "", set);
+  const happens =
+    family === "python" ? "raises KeyError" : "is undefined, and what the code does with it throws an exception";
+  const read = family === "python" ? `os.environ[${quote(name ?? "")}]` : `process.env.${name}`;
+  const add = `add ${quote(name ?? "")} to environment.variables of the function`;
+  return {
+    file,
+    line,
+    column,
+    problem: `${read} ${happens}: the function has no such variable`,
+    fix: meant === undefined ? add : `read ${quote(meant)}, which the function has, or ${add}`,
+  };
+}
 
 const reserved = (name: string) => ({
   problem: `${quote(name)} is a variable that Lambda sets itself, and AWS refuses a function that sets it`,

@@ -6,6 +6,7 @@ import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
+import { SharedFindings } from "../../kit/shared-findings";
 import { enumerate, quote } from "../../kit/text";
 
 const PERMISSION = TARGETS.function.grant.types;
@@ -38,28 +39,17 @@ export const lambdaInvokePermission = stackPolicy({
       const refused = refusal(permission);
       if (refused !== undefined) report({ on: permission, ...refused });
     });
-    const found = new Map<string, Group>();
+    // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
+    const found = new SharedFindings();
     await report.each(graph.ofType(...CALLER_TYPES), (on) => {
       for (const caller of functionCallersOf(graph, on)) {
         const problem = problemOf(graph, caller);
-        if (problem === undefined) continue;
-        // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
-        const { at } = caller.called;
-        const key = `${problem.problem} ${problem.fix}`;
-        const group = found.get(key);
-        if (group === undefined) found.set(key, { on, at, also: [], ...problem });
-        else if (group.on !== on && group.also.at(-1) !== on) group.also.push(on);
+        if (problem !== undefined) found.add(on, { at: caller.called.at, ...problem });
       }
     });
-    for (const group of found.values()) report(group);
+    found.reportTo(report);
   },
 });
-
-interface Group extends Problem {
-  readonly on: GraphResource;
-  readonly at: Property;
-  readonly also: GraphResource[];
-}
 
 const latest = (at: Property) => ({
   at,

@@ -1,13 +1,14 @@
 import limits from "../../aws/facts/limits.json";
-import { architectureOf, layersOf } from "../../aws/model/functions";
+import { architectureOf } from "../../aws/model/functions";
 import { FUNCTION, LAYER } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { codeOf } from "../../code/code-of";
 import { type Machine, type Misfit, misfits, startedFor, type Target } from "../../code/compiled";
-import { type CodeOptions, codeOptions } from "../../code/options";
+import { type LayerCode, layerCodeOf } from "../../code/layers";
+import { codeOptions } from "../../code/options";
 import { runtimeOf } from "../../code/runtime";
 import type { Finding } from "../../kit/finding";
-import type { Graph, GraphResource } from "../../kit/graph";
+import type { GraphResource } from "../../kit/graph";
 import { append } from "../../kit/groups";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
@@ -47,7 +48,7 @@ export const lambdaPackage = stackPolicy({
     await report.each(graph.ofType(...FUNCTION.types, ...LAYER.types), async (owner) => {
       const code = await codeOf(owner, options);
       if (code.state !== "read") return;
-      const layers = await layersWithCode(graph, owner, options);
+      const { layers } = await layerCodeOf(graph, owner, options);
       const refused = refusal(code) ?? refusalWithLayers(code, layers);
       if (refused !== undefined) return report({ on: owner, at: owner.properties.at("code"), ...refused });
       for (const finding of unloaded(owner, code, layers)) {
@@ -60,17 +61,7 @@ export const lambdaPackage = stackPolicy({
 });
 
 type Problem = Pick<Finding, "problem" | "fix">;
-type LayerCode = readonly [layer: GraphResource, code: Code];
-
-/** The layers of the stack that a function certainly uses, as far as their code is here. */
-async function layersWithCode(graph: Graph, lambda: GraphResource, options: Partial<CodeOptions>) {
-  const found: LayerCode[] = [];
-  for (const layer of layersOf(graph, lambda).certain) {
-    const code = await codeOf(layer, options);
-    if (code.state === "read") found.push([layer, code]);
-  }
-  return found;
-}
+type Layers = LayerCode["layers"];
 
 /** Why AWS refuses the code by itself. */
 function refusal({ empty, problems, upload, bytes }: Code): Problem | undefined {
@@ -90,7 +81,7 @@ function refusal({ empty, problems, upload, bytes }: Code): Problem | undefined 
   return bytes > unzippedBytes ? tooLarge("the code", bytes) : undefined;
 }
 
-function refusalWithLayers({ bytes }: Code, layers: readonly LayerCode[]): Problem | undefined {
+function refusalWithLayers({ bytes }: Code, layers: Layers): Problem | undefined {
   // A layer that is too large by itself is reported on the layer.
   if (layers.some(([, code]) => code.bytes > unzippedBytes)) return undefined;
   const total = layers.reduce((sum, [, code]) => sum + code.bytes, bytes);
@@ -105,7 +96,7 @@ const tooLarge = (what: string, bytes: number): Problem => ({
 });
 
 /** What is compiled for something else than what the function runs on. */
-function unloaded(lambda: GraphResource, code: Code, layers: readonly LayerCode[]): readonly Finding[] {
+function unloaded(lambda: GraphResource, code: Code, layers: Layers): readonly Finding[] {
   const runtime = runtimeOf(lambda);
   const machine = architectureOf(lambda);
   if (runtime === undefined || !isMachine(machine)) return [];

@@ -1,15 +1,15 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
+import { areFifo } from "../../aws/model/fifo";
 import { SOURCES, sourcesOf } from "../../aws/model/grant-sources";
 import { notAwaited, notLetIn, type Problem, type Sender } from "../../aws/model/grant-texts";
 import { grantsElsewhere, grantsOf, type Target } from "../../aws/model/grants";
+import { sameRegion } from "../../aws/model/regions";
 import {
   bucketRegionOf,
   DESTINATIONS,
   type Destination,
   destinationsOf,
-  isFifoResource,
-  sameRegion,
   sharedBuckets,
 } from "../../aws/model/s3-destinations";
 import type { Report } from "../../kit/finding";
@@ -106,7 +106,7 @@ function problemIn(
   target: Target,
 ): Problem | undefined {
   const { candidates } = destination;
-  if (candidates.every(isFifoResource)) return fifo(target.noun, names(candidates, "or"));
+  if (areFifo(candidates)) return fifo(target.noun, names(candidates, "or"));
   const [region, bucketRegion] = [sameRegion(candidates), bucketRegionOf(graph, notification)];
   if (region !== undefined && bucketRegion !== undefined && region !== bucketRegion)
     return otherRegion(target.noun, names(candidates, "or"), region, bucketRegion);

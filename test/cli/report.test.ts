@@ -3,75 +3,20 @@ import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { policies } from "../../policies";
 import { removeDirectory, temporaryDirectory } from "../../tools/programs";
+import {
+  end,
+  functionUrn,
+  PACK,
+  passed,
+  policyOf,
+  queueUrn,
+  stackPassed,
+  stackUrn,
+  stream,
+  tags,
+  violation,
+} from "./events";
 import { cli, type Finished, parseJunit, sarifErrors } from "./support";
-
-const PACK = "aws-serverless-guard";
-const queueUrn = "urn:pulumi:dev::site::aws:sqs/queue:Queue::uploads";
-const functionUrn = "urn:pulumi:dev::site::acme:index:Api$aws:lambda/function:Function::api";
-const stackUrn = "urn:pulumi:dev::site::pulumi:pulumi:Stack::site-dev";
-
-const policyOf = (name: string) => {
-  const policy = policies.find(({ metadata }) => metadata.name === name);
-  assert.ok(policy);
-  return policy;
-};
-
-interface Violation {
-  readonly policy?: string;
-  readonly urn?: string;
-  readonly level?: "advisory" | "mandatory";
-  readonly lines: readonly string[];
-  readonly pack?: string;
-}
-
-/** A violation as the engine tells it. */
-function violation({ policy = "required-tags", urn = queueUrn, level = "mandatory", lines, pack = PACK }: Violation) {
-  const { metadata, url } = policyOf(policy);
-  const message = [metadata.description, ...lines, url, ""].join("\n");
-  return {
-    policyEvent: {
-      ...(urn !== "" && { resourceUrn: urn }),
-      message,
-      color: "never",
-      policyName: policy,
-      policyPackName: pack,
-      policyPackVersion: "0.1.0",
-      policyPackVersionTag: "0.1.0",
-      enforcementLevel: level,
-      severity: metadata.severity,
-    },
-  };
-}
-
-function passed(urn: string, ...names: readonly string[]) {
-  return {
-    policyAnalyzeSummaryEvent: { resourceUrn: urn, policyPackName: PACK, policyPackVersion: "0.1.0", passed: names },
-  };
-}
-
-const stackPassed = (...names: readonly string[]) => ({
-  policyAnalyzeStackSummaryEvent: { policyPackName: PACK, policyPackVersion: "0.1.0", passed: names },
-});
-
-const end = (
-  result: "succeeded" | "failed" = "succeeded",
-  packs: object = { [`${PACK}|local|/packs/guard`]: "0.1.0" },
-) => ({
-  summaryEvent: {
-    maybeCorrupt: false,
-    durationSeconds: 1,
-    resourceChanges: {},
-    PolicyPacks: packs,
-    isPreview: true,
-    result,
-  },
-});
-
-/** Events as the engine writes them, one a line. */
-const stream = (...events: readonly object[]) =>
-  events.map((event, sequence) => `${JSON.stringify({ sequence, timestamp: 1_795_582_251, ...event })}\n`).join("");
-
-const tags = violation({ lines: ["tags: the resource has no tags.", "Fix: add a tag to tags."] });
 
 interface Result {
   readonly ruleId: string;
@@ -664,7 +609,7 @@ describe("aws-serverless-guard report", () => {
     assert.equal(unknown.exitCode, 2);
     assert.match(
       unknown.stderr,
-      /^error: option '--format <format>' argument 'html' is invalid\. Allowed choices are sarif, junit\.\n$/,
+      /^error: option '--format <format>' argument 'html' is invalid\. Allowed choices are sarif, junit, markdown, github, gitlab, text\.\n$/,
     );
     const missing = await cli(["report", "--format", "sarif", "missing.json"], { cwd: directory });
     assert.deepEqual(missing, {

@@ -19,6 +19,7 @@ const FLAWED = [
   "dynamodb-attribute-definitions: images-table", // 2: created_at
   "dynamodb-on-demand-capacity: images-table", // 13
   "lambda-code-scaffolding: preprocess-function", // 15
+  "lambda-dynamodb-requests: api-function",
   "lambda-handler-http-event: api-function", // 7: path
   "lambda-handler-http-event: api-function", // 7: httpMethod
   "lambda-handler-traceback: api-function", // 8
@@ -30,7 +31,7 @@ const FLAWED = [
   "required-tags: stack", // 14
   "s3-notification-config: upload-notification", // 3
 ];
-const FLAWED_ONCE_KNOWN = ["api-endpoint-output: stack", ...FLAWED]; // 11
+const FLAWED_ONCE_KNOWN = ["api-endpoint-output: stack", "lambda-code-permissions: api-function", ...FLAWED].sort(); // 11
 const FLAWED_COMPONENT = [
   "component-outputs: pipeline", // 10
   "component-tags: pipeline-api-log-group", // 14, inheritance

@@ -18,7 +18,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 const tags = { Owner: "media" };
 const existingBucket = aws.s3.Bucket.get("existing-bucket", "images");
-const existingQueue = aws.sqs.Queue.get("existing-queue", "https://sqs.us-east-1.amazonaws.com/123456789012/uploads");
+const existingQueue = aws.sqs.Queue.get("existing-queue", "https://sqs.us-east-1.amazonaws.com/123456789012/archive");
 const existingFunction = aws.lambda.Function.get("existing-function", "resize");
 const existingTable = aws.dynamodb.Table.get("existing-table", "images");
 new aws.s3.BucketNotification("to-existing", {

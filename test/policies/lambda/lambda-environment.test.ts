@@ -1,5 +1,6 @@
+import { codeTable } from "../../support/code-table";
 import { resourceTable } from "../../support/resource-table";
-import { secret, unknown } from "../../support/wire";
+import { assetArchive, secret, stringAsset, unknown } from "../../support/wire";
 
 const variables = (variables: unknown) => ({ runtime: "python3.13", environment: { variables } });
 const LAMBDAS_OWN = (name: string) =>
@@ -40,6 +41,74 @@ resourceTable({
       findings: [
         "environment.variables: the names and values have 4,098 bytes together, and AWS takes at most 4,096.\n" +
           "Fix: put large values into an aws.ssm.Parameter or a file of the code, and let the function read them there.",
+      ],
+    },
+  ],
+});
+
+const lambda = (sources: Record<string, string>, inputs: object = {}) => ({
+  runtime: "python3.13",
+  handler: "app.handler",
+  code: assetArchive(Object.fromEntries(Object.entries(sources).map(([file, text]) => [file, stringAsset(text)]))),
+  ...inputs,
+});
+const python = (text: string, inputs: object = {}) => lambda({ "app.py": `import os\n${text}` }, inputs);
+const node = (text: string, inputs: object = {}) =>
+  lambda({ "index.mjs": text }, { runtime: "nodejs22.x", handler: "index.handler", ...inputs });
+const HANDLER = "def handler(event, context):\n    return TABLE\n";
+const READ = `TABLE = os.environ["TABLE"]\n${HANDLER}`;
+
+codeTable({
+  policy: "lambda-environment",
+  passes: [
+    { name: "a variable that is set", inputs: python(READ, { environment: { variables: { TABLE: unknown } } }) },
+    { name: "a map of which nothing is known", inputs: python(READ, { environment: { variables: unknown } }) },
+    { name: "a variable of Lambda", inputs: python(`TABLE = os.environ["AWS_REGION"]\n${HANDLER}`) },
+    { name: "a fallback", inputs: python(`TABLE = os.environ.get("TABLE", "t")\n${HANDLER}`) },
+    { name: "a variable that is not needed", inputs: python(`TABLE = os.environ.get("TABLE")\n${HANDLER}`) },
+    {
+      name: "an exception that is caught",
+      inputs: python(`try:\n    TABLE = os.environ["TABLE"]\nexcept KeyError:\n    TABLE = "t"\n${HANDLER}`),
+    },
+    {
+      name: "a read on a condition",
+      inputs: python('def handler(event, context):\n    if event.get("x"):\n        return os.environ["TABLE"]\n'),
+    },
+    { name: "a variable that the code sets", inputs: python(`os.environ["TABLE"] = "t"\n${READ}`) },
+    {
+      name: "a wrapper, which may set it",
+      inputs: python(READ, { environment: { variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" } } }),
+    },
+    {
+      name: "undefined that nothing fails on",
+      inputs: node("export const handler = async () => process.env.TABLE;\n"),
+    },
+  ],
+  violates: [
+    {
+      name: "a variable that is not set",
+      inputs: python(READ),
+      findings: [
+        'app.py:2:9: os.environ["TABLE"] raises KeyError: the function has no such variable.\n' +
+          'Fix: add "TABLE" to environment.variables of the function.',
+      ],
+    },
+    {
+      name: "a variable under another name, read in the handler",
+      inputs: python('def handler(event, context):\n    return os.environ["TABLE"]\n', {
+        environment: { variables: { TABLES: "t" } },
+      }),
+      findings: [
+        'app.py:3:12: os.environ["TABLE"] raises KeyError: the function has no such variable.\n' +
+          'Fix: read "TABLES", which the function has, or add "TABLE" to environment.variables of the function.',
+      ],
+    },
+    {
+      name: "a variable that Node.js code needs",
+      inputs: node("const base = new URL(process.env.API);\nexport const handler = async () => fetch(base);\n"),
+      findings: [
+        "index.mjs:1:14: process.env.API is undefined, and what the code does with it throws an exception: the function has no such variable.\n" +
+          'Fix: add "API" to environment.variables of the function.',
       ],
     },
   ],

@@ -321,7 +321,14 @@ stackTable({
         queuePolicy(policyFor({ Service: "sns.amazonaws.com" }, "sqs:*")),
         toQueue("uploads-policy"),
       ],
-      findings: [{ on: "notification", text: noGrant }],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: nothing lets S3 send to queue "uploads".\n' +
+            'Fix: allow sqs:SendMessage to s3.amazonaws.com in "uploads-policy", and name it in the notification\'s dependsOn.',
+        },
+      ],
     },
     {
       name: "queue policy that is not awaited",

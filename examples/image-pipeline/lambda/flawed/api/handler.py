@@ -53,7 +53,7 @@ def post_image(event):
 
 
 def get_image(image_id):
-    item = table.get_item(Key={"image_id": image_id}).get("Item")
+    item = table.get_item(Key={"image_id": image_id}, ProjectionExpression="image_id, status, labels").get("Item")
     if item is None:
         return respond(404, {"message": f"No image {image_id}"})
     return respond(200, item)

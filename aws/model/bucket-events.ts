@@ -1,0 +1,50 @@
+import type { Graph, GraphResource } from "../../kit/graph";
+import { isTrue } from "../../kit/resource";
+import { typeTokens } from "../facts/type-aliases";
+import { BUCKET } from "./kinds";
+
+const NOTIFICATION = typeTokens("aws:s3/bucketNotification:BucketNotification");
+
+/**
+ * The buckets of which a pattern of EventBridge wants the events of S3, where nothing in the stack makes any of them send some. Events by
+ * CloudTrail have other names.
+ * @param sending what `bucketsThatSend` says
+ */
+export function silentBuckets(
+  graph: Graph,
+  pattern: Readonly<Record<string, unknown>>,
+  sending: ReadonlySet<GraphResource> | undefined,
+): readonly GraphResource[] {
+  const { source, "detail-type": types, detail } = pattern;
+  const wanted = (detail as { readonly bucket?: { readonly name?: unknown } | null } | null | undefined)?.bucket?.name;
+  const isOfS3 = isOnly(source, (name) => name === "aws.s3") && isOnly(types, (name) => name.startsWith("Object "));
+  if (sending === undefined || !isOfS3 || !isOnly(wanted, () => true)) return [];
+  const buckets = wanted.map((name) => graph.ofType(...BUCKET.types).filter((bucket) => isNamed(bucket, name)));
+  const areSilent = buckets.every((named) => named.length === 1 && named.every((bucket) => !sending.has(bucket)));
+  return areSilent ? buckets.flat() : [];
+}
+
+/** The buckets of the stack that send their events to EventBridge, certainly or possibly; undefined where any may. */
+export function bucketsThatSend(graph: Graph): ReadonlySet<GraphResource> | undefined {
+  const sending = new Set<GraphResource>();
+  for (const notification of graph.ofType(...NOTIFICATION)) {
+    if (isTrue(notification, "eventbridge") === false) continue;
+    const references = graph.references(notification, "bucket", BUCKET);
+    for (const { at, candidates } of references) {
+      if (candidates.length === 0 && at.state === "unknown") return undefined;
+      for (const bucket of candidates) sending.add(bucket);
+    }
+  }
+  return sending;
+}
+
+function isOnly(values: unknown, test: (text: string) => boolean): values is readonly string[] {
+  return (
+    Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === "string" && test(value))
+  );
+}
+
+function isNamed(bucket: GraphResource, name: string): boolean {
+  const own = bucket.properties.at("bucket").string();
+  return own.state === "known" && own.value === name;
+}

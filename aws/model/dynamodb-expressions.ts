@@ -1,0 +1,88 @@
+import { isReservedWord } from "../facts/dynamodb-reserved-words";
+
+/** The parameters of DynamoDB's operations that are expressions. */
+export const EXPRESSIONS = [
+  "KeyConditionExpression",
+  "FilterExpression",
+  "ConditionExpression",
+  "UpdateExpression",
+  "ProjectionExpression",
+] as const;
+
+/** What an expression of DynamoDB is about. */
+export interface Expression {
+  /** Attributes by their names, at the top of an item: `owner` of `owner.name`. */
+  readonly attributes: readonly string[];
+  /** Attributes that are named by words of DynamoDB, at any depth. */
+  readonly reserved: readonly string[];
+  /** Placeholders of names that are at the top of an item, such as `#owner`. */
+  readonly topNames: readonly string[];
+  /** All placeholders of names. */
+  readonly names: readonly string[];
+  /** Placeholders of values, such as `:owner`. */
+  readonly values: readonly string[];
+}
+
+const TOKEN = /\s+|#\w+|:\w+|[A-Za-z_]\w*|\d+|<>|<=|>=|[=<>()[\],.+-]/gy;
+
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  "attribute_exists",
+  "attribute_not_exists",
+  "attribute_type",
+  "begins_with",
+  "contains",
+  "if_not_exists",
+  "list_append",
+  "size",
+]);
+
+const KEYWORDS: Readonly<Record<(typeof EXPRESSIONS)[number], readonly string[]>> = {
+  KeyConditionExpression: ["AND", "BETWEEN"],
+  FilterExpression: ["AND", "OR", "NOT", "BETWEEN", "IN"],
+  ConditionExpression: ["AND", "OR", "NOT", "BETWEEN", "IN"],
+  UpdateExpression: ["SET", "REMOVE", "ADD", "DELETE"],
+  ProjectionExpression: [],
+};
+
+/**
+ * Reads an expression; undefined for what has a character that none has.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html
+ */
+export function readExpression(kind: (typeof EXPRESSIONS)[number], text: string): Expression | undefined {
+  const tokens = tokensOf(text);
+  if (tokens === undefined) return undefined;
+  const keywords = new Set(KEYWORDS[kind]);
+  const found = { attributes: [] as string[], reserved: [] as string[], topNames: [] as string[] };
+  const [names, values] = [tokens.filter(isName), tokens.filter((token) => token.startsWith(":"))];
+  for (const [index, token] of tokens.entries()) {
+    const isTop = tokens[index - 1] !== ".";
+    if (isName(token) && isTop) found.topNames.push(token);
+    if (!/^[A-Za-z_]/.test(token)) continue;
+    const isCalled = tokens[index + 1] === "(" && FUNCTIONS.has(token);
+    if (isCalled || (isTop && keywords.has(token.toUpperCase()))) continue;
+    if (isTop) found.attributes.push(token);
+    if (isReservedWord(token)) found.reserved.push(token);
+  }
+  return {
+    attributes: unique(found.attributes),
+    reserved: unique(found.reserved),
+    topNames: unique(found.topNames),
+    names: unique(names),
+    values: unique(values),
+  };
+}
+
+function tokensOf(text: string): readonly string[] | undefined {
+  const tokens = text.match(TOKEN) ?? [];
+  // The expression is sticky: it stops where nothing fits.
+  if (tokens.reduce((length, token) => length + token.length, 0) < text.length) return undefined;
+  return tokens.filter((token) => token.trim() !== "");
+}
+
+function isName(token: string): boolean {
+  return token.startsWith("#");
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,110 @@
+import { quote } from "../../kit/text";
+
+/** A field of a cron expression: what AWS allows, and what people call it. */
+interface Field {
+  readonly noun: string;
+  readonly least: number;
+  readonly most: number;
+  readonly names?: readonly string[];
+}
+
+const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+
+/** Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
+const FIELDS: readonly Field[] = [
+  { noun: "minutes", least: 0, most: 59 },
+  { noun: "hours", least: 0, most: 23 },
+  { noun: "day of the month", least: 1, most: 31 },
+  { noun: "month", least: 1, most: 12, names: MONTHS },
+  { noun: "day of the week", least: 1, most: 7, names: DAYS },
+  { noun: "year", least: 1970, most: 2199 },
+];
+const [DAY_OF_MONTH, DAY_OF_WEEK] = [2, 4];
+
+/** What is wrong with an expression, and how to put it right. */
+export interface ScheduleProblem {
+  readonly problem: string;
+  readonly fix: string;
+}
+
+/**
+ * What AWS refuses of the schedule of a rule, or of a schedule of EventBridge Scheduler, which is less strict. Undefined where it takes it,
+ * as far as is certain.
+ */
+export function scheduleProblem(expression: string, of: "rule" | "schedule"): ScheduleProblem | undefined {
+  const [, written, inner = ""] = /^([a-z]+)\(([\s\S]*)\)$/i.exec(expression.trim()) ?? [];
+  const kind = written?.toLowerCase();
+  if (kind === "rate") return rateProblem(inner, of);
+  if (kind === "cron") return cronProblem(inner);
+  if (kind === "at" && of === "schedule") return undefined;
+  const fix = "write rate(5 minutes), or cron(0 18 ? * MON-FRI *)";
+  return {
+    problem: `${quote(expression)} is neither rate(…) nor cron(…)${of === "schedule" ? " nor at(…)" : ""}`,
+    fix,
+  };
+}
+
+function rateProblem(inner: string, of: "rule" | "schedule"): ScheduleProblem | undefined {
+  const [, number = "", unit = ""] = /^\s*(\S+)\s+(\S+)\s*$/.exec(inner) ?? [];
+  const value = Number(number);
+  if (!/^\d{1,9}$/.test(number) || value === 0 || !/^(minute|hour|day)s?$/.test(unit)) {
+    const problem = `rate(${inner}) is no rate`;
+    return { problem, fix: "write a number above 0 and minutes, hours or days, such as rate(5 minutes)" };
+  }
+  const isRight = of === "schedule" || unit.endsWith("s") === value > 1;
+  if (isRight) return undefined;
+  const right = `rate(${number} ${value > 1 ? `${unit}s` : unit.slice(0, -1)})`;
+  return {
+    problem: `rate(${inner}) is ${value > 1 ? "more than one" : "one"}, which is not "${unit}" to AWS`,
+    fix: `write ${right}`,
+  };
+}
+
+function cronProblem(inner: string): ScheduleProblem | undefined {
+  const fields = inner.trim().split(/\s+/);
+  if (fields.length !== FIELDS.length) {
+    const problem = `cron(${inner}) has ${fields.length} fields, and AWS has six: ${FIELDS.map(({ noun }) => noun).join(", ")}`;
+    return { problem, fix: `write ${suggested(fields) ?? "cron(0 18 ? * MON-FRI *)"}` };
+  }
+  for (const [index, field] of FIELDS.entries()) {
+    const problem = fieldProblem(fields[index] ?? "", field);
+    if (problem !== undefined) {
+      const range = field.names
+        ? `${field.least} to ${field.most} or ${field.names[0]} to ${field.names.at(-1)}`
+        : `${field.least} to ${field.most}`;
+      return { problem: `cron(${inner}) has ${quote(problem)} for the ${field.noun}`, fix: `write ${range} there` };
+    }
+  }
+  const questions = [DAY_OF_MONTH, DAY_OF_WEEK].filter((index) => fields[index] === "?").length;
+  if (questions === 1) return undefined;
+  const problem = `cron(${inner}) has ${questions === 0 ? "no ?" : "two ?"}, and AWS wants one of the day of the month and the day of the week to be ?, and the other not`;
+  return { problem, fix: `write ${withQuestion(fields)}` };
+}
+
+/** A number that a field does not have. All that is not plain numbers, names and what joins them is left alone. */
+function fieldProblem(text: string, { least, most, names }: Field): string | undefined {
+  for (const part of text.split(",")) {
+    const [range = "", step] = part.split("/");
+    if (step !== undefined && !/^\d+$/.test(step)) continue;
+    for (const end of range.split("-")) {
+      if (/^\d+$/.test(end) && (Number(end) < least || Number(end) > most)) return end;
+      if (/^[a-z]{3}$/i.test(end) && !names?.includes(end.toUpperCase())) return end;
+    }
+  }
+  return undefined;
+}
+
+/** The five fields that other systems have: their days of the week count from Sunday as 0, those of AWS from 1. */
+function suggested(fields: readonly string[]): string | undefined {
+  if (fields.length !== 5) return undefined;
+  const [minutes = "", hours = "", day = "", month = "", weekday = ""] = fields;
+  const named = weekday.replace(/\d+/g, (digit) => DAYS[Number(digit) % 7] ?? digit);
+  return withQuestion([minutes, hours, day, month, /^[\d,-]+$/.test(weekday) ? named : weekday, "*"]);
+}
+
+function withQuestion([minutes, hours, day, month, weekday, year]: readonly string[]): string {
+  const isByWeekday = weekday !== "*" && weekday !== "?";
+  const days = isByWeekday ? ["?", weekday] : [day === "?" ? "*" : day, "?"];
+  return `cron(${[minutes, hours, days[0], month, days[1], year].join(" ")})`;
+}

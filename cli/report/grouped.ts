@@ -1,0 +1,79 @@
+import { append } from "../../kit/groups";
+import type { Outcome } from "./outcome";
+import { subjectOf } from "./urn";
+import { fingerprints, type Violation } from "./violation";
+
+/** What one policy found, at one level. */
+export interface Group {
+  readonly policy: string;
+  readonly level: Violation["level"];
+  readonly severity: string | undefined;
+  /** Of a policy of the catalogue. */
+  readonly description: string | undefined;
+  readonly url: string | undefined;
+  readonly findings: readonly GroupedFinding[];
+}
+
+/** The same finding on one or more resources. */
+export interface GroupedFinding {
+  /** Such as `uploads (aws:sqs/queue:Queue)`. */
+  readonly subjects: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** What a person reads of an outcome. */
+export interface Reading {
+  /** Mandatory ones first, then by severity. */
+  readonly groups: readonly Group[];
+  readonly exempted: readonly Violation[];
+  /** How many violations of the base report are there as before, and how many are gone. */
+  readonly base: { readonly before: number; readonly gone: number } | undefined;
+  /** Why violations may be missing, a sentence each. */
+  readonly gaps: readonly string[];
+}
+
+/** @param base the fingerprints of an earlier report, whose violations are left out */
+export function readingOf({ packs, gaps }: Outcome, base?: ReadonlySet<string>): Reading {
+  const all = packs.flatMap(({ violations }) => {
+    const prints = fingerprints(violations);
+    return violations.map((violation, index) => ({ violation, print: prints[index] ?? "" }));
+  });
+  const isNew = ({ print }: { print: string }) => !base?.has(print);
+  const shown = all.filter(isNew).map(({ violation }) => violation);
+  const before = all.length - shown.length;
+  return {
+    groups: groupsOf(shown.filter(({ exemption }) => exemption === undefined)),
+    exempted: shown.filter(({ exemption }) => exemption !== undefined),
+    base: base && { before, gone: base.size - before },
+    gaps,
+  };
+}
+
+const SEVERITIES = ["critical", "high", "medium", "low"];
+
+function groupsOf(violations: readonly Violation[]): readonly Group[] {
+  const groups = new Map<string, Violation[]>();
+  for (const violation of violations) append(groups, JSON.stringify([violation.level, violation.policy]), violation);
+  const found = [...groups.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { policy, level, severity, source } = first;
+    const { metadata, url } = source ?? {};
+    return [
+      { policy, level, severity, description: metadata?.description, url, findings: findingsOf([first, ...others]) },
+    ];
+  });
+  const rank = ({ level, severity }: Group) => {
+    const at = SEVERITIES.indexOf(severity ?? "medium");
+    return (level === "mandatory" ? 0 : SEVERITIES.length) + at;
+  };
+  return found.sort((a, b) => rank(a) - rank(b));
+}
+
+function findingsOf(violations: readonly Violation[]): readonly GroupedFinding[] {
+  const byText = new Map<string, Violation[]>();
+  for (const violation of violations) append(byText, violation.lines.join("\n"), violation);
+  return [...byText.values()].map((same) => ({
+    subjects: same.map(({ urn }) => (urn === undefined ? "stack" : subjectOf(urn))),
+    lines: same[0]?.lines ?? [],
+  }));
+}

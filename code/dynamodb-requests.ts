@@ -1,0 +1,141 @@
+import { EXPRESSIONS, type Expression, readExpression } from "../aws/model/dynamodb-expressions";
+import type { TableSchema } from "../aws/model/dynamodb-keys";
+import { type AwsCall, keysOf, memberOf, textOf, type Value } from "./facts";
+
+/** Why DynamoDB, or boto3, refuses a request. */
+export type Refusal =
+  | { readonly kind: "reserved"; readonly parameter: string; readonly words: readonly string[] }
+  /** Placeholders that an expression has and nothing gives, or that are given and no expression has. */
+  | { readonly kind: "notGiven" | "notUsed"; readonly parameter: string; readonly placeholders: readonly string[] }
+  | { readonly kind: "noIndex"; readonly index: string; readonly indexes: readonly string[] }
+  | (Difference & { readonly kind: "wrongKey"; readonly parameter: string })
+  /** A query that does not ask for the hash key, or asks for what is no key. */
+  | (Difference & { readonly kind: "wrongQuery"; readonly index: string })
+  | { readonly kind: "float"; readonly attribute: string };
+
+/** What a request names and a key does not have, and the other way round. */
+export interface Difference {
+  readonly keys: readonly string[];
+  readonly lacks: readonly string[];
+  readonly has: readonly string[];
+}
+
+type Table = ReadonlyMap<string, TableSchema>;
+
+/** Operations whose parameters are those of one request. */
+const OPERATIONS: ReadonlySet<string> = new Set(["getitem", "putitem", "updateitem", "deleteitem", "query", "scan"]);
+
+/** What of a request DynamoDB certainly refuses. @param table its table, where that is known */
+export function refusalsOf(call: AwsCall, table: Table | undefined): readonly Refusal[] {
+  const operation = call.operation.toLowerCase();
+  if (call.service !== "dynamodb" || !OPERATIONS.has(operation)) return [];
+  const request = new Request(call);
+  return [
+    ...request.reserved(),
+    ...request.placeholders("ExpressionAttributeNames", "names"),
+    ...request.placeholders("ExpressionAttributeValues", "values"),
+    ...(call.sdk === "boto3" ? request.floats() : []),
+    ...(table === undefined ? [] : request.ofTable(operation, table)),
+  ];
+}
+
+class Request {
+  private readonly parameters: ReadonlyMap<string, Value>;
+  private readonly expressions: ReadonlyMap<string, Expression>;
+  /** Whether each expression of the request could be read. */
+  private readonly areRead: boolean;
+
+  constructor(private readonly call: AwsCall) {
+    this.parameters = call.parameters;
+    const given = EXPRESSIONS.filter((kind) => this.parameters.has(kind));
+    const read = given.flatMap((kind) => {
+      const text = textOf(this.parameters.get(kind));
+      const expression = text === undefined ? undefined : readExpression(kind, text);
+      return expression === undefined ? [] : [[kind, expression] as const];
+    });
+    this.expressions = new Map(read);
+    this.areRead = call.isComplete && read.length === given.length;
+  }
+
+  reserved(): readonly Refusal[] {
+    return [...this.expressions].flatMap(([parameter, { reserved: words }]) =>
+      words.length === 0 ? [] : [{ kind: "reserved", parameter, words }],
+    );
+  }
+
+  placeholders(parameter: string, which: "names" | "values"): readonly Refusal[] {
+    const value = this.parameters.get(parameter);
+    const isAbsent = value === undefined && this.call.isComplete;
+    const given = isAbsent ? { keys: [], isComplete: true } : dictionary(value);
+    const used = [...this.expressions.values()].flatMap((expression) => expression[which]);
+    const notGiven = given?.isComplete ? used.filter((name) => !given.keys.includes(name)) : [];
+    const notUsed = given !== undefined && this.areRead ? given.keys.filter((name) => !used.includes(name)) : [];
+    const refusals: Refusal[] = [];
+    if (notGiven.length > 0) refusals.push({ kind: "notGiven", parameter, placeholders: [...new Set(notGiven)] });
+    if (notUsed.length > 0) refusals.push({ kind: "notUsed", parameter, placeholders: notUsed });
+    return refusals;
+  }
+
+  /** boto3 takes Decimal alone. */
+  floats(): readonly Refusal[] {
+    return ["Item", "Key", "ExpressionAttributeValues"].flatMap((parameter) => {
+      const value = this.parameters.get(parameter);
+      const attributes = dictionary(value)?.keys ?? [];
+      return attributes.flatMap((attribute) =>
+        isFloat(memberOf(value, attribute)) ? [{ kind: "float" as const, attribute }] : [],
+      );
+    });
+  }
+
+  ofTable(operation: string, table: Table): readonly Refusal[] {
+    const own = table.get("");
+    if (operation === "query" || operation === "scan") return this.ofIndex(operation, table);
+    if (own === undefined) return [];
+    const parameter = operation === "putitem" ? "Item" : "Key";
+    const given = dictionary(this.parameters.get(parameter));
+    if (given === undefined) return [];
+    const lacks = given.isComplete ? own.keys.filter((key) => !given.keys.includes(key)) : [];
+    const has = parameter === "Key" ? given.keys.filter((key) => !own.keys.includes(key)) : [];
+    return lacks.length + has.length === 0 ? [] : [{ kind: "wrongKey", parameter, keys: own.keys, lacks, has }];
+  }
+
+  private ofIndex(operation: string, table: Table): readonly Refusal[] {
+    const value = this.parameters.get("IndexName");
+    const index = value === undefined && this.call.isComplete ? "" : textOf(value);
+    if (index === undefined) return [];
+    const keys = table.get(index);
+    if (keys === undefined)
+      return [{ kind: "noIndex", index, indexes: [...table.keys()].filter((name) => name !== "") }];
+    const asked = operation === "query" ? this.asked() : undefined;
+    if (asked === undefined) return [];
+    const lacks = keys.hashKeys.filter((key) => !asked.includes(key));
+    const has = asked.filter((attribute) => !keys.keys.includes(attribute));
+    return lacks.length + has.length === 0 ? [] : [{ kind: "wrongQuery", index, keys: keys.keys, lacks, has }];
+  }
+
+  /** The attributes that a query has conditions for. */
+  private asked(): readonly string[] | undefined {
+    const condition = this.expressions.get("KeyConditionExpression");
+    if (condition === undefined) return keyOf(this.parameters.get("KeyConditionExpression"));
+    const names = this.parameters.get("ExpressionAttributeNames");
+    const behind = condition.topNames.map((name) => textOf(memberOf(names, name)));
+    const known = behind.filter((name) => name !== undefined);
+    return known.length === behind.length ? [...new Set([...condition.attributes, ...known])] : undefined;
+  }
+}
+
+/** The attribute of a condition of boto3: `Key("owner").eq(owner)`. */
+function keyOf(value: Value | undefined): readonly string[] | undefined {
+  if (value?.kind !== "external" || !/conditions\.Key\(\)\.eq\(\)$/.test(value.name)) return undefined;
+  const name = textOf(value.from?.from?.args.positional[0]);
+  return name === undefined ? undefined : [name];
+}
+
+function dictionary(value: Value | undefined): ReturnType<typeof keysOf> | undefined {
+  return value?.kind === "object" && value.what === "dictionary" ? keysOf(value) : undefined;
+}
+
+function isFloat(value: Value | undefined): boolean {
+  if (value?.kind === "constant") return typeof value.value === "number" && !Number.isInteger(value.value);
+  return value?.kind === "external" && (value.name === "float()" || value.name === "time.time()");
+}

@@ -1,0 +1,52 @@
+import type { Graph, GraphResource, Kind } from "../kit/graph";
+import type { Value } from "./facts";
+
+/**
+ * The one resource of a kind that a value in a function's code certainly stands for: by a variable of the function's environment,
+ * or by its name or ARN in the code.
+ */
+export function referredBy(
+  graph: Graph,
+  lambda: GraphResource,
+  value: Value | undefined,
+  kind: Kind,
+): GraphResource | undefined {
+  const found = value === undefined ? [] : candidates(graph, lambda, value, kind);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function candidates(graph: Graph, lambda: GraphResource, value: Value, kind: Kind): readonly GraphResource[] {
+  switch (value.kind) {
+    case "environment":
+      return inEnvironment(graph, lambda, value.name, kind);
+    case "default": {
+      const { value: read, standard } = value;
+      if (read.kind !== "environment") return [];
+      const isSet = variable(lambda, read.name).state;
+      if (isSet === "absent") return candidates(graph, lambda, standard, kind);
+      return isSet === "known" ? inEnvironment(graph, lambda, read.name, kind) : [];
+    }
+    case "constant":
+      return typeof value.value === "string" ? named(graph, value.value, kind) : [];
+    default:
+      return [];
+  }
+}
+
+function variable(lambda: GraphResource, name: string) {
+  return lambda.properties.at("environment").at("variables").at(name);
+}
+
+function inEnvironment(graph: Graph, lambda: GraphResource, name: string, kind: Kind): readonly GraphResource[] {
+  if (name.includes(".") || name.includes("[]")) return [];
+  return graph.references(lambda, `environment.variables.${name}`, kind).flatMap((reference) => reference.candidates);
+}
+
+function named(graph: Graph, text: string, kind: Kind): readonly GraphResource[] {
+  return graph.ofType(...kind.types).filter(({ properties }) =>
+    kind.identifiedBy.some((output) => {
+      const identity = properties.at(output).string();
+      return identity.state === "known" && identity.value === text;
+    }),
+  );
+}

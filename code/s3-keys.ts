@@ -1,0 +1,69 @@
+import type { Code } from "./code";
+import type { AwsCall, Facts, Value } from "./facts";
+
+/** A call that gets the key of an object as an event of S3 has it. */
+export interface EncodedKey {
+  readonly fact: AwsCall;
+  /** What decodes a part of it only. */
+  readonly by?: string;
+  readonly language: Facts["language"];
+}
+
+/** Parameters that name an object of S3 that exists. */
+const KEYS: ReadonlySet<string> = new Set(["Key", "Name"]);
+/** Calls that make an object of the name, or that say what it is called. */
+const MAKING = /^(?:Put|Upload|CreateMultipart|CompleteMultipart)/i;
+
+/** Whatever decodes something. */
+const DECODES =
+  /unquote|decodeURI|decode_uri|urldecode|url_decode|querystring|parse_qs|unescape|\+\/g|replace\(\s*["']\+/i;
+
+/**
+ * Calls that ask for an object by a key that is encoded.
+ * @param paths where the event has keys, or the text of an event of S3 in JSON
+ */
+export function encodedKeys(facts: Facts, code: Code, paths: readonly (readonly string[])[]): readonly EncodedKey[] {
+  const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
+  const decodesNothing = !texts.some((text) => DECODES.test(text));
+  const isKey = (value: Value) => value.kind === "event" && paths.some((path) => isSame(path, value.path));
+  const { language } = facts;
+  return facts.awsCalls.flatMap((fact): EncodedKey[] => {
+    if (fact.certainty === "unreached") return [];
+    for (const value of keysAskedFor(fact)) {
+      if (isKey(value)) return [{ fact, language }];
+      const [inner, ...others] = value.kind === "external" ? (value.from?.args.positional ?? []) : [];
+      const by = value.kind === "external" && PARTIAL.has(value.name) ? value.from?.name : undefined;
+      if (by !== undefined && inner !== undefined && others.length === 0 && isKey(inner)) {
+        return [{ fact, language, by: by.slice(by.lastIndexOf(".") + 1) }];
+      }
+      // What is read of a text in JSON is not followed.
+      const isOfText = value.kind === "other" && value.of.length > 0 && value.of.every(isKey);
+      if (isOfText && decodesNothing && texts.some((text) => READS_KEY.test(text))) return [{ fact, language }];
+    }
+    return [];
+  });
+}
+
+const READS_KEY = /\bobject\b['"\]?.]{1,6}\[?['"]?key\b/;
+
+/** What decodes all but the plus that stands for a blank. */
+const PARTIAL: ReadonlySet<string> = new Set(["urllib.parse.unquote()", "decodeURIComponent()", "decodeURI()"]);
+
+/** The names of objects that a call asks for. */
+function keysAskedFor({ service, operation, parameters }: AwsCall): readonly Value[] {
+  const found: Value[] = [];
+  const look = (name: string, value: Value, depth: number) => {
+    if (KEYS.has(name) && (depth > 0 || service === "s3")) found.push(value);
+    if (value.kind !== "object" || depth > 3) return;
+    for (const [inner, cell] of value.members) look(inner, cell.value, depth + 1);
+  };
+  for (const [name, value] of parameters) {
+    const isMade = name === "Key" && (MAKING.test(operation) || /^Copy/i.test(operation));
+    if (service === "s3" ? !isMade : /S3|Image|Video|Document/.test(name)) look(name, value, 0);
+  }
+  return found;
+}
+
+function isSame(path: readonly string[], other: readonly string[]): boolean {
+  return path.length === other.length && path.every((step, index) => step === other[index]);
+}

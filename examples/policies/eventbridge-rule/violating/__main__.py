@@ -1,0 +1,3 @@
+import pulumi_aws as aws
+
+aws.cloudwatch.EventRule("closing-time", schedule_expression="cron(0 18 * * 1-5)", tags={"Owner": "imaging"})

@@ -1,0 +1,13 @@
+import os
+
+import boto3
+
+images = boto3.resource("dynamodb").Table(os.environ["IMAGES"])
+
+
+def handler(event, context):
+    images.update_item(
+        Key={"imageId": event["imageId"]},
+        UpdateExpression="SET status = :done",
+        ExpressionAttributeValues={":done": "done"},
+    )

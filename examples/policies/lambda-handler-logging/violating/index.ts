@@ -1,0 +1,10 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+new aws.lambda.Function("convert", {
+  runtime: "python3.13",
+  handler: "app.handler",
+  code: new pulumi.asset.FileArchive("./app"),
+  role: "arn:aws:iam::123456789012:role/convert",
+  tags: { Owner: "imaging" },
+});

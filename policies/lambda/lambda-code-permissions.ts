@@ -1,0 +1,94 @@
+import { sdkActions } from "../../aws/facts/sdk-actions";
+import { FUNCTION } from "../../aws/model/kinds";
+import { mayAllow, mayLetRolesIn, policiesOf, type RolePolicy, roleOf } from "../../aws/model/role";
+import { hasOwnCredentials } from "../../code/aws-clients";
+import { possibleTargets, targetOf } from "../../code/aws-targets";
+import { type AwsCall, factsOf, type Guard, guardsOf, sourcesOf } from "../../code/facts";
+import { CodeJudge } from "../../code/judged-code";
+import { codeOptions } from "../../code/options";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { stackPolicy } from "../../kit/policy";
+import { quote } from "../../kit/text";
+
+export const lambdaCodePermissions = stackPolicy({
+  name: "lambda-code-permissions",
+  description: "The role of a Lambda function allows the calls of AWS that its code makes.",
+  severity: "high",
+  level: "advisory",
+  resources: FUNCTION.types,
+  options: codeOptions,
+  remediationSteps: "Add the action to a policy of the function's role, for the resource that the code calls.",
+  tags: ["lambda", "iam", "code"],
+  page: {
+    why: "A call that no policy of the function's role allows fails with AccessDenied at the first request. Code and role are written at different times, and nothing compares them before.",
+    limits:
+      "Calls of boto3 and of the AWS SDKs for JavaScript that run whenever the function does, or for some events, of clients that the code makes with the function's own credentials, in services that serverless functions call; not those that the environment may switch off. Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Where the code calls a resource of the stack, by a variable of the environment or its name, the policies have to allow it for that one. What a policy of a bucket, queue and the like may allow is left alone, as are KMS and STS. Deny statements, conditions and boundaries are not looked at.",
+    sources: [
+      "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    await report.each(graph.ofType(...FUNCTION.types), async (lambda) => {
+      const role = roleOf(graph, lambda);
+      const policies = role && policiesOf(graph, role);
+      // What is unknown may allow anything, so that there is no need to read the code.
+      if (role === undefined || policies === undefined || policies.some(({ statements }) => !statements)) return;
+      const code = await judge.codeOf(lambda);
+      if (code === undefined) return;
+      const [facts] = judge.whole(lambda, code, () => [factsOf(lambda, code)]);
+      for (const { call, ...lacking } of lackingIn(graph, lambda, policies, facts?.awsCalls.filter(isMade) ?? [])) {
+        const { file, line, column } = call;
+        judge.judge(lambda, code, file, () => [{ line, column, ...notAllowed(call, role, lacking) }]);
+      }
+    });
+    judge.reportAll();
+  },
+});
+
+/** Whether some event lets the code make a call, with the credentials of the function. */
+function isMade(call: AwsCall): boolean {
+  return call.certainty !== "unreached" && hasOwnCredentials(call) && [...guardsOf(call.guards)].every(isOfEvent);
+}
+
+/** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */
+function isOfEvent({ kind, value }: Guard): boolean {
+  const isPassed = kind === "test" || kind === "rest" || kind === "loop";
+  return isPassed && value.kind !== "constant" && sourcesOf([value]).every((source) => source.kind === "event");
+}
+
+interface Lacking {
+  /** Of these one is enough. */
+  readonly actions: readonly string[];
+  /** What is called, as a message names it. */
+  readonly target: string | undefined;
+}
+
+/** The calls that nothing allows, the first of several that lack the same. */
+function lackingIn(graph: Graph, lambda: GraphResource, policies: readonly RolePolicy[], calls: readonly AwsCall[]) {
+  const found = new Map<string, Lacking & { readonly call: AwsCall }>();
+  for (const call of calls) {
+    const actions = sdkActions(call.service, call.operation) ?? [];
+    const [first] = actions;
+    if (first === undefined) continue;
+    const target = targetOf(graph, lambda, call, first);
+    const key = [first, target?.name].join(" ");
+    const called = target === undefined ? possibleTargets(graph, first) : [target.resource];
+    const isAllowed = actions.some(
+      (action) =>
+        mayAllow(policies, { action, arn: target?.arn }) ||
+        called.some((resource) => mayLetRolesIn(graph, resource, action)),
+    );
+    if (!isAllowed && !found.has(key)) found.set(key, { call, actions, target: target?.name });
+  }
+  return [...found.values()];
+}
+
+const notAllowed = ({ method }: AwsCall, role: GraphResource, { actions: [action = ""], target }: Lacking) => ({
+  problem: `${method} needs ${action}${target === undefined ? "" : ` on ${target}`}, which no policy of role ${quote(role.name)} allows`,
+  fix: `add {"Effect": "Allow", "Action": "${action}", "Resource": ${target === undefined ? '"*"' : `the ARN of ${target}`}} to a policy of role ${quote(role.name)}${target === undefined ? ", with the resource that is meant in place of *" : ""}`,
+});

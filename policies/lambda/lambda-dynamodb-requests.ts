@@ -1,0 +1,126 @@
+import { tableSchemas } from "../../aws/model/dynamodb-keys";
+import { FUNCTION, TABLE } from "../../aws/model/kinds";
+import { type Difference, type Refusal, refusalsOf } from "../../code/dynamodb-requests";
+import { type AwsCall, type Facts, factsOf } from "../../code/facts";
+import { CodeJudge } from "../../code/judged-code";
+import { codeOptions } from "../../code/options";
+import { referredBy } from "../../code/referred";
+import type { GraphResource } from "../../kit/graph";
+import { once } from "../../kit/once";
+import { stackPolicy } from "../../kit/policy";
+import { didYouMean, enumerate, quote } from "../../kit/text";
+
+export const lambdaDynamodbRequests = stackPolicy({
+  name: "lambda-dynamodb-requests",
+  description:
+    "What a Lambda function asks of a DynamoDB table is what the table has, in expressions that DynamoDB takes.",
+  severity: "high",
+  level: "mandatory",
+  resources: FUNCTION.types,
+  options: codeOptions,
+  remediationSteps:
+    "Name the keys and indexes that the table has, write reserved words as #name with ExpressionAttributeNames, and give Decimal for float.",
+  tags: ["lambda", "dynamodb", "code"],
+  page: {
+    why: "DynamoDB refuses a request with a key or an index that its table does not have, or with an expression in which an attribute is called as one of its 573 reserved words, such as status, name or comment (ValidationException). boto3 refuses float (TypeError). Nothing of this shows before the code is run.",
+    limits:
+      "Python and Node.js. Judged are single requests (get, put, update, delete, query, scan) of clients, of boto3's tables and of document clients, whose expressions, keys and index are written out in the code. Keys and indexes are judged where the table is one of the stack, by a variable of the environment or by its name. Left alone are tables that are restored, requests whose failure the code goes on without, and code that nothing is known to run.",
+    sources: [
+      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html",
+      "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeNames.html",
+      "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
+      "https://github.com/boto/boto3/blob/develop/boto3/dynamodb/types.py",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(graph, options, report) {
+    const judge = new CodeJudge(options, report);
+    await report.each(graph.ofType(...FUNCTION.types), async (lambda) => {
+      const code = await judge.codeOf(lambda);
+      if (code === undefined) return;
+      const [facts] = judge.whole(lambda, code, () => [factsOf(lambda, code)]);
+      for (const call of facts?.awsCalls.filter(isJudged) ?? []) {
+        const table = referredBy(graph, lambda, call.parameters.get("TableName"), TABLE);
+        const found = refusalsOf(call, table && schemasOf(table));
+        judge.judge(lambda, code, call.file, () =>
+          found.map((refusal) => ({ ...placeOf(call), ...refused(refusal, facts?.language ?? "python", table) })),
+        );
+      }
+    });
+    judge.reportAll();
+  },
+});
+
+/** Where nothing runs the code, or it goes on without what failed, the request may be meant to fail. */
+function isJudged({ certainty, caught }: AwsCall): boolean {
+  return certainty !== "unreached" && caught !== "bears";
+}
+
+const schemasOf = once(({ properties }: GraphResource) => tableSchemas(properties));
+
+function placeOf({ file, line, column }: AwsCall) {
+  return { file, line, column };
+}
+
+function refused(refusal: Refusal, language: Facts["language"], table: GraphResource | undefined) {
+  const name = table === undefined ? "the table" : `table ${quote(table.name)}`;
+  switch (refusal.kind) {
+    case "reserved":
+      return reserved(refusal.parameter, refusal.words, language);
+    case "notGiven":
+      return {
+        problem: `DynamoDB refuses this request: an expression has ${enumerate(refusal.placeholders)}, and ${refusal.parameter} has not`,
+        fix: `give ${enumerate(refusal.placeholders)} in ${refusal.parameter}`,
+      };
+    case "notUsed":
+      return {
+        problem: `DynamoDB refuses this request: ${refusal.parameter} has ${enumerate(refusal.placeholders.map(quote))}, which no expression uses`,
+        fix: `remove ${enumerate(refusal.placeholders.map(quote))} from ${refusal.parameter}, or use it in an expression`,
+      };
+    case "noIndex":
+      return noIndex(refusal.index, refusal.indexes, name);
+    case "wrongKey":
+      return {
+        problem: `${refusal.parameter} ${difference(refusal)}, and the key of ${name} is ${keyText(refusal)}`,
+        fix: `give ${keyText(refusal)} in ${refusal.parameter}${refusal.parameter === "Key" ? ", and nothing else" : ""}`,
+      };
+    case "wrongQuery":
+      return {
+        problem: `the condition of this query ${difference(refusal)}, and the key of ${refusal.index === "" ? name : `index ${quote(refusal.index)}`} is ${keyText(refusal)}`,
+        fix: `compare ${quote(refusal.keys[0] ?? "")} in KeyConditionExpression and what is no key in FilterExpression, or name the index that has these keys in IndexName`,
+      };
+    case "float":
+      return {
+        problem: `boto3 refuses the float in ${quote(refusal.attribute)}: numbers of DynamoDB are Decimal`,
+        fix: `give Decimal(str(…)) in ${quote(refusal.attribute)}, or int(…) where it is whole`,
+      };
+  }
+}
+
+function reserved(parameter: string, words: readonly string[], language: Facts["language"]) {
+  const [all, names] = [enumerate(words.map(quote)), words.map((word) => `"#${word}": "${word}"`).join(", ")];
+  const given =
+    language === "python" ? `ExpressionAttributeNames={${names}}` : `ExpressionAttributeNames: { ${names} }`;
+  return {
+    problem: `DynamoDB refuses this ${parameter}: ${all} ${words.length > 1 ? "are reserved words" : "is a reserved word"}`,
+    fix: `write ${enumerate(words.map((word) => `#${word}`))} in the expression, and give ${given}`,
+  };
+}
+
+function noIndex(index: string, indexes: readonly string[], table: string) {
+  const meant = didYouMean(index, indexes) ?? (indexes.length === 1 ? indexes[0] : undefined);
+  return {
+    problem: `${table} has no index ${quote(index)}${indexes.length === 0 ? "" : `, only ${enumerate(indexes.map(quote))}`}`,
+    fix: `${meant === undefined ? "" : `set IndexName to ${quote(meant)}, or `}add index ${quote(index)} to ${table}`,
+  };
+}
+
+function difference({ lacks, has }: Difference): string {
+  const parts = [["lacks", lacks] as const, ["has", has] as const].filter(([, names]) => names.length > 0);
+  return parts.map(([verb, names]) => `${verb} ${enumerate(names.map(quote))}`).join(" and ");
+}
+
+function keyText({ keys }: Difference): string {
+  return enumerate(keys.map(quote));
+}

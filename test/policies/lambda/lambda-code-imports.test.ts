@@ -1,0 +1,150 @@
+import { codeTable, functions } from "../../support/code-table";
+import { output } from "../../support/row-program";
+import { assetArchive, stringAsset, unknown } from "../../support/wire";
+
+const files = (sources: Record<string, string>) =>
+  assetArchive(Object.fromEntries(Object.entries(sources).map(([file, text]) => [file, stringAsset(text)])));
+const lambda = (sources: Record<string, string>, inputs: object = {}) => ({
+  runtime: "python3.13",
+  handler: "app.handler",
+  code: files(sources),
+  ...inputs,
+});
+const HANDLER = "def handler(event, context):\n    return {}\n";
+const python = (imports: string, others: Record<string, string> = {}, inputs: object = {}) =>
+  lambda({ "app.py": `${imports}\n${HANDLER}`, ...others }, inputs);
+const node = (imports: string, others: Record<string, string> = {}, inputs: object = {}) =>
+  lambda(
+    { "index.js": `${imports}\nexports.handler = async () => ({});\n`, ...others },
+    { runtime: "nodejs22.x", handler: "index.handler", ...inputs },
+  );
+const layered = (layer: Record<string, string>, inputs: Record<string, unknown>) => [
+  { type: "aws:lambda/layerVersion:LayerVersion", name: "deps", inputs: { layerName: "deps", code: files(layer) } },
+  {
+    type: "aws:lambda/function:Function",
+    name: "api",
+    inputs: { role: "arn:aws:iam::123456789012:role/api", layers: [output("deps", "arn")], ...inputs },
+  },
+];
+
+const missing = (name: string, runtime = "python3.13", more = "") =>
+  `"${name}" is imported, and neither the code, nor a layer, nor ${runtime} has it${more}.`;
+const pip = (name: string) =>
+  `Fix: ship it in the directory of the code, as by "pip install --target … ${name}", or in a layer.`;
+
+codeTable({
+  policy: "lambda-code-imports",
+  passes: [
+    { name: "the standard library and the SDK", inputs: python("import json, tomllib\nimport boto3, botocore.config") },
+    { name: "a package in the code", inputs: python("import requests", { "requests/__init__.py": "" }) },
+    { name: "a compiled module", inputs: python("import fast", { "fast.cpython-313-x86_64-linux-gnu.so": "" }) },
+    {
+      name: "a namespace package",
+      inputs: python("from google.cloud import storage", { "google/cloud/storage/a.py": "" }),
+    },
+    { name: "an import in try", inputs: python("try:\n    import requests\nexcept ImportError:\n    requests = None") },
+    { name: "an import in a function that may not run", inputs: python("def later():\n    import requests") },
+    {
+      name: "for type checkers",
+      inputs: python("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import mypy_boto3_s3"),
+    },
+    { name: "sys.path that changes", inputs: python("import sys\nsys.path.append('/mnt')\nimport requests") },
+    { name: "layers that are not known", inputs: python("import requests", {}, { layers: [unknown] }) },
+    {
+      name: "a layer of somebody else",
+      inputs: python("import requests", {}, { layers: ["arn:aws:lambda:eu-west-1:1:layer:x:1"] }),
+    },
+    {
+      name: "PYTHONPATH",
+      inputs: python("import requests", {}, { environment: { variables: { PYTHONPATH: "/mnt" } } }),
+    },
+    { name: "modules that a package of others makes", inputs: python("from six.moves import urllib") },
+    { name: "a module that another file has", inputs: python("import lib.tables", { "lib/tables.py": "" }) },
+    {
+      name: "the SDK v3 and what Node.js has",
+      inputs: node("require('@aws-sdk/client-s3'); require('fs'); require('node:sqlite');"),
+    },
+    { name: "the SDK v2 on nodejs16.x", inputs: node("require('aws-sdk');", {}, { runtime: "nodejs16.x" }) },
+    { name: "a package in node_modules", inputs: node("require('uuid4/v1');", { "node_modules/uuid4/v1.js": "" }) },
+    {
+      name: "files, by all their names",
+      inputs: node("require('./a'); require('./b.json'); require('./c');", {
+        "a.js": "",
+        "b.json": "{}",
+        "c/index.js": "",
+      }),
+    },
+    { name: "a dynamic import", inputs: node("const later = () => import('sharp');") },
+  ],
+  violates: [
+    {
+      name: "a package that is not shipped, with its requirements.txt",
+      inputs: python("import requests", { "requirements.txt": "requests\n" }),
+      findings: [
+        `app.py:1:1: ${missing("requests", "python3.13", "; Lambda does not install what requirements.txt names")}\n${pip("requests")}`,
+      ],
+    },
+    {
+      name: "what pip calls otherwise, in a file that the handler loads",
+      inputs: python("import lib", { "lib.py": "from yaml import safe_load\n" }),
+      findings: [`lib.py:1:1: ${missing("yaml")}\n${pip("PyYAML")}`],
+    },
+    {
+      name: "a module that Python no longer has",
+      inputs: python("import distutils.version"),
+      findings: [
+        `app.py:1:1: ${missing("distutils", "python3.13", ": Python 3.11 is the last that does")}\nFix: do without distutils.`,
+      ],
+    },
+    {
+      name: "a module of its own that is not there",
+      inputs: python("from lib.tables import orders", { "lib/__init__.py": "", "lib/other.py": "" }),
+      findings: [
+        'app.py:1:1: "lib.tables" is imported, and the code has no such module.\n' +
+          'Fix: add the file of "lib.tables" to the code, or correct the import.',
+      ],
+    },
+    {
+      name: "the SDK v2 on nodejs22.x",
+      inputs: node("const AWS = require('aws-sdk');"),
+      findings: [
+        `index.js:1:13: ${missing("aws-sdk", "nodejs22.x")}\n` +
+          "Fix: use the @aws-sdk packages of nodejs22.x instead, or ship aws-sdk in node_modules.",
+      ],
+    },
+    {
+      name: "a package and a file that are not shipped",
+      inputs: node("const { v4 } = require('@acme/ids/v4');\nrequire('./rates');", { "package.json": "{}" }),
+      findings: [
+        `index.js:1:16: ${missing("@acme/ids", "nodejs22.x", "; Lambda does not install what package.json names")}\n` +
+          "Fix: ship @acme/ids in node_modules, or in a layer.",
+        'index.js:2:1: "./rates" is imported, and the code has no such module.\n' +
+          'Fix: add the file of "./rates" to the code, or correct the import.',
+      ],
+    },
+  ],
+  stacks: {
+    passes: [
+      {
+        name: "a package in a layer",
+        resources: layered({ "python/requests/__init__.py": "" }, python("import requests")),
+      },
+      {
+        name: "a package in a layer for Node.js",
+        resources: layered({ "nodejs/node_modules/sharp/index.js": "" }, node("require('sharp');")),
+      },
+    ],
+    violates: [
+      {
+        name: "one file of two functions",
+        resources: functions({ a: python("import requests"), b: python("import requests") }),
+        findings: [
+          {
+            on: "a",
+            text: `app.py:1:1: ${missing("requests", "python3.13", ' (also in "b")')}\n${pip("requests")}`,
+          },
+        ],
+      },
+    ],
+  },
+});

@@ -1,0 +1,161 @@
+import { output } from "../../support/row-program";
+import { type StackResource, stackTable } from "../../support/stack-table";
+import { assetArchive, stringAsset } from "../../support/wire";
+
+const table = (inputs: object = {}): StackResource => ({
+  type: "aws:dynamodb/table:Table",
+  name: "loans",
+  inputs: {
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: "loanId",
+    rangeKey: "day",
+    attributes: [
+      { name: "loanId", type: "S" },
+      { name: "day", type: "S" },
+      { name: "reader", type: "S" },
+    ],
+    globalSecondaryIndexes: [{ name: "by-reader", hashKey: "reader", projectionType: "ALL" }],
+    ...inputs,
+  },
+});
+const desk = (files: Record<string, string>, inputs: object): StackResource => ({
+  type: "aws:lambda/function:Function",
+  name: "desk",
+  inputs: {
+    role: "arn:aws:iam::123456789012:role/desk",
+    code: assetArchive(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, stringAsset(text)]))),
+    environment: { variables: { LOANS: output("loans", "name") } },
+    ...inputs,
+  },
+});
+const python = (request: string, before = 'loans = boto3.resource("dynamodb").Table(os.environ["LOANS"])') =>
+  desk(
+    {
+      "app.py": `import os, time\nimport boto3\nfrom boto3.dynamodb.conditions import Attr, Key\n${before}\ndef handler(event, context):\n    ${request}\n`,
+    },
+    { runtime: "python3.13", handler: "app.handler" },
+  );
+const node = (request: string) =>
+  desk(
+    {
+      "index.mjs": `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";\nconst client = DynamoDBDocumentClient.from(new DynamoDBClient({}));\nexport const handler = async (event) => client.send(${request});\n`,
+    },
+    { runtime: "nodejs22.x", handler: "index.handler" },
+  );
+const row = (name: string, lambda: StackResource, findings: readonly string[], inputs: object = {}) => ({
+  name,
+  resources: [table(inputs), lambda],
+  findings: findings.map((text) => ({ on: "desk", text })),
+});
+const passing = (name: string, lambda: StackResource, inputs: object = {}) => ({
+  name,
+  resources: [table(inputs), lambda],
+});
+
+stackTable({
+  policy: "lambda-dynamodb-requests",
+  passes: [
+    passing(
+      "request by the table's key, with placeholders for reserved words",
+      python(
+        'loans.update_item(Key={"loanId": event["id"], "day": "x"}, UpdateExpression="SET #comment = :text, notes = if_not_exists(notes, :text)", ExpressionAttributeNames={"#comment": "comment"}, ExpressionAttributeValues={":text": event["text"]})',
+      ),
+    ),
+    passing(
+      "queries of the table and of an index, by texts and by conditions of boto3",
+      python(
+        'loans.query(KeyConditionExpression="loanId = :id AND #d > :day", ExpressionAttributeNames={"#d": "day"}, ExpressionAttributeValues={":id": 1, ":day": 2}); loans.query(IndexName="by-reader", KeyConditionExpression=Key("reader").eq(1), FilterExpression=Attr("status").eq(2)); loans.query(KeyConditionExpression=Key("loanId").eq(1) & Key("day").gt(2))',
+      ),
+    ),
+    passing(
+      "parts that the code puts together",
+      python(
+        'loans.update_item(Key=event["key"], UpdateExpression="SET " + ", ".join(event), ExpressionAttributeValues={":a": 1}); loans.query(**event); loans.get_item(Key={"loanId": "1", **event}); loans.query(IndexName=event["index"], KeyConditionExpression="lender = :o", ExpressionAttributeValues={":o": 1})',
+      ),
+    ),
+    passing(
+      "table elsewhere, whose keys nobody knows",
+      python('loans.get_item(Key={"id": "1"})', 'loans = boto3.resource("dynamodb").Table("others")'),
+    ),
+    passing("restored table", python('loans.get_item(Key={"id": "1"})'), { restoreSourceName: "old-loans" }),
+    passing(
+      "request that may fail",
+      python(
+        'try:\n        loans.get_item(Key={"id": "1"})\n    except Exception:\n        found = None\n    return len(event)',
+      ),
+    ),
+    passing(
+      "numbers that are whole or Decimal",
+      python(
+        'loans.put_item(Item={"loanId": "1", "day": "x", "count": 1, "at": int(time.time()), "price": Decimal(str(event["price"]))})',
+        'from decimal import Decimal\nloans = boto3.resource("dynamodb").Table(os.environ["LOANS"])',
+      ),
+    ),
+  ],
+  violates: [
+    row(
+      "reserved words, in Python",
+      python(
+        'loans.update_item(Key={"loanId": 1, "day": 2}, UpdateExpression="SET comment = :c, details.name = :n", ExpressionAttributeValues={":c": 1, ":n": 2})',
+      ),
+      [
+        'app.py:6:5: DynamoDB refuses this UpdateExpression: "comment" and "name" are reserved words.\n' +
+          'Fix: write #comment and #name in the expression, and give ExpressionAttributeNames={"#comment": "comment", "#name": "name"}.',
+      ],
+    ),
+    row(
+      "reserved word, in JavaScript",
+      node(
+        'new QueryCommand({ TableName: process.env.LOANS, KeyConditionExpression: "loanId = :id", FilterExpression: "status = :s", ExpressionAttributeValues: { ":id": 1, ":s": 2 } })',
+      ),
+      [
+        'index.mjs:4:41: DynamoDB refuses this FilterExpression: "status" is a reserved word.\n' +
+          'Fix: write #status in the expression, and give ExpressionAttributeNames: { "#status": "status" }.',
+      ],
+    ),
+    row(
+      "placeholders that are not given, and others that are not used",
+      python(
+        'loans.scan(FilterExpression="#s = :s", ExpressionAttributeNames={"#status": "status"}, ExpressionAttributeValues={":s": 1})',
+      ),
+      [
+        "app.py:6:5: DynamoDB refuses this request: an expression has #s, and ExpressionAttributeNames has not.\n" +
+          "Fix: give #s in ExpressionAttributeNames.",
+        'app.py:6:5: DynamoDB refuses this request: ExpressionAttributeNames has "#status", which no expression uses.\n' +
+          'Fix: remove "#status" from ExpressionAttributeNames, or use it in an expression.',
+      ],
+    ),
+    row(
+      "index that the table has not",
+      python('loans.query(IndexName="reader-loans", KeyConditionExpression=Key("reader").eq(1))'),
+      [
+        'app.py:6:5: table "loans" has no index "reader-loans", only "by-reader".\n' +
+          'Fix: set IndexName to "by-reader", or add index "reader-loans" to table "loans".',
+      ],
+    ),
+    row("keys of another table", node("new GetCommand({ TableName: process.env.LOANS, Key: { id: event.id } })"), [
+      'index.mjs:4:41: Key lacks "loanId" and "day" and has "id", and the key of table "loans" is "loanId" and "day".\n' +
+        'Fix: give "loanId" and "day" in Key, and nothing else.',
+    ]),
+    row(
+      "query for an attribute that is no key, by a condition of boto3",
+      python('loans.query(KeyConditionExpression=Key("reader").eq(1))'),
+      [
+        'app.py:6:5: the condition of this query lacks "loanId" and has "reader", and the key of table "loans" is "loanId" and "day".\n' +
+          'Fix: compare "loanId" in KeyConditionExpression and what is no key in FilterExpression, or name the index that has these keys in IndexName.',
+      ],
+    ),
+    row(
+      "item without its range key, and with floats",
+      python('loans.put_item(Item={"loanId": "1", "price": 9.5, "at": time.time()})'),
+      [
+        'app.py:6:5: boto3 refuses the float in "price": numbers of DynamoDB are Decimal.\n' +
+          'Fix: give Decimal(str(…)) in "price", or int(…) where it is whole.',
+        'app.py:6:5: boto3 refuses the float in "at": numbers of DynamoDB are Decimal.\n' +
+          'Fix: give Decimal(str(…)) in "at", or int(…) where it is whole.',
+        'app.py:6:5: Item lacks "day", and the key of table "loans" is "loanId" and "day".\n' +
+          'Fix: give "loanId" and "day" in Item.',
+      ],
+    ),
+  ],
+});

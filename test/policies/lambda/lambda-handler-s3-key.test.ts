@@ -1,0 +1,149 @@
+import { output } from "../../support/row-program";
+import { stackTable } from "../../support/stack-table";
+import { assetArchive, stringAsset } from "../../support/wire";
+
+const ROLE = "arn:aws:iam::123456789012:role/resize";
+const lambda = (text: string, inputs: object = {}) => ({
+  type: "aws:lambda/function:Function",
+  name: "resize",
+  inputs: {
+    role: ROLE,
+    runtime: "python3.13",
+    handler: "app.handler",
+    code: assetArchive({
+      "app.py": stringAsset(
+        `import json, boto3\nfrom urllib.parse import unquote, unquote_plus\ns3 = boto3.client("s3")\n${text}`,
+      ),
+    }),
+    ...inputs,
+  },
+});
+const node = (text: string) =>
+  lambda("", {
+    runtime: "nodejs22.x",
+    handler: "index.handler",
+    code: assetArchive({ "index.mjs": stringAsset(text) }),
+  });
+const images = { type: "aws:s3/bucket:Bucket", name: "images", inputs: {} };
+const queue = { type: "aws:sqs/queue:Queue", name: "uploads", inputs: {} };
+const notification = (to: object) => ({
+  type: "aws:s3/bucketNotification:BucketNotification",
+  name: "notified",
+  inputs: { bucket: output("images", "id"), ...to },
+});
+const direct = (code: ReturnType<typeof lambda>) => [
+  images,
+  code,
+  notification({ lambdaFunctions: [{ lambdaFunctionArn: output("resize", "arn"), events: ["s3:ObjectCreated:*"] }] }),
+];
+const queued = (code: ReturnType<typeof lambda>) => [
+  images,
+  queue,
+  code,
+  notification({ queues: [{ queueArn: output("uploads", "arn"), events: ["s3:ObjectCreated:*"] }] }),
+  {
+    type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+    name: "uploads-to-resize",
+    inputs: { eventSourceArn: output("uploads", "arn"), functionName: output("resize", "arn") },
+  },
+];
+const each = (body: string, events = 'event["Records"]') =>
+  `def handler(event, context):\n    for record in ${events}:\n        key = record["s3"]["object"]["key"]\n        ${body}\n`;
+const GET = 's3.get_object(Bucket="images", Key=key)';
+
+const encoded = (
+  place: string,
+  method: string,
+  how = "as S3 encodes it in events",
+  fix = 'pass the key through "urllib.parse.unquote_plus" first',
+) => ({
+  on: "resize",
+  text: `${place}: "${method}" gets the key of the event ${how}: it fails for names such as "my photo.jpg", which comes as "my+photo.jpg".\nFix: ${fix}.`,
+});
+
+stackTable({
+  policy: "lambda-handler-s3-key",
+  passes: [
+    { name: "unquote_plus", resources: direct(lambda(each(GET.replace("key)", "unquote_plus(key))")))) },
+    { name: "a key that is logged", resources: direct(lambda(each("print(key)"))) },
+    {
+      name: "the key of a new object",
+      resources: direct(lambda(each('s3.put_object(Bucket="thumbs", Key=key, Body=b"")'))),
+    },
+    { name: "a function that no bucket notifies", resources: [images, lambda(each(GET))] },
+    {
+      name: "events of EventBridge",
+      resources: direct(
+        lambda(
+          'def handler(event, context):\n    s3.get_object(Bucket="images", Key=event["detail"]["object"]["key"])\n',
+        ),
+      ),
+    },
+    {
+      name: "something that decodes, behind a queue",
+      resources: queued(
+        lambda(
+          `def handler(event, context):\n    for message in event["Records"]:\n        for record in json.loads(message["body"])["Records"]:\n            key = unquote_plus(record["s3"]["object"]["key"])\n            ${GET}\n`,
+        ),
+      ),
+    },
+    {
+      name: "decodeURIComponent after +",
+      resources: direct(
+        node(
+          'import { S3Client, GetObjectCommand } from "@aws-sdk/client-s3";\nconst s3 = new S3Client({});\nexport const handler = async (event) => {\n  const Key = decodeURIComponent(event.Records[0].s3.object.key.replace(/\\+/g, " "));\n  await s3.send(new GetObjectCommand({ Bucket: "images", Key }));\n};\n',
+        ),
+      ),
+    },
+  ],
+  violates: [
+    {
+      name: "the key as it comes",
+      resources: direct(lambda(each(GET))),
+      findings: [encoded("app.py:7:9", "get_object")],
+    },
+    {
+      name: "an image of another service",
+      resources: direct(
+        lambda(
+          each('boto3.client("rekognition").detect_labels(Image={"S3Object": {"Bucket": "images", "Name": key}})'),
+        ),
+      ),
+      findings: [encoded("app.py:7:9", "detect_labels")],
+    },
+    {
+      name: "unquote, which leaves +",
+      resources: direct(lambda(each('s3.head_object(Bucket="images", Key=unquote(key))'))),
+      findings: [encoded("app.py:7:9", "head_object", "decoded by unquote alone, which leaves + as it is")],
+    },
+    {
+      name: "behind a queue",
+      resources: queued(
+        lambda(each(GET, 'json.loads(event["Records"][0]["body"])["Records"]').replaceAll("unquote", "quote"), {
+          code: assetArchive({
+            "app.py": stringAsset(
+              `import json, boto3\ns3 = boto3.client("s3")\n${each(GET, 'json.loads(event["Records"][0]["body"])["Records"]')}`,
+            ),
+          }),
+        }),
+      ),
+      findings: [encoded("app.py:6:9", "get_object")],
+    },
+    {
+      name: "in Node.js",
+      resources: direct(
+        node(
+          'import { S3Client, GetObjectCommand } from "@aws-sdk/client-s3";\nconst s3 = new S3Client({});\nexport const handler = async (event) => {\n  const { key } = event.Records[0].s3.object;\n  await s3.send(new GetObjectCommand({ Bucket: "images", Key: key }));\n};\n',
+        ),
+      ),
+      findings: [
+        encoded(
+          "index.mjs:5:9",
+          "GetObjectCommand",
+          undefined,
+          `pass the key through "decodeURIComponent(key.replace(/\\+/g, ' '))" first`,
+        ),
+      ],
+    },
+  ],
+});

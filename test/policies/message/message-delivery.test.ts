@@ -1,0 +1,316 @@
+import { madeFrom, output } from "../../support/row-program";
+import { stackTable } from "../../support/stack-table";
+
+const policyFor = (service: string, action: string, statement: object = {}) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: action, ...statement }],
+  });
+const queue = (inputs: object = {}) => ({ type: "aws:sqs/queue:Queue", name: "shop", inputs: { ...inputs } });
+const topic = (name: string, inputs: object = {}) => ({ type: "aws:sns/topic:Topic", name, inputs: { ...inputs } });
+const queuePolicy = (policy: unknown) => ({
+  type: "aws:sqs/queuePolicy:QueuePolicy",
+  name: "shop-policy",
+  inputs: { queueUrl: output("shop", "url"), policy },
+});
+const topicPolicy = (service: string) => ({
+  type: "aws:sns/topicPolicy:TopicPolicy",
+  name: "alerts-policy",
+  inputs: { arn: output("alerts", "arn"), policy: policyFor(service, "sns:Publish") },
+});
+const subscription = (inputs: object = {}) => ({
+  type: "aws:sns/topicSubscription:TopicSubscription",
+  name: "orders-to-shop",
+  inputs: { topic: output("orders", "arn"), protocol: "sqs", endpoint: output("shop", "arn"), ...inputs },
+});
+const rule = {
+  type: "aws:cloudwatch/eventRule:EventRule",
+  name: "sold",
+  inputs: { scheduleExpression: "rate(1 day)" },
+};
+const target = (arn: unknown, inputs: object = {}) => ({
+  type: "aws:cloudwatch/eventTarget:EventTarget",
+  name: "sold-target",
+  inputs: { rule: output("sold", "name"), arn, ...inputs },
+});
+const alarm = (name: string) => ({
+  type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  name,
+  inputs: {
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 1,
+    alarmActions: [output("alerts", "arn")],
+  },
+});
+const fromOrders = madeFrom([output("orders", "arn")], (arn) =>
+  policyFor("sns.amazonaws.com", "sqs:*", { Condition: { ArnEquals: { "aws:SourceArn": arn } } }),
+);
+const logGroup = { type: "aws:cloudwatch/logGroup:LogGroup", name: "audit", inputs: { name: "/aws/events/audit" } };
+
+stackTable({
+  policy: "message-delivery",
+  passes: [
+    {
+      name: "queue policy for the topic, one of everybody's and Deny",
+      resources: [queue(), topic("orders"), subscription(), queuePolicy(fromOrders)],
+    },
+    {
+      name: "FIFO topic to FIFO queue, and FIFO topic to standard queue",
+      resources: [
+        topic("orders", { fifoTopic: true }),
+        queue({ fifoQueue: true, policy: policyFor("sns.amazonaws.com", "sqs:SendMessage") }),
+        { ...queue({ policy: policyFor("sns.amazonaws.com", "sqs:SendMessage") }), name: "standard" },
+        subscription(),
+        { ...subscription({ endpoint: output("standard", "arn") }), name: "orders-to-standard" },
+      ],
+    },
+    {
+      name: "alarms to a topic without policy, and to one that lets its account send",
+      resources: [
+        topic("alerts"),
+        alarm("errors"),
+        topic("own", {
+          policy: JSON.stringify({
+            Statement: {
+              Effect: "Allow",
+              Principal: { AWS: "*" },
+              Action: "sns:Publish",
+              Condition: { StringEquals: { "AWS:SourceOwner": "123456789012" } },
+            },
+          }),
+        }),
+        { ...alarm("throttles"), inputs: { ...alarm("throttles").inputs, okActions: [output("own", "arn")] } },
+      ],
+    },
+    {
+      name: "rule to a topic, a FIFO queue with a group, and a log group",
+      resources: [
+        rule,
+        topic("alerts"),
+        topicPolicy("events.amazonaws.com"),
+        target(output("alerts", "arn")),
+        queue({ fifoQueue: true, policy: policyFor("events.amazonaws.com", "sqs:SendMessage") }),
+        { ...target(output("shop", "arn"), { sqsTarget: { messageGroupId: "sold" } }), name: "to-queue" },
+        logGroup,
+        { ...target(output("audit", "arn")), name: "to-logs" },
+        {
+          type: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+          name: "events-to-logs",
+          inputs: {
+            policyName: "events",
+            policyDocument: policyFor("delivery.logs.amazonaws.com", "logs:PutLogEvents", {
+              Resource: "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/events/*:*",
+            }),
+          },
+        },
+      ],
+    },
+    {
+      name: "queue that is looked up, and one elsewhere",
+      resources: [
+        { ...queue({ region: "eu-west-1" }), onlyRead: true },
+        topic("orders"),
+        subscription(),
+        { ...subscription({ endpoint: "arn:aws:sqs:eu-west-1:123456789012:till" }), name: "orders-to-till" },
+      ],
+    },
+  ],
+  violates: [
+    {
+      name: "topic to a queue without policy, also for what it cannot deliver",
+      resources: [
+        queue(),
+        { ...queue(), name: "dead" },
+        topic("orders"),
+        subscription({
+          redrivePolicy: madeFrom([output("dead", "arn")], (arn) => JSON.stringify({ deadLetterTargetArn: arn })),
+        }),
+      ],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            'endpoint: nothing lets topic "orders" send to queue "shop".\n' +
+            'Fix: add an aws.sqs.QueuePolicy for "shop" that allows sqs:SendMessage to sns.amazonaws.com.',
+        },
+        {
+          on: "orders-to-shop",
+          text:
+            'redrivePolicy: nothing lets topic "orders" send to queue "dead".\n' +
+            'Fix: add an aws.sqs.QueuePolicy for "dead" that allows sqs:SendMessage to sns.amazonaws.com.',
+        },
+      ],
+    },
+    {
+      name: "queue policy for another topic",
+      resources: [
+        queue(),
+        topic("orders"),
+        topic("returns", { name: "returns" }),
+        subscription(),
+        queuePolicy(
+          madeFrom([output("returns", "arn"), output("shop", "arn")], (arn, own) =>
+            policyFor("sns.amazonaws.com", "sqs:SendMessage", {
+              Resource: own,
+              Condition: { ArnLike: { "AWS:SourceArn": `${arn}` } },
+            }),
+          ),
+        ),
+      ],
+      at: ["state"],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            'endpoint: nothing lets topic "orders" send to queue "shop": "shop-policy" is for "arn:aws:sns:eu-west-1:123456789012:returns".\n' +
+            'Fix: allow the ARN of topic "orders" in aws:SourceArn of "shop-policy".',
+        },
+      ],
+    },
+    {
+      name: "alarms to a topic whose policy is for another service",
+      resources: [topic("alerts"), topicPolicy("events.amazonaws.com"), alarm("errors"), alarm("throttles")],
+      findings: [
+        {
+          on: "errors",
+          text:
+            'alarmActions[0]: nothing lets CloudWatch alarms send to topic "alerts" (also in "throttles").\n' +
+            'Fix: allow sns:Publish to cloudwatch.amazonaws.com in "alerts-policy".',
+        },
+      ],
+    },
+    {
+      name: "budget to a topic without policy",
+      resources: [
+        topic("alerts"),
+        {
+          type: "aws:budgets/budget:Budget",
+          name: "month",
+          inputs: {
+            budgetType: "COST",
+            timeUnit: "MONTHLY",
+            notifications: [
+              {
+                comparisonOperator: "GREATER_THAN",
+                notificationType: "ACTUAL",
+                threshold: 80,
+                thresholdType: "PERCENTAGE",
+                subscriberSnsTopicArns: [output("alerts", "arn")],
+              },
+            ],
+          },
+        },
+      ],
+      findings: [
+        {
+          on: "month",
+          text:
+            'notifications[0].subscriberSnsTopicArns[0]: nothing lets AWS Budgets send to topic "alerts".\n' +
+            'Fix: add an aws.sns.TopicPolicy for "alerts" that allows sns:Publish to budgets.amazonaws.com.',
+        },
+      ],
+    },
+    {
+      name: "rule to a topic under the key of AWS",
+      resources: [
+        rule,
+        topic("alerts", { kmsMasterKeyId: "alias/aws/sns" }),
+        topicPolicy("events.amazonaws.com"),
+        target(output("alerts", "arn")),
+      ],
+      findings: [
+        {
+          on: "sold-target",
+          text:
+            'arn: topic "alerts" is encrypted with "alias/aws/sns", a key of AWS that rule "sold" cannot use and whose policy cannot be changed.\n' +
+            'Fix: leave out kmsMasterKeyId, or encrypt "alerts" with a key of your own whose policy allows kms:GenerateDataKey* and kms:Decrypt to events.amazonaws.com.',
+        },
+      ],
+    },
+    {
+      name: "FIFO queue and FIFO topic of senders that take none",
+      resources: [
+        topic("orders"),
+        queue({ fifoQueue: true }),
+        subscription(),
+        topic("lines", { fifoTopic: true }),
+        {
+          ...subscription({ topic: output("lines", "arn"), protocol: "lambda", endpoint: "desk" }),
+          name: "lines-to-desk",
+        },
+      ],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            'endpoint: "shop" is a FIFO queue, and SNS delivers to FIFO queues from FIFO topics only, which "orders" is not.\n' +
+            'Fix: make "orders" a FIFO topic by fifoTopic, or subscribe a standard queue.',
+        },
+        {
+          on: "lines-to-desk",
+          text:
+            'protocol: "lines" is a FIFO topic, which delivers to queues only, and the protocol is "lambda".\n' +
+            "Fix: subscribe a queue and let the function or endpoint read from it, or use a standard topic.",
+        },
+      ],
+    },
+    {
+      name: "rule to a FIFO queue without group, and to a FIFO topic",
+      resources: [
+        rule,
+        queue({ fifoQueue: true }),
+        topic("lines", { fifoTopic: true }),
+        target(output("shop", "arn")),
+        { ...target(output("lines", "arn")), name: "to-topic" },
+      ],
+      findings: [
+        {
+          on: "sold-target",
+          text:
+            'arn: queue "shop" is a FIFO queue, and EventBridge sends to it with a message group only.\n' +
+            "Fix: set sqsTarget.messageGroupId.",
+        },
+        {
+          on: "to-topic",
+          text:
+            'arn: topic "lines" is a FIFO topic, and EventBridge cannot give the message group that it demands.\n' +
+            "Fix: use a standard topic.",
+        },
+      ],
+    },
+    {
+      name: "rule to a queue by a role, in another region, and to a log group",
+      resources: [
+        rule,
+        queue(),
+        { ...queue({ region: "us-west-2" }), name: "far" },
+        logGroup,
+        target(output("shop", "arn"), { roleArn: "arn:aws:iam::123456789012:role/events" }),
+        { ...target(output("far", "arn")), name: "to-far" },
+        { ...target(output("audit", "arn")), name: "to-logs" },
+      ],
+      findings: [
+        {
+          on: "sold-target",
+          level: "advisory",
+          text:
+            "roleArn: EventBridge sends to a queue by the queue's policy, and with a role delivery may fail.\n" +
+            "Fix: leave out roleArn, and let events.amazonaws.com send in the policy of the queue.",
+        },
+        {
+          on: "to-far",
+          text:
+            'arn: queue "far" is in us-west-2, and rule "sold" in eu-west-1: it sends only within its region.\n' +
+            "Fix: use a target in eu-west-1, or let an event bus or function pass on what is for us-west-2.",
+        },
+        {
+          on: "to-logs",
+          level: "advisory",
+          text:
+            'arn: nothing lets rule "sold" send to log group "audit".\n' +
+            'Fix: add an aws.cloudwatch.LogResourcePolicy for "audit" that allows logs:PutLogEvents to events.amazonaws.com and delivery.logs.amazonaws.com.',
+        },
+      ],
+    },
+  ],
+});
