@@ -277,10 +277,10 @@ export class Run {
   /** The condition on which code runs since a function was called, besides that nothing before has ended it. */
   conditionSince(base: Guards): Value {
     let condition = TRUE;
-    let left = MAX_CONDITIONS;
+    let [left, seen] = [MAX_CONDITIONS, MAX_GUARDS];
     for (let next = this.guards; next !== undefined && next !== base; next = next.outer) {
       const { kind, value, holds } = next.guard;
-      step();
+      if (seen-- === 0) return madeOf([condition, { kind: "event", path: [] }]);
       if (kind === "rest") continue;
       const test = kind !== "test" ? madeOf([asCondition(value)]) : holds ? value : not(value);
       if (left-- === 0) return madeOf([condition, test]);
@@ -309,8 +309,8 @@ export class Run {
   }
 }
 
-/** Most conditions in each other that are told apart. */
-const MAX_CONDITIONS = 8;
+/** Most conditions in each other that are told apart, and most that are looked at. */
+const [MAX_CONDITIONS, MAX_GUARDS] = [8, 100];
 
 function ends({ returns, raises, jumps }: Exit): boolean {
   return [returns, raises, jumps].some((value) => value.kind === "constant" && value.value === true);

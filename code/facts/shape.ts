@@ -1,6 +1,6 @@
 import { step } from "../../kit/budget";
 import type { EventRead, Facts } from "./facts";
-import { guardsOf } from "./guards";
+import type { Guard, Guards } from "./guards";
 import { FALSE, NULL, sourcesOf, TRUE, type Value } from "./values";
 
 /** What an event has at a path of keys, see `aws/facts/http-events.ts`. */
@@ -26,6 +26,7 @@ export type Truth = "yes" | "no" | "either" | "telling";
 /** What conditions are for events of one shape. */
 export class Conditions {
   readonly #known = new Map<Value, Truth>();
+  readonly #reached = new Map<NonNullable<Guards>, boolean>();
 
   constructor(readonly shape: EventShape) {}
 
@@ -125,16 +126,32 @@ export class Conditions {
    */
   reaches({ guards, caught }: EventRead, knowsFormat: boolean): boolean {
     if (caught === "bears") return false;
-    for (const { kind, value, holds, otherwiseFails } of guardsOf(guards)) {
+    const open: Guard[] = [];
+    let reached = true;
+    // Reads behind each other have most of their conditions in common.
+    for (let next = guards; next !== undefined; next = next.outer) {
       step();
-      if (kind === "caught") return false;
-      const truth = holds ? this.truth(value) : negated(this.truth(value));
-      if (truth === "no") return false;
-      // Where the code fails otherwise, it fails in any case.
-      if (truth === "yes" || otherwiseFails) continue;
-      if (truth === "telling" || (knowsFormat && kind !== "loop" && isForeign(value))) return false;
+      const known = this.#reached.get(next);
+      if (known !== undefined) {
+        reached = known;
+        break;
+      }
+      open.push(next.guard);
     }
-    return true;
+    let at = guards;
+    const all = open.reverse().map((guard) => (reached &&= this.#allows(guard, knowsFormat)));
+    for (let index = all.length - 1; index >= 0 && at !== undefined; index--, at = at.outer)
+      this.#reached.set(at, all[index] ?? false);
+    return reached;
+  }
+
+  #allows({ kind, value, holds, otherwiseFails }: Guard, knowsFormat: boolean): boolean {
+    if (kind === "caught") return false;
+    const truth = holds ? this.truth(value) : negated(this.truth(value));
+    if (truth === "no") return false;
+    // Where the code fails otherwise, it fails in any case.
+    if (truth === "yes" || otherwiseFails) return true;
+    return !(truth === "telling" || (knowsFormat && kind !== "loop" && isForeign(value)));
   }
 }
 
