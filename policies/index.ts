@@ -3,6 +3,8 @@ import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
 import { apigatewayMethodOrder } from "./apigateway/apigateway-method-order";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
+import { apigatewayv2Integration } from "./apigatewayv2/apigatewayv2-integration";
+import { apigatewayv2Route } from "./apigatewayv2/apigatewayv2-route";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
 import { componentOutputs } from "./components/component-outputs";
@@ -38,6 +40,7 @@ import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
+import { sqsDeadLetterQueue } from "./sqs/sqs-dead-letter-queue";
 import { requiredTags } from "./tags/required-tags";
 
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
@@ -63,6 +66,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  sqsDeadLetterQueue,
   eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,
@@ -82,4 +86,6 @@ export const policies: readonly Policy[] = [
   apigatewayIntegration,
   messageDelivery,
   apigatewayMethodOrder,
+  apigatewayv2Integration,
+  apigatewayv2Route,
 ];
