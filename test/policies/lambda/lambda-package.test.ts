@@ -134,6 +134,13 @@ codeTable({
       ],
     },
     {
+      name: "bootstrap in a directory",
+      inputs: lambda(files("bin/bootstrap"), { runtime: "provided.al2023" }),
+      findings: [
+        'code: the code has no bootstrap at its top, which is what the runtime starts.\nFix: pack the program so that bin/bootstrap is "bootstrap" in the archive.',
+      ],
+    },
+    {
       name: "bootstrap for another processor",
       inputs: lambda(files("bootstrap"), { runtime: "provided.al2023" }),
       findings: [
