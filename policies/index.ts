@@ -41,6 +41,7 @@ import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
+import { sqsDeadLetterQueue } from "./sqs/sqs-dead-letter-queue";
 import { requiredTags } from "./tags/required-tags";
 
 /** The catalogue: every policy of the pack, in the order in which they are documented. */
@@ -66,6 +67,7 @@ export const policies: readonly Policy[] = [
   apigatewayv2StageRoutes,
   apiEndpointOutput,
   lambdaEventSource,
+  sqsDeadLetterQueue,
   eventbridgeRule,
   lambdaLayerFunctionCompatibility,
   lambdaLayerLayout,

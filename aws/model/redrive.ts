@@ -1,0 +1,81 @@
+import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
+import { typeTokens } from "../facts/type-aliases";
+import { QUEUE } from "./kinds";
+
+const REDRIVE_POLICY = typeTokens("aws:sqs/redrivePolicy:RedrivePolicy");
+const REDRIVE_ALLOW_POLICY = typeTokens("aws:sqs/redriveAllowPolicy:RedriveAllowPolicy");
+
+/** What sends dead letters to standard queues alone: the property that names one, and what people call it. */
+export const standardQueueUsers: readonly {
+  readonly types: readonly string[];
+  readonly path: string;
+  readonly noun: string;
+}[] = [
+  { types: typeTokens("aws:lambda/function:Function"), path: "deadLetterConfig.targetArn", noun: "Lambda" },
+  {
+    types: typeTokens("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"),
+    path: "destinationConfig.onFailure.destination",
+    noun: "Lambda",
+  },
+  {
+    types: typeTokens("aws:scheduler/schedule:Schedule"),
+    path: "target.deadLetterConfig.arn",
+    noun: "EventBridge Scheduler",
+  },
+];
+
+/** The types that say where a queue sends its dead letters. */
+export const redriving: readonly [string, ...string[]] = [...QUEUE.types, ...REDRIVE_POLICY];
+
+/** Where a queue sends its dead letters. */
+export interface RedrivePolicy {
+  readonly at: Property;
+  readonly source: GraphResource | undefined;
+  /** The queues of the stack that may be meant, of which only what holds for all may be reported. */
+  readonly dead: readonly GraphResource[];
+  /** What the policy says, where it is known. */
+  readonly document: Document | undefined;
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** The policy of a queue, or of a resource that is for one; undefined where the program gives it none. */
+export function redrivePolicyOf(graph: Graph, resource: GraphResource): RedrivePolicy | undefined {
+  const at = resource.properties.at("redrivePolicy");
+  if (resource.input("redrivePolicy").state === "absent" || at.state === "absent") return undefined;
+  const dead = graph.references(resource, "redrivePolicy", QUEUE).flatMap(({ candidates }) => candidates);
+  return { at, source: queueOf(graph, resource), dead, document: documentIn(at) };
+}
+
+/** How a dead-letter queue keeps another from using it, undefined where it does not, or may not. */
+export function deniedBy(graph: Graph, dead: GraphResource, source: GraphResource): string | undefined {
+  const policies = graph
+    .ofType(...QUEUE.types, ...REDRIVE_ALLOW_POLICY)
+    .filter((resource) => queueOf(graph, resource) === dead && resource.input("redriveAllowPolicy").state !== "absent");
+  const [policy, ...others] = policies;
+  const document = policy && documentIn(policy.properties.at("redriveAllowPolicy"));
+  if (document === undefined || others.length > 0) return undefined;
+  if (document.redrivePermission === "denyAll") return "denyAll";
+  const arn = source.properties.at("arn").string();
+  const { sourceQueueArns: allowed } = document;
+  const isByQueue = document.redrivePermission === "byQueue" && Array.isArray(allowed);
+  return isByQueue && arn.state === "known" && !allowed.includes(arn.value) ? "byQueue, without it" : undefined;
+}
+
+/** The queue that a resource is, or is for. */
+function queueOf(graph: Graph, resource: GraphResource): GraphResource | undefined {
+  if (QUEUE.types.includes(resource.type)) return resource;
+  const [queue, ...others] = graph.referenced(resource, "queueUrl", QUEUE);
+  return others.length === 0 ? queue : undefined;
+}
+
+function documentIn(at: Property): Document | undefined {
+  const text = at.string();
+  try {
+    const document: unknown = text.state === "known" ? JSON.parse(text.value) : undefined;
+    return typeof document === "object" && document !== null ? (document as Document) : undefined;
+  } catch {
+    return undefined;
+  }
+}
