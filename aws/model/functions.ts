@@ -21,10 +21,10 @@ export function layersOf(
 ): { readonly certain: readonly GraphResource[]; readonly complete: boolean } {
   const certain = graph.referenced(lambda, "layers", LAYER);
   const { state } = lambda.properties.at("layers");
-  const isCertain = (layer: GraphResource) => certain.includes(layer);
-  const complete = graph
-    .references(lambda, "layers", LAYER)
-    .every(({ candidates }) => candidates.length > 0 && candidates.every(isCertain));
+  const isCertain = new Set(certain);
+  // Unknown values share their candidates.
+  const possible = new Set(graph.references(lambda, "layers", LAYER).map(({ candidates }) => candidates));
+  const complete = [...possible].every((layers) => layers.length > 0 && layers.every((layer) => isCertain.has(layer)));
   const isUnset = state === "absent" || lambda.input("layers").state === "absent";
   return { certain, complete: isUnset || (state === "known" && complete) };
 }

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { policies } from "../../policies";
 import { analyze, type PolicyOptions, Stack } from "../../tools/engine";
 import { temporaryDirectory } from "../../tools/programs";
 import { packDirectory, policyPack } from "../support/pack-process";
 
-const CODE_POLICIES = [
-  "lambda-handler-http-event",
-  "lambda-handler-loads",
-  "lambda-handler-traceback",
-  "lambda-handler-unused-imports",
-  "lambda-code-scaffolding",
-];
+const CODE_POLICIES = policies.flatMap(({ metadata: { name, options } }) =>
+  "programDirectory" in options ? [name] : [],
+);
+/** Those that read the code of every function. */
+const ALL_FUNCTIONS = ["lambda-handler-loads", "lambda-handler-traceback", "lambda-handler-unused-imports"];
 const LAYER = "tap-shared-layer";
 const FUNCTIONS = ["tap-api-function", "tap-inference-function", "tap-preprocess-function"];
-/** The one policy that judges the code of layers as well. */
+/** A policy that reads the code of layers as well. */
 const LAYERS_TOO = "lambda-code-scaffolding";
 
 describe("code that is not where a state file is analyzed", () => {
@@ -48,7 +47,7 @@ describe("code that is not where a state file is analyzed", () => {
   it("is told once with the names of functions and layers, whichever code policies there are", async () => {
     const names = [...FUNCTIONS, LAYER].sort();
     assert.deepEqual(await told({ all: "mandatory" }), [names]);
-    for (const only of CODE_POLICIES.slice(1)) {
+    for (const only of [...ALL_FUNCTIONS, LAYERS_TOO]) {
       const expected = only === LAYERS_TOO ? names : FUNCTIONS.toSorted();
       assert.deepEqual(await told({ all: "disabled", [only]: "mandatory" }), [expected], only);
     }
