@@ -11,6 +11,10 @@ export interface Target {
 
 export type Machine = "x86_64" | "arm64";
 
+export function isMachine(text: string | undefined): text is Machine {
+  return text === "x86_64" || text === "arm64";
+}
+
 /** A compiled part of a package, of which the code has no build that the target can load. */
 export interface Misfit {
   /** The package that the file belongs to. */
@@ -48,6 +52,13 @@ export function misfits(code: Code, target: Target): readonly Misfit[] {
 /** What a started file, such as `bootstrap`, is for instead; undefined where it may run. */
 export function startedFor(binary: Binary | undefined, machine: Machine): string | undefined {
   return binary && machineMisfit(binary, machine);
+}
+
+/** The command that installs packages as a target needs them. */
+export function installFor({ runtime, machine }: Target): string {
+  if (runtime.family === "nodejs") return `npm install --os=linux --cpu=${machine === "arm64" ? machine : "x64"}`;
+  const platform = `manylinux2014_${machine === "arm64" ? "aarch64" : machine}`;
+  return `pip install --platform ${platform} --python-version ${runtime.version.join(".")} --only-binary=:all: --target …`;
 }
 
 /** `numpy` of `python/numpy/core/x.so`, `sharp` of `node_modules/@img/sharp-linux-x64/lib/y.node`. */

@@ -64,7 +64,10 @@ export class CodeJudge {
   reportAll(): void {
     for (const { found, by, in: place } of this.#found.values()) {
       const [on, ...also] = by;
-      if (on !== undefined) this.report({ on, also, in: place, problem: found.problem, fix: found.fix });
+      if (on !== undefined) {
+        const { problem, fix, level } = found;
+        this.report({ on, also, in: place, problem, fix, ...(level !== undefined && { level }) });
+      }
     }
   }
 
@@ -91,6 +94,8 @@ export interface FoundInCode {
   readonly column: number;
   readonly problem: string;
   readonly fix: string;
+  /** Where a mandatory policy only advises. */
+  readonly level?: "advisory";
 }
 
 const CORRECT = "correct it so that it can be checked, or leave it out of the archive";

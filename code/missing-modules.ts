@@ -27,19 +27,28 @@ export function missingModules(
   layers: readonly Code[],
   runtime: ParsedRuntime,
 ): readonly MissingModule[] {
+  const open = facts.imports.filter((fact) => isCertain(fact) && !isOfRuntimeAsWhole(fact.module, runtime));
+  if (open.length === 0) return [];
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
   if (texts.some((text) => REDIRECTED[facts.language].test(text))) return [];
   const all = new Names(code, layers, runtime);
-  const found = facts.imports.flatMap((fact): MissingModule[] => {
-    const isCertain = fact.certainty === "always" && fact.caught === "no" && !fact.isTypeOnly && fact.how !== "dynamic";
-    if (!isCertain || fact.resolved !== undefined) return [];
-    const missing =
-      facts.language === "python" ? all.missingPython(fact.module) : all.missingNode(fact.module, fact.file);
+  const found = open.flatMap((fact): MissingModule[] => {
+    const isPython = facts.language === "python";
+    const missing = isPython ? all.missingPython(fact.module) : all.missingNode(fact.module, fact.file);
     return missing === undefined ? [] : [{ fact, ...missing }];
   });
   // Each name once, where it is imported first.
   const seen = new Set<string>();
   return found.filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+function isCertain({ certainty, caught, isTypeOnly, how, resolved }: ImportFact): boolean {
+  return certainty === "always" && caught === "no" && !isTypeOnly && how !== "dynamic" && resolved === undefined;
+}
+
+/** Most of what is imported, without a look at any file. */
+function isOfRuntimeAsWhole(module: string, runtime: ParsedRuntime): boolean {
+  return /^[\w:/@-]+$/.test(module) && isOfRuntime(runtime, module);
 }
 
 type Missing = Pick<MissingModule, "name" | "isOwn">;

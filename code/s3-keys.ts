@@ -36,7 +36,9 @@ export function encodedKeys(facts: Facts, code: Code, paths: readonly (readonly 
       if (by !== undefined && inner !== undefined && others.length === 0 && isKey(inner)) {
         return [{ fact, language, by: by.slice(by.lastIndexOf(".") + 1) }];
       }
-      // What is read of a text in JSON is not followed.
+      if (value.kind === "external" && READ_OF_JSON.test(value.name) && inner !== undefined && isKey(inner))
+        return [{ fact, language }];
+      // What is read of a text in JSON is not followed through loops.
       const isOfText = value.kind === "other" && value.of.length > 0 && value.of.every(isKey);
       if (isOfText && decodesNothing && texts.some((text) => READS_KEY.test(text))) return [{ fact, language }];
     }
@@ -44,6 +46,7 @@ export function encodedKeys(facts: Facts, code: Code, paths: readonly (readonly 
   });
 }
 
+const READ_OF_JSON = /^(?:JSON\.parse|json\.loads)\(\)[\w.]*\.s3\.object\.key$/;
 const READS_KEY = /\bobject\b['"\]?.]{1,6}\[?['"]?key\b/;
 
 /** What decodes all but the plus that stands for a blank. */

@@ -3,6 +3,8 @@ import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
 import { apigatewayMethodOrder } from "./apigateway/apigateway-method-order";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
+import { apigatewayv2Integration } from "./apigatewayv2/apigatewayv2-integration";
+import { apigatewayv2Route } from "./apigatewayv2/apigatewayv2-route";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
 import { componentOutputs } from "./components/component-outputs";
@@ -86,4 +88,6 @@ export const policies: readonly Policy[] = [
   apigatewayIntegration,
   messageDelivery,
   apigatewayMethodOrder,
+  apigatewayv2Integration,
+  apigatewayv2Route,
 ];

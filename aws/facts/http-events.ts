@@ -34,6 +34,9 @@ export function httpEventKey(format: HttpEventFormat, path: readonly string[]): 
   const has = formats.get(format)?.get(key);
   if (has !== undefined) return { has, distinctive: listed.length < formats.size };
   if (listed.length > 0) return { has: "never", distinctive: true };
+  // Other formats have the names as the client sends them.
+  if (facts.lowerCase === format && path[0] === "headers" && path.length === 2 && /[A-Z]/.test(path[1] ?? ""))
+    return { has: "never", distinctive: true };
   // What no example shows: no key at the top; in the request context, a key of authorizers or of other kinds of APIs.
   const parent = httpEventKey(format, path.slice(0, -1));
   if (path.length === 1 || parent.has === "never") return { has: "never", distinctive: parent.distinctive };
@@ -49,6 +52,8 @@ export interface HttpEventCounterpart {
 
 export function httpEventCounterpart(path: readonly string[]): HttpEventCounterpart | undefined {
   const key = path.join(".");
+  if (path[0] === "headers" && path.length === 2 && path[1] !== path[1]?.toLowerCase())
+    return { path: ["headers", path[1]?.toLowerCase() ?? ""], isAfterBlank: false };
   const afterBlank = textAt(facts.afterBlank, key);
   const counterpart = afterBlank ?? textAt(facts.counterparts, key);
   return counterpart === undefined
@@ -72,6 +77,20 @@ export function isHttpEventPath(path: readonly string[]): boolean {
 }
 
 const pathTexts: ReadonlySet<string> = new Set(facts.pathTexts.split(" "));
+
+/** Whether what events have at a path of keys is a text, of which no key can be read. */
+export function isHttpEventText(path: readonly string[]): boolean {
+  return isHttpEventPath(path) || texts.has(path.join("."));
+}
+
+const texts: ReadonlySet<string> = new Set(facts.texts.split(" "));
+
+/** Whether events have nothing at a path of keys where a request has none of it. */
+export function isOptionalInHttpEvent(path: readonly string[]): boolean {
+  return optional.has(path.join("."));
+}
+
+const optional: ReadonlySet<string> = new Set(facts.optional.split(" "));
 
 function textAt(texts: Readonly<Record<string, string>>, key: string): string | undefined {
   return Object.hasOwn(texts, key) ? texts[key] : undefined;

@@ -57,7 +57,8 @@ export function managedPoliciesDay(): string {
 /**
  * What is wrong with the ARN of a managed policy of AWS, as far as it is certain, or a name of today is close. AWS adds a hundred
  * policies a year, so that a name may be new. None of 1,594 had the letters of another, be it in other folders, with other
- * underscores or in another case, and one in 1,443 was as close as here to an older one, when it was new.
+ * underscores or in another case; when they were new, one in 1,443 was a typo of an older one, as typos are here, and none
+ * was an older one with a plain word more or less.
  */
 export function managedPolicyFault(arn: string): ManagedPolicyFault | undefined {
   if (!arn.startsWith("arn:aws:iam::aws:")) return undefined;
@@ -78,13 +79,35 @@ function arnOf(name: string, folder: string): string {
   return `${PREFIX}${folder === "" ? "" : `${folder}/`}${name}`;
 }
 
-/** The name that has the same letters, or nearly: other capitals and digits are another service's. */
+/** The name that has the same letters, or nearly: other capitals and digits are another service's, other words are not. */
 function closeTo(name: string): string | undefined {
-  const [letters, capitals] = [lettersOf(name), capitalsOf(name)];
+  const [letters, capitals, words] = [lettersOf(name), capitalsOf(name), wordsOf(name)];
   const names = [...load().folders.keys()];
   const isTypo = (other: string) =>
     Math.abs(other.length - name.length) <= 2 && capitalsOf(other) === capitals && distance(other, name) <= 2;
-  return names.find((other) => lettersOf(other) === letters) ?? names.find(isTypo);
+  return (
+    names.find((other) => lettersOf(other) === letters) ??
+    names.find(isTypo) ??
+    names.find((other) => {
+      const others = wordsOf(other);
+      return LEFT_OUT.has(extraWord(others, words) ?? "") || PUT_IN.has(extraWord(words, others) ?? "");
+    })
+  );
+}
+
+/** Words that names have, and that are left out or put in where somebody does not know them by heart. */
+const PUT_IN: ReadonlySet<string> = new Set(["Access", "Basic", "Execution", "Only", "Queue", "Stream"]);
+const LEFT_OUT: ReadonlySet<string> = new Set([...PUT_IN, "Policy", "Role"]);
+
+/** The one word that a name has and another has not. */
+function extraWord(words: readonly string[], others: readonly string[]): string | undefined {
+  if (words.length !== others.length + 1) return undefined;
+  const at = words.findIndex((word, index) => word !== others[index]);
+  return words.slice(at + 1).every((word, index) => word === others[at + index]) ? words[at] : undefined;
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
 }
 
 function lettersOf(name: string): string {

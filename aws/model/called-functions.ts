@@ -25,15 +25,20 @@ export function calledFunctions(graph: Graph, resource: GraphResource, path: str
   const functions = graph.references(resource, path, FUNCTION);
   const aliases = graph.references(resource, path, ALIAS);
   const isOnly = !/[.[]/.test(path);
+  const make = (of: readonly GraphResource[], ofAliases: readonly GraphResource[]) =>
+    madeOf(graph, of, ofAliases, isOnly);
   // Values that cannot be told apart share their candidates, and so what is found of them.
-  const madeFrom = once((of: readonly GraphResource[]) =>
-    once((ofAliases: readonly GraphResource[]) => madeOf(graph, of, ofAliases, isOnly)),
-  );
+  const shared =
+    functions.length < 2 ? undefined : once((of: readonly GraphResource[]) => once(make.bind(undefined, of)));
   return functions.map(({ at, candidates }, index) => {
     const text = at.string();
     return text.state === "known"
       ? named(graph, resource, at, text.value)
-      : { at, ...madeFrom(candidates)(aliases[index]?.candidates ?? []), elsewhere: undefined };
+      : {
+          at,
+          ...(shared?.(candidates) ?? make.bind(undefined, candidates))(aliases[index]?.candidates ?? []),
+          elsewhere: undefined,
+        };
   });
 }
 

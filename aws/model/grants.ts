@@ -27,6 +27,8 @@ export interface Call {
   readonly source?: Source;
   /** Of a function: which version or alias is called. */
   readonly qualifier?: Qualifier;
+  /** Whether the function is called by its URL. */
+  readonly isByUrl?: boolean;
   /** Whether the service calls as the account does: a statement about the account may let it in, as may a topic without policy. */
   readonly asAccount?: boolean;
 }
@@ -197,7 +199,7 @@ function missOf(graph: Graph, grant: Grant, call: Call, target: string): Miss | 
 function permissionMiss(
   graph: Graph,
   { resource, qualifier }: Grant,
-  { services, action, source, qualifier: called }: Call,
+  { services, action, source, qualifier: called, isByUrl }: Call,
 ): Miss | undefined {
   const miss = (place: Miss["in"], rest: Partial<Miss> = {}): Miss => ({ grant: resource, in: place, ...rest });
   const { properties } = resource;
@@ -206,7 +208,7 @@ function permissionMiss(
   const isFor = (name: string) => name === "*" || services.some((service) => isService(name, service));
   if (principal.state === "known" && !isFor(principal.value)) return miss("service");
   if (granted.state === "known" && !matchesAction(granted.value, action)) return miss("action");
-  if (isUrlOnly.state === "known" && isUrlOnly.value) return miss("action");
+  if (!isByUrl && isUrlOnly.state === "known" && isUrlOnly.value) return miss("action");
   if (isOtherAccount(properties.at("sourceAccount"), source)) return miss("account");
   if (!mayBeSame(qualifier, called)) return miss("qualifier", { qualifier });
   const other = source && otherThan(graph, resource, "sourceArn", source);
@@ -321,34 +323,48 @@ function permissionsOf(graph: Graph, lambda: GraphResource): Found {
 }
 
 /** Whether a target is made by the stack, and by resources of which is known what they grant. */
-function isGrantedHereOnly(graph: Graph, target: GraphResource, { nativeGrants, kind }: Target): boolean {
+function isGrantedHereOnly(graph: Graph, target: GraphResource, as: Target): boolean {
   // Of what the program only looks up, nothing was ever set.
   const isManaged = target.input("").state === "absent";
-  const isNative = Object.entries(nativeGrants).some(([type, property]) =>
-    mayNameNatively(graph, type, property, target, kind),
-  );
-  return isManaged && !isNative && !touchedByOthers(graph).has(target);
+  return isManaged && !mayBeNamed(target, nativeNames(graph)(as)) && !touchedByOthers(graph).has(target);
 }
 
-/** Whether a resource of aws-native may be for a target: it names it, or something of which nothing is known. */
-function mayNameNatively(graph: Graph, type: string, property: string, target: GraphResource, kind: Kind): boolean {
-  return graph.ofType(type).some((native) => {
-    const references = graph.references(native, property, kind);
-    if (references.length === 0) return true;
-    const isOpen = (native.propertyDependencies[property] ?? []).length === 0;
-    return references.some(({ at, candidates }) =>
-      candidates.length > 0
-        ? candidates.includes(target)
-        : (at.state === "unknown" && isOpen) || mayBeCalled(target, at),
-    );
-  });
+/** What the grants of aws-native name. What they grant is not read. */
+interface NativeNames {
+  readonly named: ReadonlySet<GraphResource>;
+  /** Whether one names something of which nothing is known. */
+  readonly isOpen: boolean;
+  /** Texts that name none of the resources whose ARNs are known. */
+  readonly texts: string;
 }
 
-/** Whether a known text may name a resource whose ARN is not known yet. */
-function mayBeCalled({ properties }: GraphResource, at: Property): boolean {
-  const [text, name, arn] = [at, properties.at("name"), properties.at("arn")].map((property) => property.string());
-  if (text?.state !== "known" || arn?.state !== "unknown") return false;
-  return name?.state === "known" ? text.value.includes(name.value) : name?.state === "unknown";
+const nativeNames = once((graph: Graph) =>
+  once(({ kind, nativeGrants }: Target): NativeNames => {
+    const [named, texts] = [new Set<GraphResource>(), [] as string[]];
+    let isOpen = false;
+    for (const [type, property] of Object.entries(nativeGrants)) {
+      for (const native of graph.ofType(type)) {
+        const references = graph.references(native, property, kind);
+        const isMade = (native.propertyDependencies[property] ?? []).length > 0;
+        isOpen ||= references.length === 0;
+        for (const { at, candidates } of references) {
+          const text = at.string();
+          for (const candidate of candidates) named.add(candidate);
+          if (candidates.length > 0) continue;
+          if (text.state === "known") texts.push(text.value);
+          else isOpen ||= !isMade;
+        }
+      }
+    }
+    return { named, isOpen, texts: texts.join("\n") };
+  }),
+);
+
+function mayBeNamed(target: GraphResource, { named, isOpen, texts }: NativeNames): boolean {
+  if (isOpen || named.has(target)) return true;
+  const [name, arn] = ["name", "arn"].map((property) => target.properties.at(property).string());
+  if (texts === "" || arn?.state !== "unknown") return false;
+  return name?.state === "known" ? texts.includes(name.value) : name?.state === "unknown";
 }
 
 /** Types of AWS that make resources of which the stack does not know. */

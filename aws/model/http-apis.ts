@@ -10,6 +10,19 @@ export function httpApis(graph: Graph): readonly GraphResource[] {
   });
 }
 
+/** The protocol of the API that a stage, route or integration is of; undefined where that cannot be told. */
+export function protocolOf(graph: Graph, part: GraphResource): string | undefined {
+  const apis = graph.references(part, "apiId", API).flatMap(({ candidates }) => candidates);
+  const protocols = new Set(
+    apis.map(({ properties }) => {
+      const protocol = properties.at("protocolType").string();
+      return protocol.state === "known" ? protocol.value : undefined;
+    }),
+  );
+  const [protocol] = protocols;
+  return protocols.size === 1 ? protocol : undefined;
+}
+
 /** The stages, routes or deployments that certainly are of an API. */
 export function partsOf(graph: Graph, api: GraphResource, part: Kind): readonly GraphResource[] {
   return graph.referrers(api, part.types, "apiId", API).certain;

@@ -9,6 +9,7 @@ function kind(type: string, ...identifiedBy: readonly string[]): Kind {
 export const ALIAS = kind("aws:lambda/alias:Alias", "arn", "invokeArn");
 export const ALARM = kind("aws:cloudwatch/metricAlarm:MetricAlarm", "arn", "name", "id");
 export const API = kind("aws:apigatewayv2/api:Api", "id", "arn", "executionArn");
+export const API_AUTHORIZER = kind("aws:apigatewayv2/authorizer:Authorizer", "id");
 export const BUCKET = kind("aws:s3/bucket:Bucket", "id", "bucket", "arn");
 export const BROKER = kind("aws:mq/broker:Broker", "arn", "id");
 export const BUS = kind("aws:cloudwatch/eventBus:EventBus", "arn", "name", "id");

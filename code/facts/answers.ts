@@ -52,7 +52,8 @@ const CAUGHT =
 
 function catches(run: Run, { types }: Clause, frame: Frame): boolean {
   const isCaught = (value: Value): boolean => {
-    if (value.kind === "external") return CAUGHT.test(value.name);
+    // A constant, or what a call gives, may be a list of exceptions.
+    if (value.kind === "external") return CAUGHT.test(value.name) || /(?:^|\.)[A-Z][A-Z0-9_]+$|\)$/.test(value.name);
     if (value.kind === "object") return [...value.members.values()].some((cell) => isCaught(cell.value));
     // A class of the code's own is not what Python raises; of others it is not known.
     return value.kind !== "class";

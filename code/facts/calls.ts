@@ -9,6 +9,7 @@ import { block } from "./statements";
 import type { Expression, Span } from "./syntax";
 import {
   type Arguments,
+  asCondition,
   type ClassValue,
   choice,
   constant,
@@ -162,17 +163,20 @@ function memberOfObject(
   if (base.kind === "object" && base.what === "module") return submodule(run, base, name, site) ?? UNKNOWN;
   if (rest.kind === "event") return memberOfEvent(run, rest.path, key, site);
   const isKnown = base.kind === "object" && base.what !== "instance" && rest === NULL;
+  if (isKnown && run.isPython) needValueOfGuard(run, site.node, site.frame);
   return isKnown && !run.isPython ? NULL : madeOf([rest]);
 }
 
 /** An attribute of an instance or class, or an entry of a dictionary; methods are bound. */
 export function lookUpMember(base: ObjectValue | ClassValue, name: string): Value | undefined {
-  const own = base.members.get(name)?.value;
+  const own = base.kind === "class" ? undefined : base.members.get(name)?.value;
   const made = base.kind === "class" ? base : base.class;
   if (own !== undefined || made === undefined) return own;
   const found = inClass(made, name);
-  if (found?.kind !== "function" || base.kind === "class") return found;
-  return found.definition.member === "static" ? found : { ...found, self: base };
+  if (found?.kind !== "function") return found;
+  if (found.definition.member === "class") return { ...found, self: made };
+  if (base.kind === "class") return found;
+  return found.definition.member === "static" ? found : { ...found, self: base.actual ?? base };
 }
 
 function inClass(start: ClassValue, name: string): Value | undefined {
@@ -455,7 +459,8 @@ function methodOfContainer(
 
 function guardValues(guards: Guards): readonly Value[] {
   const values: Value[] = [];
-  for (let next = guards; next !== undefined && values.length < 4; next = next.outer) values.push(next.guard.value);
+  for (let next = guards; next !== undefined && values.length < 4; next = next.outer)
+    values.push(asCondition(next.guard.value));
   return values;
 }
 
@@ -482,12 +487,15 @@ export function perhaps(
   reason: Value,
 ): Value {
   let result = UNKNOWN;
-  const raised = run.raised;
+  const [raised, caught] = [run.raised, run.caught];
+  // What is not there to be looked at may handle exceptions.
+  if (kind === "unclear") run.caught = "bears";
   run.perhaps({ kind, value: madeOf([reason]), holds: true, otherwiseFails: false }, (): Exit => {
     result = invoke(run, { ...value, isWrapped: false }, { positional: [...given], keywords: new Map(), isOpen: true });
     return GOES_ON;
   });
   run.raised = raised;
+  run.caught = caught;
   return result;
 }
 
@@ -511,16 +519,17 @@ export function callExternal(run: Run, called: ExternalValue, args: Arguments, s
   const known = callKnown(run, called, args, site);
   if (known !== undefined) return known;
   const given = valuesIn(args);
-  const [, records] = [given.length, given.find((value) => value.kind !== "function")];
+  const records = given.find((value) => value.kind !== "function");
   const item = CALL_AT_ONCE.has(called.name) && records !== undefined ? itemOf(run, records) : UNKNOWN;
   for (const value of given) {
-    if (value.kind === "function") perhaps(run, value, item === UNKNOWN ? [] : [item], "unclear", called);
+    if (value.kind === "function")
+      perhaps(run, value, item === UNKNOWN ? [] : [item], CALL_AT_ONCE.has(called.name) ? "loop" : "unclear", called);
   }
   if (site.isStatement && !isRecorder(called.name)) mayChange(run, given);
   return { kind: "external", name: `${called.name}()`, from: { name: called.name, args, from: called.from } };
 }
 
-const CALL_AT_ONCE: ReadonlySet<string> = new Set(["map", "filter", "list", "sorted"]);
+const CALL_AT_ONCE: ReadonlySet<string> = new Set(["filter", "list", "map", "max", "min", "next", "sorted"]);
 
 /** Walks one of the code's own functions, with what it is given. */
 export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandler = false): Value {
@@ -529,7 +538,10 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
     perhaps(run, called, [], "unclear", UNKNOWN);
     return madeOf(valuesIn(args));
   }
-  if (run.open.has(definition) || !run.enter(definition)) return madeOf(valuesIn(args));
+  if (run.open.has(definition) || !run.enter(definition)) {
+    for (const value of args.positional) if (value.kind === "object") spoil(run, value, args.positional);
+    return madeOf(valuesIn(args));
+  }
   const own = scopeOf(scope.module, scope, { class: scope.class, self });
   const frame: Frame = { scope: own, returns: [], base: run.guards, isHandler };
   const [outerEnds, statementGuards] = [run.loopEnds, run.guards];
@@ -606,7 +618,8 @@ export function superOf(run: Run, frame: Frame, args: Arguments): Value {
   while (scope.self === undefined && scope.outer !== undefined) scope = scope.outer;
   const base = scope.class?.bases[0];
   if (base?.kind !== "class" || scope.self?.kind !== "object") return UNKNOWN;
-  const above: ObjectValue = { ...scope.self, class: base };
+  const actual = scope.self.actual ?? scope.self;
+  const above: ObjectValue = { ...actual, class: base, actual };
   if (run.isPython) return above;
   const start = inClass(base, "constructor");
   return start?.kind === "function" ? invoke(run, { ...start, self: scope.self }, args) : UNKNOWN;

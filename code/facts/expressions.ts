@@ -7,6 +7,7 @@ import { defineClass, defineFunction } from "./statements";
 import type { Argument, Expression } from "./syntax";
 import {
   type Arguments,
+  asCondition,
   type Cell,
   choice,
   constant,
@@ -29,6 +30,9 @@ import {
 
 /** How deep the walk goes into expressions, statements and calls in each other. */
 const MAX_DEPTH = 600;
+
+/** Most items that a list is spread into. */
+const MAX_SPREAD = 100;
 
 export function evaluate(run: Run, node: Expression, frame: Frame): Value {
   step();
@@ -247,7 +251,7 @@ export function spoil(run: Run, object: Value, by: readonly Value[]): void {
   if (object.kind !== "object" || object.what === "module") return;
   const conditions = [];
   for (let next = run.guards, left = 4; next !== undefined && left > 0; next = next.outer, left--)
-    conditions.push(next.guard.value);
+    conditions.push(asCondition(next.guard.value));
   const changed = madeOf([...by, ...conditions]);
   run.set(object.rest, madeOf([object.rest.value, changed]));
   for (const cell of object.members.values()) {
@@ -315,7 +319,7 @@ export function argumentsOf(run: Run, args: readonly Argument[], frame: Frame): 
       continue;
     }
     const items = itemsOf(given);
-    if (items !== undefined && !isOpen) positional.push(...items);
+    if (items !== undefined && !isOpen && items.length < MAX_SPREAD) positional.push(...items);
     else if (given.kind === "object" && given.what === "dictionary" && given.rest.value === NULL)
       for (const [name, cell] of given.members) keywords.set(name, cell.value);
     else {
@@ -354,7 +358,7 @@ function list(run: Run, items: readonly Argument[], frame: Frame): Value {
   for (const { value, isSpread } of items) {
     const given = evaluate(run, value, frame);
     const own = isSpread ? itemsOf(given) : [given];
-    if (own !== undefined && spread.length === 0) values.push(...own);
+    if (own !== undefined && spread.length === 0 && own.length < MAX_SPREAD) values.push(...own);
     else spread.push(given);
   }
   return listOf(values, spread.length === 0 ? NULL : madeOf(spread));

@@ -80,7 +80,7 @@ const SAME: ReadonlySet<string> = new Set(
    aws-xray-sdk.captureAWSv3Client aws-xray-sdk-core.captureAWSv3Client`.split(/\s+/),
 );
 
-const LEAVE: ReadonlySet<string> = new Set("exit quit sys.exit os._exit process.exit".split(" "));
+const LEAVE: ReadonlySet<string> = new Set("abort flask.abort exit quit sys.exit os._exit process.exit".split(" "));
 
 /** What a call of others gives whose effect is known. */
 export function callKnown(run: Run, called: ExternalValue, args: Arguments, site: Site): Value | undefined {
@@ -120,6 +120,9 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
       });
     case "isinstance":
       return first?.kind === "event" && first.path.length === 0 ? isOfType(second) : undefined;
+    case "cast":
+    case "typing.cast":
+      return second;
     case "bool":
     case "Boolean":
       return first && asTest(run, first);

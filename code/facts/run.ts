@@ -3,6 +3,7 @@ import type { EventRead, Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
 import type { FunctionDefinition, Span, Statement } from "./syntax";
 import {
+  asCondition,
   type Cell,
   choice,
   FALSE,
@@ -217,7 +218,7 @@ export class Run {
   perhaps(guard: Guard, work: () => Exit): Exit {
     const outerEnds = this.loopEnds;
     const { result, changed } = this.#tentatively(() => this.within(guard, work));
-    this.#merge(madeOf([guard.value]), changed, ends(result), new Map(), false);
+    this.#merge(madeOf([asCondition(guard.value)]), changed, ends(result), new Map(), false);
     this.loopEnds = outerEnds;
     return result;
   }
@@ -227,7 +228,7 @@ export class Run {
     const outerEnds = this.loopEnds;
     this.loopEnds = [];
     const { result, changed } = this.#tentatively(() => this.within(guard, work));
-    const test = madeOf([guard.value, result.jumps]);
+    const test = madeOf([asCondition(guard.value), result.jumps]);
     const isEnd = result.returns === TRUE || result.raises === TRUE || result.jumps === TRUE;
     this.#merge(test, changed, isEnd, new Map(), false);
     for (const left of this.loopEnds) this.#merge(test, left, false, new Map(), false);
@@ -276,12 +277,12 @@ export class Run {
   /** The condition on which code runs since a function was called, besides that nothing before has ended it. */
   conditionSince(base: Guards): Value {
     let condition = TRUE;
-    let left = MAX_CONDITIONS;
+    let [left, seen] = [MAX_CONDITIONS, MAX_GUARDS];
     for (let next = this.guards; next !== undefined && next !== base; next = next.outer) {
       const { kind, value, holds } = next.guard;
-      step();
+      if (seen-- === 0) return madeOf([condition, { kind: "event", path: [] }]);
       if (kind === "rest") continue;
-      const test = kind !== "test" ? madeOf([value]) : holds ? value : not(value);
+      const test = kind !== "test" ? madeOf([asCondition(value)]) : holds ? value : not(value);
       if (left-- === 0) return madeOf([condition, test]);
       condition = condition === TRUE ? test : choice(test, condition, FALSE);
     }
@@ -308,8 +309,8 @@ export class Run {
   }
 }
 
-/** Most conditions in each other that are told apart. */
-const MAX_CONDITIONS = 8;
+/** Most conditions in each other that are told apart, and most that are looked at. */
+const [MAX_CONDITIONS, MAX_GUARDS] = [8, 100];
 
 function ends({ returns, raises, jumps }: Exit): boolean {
   return [returns, raises, jumps].some((value) => value.kind === "constant" && value.value === true);

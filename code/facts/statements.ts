@@ -233,7 +233,7 @@ function tryIt(run: Run, node: Extract<Statement, { kind: "try" }>, frame: Frame
   const raisedIn: Value[] = [];
   const { body, clauses, test } = run.handled(
     () => {
-      if (how !== "no") run.caught = how;
+      if (how !== "no" && outer !== "bears") run.caught = how;
       const exit = block(run, node.body, frame);
       run.caught = outer;
       raisedIn.push(exit.raises);
@@ -246,7 +246,7 @@ function tryIt(run: Run, node: Extract<Statement, { kind: "try" }>, frame: Frame
         ...run.found.eventReads
           .slice(first, first + 200)
           .filter(({ needs }) => needs !== "no")
-          .map(({ path }): Value => ({ kind: "event", path })),
+          .map(({ path }): Value => ({ kind: "has", path })),
       ]),
     node.clauses.map(({ target, body }) => () => {
       if (target !== undefined) assign(run, target, madeOf([]), frame, true);
@@ -308,15 +308,16 @@ export function defineClass(run: Run, definition: ClassDefinition, frame: Frame)
       scope: { ...frame.scope, names: new Map(), outer: frame.scope, outerNames: new Set(), class: made },
     };
     run.define(value);
-    const others = method.decorators.filter((decorator) => !(decorator.kind === "name" && MEMBERS.has(decorator.name)));
+    const others = method.decorators.filter((decorator) => !isMember(decorator));
     const decorated = others.reduceRight<Value>((made, decorator) => decorate(run, decorator, made, frame), value);
     made.members.set(method.name ?? "", { value: decorated });
   }
-  return definition.decorators.length === 0 || isPlain(definition) ? made : made;
+  return made;
 }
 
-function isPlain({ decorators }: ClassDefinition): boolean {
-  return decorators.length === 0;
+function isMember(decorator: Expression): boolean {
+  const name = decorator.kind === "member" ? decorator.key : decorator;
+  return MEMBERS.has(name.kind === "name" ? name.name : name.kind === "constant" ? String(name.value) : "");
 }
 
 const MEMBERS: ReadonlySet<string> = new Set(["staticmethod", "classmethod", "property", "cached_property"]);

@@ -92,7 +92,7 @@ export interface FunctionDefinition extends Span {
   /** Whether it is one of JavaScript that has the `this` of what is around it. */
   readonly isArrow: boolean;
   /** What it is as a member of a class. */
-  readonly member?: "method" | "static" | "getter" | "setter";
+  readonly member?: "method" | "static" | "class" | "getter" | "setter";
 }
 
 export interface ClassDefinition extends Span {

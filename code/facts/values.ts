@@ -73,6 +73,8 @@ export interface ObjectValue {
   /** What it has besides: null where that is nothing, an event where it is spread in, otherwise what changed it. */
   readonly rest: Cell;
   readonly class?: ClassValue | undefined;
+  /** Of `super()`: the instance whose methods these are. */
+  readonly actual?: ObjectValue;
 }
 
 export interface FunctionValue {
@@ -136,7 +138,7 @@ export function madeOf(values: readonly Value[]): Value {
   return sources.length === 0 ? UNKNOWN : { kind: "other", of: sources };
 }
 
-/** What of the event and the environment values are made of. Where that is much, it is the event as a whole. */
+/** What of the event and the environment values are made of, and depend on (`has`). Where that is much, it is the event as a whole. */
 export function sourcesOf(values: readonly Value[]): readonly Value[] {
   const found = new Map<string, Value>();
   const seen = new Set<Value>();
@@ -145,12 +147,16 @@ export function sourcesOf(values: readonly Value[]): readonly Value[] {
     if (seen.has(next)) continue;
     seen.add(next);
     if (seen.size > MAX_VISITED || found.size > MAX_SOURCES) return [{ kind: "event", path: [] }];
-    if (next.kind === "event") found.set(`event ${next.path.join(".")}`, next);
-    else if (next.kind === "has") found.set(`event ${next.path.join(".")}`, { kind: "event", path: next.path });
+    if (next.kind === "event" || next.kind === "has") found.set(`${next.kind} ${next.path.join(".")}`, next);
     else if (next.kind === "environment") found.set(`environment ${next.name}`, next);
     else open.push(...partsOf(next));
   }
   return [...found.values()];
+}
+
+/** Of a value that is a condition: what matters is whether it is there. */
+export function asCondition(value: Value): Value {
+  return value.kind === "event" ? { kind: "has", path: value.path } : value;
 }
 
 function partsOf(value: Value): readonly Value[] {
@@ -160,9 +166,9 @@ function partsOf(value: Value): readonly Value[] {
     case "text":
       return value.parts;
     case "choice":
-      return [value.test, value.yes, value.otherwise];
+      return [asCondition(value.test), value.yes, value.otherwise];
     case "not":
-      return [value.value];
+      return [asCondition(value.value)];
     case "equal":
       return [value.left, value.right];
     case "object":

@@ -45,20 +45,21 @@ export function isModule(code: Code, path: string, tree: NodeTree): boolean {
   if (path.endsWith(".mjs")) return true;
   if (path.endsWith(".cjs")) return false;
   const type = packageType(code, path);
-  return type === "module" || (type === undefined && hasModuleSyntax(tree));
+  return type === "module" || (type !== "commonjs" && hasModuleSyntax(tree));
 }
 
 export function hasModuleSyntax({ root }: NodeTree): boolean {
   return root.getChild("ImportDeclaration") !== null || root.getChild("ExportDeclaration") !== null;
 }
 
-/** `type` of the nearest package.json; undefined where none has it, or where it cannot be read. */
-export function packageType(code: Code, path: string): "module" | "commonjs" | undefined {
+/** `type` of the nearest package.json; undefined where it has none. */
+export function packageType(code: Code, path: string): "module" | "commonjs" | "unknown" | undefined {
   const directories = path.split("/").slice(0, -1);
   for (let length = directories.length; length >= 0; length--) {
     const file = [...directories.slice(0, length), "package.json"].join("/");
     if (!code.entries.has(file)) continue;
-    const text = code.files.get(file)?.text ?? "";
+    const text = code.files.get(file)?.text;
+    if (text === undefined) return "unknown";
     const [, type] = /"type"\s*:\s*"(module|commonjs)"/.exec(text) ?? [];
     return type === "module" || type === "commonjs" ? type : undefined;
   }

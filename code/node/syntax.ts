@@ -404,7 +404,7 @@ class Converter {
         return { kind: "text", parts: fields.map((field) => this.expression(field)), ...span };
       }
       case "ParenthesizedExpression":
-        return second === undefined ? other(node) : { ...this.expression(second), ...span };
+        return second === undefined ? other(node) : this.expression(second);
       case "AwaitExpression":
         return second === undefined ? other(node) : { kind: "await", value: this.expression(second), ...span };
       case "MemberExpression":

@@ -337,7 +337,7 @@ class Converter {
         return { kind: "text", parts: fields.map((field) => this.expression(field)), from, to };
       }
       case "ParenthesizedExpression":
-        return second !== undefined && parts.length === 3 ? { ...this.expression(second), from, to } : this.#rest(node);
+        return second !== undefined && parts.length === 3 ? this.expression(second) : this.#rest(node);
       case "AwaitExpression":
         return second === undefined ? other(node) : { kind: "await", value: this.expression(second), from, to };
       case "NamedExpression":
@@ -523,12 +523,14 @@ const COMPARISONS: ReadonlyMap<string, Extract<Expression, { kind: "compare" }>[
 ] as const);
 
 function asMember(definition: FunctionDefinition): FunctionDefinition {
-  const names = definition.decorators.map((decorator) => (decorator.kind === "name" ? decorator.name : ""));
+  const names = definition.decorators.map((decorator) => {
+    const last = decorator.kind === "member" ? decorator.key : decorator;
+    return last.kind === "name" ? last.name : last.kind === "constant" ? String(last.value) : "";
+  });
   if (names.includes("staticmethod")) return { ...definition, member: "static" };
-  return {
-    ...definition,
-    member: names.some((name) => name === "property" || name === "cached_property") ? "getter" : "method",
-  };
+  if (names.includes("classmethod")) return { ...definition, member: "class" };
+  const isGetter = names.some((name) => name === "property" || name === "cached_property");
+  return { ...definition, member: isGetter ? "getter" : "method" };
 }
 
 function span({ from, to }: SyntaxNode): { readonly from: number; readonly to: number } {

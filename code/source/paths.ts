@@ -23,9 +23,9 @@ export function joined(directory: string, name: string): string {
   return directory === "" || name === "" ? directory + name : `${directory}/${name}`;
 }
 
-const SOURCE = /\.(?:py|[cm]?js|[cm]?ts)$/;
+const SOURCE = /\.(?:py|[cm]?js|[cm]?ts)$|(?:^|\/)package\.json$/;
 
-/** Whether a file is source code that Lambda may run. */
+/** Whether a file is source code that Lambda may run, or says how Node.js is to run it. */
 export function isSource(file: string): boolean {
   return SOURCE.test(file) && !/\.d\.[cm]?ts$/.test(file);
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { formatPath } from "../../kit/known";
+import { once } from "../../kit/once";
 import type { Contradiction, OptionRules, OptionSchemas } from "../../kit/options";
 import { quote } from "../../kit/text";
 import { type ExemptionOptions, exemptionOptions } from "./exemptions";
@@ -79,17 +80,22 @@ export function readOptions(
 }
 
 function validate(policy: string, schemas: OptionSchemas, options: Record<string, unknown>): void {
-  const { default: Ajv } = require("ajv") as typeof import("ajv");
-  const check = new Ajv({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    formats,
-  }).compile(optionsSchema(schemas));
+  const check = validatorOf(schemas);
   if (check(options)) return;
   const problems = optionErrors(check.errors ?? [], ["enforcementLevel", ...Object.keys(allOptions(schemas))]);
   throw invalidConfiguration(policy, problems.join("; "));
 }
+
+let ajv: import("ajv").default | undefined;
+
+/** Loaded where something is configured; it compiles its own schema once, not for each policy. */
+function loadedAjv() {
+  const { default: Ajv } = require("ajv") as typeof import("ajv");
+  ajv ??= new Ajv({ allErrors: true, verbose: true, strict: false, formats });
+  return ajv;
+}
+
+const validatorOf = once((schemas: OptionSchemas) => loadedAjv().compile(optionsSchema(schemas)));
 
 /** @param policy its name; `all` for all of them */
 export function invalidConfiguration(policy: string, problem: string): ConfigurationError {

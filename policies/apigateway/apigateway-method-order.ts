@@ -114,7 +114,10 @@ const notThere = (
   };
 };
 
-const notAwaited = (noun: string, { name }: GraphResource, early: readonly GraphResource[]) => ({
-  problem: `the ${noun} does not depend on ${names(early, "or")}, and AWS refuses it as long as ${early.length === 1 ? "that is" : "these are"} not there`,
-  fix: `add ${names(early)} to dependsOn of ${noun} ${quote(name)}`,
-});
+const notAwaited = (noun: string, part: GraphResource, early: readonly GraphResource[]) => {
+  const [all, them] = [[part, ...early], early.length === 1 ? "that is" : "these are"];
+  return {
+    problem: `the ${noun} does not depend on ${names(early, "or", all)}, and AWS refuses it as long as ${them} not there`,
+    fix: `add ${names(early, "and", all)} to dependsOn of ${noun} ${quote(part.name)}`,
+  };
+};

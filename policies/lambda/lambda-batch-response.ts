@@ -75,7 +75,7 @@ function mayAsk(mapping: GraphResource): boolean {
 
 /** What of Powertools makes the answer. */
 const POWERTOOLS =
-  /^(?:aws_lambda_powertools|@aws-lambda-powertools\/batch)\b.*\.(?:async_)?process_?partial_?response(?:sync)?$/i;
+  /^(?:aws_lambda_powertools\.utilities\.batch|@aws-lambda-powertools\/batch)\.(?:(?:async_)?process_?partial_?response(?:sync)?|\w+\(\)\.response)$/i;
 
 function failuresIn(facts: Facts | undefined): readonly Fact[] {
   const isReached = ({ certainty, phase }: Fact) => certainty !== "unreached" && phase === "call";

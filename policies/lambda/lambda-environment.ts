@@ -61,7 +61,9 @@ export const lambdaEnvironment = resourcePolicy({
       });
       const [first] = missing;
       if (first !== undefined)
-        judge.judge(lambda, code, first.file, () => missing.map((each) => notSet(each, family, set)));
+        judge.judge(lambda, code, first.file, () =>
+          missing.map((each) => notSet(each, family, set, code.files.get(each.file)?.text ?? "")),
+        );
     });
     judge.reportAll();
   },
@@ -71,17 +73,19 @@ function notSet(
   { name, file, line, column }: EnvironmentRead,
   family: "python" | "nodejs",
   set: readonly string[],
+  text: string,
 ): FoundInCode {
   const meant = didYouMean(name ?? "", set);
-  const happens =
-    family === "python" ? "raises KeyError" : "is undefined, and what the code does with it throws an exception";
-  const read = family === "python" ? `os.environ[${quote(name ?? "")}]` : `process.env.${name}`;
+  const isSubscript = family === "python" && /environ\s*\[/.test(text.split("\n")[line - 1] ?? "");
+  const happens = isSubscript
+    ? `os.environ[${quote(name ?? "")}] raises KeyError`
+    : `${quote(name ?? "")} is ${family === "python" ? "None" : "undefined"}, and what the code does with it raises an exception`;
   const add = `add ${quote(name ?? "")} to environment.variables of the function`;
   return {
     file,
     line,
     column,
-    problem: `${read} ${happens}: the function has no such variable`,
+    problem: `${happens}: the function has no such variable`,
     fix: meant === undefined ? add : `read ${quote(meant)}, which the function has, or ${add}`,
   };
 }

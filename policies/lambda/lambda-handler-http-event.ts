@@ -5,22 +5,26 @@ import {
   httpEventInstead,
   httpEventKey,
   isHttpEventPath,
+  isHttpEventText,
+  isOptionalInHttpEvent,
 } from "../../aws/facts/http-events";
 import { type HttpEventSource, httpEventSources } from "../../aws/model/http-event-sources";
 import { FUNCTION } from "../../aws/model/kinds";
-import { CodeJudge } from "../../code/judged-code";
+import type { Code } from "../../code/code";
+import { type Facts, factsOf } from "../../code/facts";
+import { fixOf, readText, type Subject, subjectOf } from "../../code/fallback";
+import { handlerPath } from "../../code/handler";
+import { type FailingRead, failingReads } from "../../code/http-reads";
+import { CodeJudge, type FoundInCode } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
-import { type FailingRead, failingReads, type Program } from "../../code/python/event-access";
-import { fixOf, readText } from "../../code/python/event-fallback";
-import { programOf, pythonHandlerOf } from "../../code/python/programs";
+import { resolverOf } from "../../code/powertools";
+import { runtimeOf } from "../../code/runtime";
 import { UNPARSED, Unjudged } from "../../code/unjudged";
-import type { CodePlace } from "../../kit/finding";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 
 /** A read of what some of the events that a function gets do not have. */
 interface Found {
-  readonly in: CodePlace;
   readonly read: FailingRead;
   /** What sends such events. */
   readonly senders: HttpEventSource[];
@@ -34,12 +38,13 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   resources: FUNCTION.types,
   options: codeOptions,
   remediationSteps:
-    "Read the key with get and a fallback to where the other format has it, or change the payload format.",
+    "Read the key where the format has it, with a fallback to where the other format has it, or change the payload format.",
   tags: ["lambda", "code", "apigatewayv2"],
   page: {
-    why: "Payload format 2.0, which HTTP APIs may and function URLs always send, has other keys than format 1.0 and the events of REST APIs: rawPath in place of path, requestContext.http.method in place of httpMethod. A subscript with the wrong key raises KeyError, so that every request is answered with an error 500.",
+    why: "Payload format 2.0, which HTTP APIs may and function URLs always send, has other keys than format 1.0 and the events of REST APIs: rawPath in place of path, requestContext.http.method in place of httpMethod. In Python a subscript with the wrong key raises KeyError, in JavaScript using what is undefined raises TypeError, so that every request is answered with an error 500.",
     limits:
-      "Python only. The event is followed from the handler through names, calls, classes, decorators and modules of the function's own code; not through those of packages and layers, which may make something else of it, except for decorators that are known to hand it on. Reads that the code does for other formats only are left alone, as are those for which an exception handler stands in; one that answers with an error does not. Left alone are also keys that an event of its own format may lack, such as body, keys of no format, get without a fallback, WebSocket APIs, load balancers, APIs that are defined by an OpenAPI document, and integrations of which the function or the payload format cannot be known. A handler's file that cannot be parsed is told of and not judged. The provider's default format is 1.0; quick create makes 2.0.",
+      "Python and Node.js. The event is followed from the handler through names, calls, classes, decorators and modules of the function's own code; not through those of packages and layers, except for decorators that are known to hand it on. Reported is what certainly fails where the code comes to it: a subscript of Python, what is used of undefined, null or None, a key that is read of a text, the name of a header with capitals (format 2.0 has them in lower case), and Powertools' resolver of another format. Left alone are reads on a condition that may tell the formats apart, on a setting where the code knows keys of both formats, on a match pattern that is no literal; those in a clause of an exception, or for which an exception handler stands in (one that answers with an error does not); functions that call themselves, and context managers of the program, which may bear exceptions; what undefined is only compared with. Left alone are also keys that an event of its own format may lack, such as body, keys of no format, get without a fallback, WebSocket APIs, load balancers, APIs that are defined by an OpenAPI document, and integrations of which the function or the payload format cannot be known. A handler's file that cannot be parsed is told of and not judged. The provider's default format is 1.0; quick create makes 2.0.",
+    advisory: "`queryStringParameters` that is used though it is null where a request has no query string.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format",
@@ -53,32 +58,63 @@ export const lambdaHandlerHttpEvent = stackPolicy({
     const judge = new CodeJudge(options, report);
     const sources = httpEventSources(graph);
     await report.each(new Set(sources.map((source) => source.lambda)), async (lambda) => {
-      const handler = pythonHandlerOf(lambda);
-      const code = handler && (await judge.codeOf(lambda));
-      if (handler === undefined || code === undefined) return;
-      const program = programOf(code);
-      const [module] = judge.whole(lambda, code, () => [program.module(handler.module)]);
-      if (module === undefined) return;
+      const family = runtimeOf(lambda)?.family;
+      const code = family === "python" || family === "nodejs" ? await judge.codeOf(lambda) : undefined;
+      const path = code && handlerPath(lambda, code);
+      if (code === undefined || path === undefined) return;
       const own = sources.filter((source) => source.lambda === lambda);
-      judge.judge(lambda, code, module.path, () => {
-        if (!module.tree.sound) throw new Unjudged(UNPARSED);
-        const reads = findReads(program, [...handler.module, handler.name], own);
-        return reads.map((found) => ({ ...found.in, ...missingKey(found) }));
+      judge.judge(lambda, code, path, () => {
+        const facts = factsOf(lambda, code);
+        const handler = facts?.modules.find((module) => module.path === path);
+        if (facts === undefined || handler === undefined) return [];
+        if (!handler.isSound) throw new Unjudged(UNPARSED);
+        return [...findReads(facts, own).map((found) => described(found, facts, code)), ...resolvers(facts, own)];
       });
     });
     judge.reportAll();
   },
 });
 
-const missingKey = ({ read, senders }: Found) => {
-  const key = quote(read.path.at(-1) ?? "");
-  const within = read.path.slice(0, -1);
+function described({ read, senders }: Found, { language }: Facts, code: Code): FoundInCode {
+  const { file, line, column, missing, needs, why } = read;
+  const subject = subjectOf(read, code.files.get(file)?.text ?? "", language);
+  const text = readText(subject, missing, language);
+  const key = quote(missing.at(-1) ?? "");
+  const within = missing.slice(0, -1);
   const where = within.length === 0 ? key : `${key} in ${quote(within.join("."))}`;
-  return {
-    problem: `${readText(read)} raises KeyError: ${sentBy(senders)} no ${where}`,
-    fix: fixOf(read, FALLBACKS),
-  };
-};
+  const place = { file, line, column, fix: fixOf(subject, FALLBACKS, language) };
+  const [none, error] = language === "python" ? ["None", "an exception"] : ["undefined", "TypeError"];
+  if (why === "text")
+    return {
+      ...place,
+      problem: `${text} fails: ${quote(within.join("."))} is a text, of which there is no ${key}`,
+      fix: textFix(subject, place.fix, language, within),
+    };
+  if (why === "maybe") {
+    const problem = `${text} is ${language === "python" ? "None" : "null"} where a request has no query string, and using it raises ${error}`;
+    return {
+      ...place,
+      level: "advisory",
+      problem,
+      fix: `write ${language === "python" ? `(${text} or {}).get(…)` : `${text}?.…`}, and answer 400 where a parameter is missing`,
+    };
+  }
+  if (needs === "value")
+    return { ...place, problem: `${text} is ${none}, and using it raises ${error}: ${sentBy(senders)} no ${where}` };
+  return { ...place, problem: `${text} raises KeyError: ${sentBy(senders)} no ${where}` };
+}
+
+/** Where the text is the body, it is JSON. */
+function textFix(
+  { name, base, keys }: Subject,
+  fix: string,
+  language: Facts["language"],
+  within: readonly string[],
+): string {
+  if (within.join(".") !== "body") return fix;
+  const body = readText({ name, base, keys, target: "" }, within, language);
+  return `read it of ${language === "python" ? `json.loads(${body})` : `JSON.parse(${body})`}`;
+}
 
 const FALLBACKS = {
   counterpart: httpEventCounterpart,
@@ -86,6 +122,25 @@ const FALLBACKS = {
   instead: httpEventInstead,
   isPathText: isHttpEventPath,
 };
+
+/** Powertools' resolvers read the event by the keys of one format. */
+function resolvers(facts: Facts, sources: readonly HttpEventSource[]): readonly FoundInCode[] {
+  const used = resolverOf(facts);
+  const wrong = used === undefined ? [] : sources.filter(({ format }) => !used.formats.includes(format));
+  const [first] = wrong;
+  if (used === undefined || first === undefined) return [];
+  const { file, line, column, name, key } = used;
+  const right = first.format === "2.0" ? "APIGatewayHttpResolver" : "APIGatewayRestResolver";
+  return [
+    {
+      file,
+      line,
+      column,
+      problem: `${name} reads ${quote(key)} of each event and raises KeyError: ${sentBy(wrong)} no ${quote(key)}`,
+      fix: `use ${right}`,
+    },
+  ];
+}
 
 function sentBy(senders: readonly HttpEventSource[]): string {
   const formats = [...new Set(senders.map(({ format }) => format))];
@@ -103,23 +158,19 @@ const FORMATS: Readonly<Record<HttpEventFormat, string>> = {
 };
 
 /** The reads that fail for some of the formats, in the order of the code. */
-function findReads(
-  program: Program,
-  handler: readonly string[],
-  sources: readonly HttpEventSource[],
-): readonly Found[] {
+function findReads(facts: Facts, sources: readonly HttpEventSource[]): readonly Found[] {
   const found = new Map<string, Found>();
+  const texts = { isText: isHttpEventText, isOptional: isOptionalInHttpEvent };
   for (const format of new Set(sources.map((source) => source.format))) {
-    for (const read of failingReads(program, handler, (path) => httpEventKey(format, path))) {
-      const place = { file: read.module.path, ...read.module.tree.place(read.node) };
+    for (const read of failingReads(facts, (path) => httpEventKey(format, path), texts)) {
       // One finding for a key on a line.
-      const key = [place.file, place.line, ...read.path].join("\0");
-      const known = found.get(key) ?? { in: place, read, senders: [] };
+      const key = [read.file, read.line, ...read.missing].join("\0");
+      const known = found.get(key) ?? { read, senders: [] };
       known.senders.push(...sources.filter((source) => source.format === format && !known.senders.includes(source)));
       found.set(key, known);
     }
   }
-  return [...found.values()].sort(({ in: a }, { in: b }) => {
+  return [...found.values()].sort(({ read: a }, { read: b }) => {
     if (a.file !== b.file) return a.file < b.file ? -1 : 1;
     return a.line - b.line || a.column - b.column;
   });

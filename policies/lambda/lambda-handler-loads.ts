@@ -1,7 +1,9 @@
 import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
+import { factsOf } from "../../code/facts";
 import { handlerFile, similarFile, typescriptSource } from "../../code/handler";
 import { CodeJudge, type FoundInCode } from "../../code/judged-code";
+import { callbackHandler, exportedNames, nodeFailures } from "../../code/node/loading";
 import { codeOptions } from "../../code/options";
 import { definitionOf, handlersIn } from "../../code/python/definitions";
 import { type Failure, failuresOf } from "../../code/python/loading";
@@ -28,7 +30,7 @@ export const lambdaHandlerLoads = stackPolicy({
   page: {
     why: "AWS deploys any code. That the handler's file is missing, that it defines no such function, or that Python refuses a file is found out by the first request, and by every one after it.",
     limits:
-      "Python: the handler's file and function, and in the files that it loads by import, syntax errors for the function's own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause. Node.js: the handler's file alone. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.",
+      'Python: the handler\'s file and function, and in the files that it loads by import, syntax errors for the function\'s own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause. Node.js: the handler\'s file and what it exports; in the files that it loads by require and import of its own code, syntax errors, import and export in CommonJS (a .js file without "type": "module" before nodejs24.x), require and exports in ECMAScript modules; and on nodejs24.x and later handlers with three parameters and context.done, succeed and fail. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out (bundles, dynamic names, files of more than 400,000 characters), a function that sets NODE_OPTIONS, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.',
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html",
@@ -64,6 +66,8 @@ function judgeHandler(lambda: Resource, code: Code, judge: CodeJudge, report: Re
   for (const part of [file?.usual, file?.name]) at.note(part ?? "");
   if (file === undefined) wrong(malformed(handler.value, family));
   if (file?.isMissing) wrong(missing(code, handler.value, file.usual, file.name));
+  if (file?.found !== undefined && family === "nodejs")
+    judgeNode(lambda, code, judge, { file: file.found, name: file.name, version: version[0] ?? 0 }, wrong);
   if (file?.found === undefined || family !== "python") return;
   for (const module of judge.whole(lambda, code, () => modulesLoadedBy(lambda, code))) {
     const { path } = module;
@@ -76,6 +80,55 @@ function judgeHandler(lambda: Resource, code: Code, judge: CodeJudge, report: Re
     );
   }
 }
+
+type Wrong = (text: { readonly problem: string; readonly fix: string }) => void;
+
+function judgeNode(
+  lambda: Resource,
+  code: Code,
+  judge: CodeJudge,
+  handler: { readonly file: string; readonly name: string; readonly version: number },
+  wrong: Wrong,
+): void {
+  const [facts] = judge.whole(lambda, code, () => [factsOf(lambda, code)]);
+  if (facts === undefined) return;
+  const loading = { code, facts, version: handler.version, hasOptions: mayChangeLoading(lambda) };
+  let isLoaded = true;
+  for (const { path } of facts.modules) {
+    judge.judge(lambda, code, path, (text) => {
+      const failures = nodeFailures(text, loading);
+      isLoaded &&= failures.length === 0;
+      if (path !== handler.file || failures.length > 0) return failures;
+      return callbackHandler(text, loading, handler.name);
+    });
+  }
+  const names = exportedNames(facts);
+  if (isLoaded && names !== undefined && !names.includes(handler.name.split(".")[0] ?? ""))
+    wrong(notExported(handler.file, handler.name, names));
+}
+
+/** Whether options of Node.js, or a program that starts it, may change how modules are loaded. */
+function mayChangeLoading({ properties }: Resource): boolean {
+  const variables = properties.at("environment").at("variables").entries();
+  if (variables.state === "absent") return false;
+  return (
+    variables.state === "unknown" ||
+    variables.value.some(([name]) => /^(?:NODE_OPTIONS|AWS_LAMBDA_EXEC_WRAPPER)$/.test(name))
+  );
+}
+
+const notExported = (file: string, name: string, names: readonly string[]) => {
+  const meant = didYouMean(name, names) ?? (names.length === 1 ? names[0] : undefined);
+  const has = names.length === 0 ? "exports nothing" : `exports no ${quote(name)}`;
+  const word = /\.mjs$/.test(file) ? `export const ${name} = …` : `exports.${name} = …`;
+  return {
+    problem: `${file} ${has}`,
+    fix:
+      meant === undefined
+        ? `write ${word} there`
+        : `set handler to name ${quote(meant)}, or export it as ${quote(name)}`,
+  };
+};
 
 const malformed = (handler: string, family: "python" | "nodejs") => ({
   problem: `${quote(handler)} does not name a file and a function in it`,

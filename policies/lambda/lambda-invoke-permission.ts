@@ -1,3 +1,4 @@
+import { calledFunctions } from "../../aws/model/called-functions";
 import { CALLER_TYPES, type FunctionCaller, functionCallersOf } from "../../aws/model/function-callers";
 import { notAwaited, notLetIn, type Problem } from "../../aws/model/grant-texts";
 import { grantsOf, TARGETS } from "../../aws/model/grants";
@@ -29,6 +30,7 @@ export const lambdaInvokePermission = stackPolicy({
       "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
       "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/using-aliases.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html",
     ],
     since: "0.1.0",
@@ -36,7 +38,7 @@ export const lambdaInvokePermission = stackPolicy({
 
   async check(graph, _options, report) {
     await report.each(graph.ofType(...PERMISSION), (permission) => {
-      const refused = refusal(permission);
+      const refused = refusal(permission) ?? urlProblem(graph, permission);
       if (refused !== undefined) report({ on: permission, ...refused });
     });
     // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
@@ -69,6 +71,12 @@ const authTypeOfOther = (at: Property, action: string) => ({
   fix: "leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
 });
 
+const urlOnly = (at: Property, permission: GraphResource, service: string) => ({
+  at,
+  problem: `${quote(permission.name)} lets ${quote(service)} call the function URL, which since October 2025 takes lambda:InvokeFunction as well, and nothing allows that`,
+  fix: `add an aws.lambda.Permission like ${quote(permission.name)} with action lambda:InvokeFunction and invokedViaFunctionUrl`,
+});
+
 const late = (on: GraphResource, { name }: FunctionCaller, grants: readonly GraphResource[]) => {
   const those = names(grants, "or", [on, ...grants]);
   return {
@@ -94,6 +102,18 @@ function refusal(permission: GraphResource): Omit<Finding, "on"> | undefined {
   return !isOfUrl && authType.string().state === "known" && isSet === "known"
     ? authTypeOfOther(authType, action.value)
     : undefined;
+}
+
+/** A service, such as CloudFront, that may only half call a function URL. Accounts and roles may be allowed the rest by themselves. */
+function urlProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"> | undefined {
+  const [at, principal] = [permission.properties.at("action"), permission.properties.at("principal").string()];
+  const [action, [called]] = [at.string(), calledFunctions(graph, permission, "function")];
+  const isOfUrl = action.state === "known" && action.value === "lambda:InvokeFunctionUrl";
+  if (!isOfUrl || called === undefined || called.functions.length === 0) return undefined;
+  if (principal.state !== "known" || !principal.value.endsWith(".amazonaws.com")) return undefined;
+  const call = { services: [principal.value], action: "lambda:InvokeFunction", isByUrl: true } as const;
+  const isHalf = called.functions.every((lambda) => grantsOf(graph, lambda, TARGETS.function, call).answer === "no");
+  return isHalf ? urlOnly(at, permission, principal.value) : undefined;
 }
 
 function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {

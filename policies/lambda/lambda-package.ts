@@ -3,7 +3,16 @@ import { architectureOf } from "../../aws/model/functions";
 import { FUNCTION, LAYER } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { codeOf } from "../../code/code-of";
-import { type Machine, type Misfit, misfits, startedFor, type Target } from "../../code/compiled";
+import {
+  installFor,
+  isMachine,
+  type Machine,
+  type Misfit,
+  misfits,
+  startedFor,
+  type Target,
+} from "../../code/compiled";
+import { mayLoadOtherFiles } from "../../code/handler";
 import { type LayerCode, layerCodeOf } from "../../code/layers";
 import { codeOptions } from "../../code/options";
 import { runtimeOf } from "../../code/runtime";
@@ -29,7 +38,7 @@ export const lambdaPackage = stackPolicy({
     "Ship the files that the function needs, built for its runtime and architecture, and by S3 where they are large.",
   tags: ["lambda", "code", "layers"],
   page: {
-    why: `AWS refuses a package without files, one of more than ${megabytes(zippedBytes)} that is sent directly, and one that has more than ${megabytes(unzippedBytes)} once it is unpacked, its layers included. A module that was compiled for another processor, system or version of the language is deployed, and cannot be loaded.`,
+    why: `AWS refuses a package without files, one of more than ${megabytes(zippedBytes)} that is sent directly, and one that has more than ${megabytes(unzippedBytes)} once it is unpacked, its layers included. A module that was compiled for another processor, system or version of the language is deployed, and cannot be loaded. A function on provided.al2023 starts the file bootstrap, and does nothing without it.`,
     limits:
       "Sizes are those of the files on disk and of the entries of a zip file; a directory is packed in part to see how well it packs, and reported where it is too large by a tenth. Compiled are .so, .pyd and .node files, judged by their names and first bytes, and bootstrap. Left alone are container images, code in S3, layers of other stacks, modules that exist as Python source or for the right platform too, files in directories for another version of the language, and packages that are known to run without their compiled parts or to be tools.",
     advisory:
@@ -44,19 +53,17 @@ export const lambdaPackage = stackPolicy({
   },
 
   async check(graph, options, report) {
-    const unloadable = new Map<string, { readonly finding: Finding; readonly by: GraphResource[] }>();
+    const unloadable = new Map<string, Finding[]>();
     await report.each(graph.ofType(...FUNCTION.types, ...LAYER.types), async (owner) => {
       const code = await codeOf(owner, options);
       if (code.state !== "read") return;
-      const { layers } = await layerCodeOf(graph, owner, options);
-      const refused = refusal(code) ?? refusalWithLayers(code, layers);
+      const layers = await layerCodeOf(graph, owner, options);
+      const refused = refusal(code) ?? refusalWithLayers(code, layers.layers) ?? notStartable(owner, code, layers);
       if (refused !== undefined) return report({ on: owner, at: owner.properties.at("code"), ...refused });
-      for (const finding of unloaded(owner, code, layers)) {
-        const { by } = unloadable.get(finding.problem) ?? { by: [] };
-        unloadable.set(finding.problem, { finding, by: [...by, owner] });
-      }
+      for (const finding of unloaded(owner, code, layers.layers)) append(unloadable, finding.problem, finding);
     });
-    for (const { finding, by } of unloadable.values()) report({ ...finding, also: by.slice(1) });
+    for (const [first, ...others] of unloadable.values())
+      if (first !== undefined) report({ ...first, also: others.flatMap(({ on }) => on ?? []) });
   },
 });
 
@@ -65,12 +72,8 @@ type Layers = LayerCode["layers"];
 
 /** Why AWS refuses the code by itself. */
 function refusal({ empty, problems, upload, bytes }: Code): Problem | undefined {
-  if (empty && problems.length === 0) {
-    return {
-      problem: "the code has no files, and AWS refuses a package without any",
-      fix: "add the files to the code",
-    };
-  }
+  const problem = "the code has no files, and AWS refuses a package without any";
+  if (empty && problems.length === 0) return { problem, fix: "add the files to the code" };
   if (upload !== undefined && upload.bytes > zippedBytes * (upload.estimated ? ESTIMATE : 1)) {
     const size = `${upload.estimated ? "about " : ""}${megabytes(upload.bytes)}`;
     return {
@@ -95,11 +98,22 @@ const tooLarge = (what: string, bytes: number): Problem => ({
   fix: "leave out what is not needed, or deploy a container image, which may have 10 GB",
 });
 
+/** Why a function on an OS-only runtime has nothing to start. */
+function notStartable(lambda: GraphResource, code: Code, { layers, complete }: LayerCode): Problem | undefined {
+  const has = (of: Code) => !of.entriesComplete || of.entries.has("bootstrap");
+  if (runtimeOf(lambda)?.family !== "provided" || !complete || mayLoadOtherFiles(lambda)) return undefined;
+  if (has(code) || layers.some(([, of]) => has(of))) return undefined;
+  const similar = [...code.entries].find((path) => path.endsWith("/bootstrap"));
+  const fix = `pack the program so that ${similar ?? "it"} is "bootstrap" in the archive`;
+  return { problem: "the code has no bootstrap at its top, which is what the runtime starts", fix };
+}
+
 /** What is compiled for something else than what the function runs on. */
 function unloaded(lambda: GraphResource, code: Code, layers: Layers): readonly Finding[] {
   const runtime = runtimeOf(lambda);
   const machine = architectureOf(lambda);
   if (runtime === undefined || !isMachine(machine)) return [];
+  const target = { runtime, machine };
   const bootstrap = startedFor(code.binaries.get("bootstrap"), machine);
   if (runtime.family === "provided" && bootstrap !== undefined)
     return [{ on: lambda, at: lambda.properties.at("code"), ...notStarted(bootstrap, machine) }];
@@ -107,11 +121,10 @@ function unloaded(lambda: GraphResource, code: Code, layers: Layers): readonly F
     const byBuild = new Map<string, Misfit[]>();
     for (const misfit of found) append(byBuild, misfit.builtFor, misfit);
     return [...byBuild].map(([builtFor, group]): Finding => {
-      const text = notLoaded(where, builtFor, group, { runtime, machine });
+      const text = notLoaded(where, builtFor, group, target);
       return { on: lambda, at: lambda.properties.at(at), level: "advisory", ...text };
     });
   };
-  const target = { runtime, machine };
   const layered = layers.flatMap(([layer, of]) => advice("layers", `layer ${quote(layer.name)}`, misfits(of, target)));
   return [...advice("code", "the code", misfits(code, target)), ...layered];
 }
@@ -123,23 +136,14 @@ const notStarted = (builtFor: string, machine: Machine): Problem => ({
 
 const notLoaded = (where: string, builtFor: string, found: readonly Misfit[], target: Target): Problem => {
   const [first = "", ...others] = found.map(({ path }) => path);
-  const { runtime, machine } = target;
+  const on = `${target.runtime.family}${target.runtime.version.join(".")} and ${target.machine}`;
   const packages = enumerate([...new Set(found.map((misfit) => misfit.package))]);
-  const version = runtime.version.join(".");
-  const install =
-    runtime.family === "python"
-      ? `pip install --platform manylinux2014_${machine === "arm64" ? "aarch64" : machine} --python-version ${version} --only-binary=:all: --target …`
-      : `npm install --os=linux --cpu=${machine === "arm64" ? machine : "x64"}`;
   return {
-    problem: `${where} has ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${runtime.family}${version} and ${machine} cannot load`,
-    fix: `build or install ${packages} for the function, as by "${install}"${orMove(builtFor)}`,
+    problem: `${where} has ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${on} cannot load`,
+    fix: `build or install ${packages} for the function, as by "${installFor(target)}"${orMove(builtFor)}`,
   };
 };
 
 function orMove(builtFor: string): string {
   return isMachine(builtFor) ? `, or set architectures of the function to ["${builtFor}"]` : "";
-}
-
-function isMachine(text: string | undefined): text is Machine {
-  return text === "x86_64" || text === "arm64";
 }

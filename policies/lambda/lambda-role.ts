@@ -94,10 +94,11 @@ function judgeNeed(graph: Graph, { lambda, on, at, actions, target, managed }: L
 }
 
 const notTrusted = (role: GraphResource, lambdas: readonly GraphResource[]) => {
-  const services = trustedServices(role).map(quote);
+  const services = trustedServices(role);
+  const named = services.length > 0 ? `names ${enumerate(services.map(quote))} only` : "names no service";
   return {
-    problem: `${names(lambdas)} ${lambdas.length > 1 ? "run" : "runs"} with this role, and Lambda cannot assume it: its trust policy names ${services.length > 0 ? `${enumerate(services)} only` : "no service"}`,
-    fix: `set Principal to { "Service": "${LAMBDA}" } in the assumeRolePolicy of ${quote(role.name)}, or add it there`,
+    problem: `${names(lambdas)} ${lambdas.length > 1 ? "run" : "runs"} with this role, and Lambda cannot assume it: its trust policy ${services.includes(LAMBDA) ? "does not allow it sts:AssumeRole" : named}`,
+    fix: `allow sts:AssumeRole to { "Service": "${LAMBDA}" } in the assumeRolePolicy of ${quote(role.name)}`,
   };
 };
 

@@ -34,6 +34,12 @@ describe("aws/facts: managed policies", () => {
     for (const name of ["AmazonS3FullAcess", "amazons3fullaccess", "AmazonS3_FullAccess"])
       assert.deepEqual(managedPolicyFault(arn(name)), { kind: "name", meant: arn("AmazonS3FullAccess") }, name);
   });
+  it("find a name with a plain word more or less", () => {
+    const meant = arn("service-role/AWSLambdaSQSQueueExecutionRole");
+    assert.deepEqual(managedPolicyFault(arn("AWSLambdaSQSExecutionRole")), { kind: "name", meant });
+    const stream = arn("service-role/AWSLambdaKinesisExecutionRole");
+    assert.deepEqual(managedPolicyFault(arn("AWSLambdaKinesisStreamExecutionRole")), { kind: "name", meant: stream });
+  });
   it("leave alone what may be new, and what is nobody's to say", () => {
     for (const path of ["AmazonS3FullAccess", "AmazonS4FullAccess", "AmazonNewFullAccess", "aws-service-role/Any"])
       assert.equal(managedPolicyFault(arn(path)), undefined, path);

@@ -104,10 +104,18 @@ codeTable({
       ],
     },
     {
+      name: "a variable that is None",
+      inputs: python(`TABLE = os.getenv("TABLE").lower()\n${HANDLER}`),
+      findings: [
+        'app.py:2:9: "TABLE" is None, and what the code does with it raises an exception: the function has no such variable.\n' +
+          'Fix: add "TABLE" to environment.variables of the function.',
+      ],
+    },
+    {
       name: "a variable that Node.js code needs",
       inputs: node("const base = new URL(process.env.API);\nexport const handler = async () => fetch(base);\n"),
       findings: [
-        "index.mjs:1:14: process.env.API is undefined, and what the code does with it throws an exception: the function has no such variable.\n" +
+        'index.mjs:1:14: "API" is undefined, and what the code does with it raises an exception: the function has no such variable.\n' +
           'Fix: add "API" to environment.variables of the function.',
       ],
     },

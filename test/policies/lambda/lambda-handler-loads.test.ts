@@ -256,7 +256,7 @@ codeTable({
     },
     {
       name: "JavaScript in a directory that begins with a dot",
-      inputs: node({ "dist/index.cjs": JS }, "./dist/index.app.handler"),
+      inputs: node({ "dist/index.cjs": "exports.app = { handler: async () => {} };\n" }, "./dist/index.app.handler"),
     },
     { name: "JavaScript in a package", inputs: node({ "node_modules/api/index.js": JS }, "api.handler") },
     {
@@ -267,9 +267,65 @@ codeTable({
       name: "JavaScript with NODE_PATH",
       inputs: node({ "lib/index.js": JS }, "index.handler", { environment: { variables: { NODE_PATH: "/opt" } } }),
     },
+    ...Object.entries({
+      "exports.handler = async () => {};\n": "index.js",
+      "module.exports = { handler: async () => {} };\n": "index.cjs",
+      "const handler = async () => {};\nexport { handler };\n": "index.mjs",
+      "export * from './other.mjs';\n": "index.mjs",
+      "export * from 'some-package';\n": "index.mjs",
+      "module.exports = require('./bundle')(__dirname);\n": "index.js",
+      "for (const name of ['handler']) exports[name] = async () => {};\n": "index.js",
+      "Object.defineProperty(exports, 'handler', { enumerable: true, get: () => () => 1 });\n": "index.js",
+      "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\nexport const handler = require('./other.cjs');\n":
+        "index.mjs",
+      "var __export = (t, all) => { for (var n in all) Object.defineProperty(t, n, { get: all[n] }); };\nvar src = {};\n__export(src, { handler: () => 1 });\nmodule.exports = ((m) => ({ ...m }))(src);\n":
+        "index.js",
+      "#!/usr/bin/env node\nexports.handler = async (event, context) => { for await (const x of event) await x?.y ?? 1; };\n":
+        "index.js",
+    }).map(([text, file], index) => ({
+      name: `what Node.js loads, ${index}`,
+      inputs: node(
+        {
+          [file]: text,
+          "other.mjs": "export const handler = async () => {};\n",
+          "other.cjs": "module.exports = () => 1;\n",
+          "bundle.js": "module.exports = () => 1;\n",
+        },
+        "index.handler",
+      ),
+    })),
     {
-      name: "JavaScript with an error, which is not judged",
-      inputs: node({ "index.js": "const = ;\n" }, "index.handler"),
+      name: "a module by package.json, and one that nodejs24.x tells by its syntax",
+      inputs: node(
+        {
+          "index.js": "import './lib/a.js';\nexport const handler = async () => {};\n",
+          "package.json": '{ "type": "module" }',
+          "lib/package.json": '{ "type": "commonjs" }',
+          "lib/a.js": "exports.a = require('fs');\n",
+        },
+        "index.handler",
+      ),
+    },
+    {
+      name: "import in .js on nodejs24.x, with a callback that has a default",
+      inputs: node(
+        { "index.js": "import 'fs';\nexport const handler = async (event, context, other = 1) => {};\n" },
+        "index.handler",
+        { runtime: "nodejs24.x" },
+      ),
+    },
+    {
+      name: "import in .js with NODE_OPTIONS",
+      inputs: node({ "index.js": "export const handler = async () => {};\n" }, "index.handler", {
+        environment: { variables: { NODE_OPTIONS: "--experimental-detect-module" } },
+      }),
+    },
+    {
+      name: "a callback before nodejs24.x",
+      inputs: node(
+        { "index.js": "exports.handler = (event, context, done) => done(null, context.done);\n" },
+        "index.handler",
+      ),
     },
     {
       name: "JavaScript beside a Python file of the same name, which does not run",
@@ -285,6 +341,83 @@ codeTable({
     { name: "a container image", inputs: { packageType: "Image", imageUri: "repo/image:1" } },
   ],
   violates: [
+    {
+      name: "a syntax error of JavaScript",
+      inputs: node({ "index.js": "exports.handler = async () => {\n  return { a: 1 ;\n};\n" }, "index.handler"),
+      findings: ["index.js:2:1: Node.js refuses this: Unexpected token ….\nFix: correct line 2."],
+    },
+    {
+      name: "a name that JavaScript does not export",
+      inputs: node({ "app.mjs": "export const lend = async () => {};\n" }, "app.handler"),
+      findings: ['handler: app.mjs exports no "handler".\nFix: set handler to name "lend", or export it as "handler".'],
+    },
+    {
+      name: "a function that is not exported",
+      inputs: node(
+        { "app.js": "const handler = async () => {};\nconst lib = require('./lib');\n", "lib.js": "exports.a = 1;\n" },
+        "app.handler",
+      ),
+      findings: ["handler: app.js exports nothing.\nFix: write exports.handler = … there."],
+    },
+    {
+      name: "export in CommonJS by its end",
+      inputs: node({ "app.cjs": "export const handler = async () => {};\n" }, "app.handler"),
+      findings: [
+        'app.cjs:1:1: "export" is a syntax error here: a file that ends with .cjs is CommonJS.\nFix: name the file app.mjs, or write exports.….',
+      ],
+    },
+    {
+      name: "import in a file that is loaded, without a package.json",
+      inputs: node(
+        {
+          "app.js": "exports.handler = require('./lib').a;\n",
+          "lib.js": "import fs from 'fs';\nexport const a = fs.read;\n",
+        },
+        "app.handler",
+      ),
+      findings: [
+        'lib.js:1:1: "import" is a syntax error here: nodejs22.x takes lib.js for CommonJS, since no package.json beside it says "type": "module".\nFix: name the file lib.mjs, or put a package.json with "type": "module" beside it.',
+      ],
+    },
+    {
+      name: "require and exports in a module",
+      inputs: node(
+        {
+          "app.js": "const fs = require('fs');\nexports.handler = async () => fs.read;\n",
+          "package.json": '{"type":"module"}',
+        },
+        "app.handler",
+      ),
+      findings: [
+        'app.js:1:12: "require" is not defined here: package.json says "type": "module".\nFix: write import, or name the file app.cjs.',
+        'app.js:2:1: "exports" is not defined here: package.json says "type": "module".\nFix: write export, or name the file app.cjs.',
+      ],
+    },
+    {
+      name: "a callback on nodejs24.x",
+      inputs: node(
+        { "app.js": "exports.handler = function (event, context, callback) { callback(null, 1); };\n" },
+        "app.handler",
+        { runtime: "nodejs24.x" },
+      ),
+      findings: [
+        "app.js:1:19: the handler takes 3 parameters, and nodejs24.x refuses a handler with a callback when it starts (Runtime.CallbackHandlerDeprecated).\nFix: make it async with (event, context), and return the answer.",
+      ],
+    },
+    {
+      name: "context.succeed on nodejs24.x",
+      inputs: node(
+        {
+          "app.mjs":
+            "import { work } from 'acme';\nexport const handler = (event, context) => { work(event); context.succeed(1); };\n",
+        },
+        "app.handler",
+        { runtime: "nodejs24.x" },
+      ),
+      findings: [
+        "app.mjs:2:59: context.succeed does not exist on nodejs24.x, and calling it raises TypeError.\nFix: return the answer from an async handler.",
+      ],
+    },
     {
       name: "a secret handler",
       inputs: lambda({ "main.py": HANDLER }, { handler: secret("hunter2.hunter3") }),

@@ -162,6 +162,8 @@ stackTable({
         },
         permission("*", { action: "lambda:InvokeFunctionUrl", functionUrlAuthType: "NONE" }),
         permission("*", { invokedViaFunctionUrl: true }, "invoke"),
+        permission("cloudfront.amazonaws.com", { action: "lambda:InvokeFunctionUrl" }, "cdn"),
+        permission("123456789012", { action: "lambda:InvokeFunctionUrl" }, "account"),
       ],
     },
   ],
@@ -293,6 +295,21 @@ stackTable({
           text:
             'destinationArn: "errors" does not depend on "allow", which lets log group "access" call the function, and AWS refuses it when it is made before it.\n' +
             'Fix: add "allow" to the dependsOn of "errors".',
+        },
+      ],
+    },
+    {
+      name: "CloudFront that may call the URL of a function, and not the function",
+      resources: [
+        desk,
+        permission("cloudfront.amazonaws.com", { action: "lambda:InvokeFunctionUrl", functionUrlAuthType: "AWS_IAM" }),
+      ],
+      findings: [
+        {
+          on: "allow",
+          text:
+            'action: "allow" lets "cloudfront.amazonaws.com" call the function URL, which since October 2025 takes lambda:InvokeFunction as well, and nothing allows that.\n' +
+            'Fix: add an aws.lambda.Permission like "allow" with action lambda:InvokeFunction and invokedViaFunctionUrl.',
         },
       ],
     },

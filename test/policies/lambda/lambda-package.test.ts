@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { codeTable } from "../../support/code-table";
+import { codeTable, functions } from "../../support/code-table";
 import { output } from "../../support/row-program";
 import { assetArchive, fileArchive, stringAsset, unknown } from "../../support/wire";
 
@@ -134,6 +134,13 @@ codeTable({
       ],
     },
     {
+      name: "bootstrap in a directory",
+      inputs: lambda(files("bin/bootstrap"), { runtime: "provided.al2023" }),
+      findings: [
+        'code: the code has no bootstrap at its top, which is what the runtime starts.\nFix: pack the program so that bin/bootstrap is "bootstrap" in the archive.',
+      ],
+    },
+    {
       name: "bootstrap for another processor",
       inputs: lambda(files("bootstrap"), { runtime: "provided.al2023" }),
       findings: [
@@ -159,6 +166,19 @@ codeTable({
           {
             on: "api",
             text: `code: the code with layer "deps" is 300 MB once it is unpacked, and AWS takes at most 250 MB.\nFix: ${LEAVE_OUT}.`,
+          },
+        ],
+      },
+      {
+        name: "code of two functions for another processor",
+        resources: functions({ a: lambda(files("x/y.so")), b: lambda(files("x/y.so")) }),
+        findings: [
+          {
+            on: "a",
+            level: "advisory",
+            text:
+              'code: the code has x/y.so, compiled for x86_64, which a function on python3.13 and arm64 cannot load (also in "b").\n' +
+              `Fix: ${pip("x")}, or set architectures of the function to ["x86_64"].`,
           },
         ],
       },

@@ -190,7 +190,7 @@ stackTable({
           on: "worker-role",
           text:
             'assumeRolePolicy: "worker" runs with this role, and Lambda cannot assume it: its trust policy names "states.amazonaws.com" only.\n' +
-            'Fix: set Principal to { "Service": "lambda.amazonaws.com" } in the assumeRolePolicy of "worker-role", or add it there.',
+            'Fix: allow sts:AssumeRole to { "Service": "lambda.amazonaws.com" } in the assumeRolePolicy of "worker-role".',
         },
       ],
     },

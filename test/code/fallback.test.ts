@@ -5,9 +5,13 @@ import {
   httpEventInstead,
   httpEventKey,
   isHttpEventPath,
-} from "../../../aws/facts/http-events";
-import { failingReads, Program } from "../../../code/python/event-access";
-import { fixOf, readText } from "../../../code/python/event-fallback";
+  isHttpEventText,
+} from "../../aws/facts/http-events";
+import { factsOfHandler } from "../../code/facts/walk";
+import { fixOf, readText, subjectOf } from "../../code/fallback";
+import { failingReads } from "../../code/http-reads";
+import { pythonOf } from "../../code/python/language";
+import { Program } from "../../code/python/modules";
 
 type Format = Parameters<typeof httpEventKey>[0];
 
@@ -15,17 +19,22 @@ type Format = Parameters<typeof httpEventKey>[0];
 function fixes(format: Format, ...body: readonly string[]): readonly (readonly [string, string])[] {
   const code = ["def handler(event, context):", ...body.map((line) => `    ${line}`)].join("\n");
   const program = new Program((path) => (path === "handler.py" ? code : undefined));
-  const reads = failingReads(program, ["handler", "handler"], (path) => httpEventKey(format, path));
+  const facts = factsOfHandler(pythonOf(program), "handler.py", "handler");
+  const texts = { isText: isHttpEventText, isOptional: () => false };
+  const reads = failingReads(facts, (path) => httpEventKey(format, path), texts);
   const fallbacks = {
     counterpart: httpEventCounterpart,
     standard: httpEventDefault,
     instead: httpEventInstead,
     isPathText: isHttpEventPath,
   };
-  return reads.map((read) => [readText(read), fixOf(read, fallbacks)]);
+  return reads.map((read) => {
+    const subject = subjectOf(read, code, "python");
+    return [readText(subject, read.missing, "python"), fixOf(subject, fallbacks, "python")];
+  });
 }
 
-describe("code/python/event-fallback", () => {
+describe("code/fallback", () => {
   it("writes what is documented", () => {
     assert.deepEqual(fixes("2.0", "path = event['path']", "method = event['httpMethod']"), [
       ['event["path"]', 'write path = event.get("path", event.get("rawPath", ""))'],
@@ -85,7 +94,7 @@ describe("code/python/event-fallback", () => {
     ]);
     assert.deepEqual(
       fixes("1.0", "http = event['requestContext'].get('http', {})", "del event", "m = http['method']"),
-      [['http["method"]', "read httpMethod of the event instead"]],
+      [["http", "read httpMethod of the event instead"]],
     );
   });
   it("takes parameters from where they are, and not from the text of the path", () => {
@@ -97,7 +106,6 @@ describe("code/python/event-fallback", () => {
       ),
       [
         ['event["path"]', 'write id = event["pathParameters"]["todo_id"]'],
-        ['event["path"]["todo_id"]', 'write event["pathParameters"]["todo_id"]'],
         ['event["resource"]', 'write event["pathParameters"]["a"]'],
       ],
     );
@@ -120,7 +128,7 @@ describe("code/python/event-fallback", () => {
   it("takes the place of get, of parentheses and of what follows", () => {
     assert.deepEqual(fixes("1.0", "m = event.get('requestContext', {}).get('http', {})['method'].upper()"), [
       [
-        'event["requestContext"]["http"]["method"]',
+        'event["requestContext"]["http"]',
         'write event.get("requestContext", {}).get("http", {}).get("method", event.get("httpMethod", ""))',
       ],
     ]);

@@ -1,0 +1,199 @@
+import { step } from "../../kit/budget";
+import type { EventRead, Facts } from "./facts";
+import type { Guard, Guards } from "./guards";
+import { FALSE, NULL, sourcesOf, TRUE, type Value } from "./values";
+
+/** What an event has at a path of keys, see `aws/facts/http-events.ts`. */
+export interface EventKey {
+  readonly has: "always" | "maybe" | "never";
+  /** Whether events of other formats differ here. */
+  readonly distinctive: boolean;
+  /** Whether it is an object in which events of other formats differ. */
+  readonly differsWithin?: boolean;
+  /** The text that it always is. */
+  readonly text?: string;
+}
+
+/** What events of one format look like. */
+export type EventShape = (path: readonly string[]) => EventKey;
+
+/**
+ * Whether a condition holds for events of a shape. `either`: that has nothing to do with their format; `telling`: it may be what
+ * tells the format from others.
+ */
+export type Truth = "yes" | "no" | "either" | "telling";
+
+/** What conditions are for events of one shape. */
+export class Conditions {
+  readonly #known = new Map<Value, Truth>();
+  readonly #reached = new Map<NonNullable<Guards>, boolean>();
+
+  constructor(readonly shape: EventShape) {}
+
+  truth(value: Value): Truth {
+    step();
+    const known = this.#known.get(value) ?? this.#truth(value);
+    this.#known.set(value, known);
+    return known;
+  }
+
+  #truth(value: Value): Truth {
+    switch (value.kind) {
+      case "constant":
+        return value.value ? "yes" : "no";
+      case "event":
+      case "has": {
+        const { has, distinctive } = this.shape(value.path);
+        if (has === "maybe") return distinctive ? "telling" : "either";
+        return has === "always" ? "yes" : "no";
+      }
+      case "default": {
+        const [truth, standard] = [this.truth(value.value), this.truth(value.standard)];
+        return truth === "yes" ? "yes" : truth === "no" ? standard : unless(truth, standard, "yes");
+      }
+      case "choice": {
+        const test = this.truth(value.test);
+        if (test === "yes" || test === "no") return this.truth(test === "yes" ? value.yes : value.otherwise);
+        return unless(test, this.truth(value.yes), this.truth(value.otherwise));
+      }
+      case "not":
+        return negated(this.truth(value.value));
+      case "equal":
+        return this.#equal(this.resolve(value.left), this.resolve(value.right));
+      case "object":
+      case "function":
+      case "class":
+        return "yes";
+      default:
+        return this.tells(value) ? "telling" : "either";
+    }
+  }
+
+  #equal(left: Value, right: Value): Truth {
+    if (left.kind === "constant" && right.kind === "constant") return left.value === right.value ? "yes" : "no";
+    for (const [one, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      if (other.kind !== "constant" || other.value !== null) continue;
+      if (one.kind === "event" && this.shape(one.path).has === "always") return "no";
+    }
+    return this.tells(left) || this.tells(right) ? "telling" : "either";
+  }
+
+  /** What a value is for events of the shape. */
+  resolve(value: Value): Value {
+    step();
+    switch (value.kind) {
+      case "event": {
+        const { has, text } = this.shape(value.path);
+        if (text !== undefined) return { kind: "constant", value: text };
+        return has === "never" ? NULL : value;
+      }
+      case "default": {
+        const own = this.resolve(value.value);
+        if (own === NULL) return this.resolve(value.standard);
+        return own.kind === "event" && this.shape(own.path).has !== "always" ? value : own;
+      }
+      case "choice": {
+        const test = this.truth(value.test);
+        return test === "yes" || test === "no" ? this.resolve(test === "yes" ? value.yes : value.otherwise) : value;
+      }
+      case "has":
+      case "not":
+      case "equal": {
+        const truth = this.truth(value);
+        return truth === "yes" ? TRUE : truth === "no" ? FALSE : value;
+      }
+      default:
+        return value;
+    }
+  }
+
+  /** Whether a value may be another one for events of another format. */
+  tells(value: Value): boolean {
+    return sourcesOf([value]).some((source) => {
+      if (source.kind !== "event" && source.kind !== "has") return false;
+      const { has, distinctive, differsWithin, text } = this.shape(source.path);
+      const differs = source.kind === "has" || has !== "always" || text !== undefined;
+      return differsWithin === true || (distinctive && differs);
+    });
+  }
+
+  /**
+   * Whether code certainly comes to a read for events of the shape: what decides on it has nothing to do with the format.
+   * @param knowsFormat whether the code reads what only events of this format have: then a setting may say which format it is
+   */
+  reaches({ guards, caught }: EventRead, knowsFormat: boolean): boolean {
+    if (caught === "bears") return false;
+    const open: Guard[] = [];
+    let reached = true;
+    // Reads behind each other have most of their conditions in common.
+    for (let next = guards; next !== undefined; next = next.outer) {
+      step();
+      const known = this.#reached.get(next);
+      if (known !== undefined) {
+        reached = known;
+        break;
+      }
+      open.push(next.guard);
+    }
+    let at = guards;
+    const all = open.reverse().map((guard) => (reached &&= this.#allows(guard, knowsFormat)));
+    for (let index = all.length - 1; index >= 0 && at !== undefined; index--, at = at.outer)
+      this.#reached.set(at, all[index] ?? false);
+    return reached;
+  }
+
+  #allows({ kind, value, holds, otherwiseFails }: Guard, knowsFormat: boolean): boolean {
+    if (kind === "caught") return false;
+    const truth = holds ? this.truth(value) : negated(this.truth(value));
+    if (truth === "no") return false;
+    // Where the code fails otherwise, it fails in any case.
+    if (truth === "yes" || otherwiseFails) return true;
+    return !(truth === "telling" || (knowsFormat && kind !== "loop" && isForeign(value)));
+  }
+}
+
+/** Whether something has a part in a value that does not come from the event: a setting may say which format that has. */
+function isForeign(value: Value): boolean {
+  step();
+  switch (value.kind) {
+    case "choice":
+      return [value.test, value.yes, value.otherwise].some(isForeign);
+    case "default":
+      return isForeign(value.value) || isForeign(value.standard);
+    case "equal":
+      return isForeign(value.left) || isForeign(value.right);
+    case "not":
+      return isForeign(value.value);
+    case "text":
+      return value.parts.some(isForeign);
+    case "environment":
+      return true;
+    case "external":
+    case "other":
+      return sourcesOf([value]).length === 0;
+    default:
+      return false;
+  }
+}
+
+function negated(truth: Truth): Truth {
+  if (truth === "yes") return "no";
+  return truth === "no" ? "yes" : truth;
+}
+
+/** One or the other, as a test decides that is not known. */
+function unless(test: Truth, one: Truth, other: Truth): Truth {
+  if (one === other) return one;
+  return [test, one, other].includes("telling") ? "telling" : "either";
+}
+
+/** Whether the code reads, in whichever way, what only events of a shape have. */
+export function knowsShape({ eventReads }: Facts, shape: EventShape): boolean {
+  return eventReads.some(({ path }) => {
+    const { has, distinctive } = shape(path);
+    return has !== "never" && distinctive && path[0] !== "version" && path.length < 4;
+  });
+}

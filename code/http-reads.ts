@@ -1,0 +1,69 @@
+import type { EventRead, Facts } from "./facts";
+import { guardsOf } from "./facts/guards";
+import { Conditions, type EventShape, knowsShape } from "./facts/shape";
+import { sourcesOf } from "./facts/values";
+
+/** A read of what events of a format do not have, which fails. */
+export interface FailingRead extends EventRead {
+  /** The part of the path that is not there, or that is a text of which a key is read. */
+  readonly missing: readonly string[];
+  /** `absent`: there is no such key. `text`: the key is read of a text. `maybe`: it is null in some events. */
+  readonly why: "absent" | "text" | "maybe";
+}
+
+/** What a shape does not say of events: keys that are texts, and those that are null where a request has none. */
+export interface EventTexts {
+  isText(path: readonly string[]): boolean;
+  isOptional(path: readonly string[]): boolean;
+}
+
+/** The reads by which a handler fails for events of a shape, each certain once the code comes to it, in the order of the code. */
+export function failingReads(facts: Facts, shape: EventShape, texts: EventTexts): readonly FailingRead[] {
+  if (facts.handler !== "direct") return [];
+  const conditions = new Conditions(shape);
+  const knows = knowsShape(facts, shape);
+  const seen = new Set<string>();
+  const unsound = new Set(facts.modules.flatMap(({ path, isSound }) => (isSound ? [] : [path])));
+  return facts.eventReads.flatMap((read): readonly FailingRead[] => {
+    if (read.needs === "no" || read.certainty === "unreached" || unsound.has(read.file)) return [];
+    const found = failureOf(read, facts.language, shape, texts);
+    if (found === undefined || !conditions.reaches(read, knows)) return [];
+    const { missing, why } = found;
+    if (why !== "absent" && (read.caught !== "no" || isAsked(read, why === "text" ? missing.slice(0, -1) : missing)))
+      return [];
+    // What was missing before is what fails; each subscript is told of, since one does not bring about the other.
+    const key = [read.file, ...missing].join("\0");
+    if (read.needs === "value" && seen.has(key)) return [];
+    seen.add(key);
+    return [{ ...read, ...found }];
+  });
+}
+
+function failureOf(
+  { path, needs }: EventRead,
+  language: Facts["language"],
+  shape: EventShape,
+  texts: EventTexts,
+): Pick<FailingRead, "missing" | "why"> | undefined {
+  // Where a subscript fails, what is before the last key is there.
+  for (let length = needs === "key" ? path.length : 1; length <= path.length; length++) {
+    const part = path.slice(0, length);
+    const { has, distinctive } = shape(part);
+    if (needs === "key" && shape(part.slice(0, -1)).has === "never") return undefined;
+    if (has === "never" && distinctive) return { missing: part, why: "absent" };
+    const isOfText = length > 1 && texts.isText(part.slice(0, -1));
+    if (isOfText && needs === (language === "python" ? "key" : "value")) return { missing: part, why: "text" };
+  }
+  return needs === "value" && texts.isOptional(path) ? { missing: path, why: "maybe" } : undefined;
+}
+
+/** Whether a condition on a read has to do with what the event has at a path. */
+function isAsked({ guards }: EventRead, path: readonly string[]): boolean {
+  return [...guardsOf(guards)].some(({ value }) =>
+    sourcesOf([value]).some(
+      (source) =>
+        (source.kind === "event" || source.kind === "has") &&
+        (source.path.length === 0 || source.path.join(".") === path.join(".")),
+    ),
+  );
+}

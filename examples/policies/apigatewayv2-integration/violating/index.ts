@@ -1,0 +1,9 @@
+import * as aws from "@pulumi/aws";
+
+const api = new aws.apigatewayv2.Api("images-api", { protocolType: "HTTP", tags: { Owner: "imaging" } });
+new aws.apigatewayv2.Integration("images-backend", {
+  apiId: api.id,
+  integrationType: "HTTP",
+  integrationMethod: "GET",
+  integrationUri: "https://images.example.com",
+});

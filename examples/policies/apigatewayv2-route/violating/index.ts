@@ -1,0 +1,15 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+const api = new aws.apigatewayv2.Api("images-api", { protocolType: "HTTP", tags: { Owner: "imaging" } });
+const integration = new aws.apigatewayv2.Integration("images-backend", {
+  apiId: api.id,
+  integrationType: "HTTP_PROXY",
+  integrationMethod: "GET",
+  integrationUri: "https://images.example.com",
+});
+new aws.apigatewayv2.Route("get-images", {
+  apiId: api.id,
+  routeKey: "/images",
+  target: pulumi.interpolate`integrations/${integration.id}`,
+});
