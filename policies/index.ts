@@ -7,6 +7,7 @@ import { apigatewayv2Integration } from "./apigatewayv2/apigatewayv2-integration
 import { apigatewayv2Route } from "./apigatewayv2/apigatewayv2-route";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
 import { apigatewayv2StageRoutes } from "./apigatewayv2/apigatewayv2-stage-routes";
+import { apigatewayv2StageSettings } from "./apigatewayv2/apigatewayv2-stage-settings";
 import { componentOutputs } from "./components/component-outputs";
 import { componentStructure } from "./components/component-structure";
 import { componentTags } from "./components/component-tags";
@@ -90,4 +91,5 @@ export const policies: readonly Policy[] = [
   apigatewayMethodOrder,
   apigatewayv2Integration,
   apigatewayv2Route,
+  apigatewayv2StageSettings,
 ];

@@ -19,9 +19,10 @@ export const apigatewayDeployment = stackPolicy({
   tags: ["apigateway", "deployment"],
   page: {
     why: "A deployment is a snapshot of a REST API, and refers to nothing but the API, so Pulumi makes it at the same time as the methods. AWS refuses to deploy an API without methods, or with a method that has no integration yet, in the middle of the update. What is made after the deployment is not served. And a deployment stays as it is, whatever changes in the API, unless its `triggers` change too.",
-    advisory: "A deployment without `triggers`.",
+    advisory:
+      "A deployment without `triggers`, and one with `deleteBeforeReplace` under a stage, which works with `retainOnDelete` alone.",
     limits:
-      "APIs outside of the stack are left alone, and the order where an OpenAPI document defines the API. Whether `triggers` name everything that may change is not judged. A deployment whose `variables` or `stageDescription` are set, or whose name has a hash or a time in it, counts as one that is replaced. Deployments that components of packages make are not told to have triggers. Where a resource depends on more than 2,000 others the indirect dependencies are not judged. The options of resources are not in an exported state.",
+      "APIs outside of the stack are left alone, and the order where an OpenAPI document defines the API. Whether `triggers` name everything that may change is not judged. A deployment whose `variables` or `stageDescription` are set, or whose name has a hash or a time in it, counts as one that is replaced. Deployments that components of packages make are not told to have triggers. Where a resource depends on more than 2,000 others the indirect dependencies are not judged. The option `retainOnDelete` is not seen, and an exported state has no options at all.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html",
       "https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/deployment/",
@@ -100,8 +101,10 @@ const ofParts =
   "what the API is made of, such as { api: pulumi.jsonStringify([method.id, method.authorization, integration.id, integration.uri]) } " +
   "with each method and integration (pulumi.Output.json_dumps in Python)";
 
+/** Only advised: the engine does not tell policies of retainOnDelete, with which nothing is deleted. */
 const deletedFirst = ({ name }: GraphResource, stage: GraphResource): Problem => ({
-  problem: `AWS refuses to delete a deployment that a stage points to, and stage ${quote(stage.name)} does so until the new one is there`,
+  level: "advisory",
+  problem: `AWS refuses to delete a deployment that a stage points to, and stage ${quote(stage.name)} does so until the new one is there, unless retainOnDelete is set`,
   fix: `remove deleteBeforeReplace (delete_before_replace in Python) from the options of deployment ${quote(name)}`,
 });
 

@@ -78,6 +78,11 @@ const noRole = (noun: string): Problem => ({
   fix: `leave out roleArn, and let events.amazonaws.com send in the policy of the ${noun}`,
 });
 
+const elsewhere = ({ problem, fix }: Problem): Problem => ({
+  problem: `${problem}, unless a policy does that the account has from elsewhere`,
+  fix,
+});
+
 type Placed = Omit<Finding, "on">;
 
 /** What is wrong with the kinds of what is sent and where, also where it is of another stack. */
@@ -118,9 +123,8 @@ function problemsOf(graph: Graph, delivery: Delivery): readonly Placed[] {
       : [];
   const call = { services, action: as.action, ...(source && { source }), ...(asAccount && { asAccount }) };
   const problem = notLetIn(graph, targets, as, { name, call });
-  return problem === undefined
-    ? []
-    : [{ at, ...(as === TARGETS.logGroup && { level: "advisory" as const }), ...problem }];
+  if (problem === undefined) return [];
+  return [{ at, ...(as === TARGETS.logGroup ? { level: "advisory" as const, ...elsewhere(problem) } : problem) }];
 }
 
 function fifoProblem({ on, as, targets, isForDead }: Delivery, shown: string): Problem | undefined {

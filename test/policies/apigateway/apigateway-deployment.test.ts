@@ -192,8 +192,9 @@ stackTable({
       findings: [
         {
           on: "release",
+          level: "advisory",
           text:
-            'AWS refuses to delete a deployment that a stage points to, and stage "live" does so until the new one is there.\n' +
+            'AWS refuses to delete a deployment that a stage points to, and stage "live" does so until the new one is there, unless retainOnDelete is set.\n' +
             'Fix: remove deleteBeforeReplace (delete_before_replace in Python) from the options of deployment "release".',
         },
       ],
