@@ -39,6 +39,7 @@ import { lambdaRole } from "./lambda/lambda-role";
 import { lambdaRuntimeSupport } from "./lambda/lambda-runtime-support";
 import { messageDelivery } from "./message/message-delivery";
 import { resolvedOutputs } from "./outputs/resolved-outputs";
+import { s3BucketAccess } from "./s3/s3-bucket-access";
 import { s3NotificationConfig } from "./s3/s3-notification-config";
 import { s3NotificationDestination } from "./s3/s3-notification-destination";
 import { sqsDeadLetterQueue } from "./sqs/sqs-dead-letter-queue";
@@ -58,6 +59,7 @@ export const policies: readonly Policy[] = [
   lambdaCodeScaffolding,
   s3NotificationConfig,
   s3NotificationDestination,
+  s3BucketAccess,
   componentStructure,
   componentOutputs,
   resourceParent,

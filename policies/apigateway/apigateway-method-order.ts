@@ -17,7 +17,7 @@ export const apigatewayMethodOrder = stackPolicy({
     "Take httpMethod and statusCode from what they name, and add integrations to dependsOn of their responses.",
   tags: ["apigateway", "deployment"],
   page: {
-    why: 'AWS refuses an integration or a method response whose method is not there yet ("Invalid Method identifier specified"), and an integration response without its integration and its method response ("No integration defined for method", "No method response exists for method"). A method that is named by a text, such as "GET", makes no dependency, so Pulumi makes both at the same time. An integration response never refers to its integration.',
+    why: 'AWS refuses an integration or a method response whose method is not there yet ("Invalid Method identifier specified"), and an integration response without its integration ("No integration defined for method"), or, where it maps headers, without its method response ("No method response exists for method"). A method that is named by a text, such as "GET", makes no dependency, so Pulumi makes both at the same time. An integration response never refers to its integration.',
     limits:
       "APIs outside of the stack are left alone, as are those that an OpenAPI document defines, and methods of resources that were looked up. A dependency on a component is one on all its resources. Where a resource depends on more than 2,000 others the indirect dependencies are not judged.",
     sources: [
@@ -37,7 +37,9 @@ export const apigatewayMethodOrder = stackPolicy({
         for (const part of parts) {
           const method = methodOf(graph, part);
           if (method === undefined) continue;
-          const found = needs.map((need) => ({ noun: need.noun, ...need.of(method, part) }));
+          const found = needs
+            .filter(({ isFor }) => isFor?.(part) ?? true)
+            .map((need) => ({ noun: need.noun, ...need.of(method, part) }));
           const absent = found.filter(({ candidates, certain }) => candidates.length === 0 && certain && api.complete);
           if (absent.length > 0) report({ on: part, ...notThere({ noun, part }, method, api, absent) });
           // Where several are for one method, one that is awaited is enough to be silent.
@@ -61,7 +63,12 @@ interface Found {
 interface Order {
   readonly noun: string;
   readonly parts: readonly GraphResource[];
-  readonly needs: readonly { readonly noun: string; of(method: RestMethod, part: GraphResource): Found }[];
+  readonly needs: readonly {
+    readonly noun: string;
+    of(method: RestMethod, part: GraphResource): Found;
+    /** Whether the part needs it, where not all do. */
+    isFor?(part: GraphResource): boolean;
+  }[];
 }
 
 /** What has to be there before each part of an API. */
@@ -87,10 +94,16 @@ function ordersOf(graph: Graph, api: RestApi): readonly Order[] {
       parts: api.integrationResponses,
       needs: [
         finder("integration", api.integrations),
-        finder("method response", api.methodResponses, mayHaveSameStatus),
+        { ...finder("method response", api.methodResponses, mayHaveSameStatus), isFor: mapsHeaders },
       ],
     },
   ];
+}
+
+/** AWS looks for the method response where headers are mapped. */
+function mapsHeaders({ properties }: GraphResource): boolean {
+  const mapped = properties.at("responseParameters").entries();
+  return mapped.state === "known" && mapped.value.length > 0;
 }
 
 function mayHaveSameStatus(a: GraphResource, b: GraphResource): boolean {

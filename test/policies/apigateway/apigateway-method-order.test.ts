@@ -20,6 +20,7 @@ const ok = (inputs: object = {}) => ({
   name: "ok",
   inputs: { ...OF_ROOT, httpMethod: VERB, statusCode: "200", ...inputs },
 });
+const HEADERS = { responseParameters: { "method.response.header.Access-Control-Allow-Origin": "'*'" } };
 const answer = (inputs: object = {}, ...dependsOn: readonly string[]) => ({
   type: "aws:apigateway/integrationResponse:IntegrationResponse",
   name: "answer",
@@ -56,6 +57,10 @@ stackTable({
       resources: [api(), method({ resourceId: "r1" }), mock({ httpMethod: "OPTIONS" })],
     },
     {
+      name: "no headers, for which AWS would look for the method response",
+      resources: [api(), method(), mock(), ok(), answer({ statusCode: "200" }, "mock")],
+    },
+    {
       name: "API outside of the stack",
       resources: [mock({ restApi: "a1b2c3", resourceId: "r1", httpMethod: "GET" })],
     },
@@ -75,7 +80,7 @@ stackTable({
     },
     {
       name: "response beside all that it is for, by texts",
-      resources: [api(), method(), mock(), ok(), answer({ httpMethod: "OPTIONS", statusCode: "200" })],
+      resources: [api(), method(), mock(), ok(), answer({ ...HEADERS, httpMethod: "OPTIONS", statusCode: "200" })],
       findings: [
         {
           on: "answer",
@@ -123,7 +128,7 @@ stackTable({
     },
     {
       name: "response of a status that the method does not have",
-      resources: [api(), method(), mock(), ok(), answer({ statusCode: "404" }, "mock")],
+      resources: [api(), method(), mock(), ok(), answer({ ...HEADERS, statusCode: "404" }, "mock")],
       findings: [
         {
           on: "answer",

@@ -1,0 +1,130 @@
+import { typeTokens } from "../../aws/facts/type-aliases";
+import { BUCKET } from "../../aws/model/kinds";
+import { type Statement, statementsOf } from "../../aws/model/policy-document";
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { stackPolicy } from "../../kit/policy";
+import { isTrue, names } from "../../kit/resource";
+import { quote } from "../../kit/text";
+
+const ACL = typeTokens("aws:s3/bucketAcl:BucketAcl");
+const POLICY = typeTokens("aws:s3/bucketPolicy:BucketPolicy");
+const OWNERSHIP = typeTokens("aws:s3/bucketOwnershipControls:BucketOwnershipControls");
+const BLOCK = typeTokens("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+
+const PUBLIC_ACLS = ["public-read", "public-read-write", "authenticated-read"];
+
+export const s3BucketAccess = stackPolicy({
+  name: "s3-bucket-access",
+  description: "A bucket allows ACLs and public access before it is given some.",
+  severity: "high",
+  level: "mandatory",
+  resources: [...ACL, ...POLICY],
+  silent: {
+    at: ["up", "state"],
+    because:
+      "a bucket that exists may be older than April 2023, since when new buckets refuse ACLs and public access unless they are told otherwise.",
+  },
+  options: {},
+  remediationSteps:
+    "Give the bucket ownership controls that allow ACLs, and a public access block that allows what is public, and depend on both.",
+  tags: ["s3", "deployment"],
+  page: {
+    why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket has been told otherwise. Where nothing makes the ACL or policy wait for that, it depends on luck.",
+    limits:
+      "Buckets that exist already, or are made elsewhere, are left alone, as are ACLs in the bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
+    sources: [
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(graph, _options, report) {
+    await report.each(graph.ofType(...ACL), (acl) => {
+      const at = acl.properties.at("acl");
+      const canned = at.string();
+      const bucket = newBucket(graph, acl);
+      if (bucket === undefined) return;
+      const needs = [aclsOf(graph, bucket)];
+      if (canned.state === "known" && PUBLIC_ACLS.includes(canned.value))
+        needs.push(opened(graph, bucket, "blockPublicAcls"));
+      for (const need of needs) {
+        const problem = need && unmet(graph, acl, bucket, need, `ACL ${quote(acl.name)}`);
+        if (problem) report({ on: acl, at: acl.properties.at("bucket"), ...problem });
+      }
+    });
+    await report.each(graph.ofType(...POLICY), (policy) => {
+      const statements = statementsOf(policy.properties.at("policy"));
+      const bucket = newBucket(graph, policy);
+      if (bucket === undefined || statements.state !== "known" || !statements.value.some(isPublic)) return;
+      const need = opened(graph, bucket, "blockPublicPolicy");
+      const problem = need && unmet(graph, policy, bucket, need, `public policy ${quote(policy.name)}`);
+      if (problem) report({ on: policy, at: policy.properties.at("policy"), ...problem });
+    });
+  },
+});
+
+/** What a bucket has to be told before. */
+interface Need {
+  readonly allowing: readonly GraphResource[];
+  readonly refuses: string;
+  readonly resource: string;
+}
+
+function unmet(
+  graph: Graph,
+  on: GraphResource,
+  bucket: GraphResource,
+  { allowing, refuses, resource }: Need,
+  what: string,
+): Pick<Finding, "problem" | "fix"> | undefined {
+  if (allowing.some((each) => graph.dependsOn(on, each) !== false)) return undefined;
+  const shown = names([bucket], "and", [bucket, on, ...allowing]);
+  if (allowing.length === 0) {
+    const problem = `S3 refuses ${what}, since bucket ${shown} ${refuses}, as every new bucket does`;
+    return { problem, fix: `add ${resource} for ${shown}, and name it in the dependsOn of ${quote(on.name)}` };
+  }
+  const problem = `${what} does not depend on ${names(allowing, "or")}, and may be made while bucket ${shown} still ${refuses}`;
+  return { problem, fix: `add ${names(allowing)} to the dependsOn of ${quote(on.name)}` };
+}
+
+/** The ownership controls of a bucket that allow ACLs; undefined where there may be others. */
+function aclsOf(graph: Graph, bucket: GraphResource): Need | undefined {
+  const allows = (controls: GraphResource) => {
+    const ownership = controls.properties.at("rule").at("objectOwnership").string();
+    return ownership.state !== "known" || ownership.value !== "BucketOwnerEnforced";
+  };
+  const resource = 'an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"';
+  return needOf(graph, bucket, OWNERSHIP, allows, "allows no ACLs", resource);
+}
+
+function opened(graph: Graph, bucket: GraphResource, block: "blockPublicAcls" | "blockPublicPolicy"): Need | undefined {
+  const refuses = block === "blockPublicAcls" ? "blocks public ACLs" : "blocks public policies";
+  const resource = `an aws.s3.BucketPublicAccessBlock with ${block} false`;
+  return needOf(graph, bucket, BLOCK, (each) => isTrue(each, block) !== true, refuses, resource);
+}
+
+function needOf(
+  graph: Graph,
+  bucket: GraphResource,
+  types: readonly string[],
+  allows: (resource: GraphResource) => boolean,
+  refuses: string,
+  resource: string,
+): Need | undefined {
+  const { certain, complete } = graph.referrers(bucket, types, "bucket", BUCKET);
+  return complete ? { allowing: certain.filter(allows), refuses, resource } : undefined;
+}
+
+/** The one bucket that a resource is for, where the deployment is to make it. */
+function newBucket(graph: Graph, resource: GraphResource): GraphResource | undefined {
+  const [bucket, ...others] = graph.referenced(resource, "bucket", BUCKET);
+  const isNew = ["id", "arn"].every((output) => bucket?.properties.at(output).state === "unknown");
+  return others.length === 0 && isNew ? bucket : undefined;
+}
+
+/** Whether a statement allows everybody something, on no condition. */
+function isPublic({ effect, principals, conditions }: Statement): boolean {
+  return effect === "Allow" && conditions.length === 0 && (principals?.AWS ?? []).includes("*");
+}

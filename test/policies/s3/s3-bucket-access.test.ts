@@ -1,0 +1,148 @@
+import { output } from "../../support/row-program";
+import { stackTable } from "../../support/stack-table";
+import { unknown } from "../../support/wire";
+
+const bucket = { type: "aws:s3/bucket:Bucket", name: "site", inputs: {} };
+const acl = (canned: string, ...dependsOn: readonly string[]) => ({
+  type: "aws:s3/bucketAcl:BucketAcl",
+  name: "site-acl",
+  inputs: { bucket: output("site"), acl: canned },
+  dependsOn,
+});
+const policy = (statement: object, ...dependsOn: readonly string[]) => ({
+  type: "aws:s3/bucketPolicy:BucketPolicy",
+  name: "site-policy",
+  inputs: {
+    bucket: output("site"),
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::site/*", ...statement }],
+    }),
+  },
+  dependsOn,
+});
+const own = (objectOwnership: string) => ({
+  type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  name: "own",
+  inputs: { bucket: output("site"), rule: { objectOwnership } },
+});
+const open = (inputs: object = { blockPublicPolicy: false }) => ({
+  type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  name: "open",
+  inputs: { bucket: output("site"), ...inputs },
+});
+const everybody = { Principal: "*" };
+const NO_ACLS =
+  'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs, as every new bucket does.\n' +
+  'Fix: add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred" for "site", and name it in the dependsOn of "site-acl".';
+const BLOCKED =
+  'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies, as every new bucket does.\n' +
+  'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicPolicy false for "site", and name it in the dependsOn of "site-policy".';
+
+stackTable({
+  policy: "s3-bucket-access",
+  passes: [
+    { name: "ACL after controls that allow it", resources: [bucket, own("ObjectWriter"), acl("private", "own")] },
+    {
+      name: "public ACL and public policy after all that allows them",
+      resources: [
+        bucket,
+        own("BucketOwnerPreferred"),
+        open({}),
+        acl("public-read", "own", "open"),
+        policy(everybody, "open"),
+      ],
+    },
+    {
+      name: "policies for one account, on a condition, and against everybody",
+      resources: [
+        bucket,
+        policy({ Principal: { AWS: "123456789012" } }),
+        { ...policy({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }), name: "b" },
+        { ...policy({ Principal: "*", Effect: "Deny" }), name: "c" },
+      ],
+    },
+    {
+      name: "bucket elsewhere",
+      resources: [{ ...acl("private"), inputs: { bucket: "site", acl: "private" } }],
+    },
+    {
+      name: "bucket that exists",
+      resources: [
+        {
+          type: "aws:s3/bucket:Bucket",
+          name: "site",
+          outputs: { id: "site", bucket: "site", arn: "arn:aws:s3:::site" },
+        },
+        {
+          type: "aws:s3/bucketAcl:BucketAcl",
+          name: "site-acl",
+          outputs: { bucket: "site", acl: "private" },
+          madeFrom: { bucket: ["site"] },
+        },
+      ],
+    },
+    {
+      name: "controls of which cannot be known for which bucket they are",
+      resources: [
+        { type: "aws:s3/bucket:Bucket", name: "site", outputs: { id: unknown, arn: unknown } },
+        {
+          type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+          name: "own",
+          outputs: { bucket: unknown, rule: { objectOwnership: "ObjectWriter" } },
+        },
+        {
+          type: "aws:s3/bucketAcl:BucketAcl",
+          name: "site-acl",
+          outputs: { bucket: unknown, acl: "private" },
+          madeFrom: { bucket: ["site"] },
+        },
+      ],
+    },
+  ],
+  violates: [
+    {
+      name: "ACL without controls",
+      resources: [bucket, acl("private")],
+      findings: [{ on: "site-acl", text: NO_ACLS }],
+    },
+    {
+      name: "public ACL with controls that allow none, and without a block that allows it",
+      resources: [bucket, own("BucketOwnerEnforced"), acl("public-read", "own")],
+      findings: [
+        NO_ACLS,
+        'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, as every new bucket does.\n' +
+          'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicAcls false for "site", and name it in the dependsOn of "site-acl".',
+      ].map((text) => ({ on: "site-acl", text })),
+    },
+    {
+      name: "ACL that does not wait for the controls",
+      resources: [bucket, own("ObjectWriter"), acl("private")],
+      findings: [
+        {
+          on: "site-acl",
+          text:
+            'bucket: ACL "site-acl" does not depend on "own", and may be made while bucket "site" still allows no ACLs.\n' +
+            'Fix: add "own" to the dependsOn of "site-acl".',
+        },
+      ],
+    },
+    {
+      name: "public policy, and one with a block that keeps it out",
+      resources: [bucket, open({ blockPublicPolicy: true }), policy({ Principal: { AWS: ["*"] } }, "open")],
+      findings: [{ on: "site-policy", text: BLOCKED }],
+    },
+    {
+      name: "public policy that does not wait for what allows it",
+      resources: [bucket, open(), policy(everybody)],
+      findings: [
+        {
+          on: "site-policy",
+          text:
+            'policy: public policy "site-policy" does not depend on "open", and may be made while bucket "site" still blocks public policies.\n' +
+            'Fix: add "open" to the dependsOn of "site-policy".',
+        },
+      ],
+    },
+  ],
+});
