@@ -57,7 +57,7 @@ export const flaws: readonly Flaw[] = [
   },
   {
     at: "inference-function",
-    policies: ["lambda-handler-unused-imports"],
+    policies: ["lambda-handler-unused-imports", "lambda-code-imports"],
     code: "inference",
   },
   {

@@ -18,6 +18,7 @@ const FLAWED = [
   "dynamodb-attribute-definitions: images-table", // 2: status
   "dynamodb-attribute-definitions: images-table", // 2: created_at
   "dynamodb-on-demand-capacity: images-table", // 13
+  "lambda-code-imports: inference-function", // 9: numpy, which nothing ships
   "lambda-code-scaffolding: preprocess-function", // 15
   "lambda-dynamodb-requests: api-function",
   "lambda-handler-http-event: api-function", // 7: path
