@@ -1,6 +1,6 @@
 import json
 
-import numpy as np
+import xml.dom.minidom as dom
 
 
 def handler(event, context):
