@@ -51,6 +51,16 @@ function isOfRuntimeAsWhole(module: string, runtime: ParsedRuntime): boolean {
   return /^[\w:/@-]+$/.test(module) && isOfRuntime(runtime, module);
 }
 
+function withoutSearchPath(file: string): string {
+  return file.replace(/^(?:python\/(?:lib\/python[\d.]+\/site-packages\/)?|nodejs\/(?:node\d+\/)?)/, "");
+}
+
+/** The path of a file from each of its directories. */
+function endings(file: string): readonly string[] {
+  const steps = file.split("/");
+  return steps.map((_, index) => steps.slice(index).join("/"));
+}
+
 type Missing = Pick<MissingModule, "name" | "isOwn">;
 
 /** The names that the files of a function and its layers give to modules. */
@@ -65,11 +75,11 @@ class Names {
   ) {
     for (const file of code.entries) this.#add(file);
     for (const layer of layers) {
-      for (const file of layer.entries) {
-        if (!isModulePath(runtime, file)) continue;
-        const inner = file.replace(/^(?:python\/(?:lib\/python[\d.]+\/site-packages\/)?|nodejs\/(?:node\d+\/)?)/, "");
-        this.#add(inner);
-      }
+      const files = [...layer.entries];
+      const found = files.filter((file) => isModulePath(runtime, file));
+      // A layer of which nothing is where the runtime looks is a finding of lambda-layer-layout.
+      const modules = found.length > 0 ? found.map(withoutSearchPath) : files.flatMap(endings);
+      for (const module of modules) this.#add(module);
     }
   }
 
