@@ -31,7 +31,7 @@ export function failingReads(facts: Facts, shape: EventShape, texts: EventTexts)
     const { missing, why } = found;
     if (why !== "absent" && (read.caught !== "no" || isAsked(read, why === "text" ? missing.slice(0, -1) : missing)))
       return [];
-    // What was missing before is what fails; each subscript is told of, since one does not bring about the other.
+    // The first missing key is what fails. Each subscript is reported, since none of them causes another.
     const key = [read.file, ...missing].join("\0");
     if (read.needs === "value" && seen.has(key)) return [];
     seen.add(key);

@@ -25,7 +25,7 @@ export function sourceText({ kind, resources }: Source): string | undefined {
   return resources.length === 0 ? undefined : `${kind.noun} ${names(resources, "or")}`;
 }
 
-/** Why a sender certainly is not let in, whichever of some resources is meant; undefined where it may be. */
+/** Why a sender certainly is not allowed, whichever of some resources is meant; undefined where it may be. */
 export function notLetIn(
   graph: Graph,
   targets: readonly GraphResource[],
@@ -151,7 +151,7 @@ function qualifierText(qualifier: string | undefined): string {
   return qualifier === undefined || qualifier === SOME ? "a version or alias" : quote(qualifier);
 }
 
-/** The key of a queue or topic refuses the sender, whoever else lets it in. */
+/** The key of a queue or topic refuses the sender, whatever its policy allows. */
 function refusedByKey(
   graph: Graph,
   targets: readonly GraphResource[],

@@ -20,7 +20,7 @@ import {
 
 /** What a service does to a resource on behalf of another. */
 export interface Call {
-  /** Principals of the service; one that is let in is enough. */
+  /** Principals of the service; it is enough that one of them is allowed. */
   readonly services: readonly [string, ...string[]];
   readonly action: string;
   /** Left out where the ARN that AWS sends is not known. */
@@ -29,7 +29,7 @@ export interface Call {
   readonly qualifier?: Qualifier;
   /** Whether the function is called by its URL. */
   readonly isByUrl?: boolean;
-  /** Whether the service calls as the account does: a statement about the account may let it in, as may a topic without policy. */
+  /** Whether the service calls as the account does: a statement about the account may allow it, as may a topic without policy. */
   readonly asAccount?: boolean;
 }
 
@@ -43,22 +43,21 @@ export interface Miss {
   readonly qualifier?: Qualifier;
 }
 
-/** What lets a call in. */
+/** What allows a call. */
 export interface Grants {
   /**
-   * `no` only where nothing lets it in, and everything that could is in the stack and known. `yes` is said too where a grant
-   * cannot be known not to fit.
+   * `no` only where nothing allows it, and everything that could is in the stack and known. `yes` also where a grant may fit.
    */
   readonly answer: "yes" | "no" | "unknown";
-  /** Resources that let it in, as far as is known. */
+  /** Resources that allow it, as far as is known. */
   readonly by: readonly GraphResource[];
-  /** Whether nothing else may let it in. */
+  /** Whether nothing else may allow it. */
   readonly complete: boolean;
   /** The others that are grants of the same target, the nearest miss first. */
   readonly misses: readonly Miss[];
 }
 
-/** How one kind of resource lets others in. */
+/** How one kind of resource allows others to call it or send to it. */
 export interface Target {
   readonly kind: Kind;
   readonly noun: string;
@@ -134,7 +133,7 @@ const MAX_PERMISSIONS = 200;
 /** Most policies of a target that are read: all but one of a queue or topic overwrite each other. */
 const MAX_POLICIES = 50;
 
-/** What lets a call in to a resource. */
+/** What allows a call of a resource. */
 export function grantsOf(graph: Graph, target: GraphResource, as: Target, call: Call): Grants {
   const { grants, complete } = as === TARGETS.function ? permissionsOf(graph, target) : policiesOf(graph, target, as);
   return compared(
@@ -145,7 +144,7 @@ export function grantsOf(graph: Graph, target: GraphResource, as: Target, call: 
   );
 }
 
-/** What of the stack lets a call in to a function elsewhere, by its name. */
+/** What of the stack allows a call of a function elsewhere, by its name. */
 export function grantsElsewhere(graph: Graph, functionName: string, call: Call): Grants {
   const grants = permissions(graph).byName.get(functionName) ?? [];
   return compared(graph, { grants: grants.slice(0, MAX_PERMISSIONS), complete: false }, call, "*");
@@ -228,7 +227,7 @@ export function mayBeSame(a: Qualifier, b: Qualifier): boolean {
   return (a === SOME && b !== "") || (b === SOME && a !== "");
 }
 
-/** Where a statement does not let a call in; undefined where it may. Of Deny statements no more is known than that they let nobody in. */
+/** Where a statement does not allow a call; undefined where it may. A Deny statement allows nothing, and is not read further. */
 function statementMiss(statement: Statement, call: Call, target: string): Omit<Miss, "grant"> | undefined {
   const isAbout = call.services.some((service) => isAboutService(statement, service));
   const isOfAccount = call.asAccount === true && statement.principals?.AWS !== undefined;
@@ -370,7 +369,7 @@ function mayBeNamed(target: GraphResource, { named, isOpen, texts }: NativeNames
 /** Types of AWS that make resources of which the stack does not know. */
 const MAKES_OTHERS = /^aws:(?:cloudformation|cloudcontrol|serverlessrepository)\//;
 
-/** What commands, templates and resources of other providers are given: they may let anybody in. */
+/** What commands, templates and resources of other providers are given: they may allow anybody. */
 const touchedByOthers = once((graph: Graph): ReadonlySet<GraphResource> => {
   const others = graph.resources.filter(
     (resource) =>

@@ -182,7 +182,7 @@ function knownStatements(document: Property): readonly Statement[] | undefined {
   return statements.state === "known" ? statements.value : undefined;
 }
 
-/** Resources that give a policy to what is called, so that it may let a role in by itself. */
+/** Resources that give a policy to what is called, which may allow a role by itself. */
 const TARGET_POLICIES: readonly { readonly types: readonly string[]; readonly target: string; readonly kind: Kind }[] =
   [
     { types: typeTokens("aws:sqs/queuePolicy:QueuePolicy"), target: "queueUrl", kind: QUEUE },
@@ -194,7 +194,7 @@ const TARGET_POLICIES: readonly { readonly types: readonly string[]; readonly ta
     { types: typeTokens("aws:cloudwatch/eventBusPolicy:EventBusPolicy"), target: "eventBusName", kind: BUS },
   ];
 
-/** Whether what is called may let roles of its account in by a policy of its own. True also where that cannot be known. */
+/** Whether what is called may allow roles of its account by a policy of its own. True also where that cannot be known. */
 export function mayLetRolesIn(graph: Graph, target: GraphResource, action: string): boolean {
   const own = target.input("policy").state === "absent" ? [] : [target.properties];
   const given = TARGET_POLICIES.filter(({ kind }) => kind.types.includes(target.type)).flatMap(

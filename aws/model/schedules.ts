@@ -22,7 +22,7 @@ const FIELDS: readonly Field[] = [
 ];
 const [DAY_OF_MONTH, DAY_OF_WEEK] = [2, 4];
 
-/** What is wrong with an expression, and how to put it right. */
+/** What is wrong with an expression, and how to fix it. */
 export interface ScheduleProblem {
   readonly problem: string;
   readonly fix: string;

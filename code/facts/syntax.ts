@@ -89,7 +89,7 @@ export interface FunctionDefinition extends Span {
   readonly decorators: readonly Expression[];
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
-  /** Whether it is one of JavaScript that has the `this` of what is around it. */
+  /** Whether it is an arrow function of JavaScript, whose `this` is that of the code around it. */
   readonly isArrow: boolean;
   /** What it is as a member of a class. */
   readonly member?: "method" | "static" | "class" | "getter" | "setter";

@@ -24,7 +24,7 @@ const LISTS = Object.keys(s3Destinations) as S3DestinationProperty[];
 
 export const s3NotificationDestination = stackPolicy({
   name: "s3-notification-destination",
-  description: "The destination of a bucket notification lets S3 in before the notification is made.",
+  description: "The destination of a bucket notification allows S3 to send to it before the notification is created.",
   severity: "high",
   level: "mandatory",
   resources: NOTIFICATION,
