@@ -1,7 +1,7 @@
 import type { Outcome } from "./outcome";
 import { type Places, positionOf } from "./position";
 import { subjectOf } from "./urn";
-import { fingerprints, type Violation } from "./violation";
+import { fingerprinted, type Violation } from "./violation";
 
 /**
  * Annotations of GitHub Actions, one violation a line: an error where it is mandatory, a warning where it is advisory.
@@ -9,10 +9,8 @@ import { fingerprints, type Violation } from "./violation";
  * @param base the fingerprints of an earlier report, whose violations are left out
  */
 export function github({ packs, gaps }: Outcome, places: Places, base?: ReadonlySet<string>): string {
-  const shown = packs.flatMap(({ violations }) => {
-    const prints = fingerprints(violations);
-    return violations.filter(({ exemption }, index) => exemption === undefined && !base?.has(prints[index] ?? ""));
-  });
+  const all = packs.flatMap(({ violations }) => fingerprinted(violations));
+  const shown = all.filter(({ exemption, fingerprint }) => exemption === undefined && !base?.has(fingerprint));
   // GitHub shows ten errors and ten warnings of a step.
   const mandatoryFirst = shown.toSorted((a, b) => b.level.localeCompare(a.level));
   const warnings = gaps.map((gap) => `::warning::${data(gap)}\n`);

@@ -1,28 +1,26 @@
 import type { Outcome } from "./outcome";
 import { type Places, positionOf } from "./position";
 import { subjectOf } from "./urn";
-import { fingerprints, type Violation } from "./violation";
+import { fingerprinted, type Violation } from "./violation";
 
 /**
  * GitLab's Code Quality report, which a merge request compares with that of its target branch. Exempted violations are left out.
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function gitlab({ packs }: Outcome, places: Places): string {
-  const issues = packs.flatMap(({ violations }) => {
-    const prints = fingerprints(violations);
-    return violations.flatMap((violation, index) => {
-      if (violation.exemption !== undefined) return [];
-      const { file, line } = positionOf(violation, places);
-      const { policy, urn, lines } = violation;
-      const subject = urn === undefined ? "" : `${subjectOf(urn)}: `;
-      return {
-        description: `${subject}${lines.join(" ")}`,
-        check_name: policy,
-        fingerprint: prints[index],
-        severity: severityOf(violation),
-        location: { path: file, lines: { begin: line } },
-      };
-    });
+  const all = packs.flatMap(({ violations }) => fingerprinted(violations));
+  const issues = all.flatMap((violation) => {
+    if (violation.exemption !== undefined) return [];
+    const { file, line } = positionOf(violation, places);
+    const { policy, urn, lines, fingerprint } = violation;
+    const subject = urn === undefined ? "" : `${subjectOf(urn)}: `;
+    return {
+      description: `${subject}${lines.join(" ")}`,
+      check_name: policy,
+      fingerprint,
+      severity: severityOf(violation),
+      location: { path: file, lines: { begin: line } },
+    };
   });
   return `${JSON.stringify(issues, null, 2)}\n`;
 }

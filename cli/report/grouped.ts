@@ -1,7 +1,7 @@
 import { append } from "../../kit/groups";
 import type { Outcome } from "./outcome";
 import { subjectOf } from "./urn";
-import { fingerprints, type Violation } from "./violation";
+import { fingerprinted, type Violation } from "./violation";
 
 /** What one policy found, at one level. */
 export interface Group {
@@ -34,12 +34,8 @@ export interface Reading {
 
 /** @param base the fingerprints of an earlier report, whose violations are left out */
 export function readingOf({ packs, gaps }: Outcome, base?: ReadonlySet<string>): Reading {
-  const all = packs.flatMap(({ violations }) => {
-    const prints = fingerprints(violations);
-    return violations.map((violation, index) => ({ violation, print: prints[index] ?? "" }));
-  });
-  const isNew = ({ print }: { print: string }) => !base?.has(print);
-  const shown = all.filter(isNew).map(({ violation }) => violation);
+  const all = packs.flatMap(({ violations }) => fingerprinted(violations));
+  const shown = all.filter(({ fingerprint }) => !base?.has(fingerprint));
   const before = all.length - shown.length;
   return {
     groups: groupsOf(shown.filter(({ exemption }) => exemption === undefined)),

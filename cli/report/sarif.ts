@@ -3,7 +3,7 @@ import type { Policy } from "../../kit/policy";
 import type { Outcome, PackOutcome } from "./outcome";
 import { type Places, positionOf } from "./position";
 import { nameOf, subjectOf } from "./urn";
-import { fingerprints, PACK, type Violation } from "./violation";
+import { fingerprinted, PACK, type Violation } from "./violation";
 
 export interface SarifOptions {
   readonly policies: readonly Policy[];
@@ -24,7 +24,6 @@ export function sarif(outcome: Outcome, options: SarifOptions): string {
 
 function runOf(pack: PackOutcome, { sources, gaps }: Outcome, { policies, projectFile }: SarifOptions): object {
   const rules = rulesOf(pack, policies);
-  const prints = fingerprints(pack.violations);
   return {
     tool: {
       driver: {
@@ -41,8 +40,8 @@ function runOf(pack: PackOutcome, { sources, gaps }: Outcome, { policies, projec
       },
     ],
     columnKind: "unicodeCodePoints",
-    results: pack.violations.map((violation, index) => {
-      const fingerprint = prints[index];
+    results: fingerprinted(pack.violations).map((violation) => {
+      const { fingerprint } = violation;
       return {
         ruleId: violation.policy,
         ruleIndex: rules.findIndex(({ id }) => id === violation.policy),

@@ -51,14 +51,16 @@ export function violationOf(event: PolicyEvent, policy: Policy | undefined): Vio
   };
 }
 
-/** What tells each violation from the others, the same in every run as long as the violation is there. */
-export function fingerprints(violations: readonly Violation[]): readonly string[] {
+/** Each violation of a pack with what tells it from the others, the same in every run as long as the violation is there. */
+export function fingerprinted(
+  violations: readonly Violation[],
+): readonly (Violation & { readonly fingerprint: string })[] {
   const seen = new Map<string, number>();
   return violations.map((violation) => {
     const text = fingerprint(violation);
     const count = (seen.get(text) ?? 0) + 1;
     seen.set(text, count);
-    return `${text}:${count}`;
+    return { ...violation, fingerprint: `${text}:${count}` };
   });
 }
 
