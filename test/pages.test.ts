@@ -39,7 +39,7 @@ function resources({ events }: Run): ReadonlySet<string> {
 }
 
 function policiesIn({ violations }: Run): readonly string[] {
-  return [...new Set(violations.map(({ policy }) => policy))];
+  return violations.map(({ policy }) => policy);
 }
 
 function errors({ events }: Run): readonly string[] {

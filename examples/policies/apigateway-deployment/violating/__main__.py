@@ -1,3 +1,4 @@
+import pulumi
 import pulumi_aws as aws
 
 api = aws.apigateway.RestApi("images-api", tags={"Owner": "imaging"})
@@ -17,7 +18,11 @@ aws.apigateway.Integration(
     integration_http_method="GET",
     uri="https://images.example.com",
 )
-deployment = aws.apigateway.Deployment("images-release", rest_api=api.id)
+deployment = aws.apigateway.Deployment(
+    "images-release",
+    rest_api=api.id,
+    triggers={"api": pulumi.Output.json_dumps([method.id, method.authorization])},
+)
 aws.apigateway.Stage(
     "images-stage", rest_api=api.id, deployment=deployment.id, stage_name="v1", tags={"Owner": "imaging"}
 )

@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 
 const api = new aws.apigateway.RestApi("images-api", { tags: { Owner: "imaging" } });
 const method = new aws.apigateway.Method("get-images", {
@@ -15,7 +16,10 @@ new aws.apigateway.Integration("get-images-backend", {
   integrationHttpMethod: "GET",
   uri: "https://images.example.com",
 });
-const deployment = new aws.apigateway.Deployment("images-release", { restApi: api.id });
+const deployment = new aws.apigateway.Deployment("images-release", {
+  restApi: api.id,
+  triggers: { api: pulumi.jsonStringify([method.id, method.authorization]) },
+});
 new aws.apigateway.Stage("images-stage", {
   restApi: api.id,
   deployment: deployment.id,
