@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { policies } from "../../policies";
 import { paths, replace, valueAt } from "../support/variants";
 import { unknown } from "../support/wire";
 import { holds } from "./support/campaign";
 import { allPolicies, counts, Judge, STRICT, sorted } from "./support/judge";
 import { generatedResources } from "./support/resources";
+import { propertiesByType } from "./support/samples";
 
 type Properties = Record<string, unknown>;
 
@@ -16,6 +18,14 @@ describe("generated resources", () => {
     judge = await Judge.start();
   });
   after(() => judge.pack.stop());
+
+  it("are of every type that a policy names", () => {
+    const named = policies.flatMap(({ metadata: { resources } }) => (typeof resources === "function" ? [] : resources));
+    assert.deepEqual(
+      named.filter((type) => !propertiesByType.has(type)),
+      [],
+    );
+  });
 
   for (const [config, options] of [
     ["by default", {}],

@@ -287,6 +287,81 @@ stackTable({
       ],
     },
     {
+      name: "rotation of a secret, target of a load balancer, rules of SES and IoT, and authorizer without a permission",
+      resources: [
+        desk,
+        { type: "aws:secretsmanager/secret:Secret", name: "password", inputs: {} },
+        {
+          type: "aws:secretsmanager/secretRotation:SecretRotation",
+          name: "monthly",
+          inputs: {
+            secretId: output("password"),
+            rotationLambdaArn: output("desk", "arn"),
+            rotationRules: { automaticallyAfterDays: 30 },
+          },
+        },
+        { type: "aws:lb/targetGroup:TargetGroup", name: "readers", inputs: { targetType: "lambda" } },
+        {
+          type: "aws:elasticloadbalancingv2/targetGroupAttachment:TargetGroupAttachment",
+          name: "readers-desk",
+          inputs: { targetGroupArn: output("readers", "arn"), targetId: output("desk", "arn") },
+        },
+        {
+          type: "aws:ses/receiptRule:ReceiptRule",
+          name: "mail",
+          inputs: { ruleSetName: "inbox", lambdaActions: [{ functionArn: output("desk", "arn"), position: 1 }] },
+        },
+        {
+          type: "aws:iot/topicRule:TopicRule",
+          name: "shelves",
+          inputs: {
+            enabled: true,
+            sql: "SELECT * FROM 'shelves'",
+            sqlVersion: "2016-03-23",
+            lambdas: [{ functionArn: output("desk", "arn") }],
+          },
+        },
+        restApi,
+        {
+          type: "aws:apigateway/authorizer:Authorizer",
+          name: "cards",
+          inputs: { restApi: output("users"), authorizerUri: output("desk", "invokeArn") },
+        },
+      ],
+      findings: [
+        {
+          on: "monthly",
+          text:
+            'rotationLambdaArn: nothing lets secret "password" call function "desk".\n' +
+            'Fix: add an aws.lambda.Permission for "desk" that allows lambda:InvokeFunction to secretsmanager.amazonaws.com, with the ARN of secret "password" as sourceArn.',
+        },
+        {
+          on: "readers-desk",
+          text:
+            'targetId: nothing lets target group "readers" call function "desk".\n' +
+            'Fix: add an aws.lambda.Permission for "desk" that allows lambda:InvokeFunction to elasticloadbalancing.amazonaws.com, with the ARN of target group "readers" as sourceArn.',
+        },
+        {
+          on: "mail",
+          text:
+            'lambdaActions[0].functionArn: nothing lets "mail" call function "desk".\n' +
+            'Fix: add an aws.lambda.Permission for "desk" that allows lambda:InvokeFunction to ses.amazonaws.com.',
+        },
+        {
+          on: "shelves",
+          text:
+            'lambdas[0].functionArn: nothing lets IoT rule "shelves" call function "desk".\n' +
+            'Fix: add an aws.lambda.Permission for "desk" that allows lambda:InvokeFunction to iot.amazonaws.com, with the ARN of IoT rule "shelves" as sourceArn.',
+        },
+        {
+          on: "cards",
+          text:
+            'authorizerUri: nothing lets an authorizer of REST API "users" call function "desk".\n' +
+            'Fix: add an aws.lambda.Permission for "desk" that allows lambda:InvokeFunction to apigateway.amazonaws.com, with the executionArn of REST API "users" and "/authorizers/*" as sourceArn.',
+        },
+      ],
+    },
+    {
       name: "log subscription that may be made before its permission",
       resources: [desk, logGroup, permission("logs.amazonaws.com"), logFilter()],
       findings: [

@@ -169,12 +169,22 @@ stackTable({
     },
     {
       name: "alarms to a topic whose policy is for another service",
-      resources: [topic("alerts"), topicPolicy("events.amazonaws.com"), alarm("errors"), alarm("throttles")],
+      resources: [
+        topic("alerts"),
+        topicPolicy("events.amazonaws.com"),
+        alarm("errors"),
+        alarm("throttles"),
+        {
+          type: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+          name: "unwell",
+          inputs: { alarmName: "unwell", alarmRule: "ALARM(errors)", alarmActions: [output("alerts", "arn")] },
+        },
+      ],
       findings: [
         {
           on: "errors",
           text:
-            'alarmActions[0]: nothing lets CloudWatch alarms send to topic "alerts" (also in "throttles").\n' +
+            'alarmActions[0]: nothing lets CloudWatch alarms send to topic "alerts" (also in "throttles" and "unwell").\n' +
             'Fix: allow sns:Publish to cloudwatch.amazonaws.com in "alerts-policy".',
         },
       ],

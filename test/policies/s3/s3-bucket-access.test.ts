@@ -107,6 +107,11 @@ stackTable({
       findings: [{ on: "site-acl", text: NO_ACLS }],
     },
     {
+      name: "ACL without controls, of the provider's version 6",
+      resources: [bucket, { ...acl("private"), type: "aws:s3/bucketAclV2:BucketAclV2" }],
+      findings: [{ on: "site-acl", text: NO_ACLS }],
+    },
+    {
       name: "public ACL with controls that allow none, and without a block that allows it",
       resources: [bucket, own("BucketOwnerEnforced"), acl("public-read", "own")],
       findings: [

@@ -1,4 +1,3 @@
-import { policies } from "../../../policies";
 import type { WireResource } from "../../support/pack-process";
 import { wireInputs, wireStack } from "../../support/stack-table";
 import { loadTables } from "./tables";
@@ -34,7 +33,7 @@ export const stacks: readonly {
   [...passes, ...violates].map((row) => ({ resources: wireStack(row), inputs: wireInputs(row) })),
 );
 
-/** The properties that samples have, by the type of the resource: as inputs and as outputs. A type without rows has some of all. */
+/** The properties that samples have, by the type of the resource: as inputs and as outputs. */
 export const propertiesByType: ReadonlyMap<string, readonly Properties[]> = byType();
 
 function byType(): ReadonlyMap<string, readonly Properties[]> {
@@ -48,11 +47,6 @@ function byType(): ReadonlyMap<string, readonly Properties[]> {
   for (const { resources, inputs } of stacks) {
     for (const { type, properties } of resources) add(type, properties);
     for (const { type, properties } of inputs) add(type, properties);
-  }
-  const every = [...all.values()].flat();
-  for (const { metadata } of policies) {
-    if (typeof metadata.resources === "function") continue;
-    for (const type of metadata.resources) if (!all.has(type)) all.set(type, every.slice(0, 50));
   }
   return all;
 }
