@@ -23,7 +23,7 @@ const CALLED: Readonly<Record<string, Called>> = {
 };
 
 /** What a call of AWS is about. */
-export interface CallTarget {
+interface CallTarget {
   /** As a message names it: `table "loans"`. */
   readonly name: string;
   readonly resource: GraphResource;

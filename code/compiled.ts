@@ -62,7 +62,7 @@ export function installFor({ runtime, machine }: Target): string {
 }
 
 /** `numpy` of `python/numpy/core/x.so`, `sharp` of `node_modules/@img/sharp-linux-x64/lib/y.node`. */
-export function packageOf(path: string): string {
+function packageOf(path: string): string {
   const inner = path.replace(/^.*(?:node_modules|site-packages)\/|^python\//, "");
   const [first = ""] = inner.split("/");
   return first.replace(/\..*$/s, "");

@@ -43,7 +43,7 @@ export function isComponent({ type, provider }: Resource): boolean {
 }
 
 /** Whether a component is of one of some packages. */
-export function isOf({ type }: Resource, packages: readonly string[]): boolean {
+function isOf({ type }: Resource, packages: readonly string[]): boolean {
   return packages.includes(packageOf(type));
 }
 

@@ -98,7 +98,7 @@ const IN_INVOKE_ARN =
  * Takes apart what names a function: its name, ARN, part of an ARN, or invoke ARN.
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
-export function parseFunctionName(text: string): FunctionName | undefined {
+function parseFunctionName(text: string): FunctionName | undefined {
   if (text.length > 400) return undefined;
   const [, region = "", account = "", name, qualifier = ""] = NAME.exec(IN_INVOKE_ARN.exec(text)?.[1] ?? text) ?? [];
   return name === undefined ? undefined : { region, account, name, qualifier };

@@ -21,7 +21,7 @@ export interface Sender {
 }
 
 /** A source as a message names it: `topic "orders"`; undefined where it is not of the stack. */
-export function sourceText({ kind, resources }: Source): string | undefined {
+function sourceText({ kind, resources }: Source): string | undefined {
   return resources.length === 0 ? undefined : `${kind.noun} ${names(resources, "or")}`;
 }
 

@@ -222,7 +222,7 @@ function isOtherAccount(at: Property, source: Source | undefined): boolean {
 }
 
 /** Whether two qualifiers may be of one version or alias. */
-export function mayBeSame(a: Qualifier, b: Qualifier): boolean {
+function mayBeSame(a: Qualifier, b: Qualifier): boolean {
   if (a === undefined || b === undefined || a === b) return true;
   return (a === SOME && b !== "") || (b === SOME && a !== "");
 }

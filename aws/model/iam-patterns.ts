@@ -73,7 +73,7 @@ function takes(star: string, character: string): boolean {
   return star === "*" || character !== "/";
 }
 
-export function hasWildcard(text: string): boolean {
+function hasWildcard(text: string): boolean {
   return /[*?\uE000]/.test(text);
 }
 

@@ -168,7 +168,7 @@ function memberOfObject(
 }
 
 /** An attribute of an instance or class, or an entry of a dictionary; methods are bound. */
-export function lookUpMember(base: ObjectValue | ClassValue, name: string): Value | undefined {
+function lookUpMember(base: ObjectValue | ClassValue, name: string): Value | undefined {
   const own = base.kind === "class" ? undefined : base.members.get(name)?.value;
   const made = base.kind === "class" ? base : base.class;
   if (own !== undefined || made === undefined) return own;
@@ -197,7 +197,7 @@ function anyOf(values: readonly Value[], test: Value): Value {
 }
 
 /** Does something with each of what a value may be, on the condition on which it is that. */
-export function distribute(run: Run, value: Value, act: (one: Value) => Value, left = { leaves: MAX_LEAVES }): Value {
+function distribute(run: Run, value: Value, act: (one: Value) => Value, left = { leaves: MAX_LEAVES }): Value {
   if (value.kind !== "choice" && value.kind !== "default") return act(value);
   if (leavesIn(value) > MAX_LEAVES) return madeOf([value]);
   if (value.kind === "choice")
@@ -515,7 +515,7 @@ function mayChange(run: Run, given: readonly Value[]): void {
   }
 }
 
-export function callExternal(run: Run, called: ExternalValue, args: Arguments, site: Site): Value {
+function callExternal(run: Run, called: ExternalValue, args: Arguments, site: Site): Value {
   const known = callKnown(run, called, args, site);
   if (known !== undefined) return known;
   const given = valuesIn(args);

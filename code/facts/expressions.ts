@@ -147,7 +147,7 @@ export function asTest(run: Run, value: Value): Value {
 
 // Names
 
-export function lookUp(name: string, scope: Scope): Value {
+function lookUp(name: string, scope: Scope): Value {
   const cell = cellOf(name, scope);
   if (cell !== undefined) return cell.value;
   if (name === "__name__") return constant(scope.module.path);
@@ -307,7 +307,7 @@ function baseOf(run: Run, node: Expression, isOptional: boolean, frame: Frame, t
   return base;
 }
 
-export function argumentsOf(run: Run, args: readonly Argument[], frame: Frame): Arguments {
+function argumentsOf(run: Run, args: readonly Argument[], frame: Frame): Arguments {
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   let isOpen = false;

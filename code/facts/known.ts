@@ -158,7 +158,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
 }
 
 /** Notes that a value is used so that null, None or undefined fails. */
-export function needValue(run: Run, value: Value, site: Site): void {
+function needValue(run: Run, value: Value, site: Site): void {
   if (value.kind === "event" && value.path.length > 0)
     run.readEvent(site.frame.scope, site.node, value.path, "value", value);
   if (value.kind === "environment") environmentRead(run, value.name, site, { needs: true });

@@ -287,6 +287,6 @@ export function keysOf(value: Value | undefined): { readonly keys: readonly stri
 }
 
 /** Of the rest of an object: there is none. */
-export function isNothing(value: Value): boolean {
+function isNothing(value: Value): boolean {
   return value.kind === "constant" && value.value === null;
 }

@@ -41,7 +41,7 @@ function joined(from: string, module: string): string {
 }
 
 /** Whether a file is an ECMAScript module: by its end, by the package that it is in, or by what is in it. */
-export function isModule(code: Code, path: string, tree: NodeTree): boolean {
+function isModule(code: Code, path: string, tree: NodeTree): boolean {
   if (path.endsWith(".mjs")) return true;
   if (path.endsWith(".cjs")) return false;
   const type = packageType(code, path);

@@ -581,7 +581,7 @@ class Converter {
 }
 
 /** The name under which a module's default export is kept, which no name of JavaScript is. */
-export const DEFAULT = "*default*";
+const DEFAULT = "*default*";
 
 const LOGIC: ReadonlyMap<string, "and" | "or" | "??"> = new Map([
   ["&&", "and"],
