@@ -25,29 +25,22 @@ export const codeOptions = {
 } as const satisfies OptionSchemas;
 
 /** How much of a function's code is read. AWS accepts at most 250 MB unpacked. */
-export interface Limits {
+const LIMITS = {
   /** Source files. */
-  readonly maxFiles: number;
-  /** Of one source file. */
-  readonly maxFileBytes: number;
-  /** Of all source files together. */
-  readonly maxTotalBytes: number;
-  /** What is unpacked in search of source files. */
-  readonly maxUnpackedBytes: number;
-  /** Files of any kind. */
-  readonly maxEntries: number;
-  /** Directories or archives in each other. */
-  readonly maxDepth: number;
-}
-
-export const LIMITS: Limits = {
   maxFiles: 2_000,
+  /** Of one source file. */
   maxFileBytes: 2_097_152,
+  /** Of all source files together. */
   maxTotalBytes: 33_554_432,
+  /** What is unpacked in search of source files. */
   maxUnpackedBytes: 262_144_000,
+  /** Files of any kind. */
   maxEntries: 50_000,
+  /** Directories or archives in each other. */
   maxDepth: 64,
 };
+
+export type Limits = Readonly<typeof LIMITS>;
 
 export type CodeOptions = Options<typeof codeOptions> & Limits;
 

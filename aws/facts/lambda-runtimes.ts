@@ -1,3 +1,4 @@
+import type { Framework } from "../../kit/metadata";
 import facts from "./lambda-runtimes.json";
 
 /** The language of a runtime; `provided` brings the operating system only, `custom` is a customer-managed runtime. */
@@ -98,3 +99,12 @@ const byId: ReadonlyMap<string, LambdaRuntime> = new Map(lambdaRuntimes.map((kno
 export function lambdaRuntime(id: string): LambdaRuntime | undefined {
   return byId.get(id);
 }
+
+/** The control of AWS Security Hub that functions run on supported runtimes. */
+export const supportedRuntimes: Framework = {
+  name: "AWS Foundational Security Best Practices",
+  version: "1.0.0",
+  reference: "Lambda.2",
+  specification: "Lambda functions should use supported runtimes",
+  url: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-2",
+};

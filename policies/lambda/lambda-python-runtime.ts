@@ -1,4 +1,4 @@
-import { lambdaRuntime, lambdaRuntimesSource, parseRuntime } from "../../aws/facts/lambda-runtimes";
+import { lambdaRuntime, lambdaRuntimesSource, parseRuntime, supportedRuntimes } from "../../aws/facts/lambda-runtimes";
 import { isBelow, minimumPython, pythonRuntimesFrom } from "../../aws/model/python-minimum";
 import { versionContradictions } from "../../aws/model/python-versions";
 import type { Options } from "../../kit/options";
@@ -27,13 +27,7 @@ export const lambdaPythonRuntime = resourcePolicy({
   contradictions: versionContradictions,
   remediationSteps: "Set the function's runtime to a supported version of Python, and test the code on it.",
   tags: ["lambda", "python", "security"],
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "Lambda.2",
-    specification: "Lambda functions should use supported runtimes",
-    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-2",
-  },
+  framework: supportedRuntimes,
   page: {
     why: "AWS stops patching a runtime on its deprecation date, later refuses to create functions with it, then to update them. A stack that was fine last year can no longer be deployed.",
     limits:

@@ -6,6 +6,7 @@ import {
   lambdaRuntimesSource,
   type ParsedRuntime,
   parseRuntime,
+  supportedRuntimes,
 } from "../../aws/facts/lambda-runtimes";
 import type { Finding } from "../../kit/finding";
 import type { Contradiction } from "../../kit/options";
@@ -32,13 +33,7 @@ export const lambdaRuntimeSupport = resourcePolicy({
   contradictions: ({ minimum }) => minimum.flatMap(unknownRuntime),
   remediationSteps: "Set the function's runtime to one that AWS supports, and test the code on it.",
   tags: ["lambda", "security", "deployment"],
-  framework: {
-    name: "AWS Foundational Security Best Practices",
-    version: "1.0.0",
-    reference: "Lambda.2",
-    specification: "Lambda functions should use supported runtimes",
-    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-2",
-  },
+  framework: supportedRuntimes,
   page: {
     why: "From a day on that AWS announces, it no longer patches a runtime; later it refuses to create functions with it, and at last to update them. A program that went well for years then fails for each new stack.",
     limits:
