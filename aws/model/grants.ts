@@ -286,6 +286,8 @@ function policiesOf(graph: Graph, target: GraphResource, { grant, kind }: Target
 interface PermissionIndex {
   readonly byFunction: ReadonlyMap<GraphResource, readonly Grant[]>;
   readonly byName: ReadonlyMap<string, readonly Grant[]>;
+  /** All of those. */
+  readonly named: readonly Grant[];
   /** Permissions of which cannot be known for which function they are. */
   readonly open: readonly Grant[];
 }
@@ -299,7 +301,7 @@ const permissions = once((graph: Graph): PermissionIndex => {
     if (called?.elsewhere !== undefined) append(byName, called.elsewhere, grant);
     else if (called?.functions.length === 0) open.push(grant);
   }
-  return { byFunction, byName, open };
+  return { byFunction, byName, named: [...byName.values()].flat(), open };
 });
 
 /** Which version or alias a permission is for. */
@@ -313,12 +315,12 @@ function grantedQualifier(graph: Graph, permission: GraphResource, called: Calle
 }
 
 function permissionsOf(graph: Graph, lambda: GraphResource): Found {
-  const { byFunction, byName, open } = permissions(graph);
+  const { byFunction, named, open } = permissions(graph);
   // A permission may name a function by the name that it is to have.
   const isNameless = lambda.properties.at("name").string().state !== "known";
-  const grants = [...(byFunction.get(lambda) ?? []), ...(isNameless ? [...byName.values()].flat() : [])];
-  const isReadable = grants.length + open.length <= MAX_PERMISSIONS;
-  return isReadable ? { grants: [...grants, ...open], complete: true } : { grants: [], complete: false };
+  const sources = [byFunction.get(lambda) ?? [], isNameless ? named : [], open];
+  const isReadable = sources.reduce((sum, { length }) => sum + length, 0) <= MAX_PERMISSIONS;
+  return isReadable ? { grants: sources.flat(), complete: true } : { grants: [], complete: false };
 }
 
 /** Whether a target is made by the stack, and by resources of which is known what they grant. */

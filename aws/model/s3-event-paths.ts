@@ -1,4 +1,5 @@
-import type { Graph, GraphResource } from "../../kit/graph";
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { once } from "../../kit/once";
 import { typeTokens } from "../facts/type-aliases";
 import { calledFunctions } from "./called-functions";
 import { QUEUE, TOPIC } from "./kinds";
@@ -16,29 +17,36 @@ const MESSAGE = ["Records", "[]", "Sns", "Message"];
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export function keyPathsOf(graph: Graph, lambda: GraphResource): readonly (readonly string[])[] {
-  const notifications = graph.ofType(...NOTIFICATION);
-  if (notifications.length === 0) return [];
-  const calls = (resource: GraphResource, path: string) =>
-    calledFunctions(graph, resource, path).some(({ functions }) => functions.includes(lambda));
-  const notified = (path: string, kind: typeof QUEUE) =>
-    notifications.flatMap((each) => graph.references(each, path, kind).flatMap(({ candidates }) => candidates));
-  const topics = new Set(notified("topics[].topicArn", TOPIC));
-  const subscriptions = graph
-    .ofType(...SUBSCRIPTION)
-    .filter((each) =>
-      graph.references(each, "topic", TOPIC).some(({ candidates }) => candidates.some((of) => topics.has(of))),
-    );
-  const passedOn = subscriptions.flatMap((each) =>
-    graph.references(each, "endpoint", QUEUE).flatMap(({ candidates }) => candidates),
-  );
-  const queues = new Set([...notified("queues[].queueArn", QUEUE), ...passedOn]);
-  const isOfQueue = (mapping: GraphResource) =>
-    graph
-      .references(mapping, "eventSourceArn", QUEUE)
-      .some(({ candidates }) => candidates.some((of) => queues.has(of)));
+  const { notified, subscribed, reading } = functionsBehindBuckets(graph);
   return [
-    ...(notifications.some((each) => calls(each, "lambdaFunctions[].lambdaFunctionArn")) ? [KEY] : []),
-    ...(subscriptions.some((each) => calls(each, "endpoint")) ? [MESSAGE] : []),
-    ...(graph.ofType(...MAPPING).some((each) => isOfQueue(each) && calls(each, "functionName")) ? [BODY] : []),
+    ...(notified.has(lambda) ? [KEY] : []),
+    ...(subscribed.has(lambda) ? [MESSAGE] : []),
+    ...(reading.has(lambda) ? [BODY] : []),
   ];
 }
+
+/** The functions that buckets notify, those that their topics call, and those that read their queues. */
+const functionsBehindBuckets = once((graph: Graph) => {
+  const notifications = graph.ofType(...NOTIFICATION);
+  const referred = (from: readonly GraphResource[], path: string, kind: Kind) =>
+    from.flatMap((each) => graph.references(each, path, kind).flatMap(({ candidates }) => candidates));
+  const called = (by: readonly GraphResource[], path: string) =>
+    new Set(by.flatMap((each) => calledFunctions(graph, each, path).flatMap(({ functions }) => functions)));
+
+  const topics = new Set(referred(notifications, "topics[].topicArn", TOPIC));
+  const subscriptions = graph
+    .ofType(...SUBSCRIPTION)
+    .filter((each) => referred([each], "topic", TOPIC).some((topic) => topics.has(topic)));
+  const queues = new Set([
+    ...referred(notifications, "queues[].queueArn", QUEUE),
+    ...referred(subscriptions, "endpoint", QUEUE),
+  ]);
+  const mappings = graph
+    .ofType(...MAPPING)
+    .filter((each) => referred([each], "eventSourceArn", QUEUE).some((queue) => queues.has(queue)));
+  return {
+    notified: called(notifications, "lambdaFunctions[].lambdaFunctionArn"),
+    subscribed: called(subscriptions, "endpoint"),
+    reading: called(mappings, "functionName"),
+  };
+});
