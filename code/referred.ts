@@ -27,7 +27,7 @@ function candidates(graph: Graph, lambda: GraphResource, value: Value, kind: Kin
       return isSet === "known" ? inEnvironment(graph, lambda, read.name, kind) : [];
     }
     case "constant":
-      return typeof value.value === "string" ? named(graph, value.value, kind) : [];
+      return typeof value.value === "string" ? graph.identified(value.value, kind) : [];
     default:
       return [];
   }
@@ -40,13 +40,4 @@ function variable(lambda: GraphResource, name: string) {
 function inEnvironment(graph: Graph, lambda: GraphResource, name: string, kind: Kind): readonly GraphResource[] {
   if (name.includes(".") || name.includes("[]")) return [];
   return graph.references(lambda, `environment.variables.${name}`, kind).flatMap((reference) => reference.candidates);
-}
-
-function named(graph: Graph, text: string, kind: Kind): readonly GraphResource[] {
-  return graph.ofType(...kind.types).filter(({ properties }) =>
-    kind.identifiedBy.some((output) => {
-      const identity = properties.at(output).string();
-      return identity.state === "known" && identity.value === text;
-    }),
-  );
 }

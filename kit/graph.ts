@@ -125,6 +125,11 @@ export class Graph {
     return matches.map(({ at, match }) => ({ at, candidates: match?.length === 0 ? nameless : (match ?? rest) }));
   }
 
+  /** The resources of a kind that a text stands for: their names, ARNs, ids or URLs. */
+  identified(text: string, kind: Kind): readonly GraphResource[] {
+    return this.#identities(kind).get(text) ?? [];
+  }
+
   /**
    * The resources of a kind that a property certainly refers to: those of which no other could be meant, and all of them where
    * there are as many as values that may stand for them.

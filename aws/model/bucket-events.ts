@@ -19,7 +19,7 @@ export function silentBuckets(
   const wanted = (detail as { readonly bucket?: { readonly name?: unknown } | null } | null | undefined)?.bucket?.name;
   const isOfS3 = isOnly(source, (name) => name === "aws.s3") && isOnly(types, (name) => name.startsWith("Object "));
   if (sending === undefined || !isOfS3 || !isOnly(wanted, () => true)) return [];
-  const buckets = wanted.map((name) => graph.ofType(...BUCKET.types).filter((bucket) => isNamed(bucket, name)));
+  const buckets = wanted.map((name) => graph.identified(name, BUCKET).filter((bucket) => isNamed(bucket, name)));
   const areSilent = buckets.every((named) => named.length === 1 && named.every((bucket) => !sending.has(bucket)));
   return areSilent ? buckets.flat() : [];
 }
