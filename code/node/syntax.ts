@@ -1,3 +1,4 @@
+import { other, partsOf, split, splitWithEmpty } from "../facts/nodes";
 import {
   type Argument,
   type ClassDefinition,
@@ -10,7 +11,6 @@ import {
   type Span,
   type Statement,
 } from "../facts/syntax";
-import { childrenOf } from "../python/tree";
 import type { NodeTree, SyntaxNode } from "./tree";
 
 /** The statements of a JavaScript file in the syntax that both languages have in common. */
@@ -471,7 +471,7 @@ class Converter {
       }
       case "ArrayExpression":
       case "ArrayPattern": {
-        const items = items_(parts.slice(1, -1)).map((item): Argument => {
+        const items = splitWithEmpty(parts.slice(1, -1), ",").map((item): Argument => {
           const isSpread = item[0]?.name === "Spread";
           const value = item[isSpread ? 1 : 0];
           return { value: value === undefined ? other(node) : this.expression(value), isSpread };
@@ -610,14 +610,6 @@ function namesIn(target: Expression): readonly string[] {
   return target.kind === "object" ? target.entries.flatMap(({ value }) => namesIn(value)) : [];
 }
 
-function other({ from, to }: SyntaxNode, parts: readonly Expression[] = []): Expression {
-  return { kind: "other", parts, from, to };
-}
-
-function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return childrenOf(node).filter(({ name, type }) => !name.endsWith("Comment") && !type.isError);
-}
-
 /** Those of some nodes that are expressions. */
 function expressionsOf(parts: readonly SyntaxNode[]): readonly SyntaxNode[] {
   return parts.filter(({ name }) => (/^[A-Z]/.test(name) && !NO_EXPRESSION.test(name)) || WORDS.has(name));
@@ -625,18 +617,3 @@ function expressionsOf(parts: readonly SyntaxNode[]): readonly SyntaxNode[] {
 
 const NO_EXPRESSION = /(?:Op|Declaration|Label|Start|End)$|^(?:Equals|Arrow|Spread|Star|Block)$/;
 const WORDS: ReadonlySet<string> = new Set(["this", "null", "super"]);
-
-/** What is between marks. */
-function split(parts: readonly SyntaxNode[], mark: string): readonly (readonly SyntaxNode[])[] {
-  return items_(parts, mark).filter((group) => group.length > 0);
-}
-
-/** The same, with what is empty. */
-function items_(parts: readonly SyntaxNode[], mark = ","): readonly (readonly SyntaxNode[])[] {
-  const groups: SyntaxNode[][] = [[]];
-  for (const part of parts) {
-    if (part.name === mark) groups.push([]);
-    else groups.at(-1)?.push(part);
-  }
-  return groups;
-}

@@ -1,3 +1,4 @@
+import { other, partsOf, split } from "../facts/nodes";
 import type {
   Argument,
   ClassDefinition,
@@ -9,15 +10,7 @@ import type {
   Statement,
 } from "../facts/syntax";
 import { MAX_NESTING } from "../facts/syntax";
-import {
-  argumentsOf,
-  childrenOf,
-  exceptClauses,
-  expressionsOf,
-  type PythonTree,
-  parametersOf,
-  type SyntaxNode,
-} from "./tree";
+import { argumentsOf, exceptClauses, expressionsOf, type PythonTree, parametersOf, type SyntaxNode } from "./tree";
 
 /** The statements of a Python file in the syntax that both languages have in common. */
 export function pythonStatements(tree: PythonTree): readonly Statement[] {
@@ -537,24 +530,6 @@ function span({ from, to }: SyntaxNode): { readonly from: number; readonly to: n
   return { from, to };
 }
 
-function other({ from, to }: SyntaxNode, parts: readonly Expression[] = []): Expression {
-  return { kind: "other", parts, from, to };
-}
-
-function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return childrenOf(node).filter(({ name, type }) => name !== "Comment" && !type.isError);
-}
-
 function indexOf(parts: readonly SyntaxNode[], name: string): number {
   return parts.findIndex((part) => part.name === name);
-}
-
-/** What is between marks. */
-function split(parts: readonly SyntaxNode[], mark: string): SyntaxNode[][] {
-  const groups: SyntaxNode[][] = [[]];
-  for (const part of parts) {
-    if (part.name === mark) groups.push([]);
-    else groups.at(-1)?.push(part);
-  }
-  return groups.filter((group) => group.length > 0);
 }
