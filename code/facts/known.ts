@@ -339,11 +339,12 @@ function commandCall({ name, from }: ExternalValue, args: Arguments): Described 
 }
 
 function methodCall({ name, from: client }: ExternalValue, args: Arguments): Described | undefined {
-  const [, v3, v3Method] = /^@aws-sdk\/(?:client-([\w-]+)|lib-dynamodb)\.\w+\(\)\.([a-z]\w+)$/.exec(name) ?? [];
+  const [, v3, v3Method] =
+    /^@aws-sdk\/(?:client-([\w-]+)\.\w+|lib-dynamodb\.\w+\.from)\(\)\.([a-z]\w+)$/.exec(name) ?? [];
   if (v3Method !== undefined && v3Method !== "send" && v3Method !== "destroy")
     return {
       service: v3 ?? "dynamodb",
-      operation: upper(v3Method),
+      operation: (v3 === undefined ? DOCUMENT_COMMANDS[upper(v3Method)] : undefined) ?? upper(v3Method),
       method: v3Method,
       sdk: "v3",
       ...inputOf(args),

@@ -38,7 +38,7 @@ const python = (request: string, before = 'loans = boto3.resource("dynamodb").Ta
 const node = (request: string) =>
   desk(
     {
-      "index.mjs": `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";\nconst client = DynamoDBDocumentClient.from(new DynamoDBClient({}));\nexport const handler = async (event) => client.send(${request});\n`,
+      "index.mjs": `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocument, DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";\nconst client = DynamoDBDocumentClient.from(new DynamoDBClient({}));\nconst documents = DynamoDBDocument.from(new DynamoDBClient({}));\nexport const handler = async (event) => ${request};\n`,
     },
     { runtime: "nodejs22.x", handler: "index.handler" },
   );
@@ -106,10 +106,10 @@ stackTable({
     row(
       "reserved word, in JavaScript",
       node(
-        'new QueryCommand({ TableName: process.env.LOANS, KeyConditionExpression: "loanId = :id", FilterExpression: "status = :s", ExpressionAttributeValues: { ":id": 1, ":s": 2 } })',
+        'client.send(new QueryCommand({ TableName: process.env.LOANS, KeyConditionExpression: "loanId = :id", FilterExpression: "status = :s", ExpressionAttributeValues: { ":id": 1, ":s": 2 } }))',
       ),
       [
-        'index.mjs:4:41: DynamoDB refuses this FilterExpression: "status" is a reserved word.\n' +
+        'index.mjs:5:41: DynamoDB refuses this FilterExpression: "status" is a reserved word.\n' +
           'Fix: write #status in the expression, and give ExpressionAttributeNames: { "#status": "status" }.',
       ],
     ),
@@ -133,10 +133,22 @@ stackTable({
           'Fix: set IndexName to "by-reader", or add index "reader-loans" to table "loans".',
       ],
     ),
-    row("keys of another table", node("new GetCommand({ TableName: process.env.LOANS, Key: { id: event.id } })"), [
-      'index.mjs:4:41: Key lacks "loanId" and "day" and has "id", and the key of table "loans" is "loanId" and "day".\n' +
-        'Fix: give "loanId" and "day" in Key, and nothing else.',
-    ]),
+    row(
+      "keys of another table",
+      node("client.send(new GetCommand({ TableName: process.env.LOANS, Key: { id: event.id } }))"),
+      [
+        'index.mjs:5:41: Key lacks "loanId" and "day" and has "id", and the key of table "loans" is "loanId" and "day".\n' +
+          'Fix: give "loanId" and "day" in Key, and nothing else.',
+      ],
+    ),
+    row(
+      "keys of another table, by a method of the document client",
+      node("documents.get({ TableName: process.env.LOANS, Key: { id: event.id } })"),
+      [
+        'index.mjs:5:41: Key lacks "loanId" and "day" and has "id", and the key of table "loans" is "loanId" and "day".\n' +
+          'Fix: give "loanId" and "day" in Key, and nothing else.',
+      ],
+    ),
     row(
       "query for an attribute that is no key, by a condition of boto3",
       python('loans.query(KeyConditionExpression=Key("reader").eq(1))'),
