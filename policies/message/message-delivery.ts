@@ -69,8 +69,8 @@ const noFifo = (what: string, noun: string, instead: string): Problem => ({
 });
 
 const otherRegion = (target: string, region: string, name: string, own: string): Problem => ({
-  problem: `${target} is in ${region}, and ${name} in ${own}: it sends only within its region`,
-  fix: `use a target in ${own}, or let an event bus or function pass on what is for ${region}`,
+  problem: `${target} is in ${quote(region)}, and ${name} in ${quote(own)}: it sends only within its region`,
+  fix: `use a target in ${quote(own)}, or let an event bus or function pass on what is for ${quote(region)}`,
 });
 
 const noRole = (noun: string): Problem => ({

@@ -73,8 +73,8 @@ const fifo = (noun: string, name: string) => ({
 });
 
 const otherRegion = (noun: string, name: string, region: string, bucketRegion: string) => ({
-  problem: `${noun} ${name} is in ${region}, and S3 notifies only what is in the region of the bucket, ${bucketRegion}`,
-  fix: `notify a ${noun} in ${bucketRegion}, or let Amazon EventBridge pass the events on to ${region}`,
+  problem: `${noun} ${name} is in ${quote(region)}, and S3 notifies only what is in the region of the bucket, ${quote(bucketRegion)}`,
+  fix: `notify a ${noun} in ${quote(bucketRegion)}, or let Amazon EventBridge pass the events on to ${quote(region)}`,
 });
 
 const late = (

@@ -99,8 +99,8 @@ function queueProblems(graph: Graph, { at, source, dead, document }: RedrivePoli
   const region = sameRegion([source]);
   const elsewhere = dead.length > 0 ? sameRegion(dead) : arn?.region;
   if (region !== undefined && elsewhere !== undefined && region !== elsewhere) {
-    const problem = `queue ${queue} is in region ${region}, and its dead-letter queue ${deadLetters} in ${elsewhere}`;
-    return [{ at, problem, fix: `name a dead-letter queue in ${region}` }];
+    const problem = `queue ${queue} is in region ${quote(region)}, and its dead-letter queue ${deadLetters} in ${quote(elsewhere)}`;
+    return [{ at, problem, fix: `name a dead-letter queue in ${quote(region)}` }];
   }
   const denied = dead.map((each) => deniedBy(graph, each, source));
   const [denial] = denied;

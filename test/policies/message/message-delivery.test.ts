@@ -310,8 +310,8 @@ stackTable({
         {
           on: "to-far",
           text:
-            'arn: queue "far" is in us-west-2, and rule "sold" in eu-west-1: it sends only within its region.\n' +
-            "Fix: use a target in eu-west-1, or let an event bus or function pass on what is for us-west-2.",
+            'arn: queue "far" is in "us-west-2", and rule "sold" in "eu-west-1": it sends only within its region.\n' +
+            'Fix: use a target in "eu-west-1", or let an event bus or function pass on what is for "us-west-2".',
         },
         {
           on: "to-logs",

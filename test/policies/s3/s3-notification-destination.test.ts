@@ -528,8 +528,8 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: queue "uploads" is in us-west-2, and S3 notifies only what is in the region of the bucket, eu-west-1.\n' +
-            "Fix: notify a queue in eu-west-1, or let Amazon EventBridge pass the events on to us-west-2.",
+            'queues[0].queueArn: queue "uploads" is in "us-west-2", and S3 notifies only what is in the region of the bucket, "eu-west-1".\n' +
+            'Fix: notify a queue in "eu-west-1", or let Amazon EventBridge pass the events on to "us-west-2".',
         },
       ],
     },

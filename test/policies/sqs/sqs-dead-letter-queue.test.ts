@@ -70,8 +70,8 @@ stackTable({
       name: "queue in another region",
       resources: [queue(JSON.stringify({ deadLetterTargetArn: LOST, maxReceiveCount: 5 }), { region: "eu-central-1" })],
       findings: found(
-        'redrivePolicy: queue "orders" is in region eu-central-1, and its dead-letter queue "lost" in eu-west-1.\n' +
-          "Fix: name a dead-letter queue in eu-central-1.",
+        'redrivePolicy: queue "orders" is in region "eu-central-1", and its dead-letter queue "lost" in "eu-west-1".\n' +
+          'Fix: name a dead-letter queue in "eu-central-1".',
       ),
     },
     {

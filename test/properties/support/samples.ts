@@ -27,10 +27,11 @@ export const samples: readonly Sample[] = tables.resources.flatMap(
 
 /** Every stack of the tables of stack policies, with what the program gave its resources. */
 export const stacks: readonly {
+  readonly policy: string;
   readonly resources: readonly WireResource[];
   readonly inputs: readonly WireResource[];
-}[] = tables.stacks.flatMap(({ passes, violates }) =>
-  [...passes, ...violates].map((row) => ({ resources: wireStack(row), inputs: wireInputs(row) })),
+}[] = tables.stacks.flatMap(({ policy, passes, violates }) =>
+  [...passes, ...violates].map((row) => ({ policy, resources: wireStack(row), inputs: wireInputs(row) })),
 );
 
 /** The properties that samples have, by the type of the resource: as inputs and as outputs. */

@@ -17,21 +17,17 @@ const types = [...like.keys()];
 const STRANGER = "urn:pulumi:dev::elsewhere::aws:sqs/queue:Queue::missing";
 
 /** Stacks of the tables put together: their resources refer to each other, and not to those of another. */
-const combined: fc.Arbitrary<Generated> = fc
-  .array(fc.nat(stacks.length - 1), { minLength: 1, maxLength: 3 })
-  .map((indexes) => {
-    const chosen = indexes.flatMap((index, at) => {
-      const stack = stacks[index];
-      return stack === undefined ? [] : [moved(stack, at)];
-    });
+const combined = (all: readonly Generated[]): fc.Arbitrary<Generated> =>
+  fc.array(fc.constantFrom(...all), { minLength: 1, maxLength: 3 }).map((chosen) => {
+    const apart = chosen.map(moved);
     return {
-      resources: chosen.flatMap(({ resources }) => resources),
-      inputs: chosen.flatMap(({ inputs }) => inputs),
+      resources: apart.flatMap(({ resources }) => resources),
+      inputs: apart.flatMap(({ inputs }) => inputs),
     };
   });
 
 /** The same stack with names of its own; all of them share the root. */
-function moved(stack: (typeof stacks)[number], at: number): Generated {
+function moved(stack: Generated, at: number): Generated {
   const root = stack.resources[0]?.urn;
   const urnOf = (urn: string) => (urn === root ? ROOT : `${urn.replace(/::[^:]*::/, "::program::")}-${at}`);
   const resources = stack.resources.map((resource) => ({
@@ -121,8 +117,8 @@ const changes = fc.oneof(
   { weight: 8, arbitrary: reshaped },
 );
 
-function changed(change: fc.Arbitrary<Change>): fc.Arbitrary<Generated> {
-  return fc.tuple(combined, fc.array(change, { maxLength: 6 })).map(([{ resources, inputs }, all]) => ({
+function changed(change: fc.Arbitrary<Change>, all: readonly Generated[] = stacks): fc.Arbitrary<Generated> {
+  return fc.tuple(combined(all), fc.array(change, { maxLength: 6 })).map(([{ resources, inputs }, all]) => ({
     resources: all.reduce((result, change) => change(result), resources),
     inputs,
   }));
@@ -130,6 +126,14 @@ function changed(change: fc.Arbitrary<Change>): fc.Arbitrary<Generated> {
 
 /** Stacks with hostile values, cycles, parents and dependencies that are not there. */
 export const generatedStacks: fc.Arbitrary<Generated> = changed(changes);
+
+/** The same, of the rows of some policies. */
+export function generatedStacksOf(policies: readonly string[]): fc.Arbitrary<Generated> {
+  return changed(
+    changes,
+    stacks.filter(({ policy }) => policies.includes(policy)),
+  );
+}
 
 /** The same, in which a resource may also be there twice. */
 export const stacksWithTwins: fc.Arbitrary<Generated> = changed(
