@@ -1,6 +1,6 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
 import { append } from "../../kit/groups";
-import { printable, quote } from "../../kit/text";
+import { quote } from "../../kit/text";
 import { typeTokens } from "../facts/type-aliases";
 import {
   REST_API,
@@ -53,7 +53,7 @@ export function restApi(graph: Graph, api: GraphResource): RestApi {
 export interface RestMethod {
   /** Tells methods apart. */
   readonly key: string;
-  /** As a message names it: `GET of resource "users"`. */
+  /** As a message names it: `"GET" of resource "users"`. */
   readonly name: string;
 }
 
@@ -69,7 +69,7 @@ export function methodOf(graph: Graph, part: GraphResource): RestMethod | undefi
   const [place] = places;
   if (verb.state !== "known" || place === undefined || places.length > 1) return undefined;
   const where = REST_ROOT.types.includes(place.type) ? "the root" : `resource ${quote(place.name)}`;
-  return { key: `${verb.value} ${place.urn}`, name: `${printable(verb.value)} of ${where}` };
+  return { key: `${verb.value} ${place.urn}`, name: `${quote(verb.value)} of ${where}` };
 }
 
 /** The parts of an API by the keys of the methods that they are for. */

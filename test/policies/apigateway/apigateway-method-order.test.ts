@@ -121,7 +121,7 @@ stackTable({
         {
           on: "mock",
           text:
-            'AWS refuses an integration without its method, and REST API "shop" has none for GET of resource "items".\n' +
+            'AWS refuses an integration without its method, and REST API "shop" has none for "GET" of resource "items".\n' +
             'Fix: add the method, or correct httpMethod or resourceId of "mock".',
         },
       ],
@@ -133,7 +133,7 @@ stackTable({
         {
           on: "answer",
           text:
-            'AWS refuses an integration response without its method response, and REST API "shop" has none for OPTIONS of the root with status "404".\n' +
+            'AWS refuses an integration response without its method response, and REST API "shop" has none for "OPTIONS" of the root with status "404".\n' +
             'Fix: add the method response, or correct httpMethod, resourceId or statusCode of "answer".',
         },
       ],
