@@ -33,7 +33,7 @@ const program = new Command("npm run bench --")
   .addOption(choices("--only <measures>", "measure these alone", measures))
   .addOption(choices("--variants <names>", "compare these alone", variantNames))
   .option("--quick", `less of it: sizes ${QUICK.sizes.join(",")}, preview of ${QUICK.previewSize}, ${QUICK.runs} round`)
-  .option("--out <file>", "write the results there as JSON; bench/results.json is what the README shows")
+  .option("--out <file>", "write the results there as JSON; bench/results.json is what docs/performance.md shows")
   .option("--check", "fail where a goal is missed or not measured")
   .action(main);
 

@@ -93,7 +93,7 @@ describe("the chart", () => {
   });
 });
 
-describe("the README's section", () => {
+describe("the section of docs/performance.md", () => {
   it("says on which machine, when, and with what it was measured", () => {
     const text = benchmark(results).replace(/\s+/g, " ");
     assert.ok(text.includes("Medians of 3 interleaved runs, 2 of them at 10,000 resources"), text);
