@@ -34,7 +34,7 @@ export const exemptionOptions = {
     type: "boolean",
     default: false,
     description:
-      "Whether a tag `policy-exempt/<policy>` exempts a resource and all beneath it, with a reason and optionally `until` a day.",
+      "Whether a tag `policy-exempt/<policy>` exempts a resource and all that is in it, with a reason and optionally `until` a day.",
   },
   reportUnusedExemptions: {
     type: "boolean",

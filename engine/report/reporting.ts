@@ -10,7 +10,7 @@ import { kindAndPlace } from "../process";
 import type { Session } from "../session";
 import { formatFinding } from "./format";
 
-/** Something that a policy says of a resource, as it is printed beneath the policy's description. */
+/** Something that a policy says of a resource, as it is printed below the policy's description. */
 export interface Told {
   readonly text: string;
   readonly urn: string;
