@@ -48,7 +48,7 @@ export function editConfiguration(before: string, { found, all }: Accepted, cont
     const idle: number[] = [];
     for (const [index, existing] of document.exemptionsOf(name).entries()) {
       if (wanted.delete(existing.resource)) {
-        document.set([name, "exemptions", index], entry(existing.resource, existing.beneath, exemption));
+        document.set([name, "exemptions", index], entry(existing.resource, existing.children, exemption));
         renewed++;
       } else if (
         isWhole &&
@@ -74,11 +74,11 @@ export function editConfiguration(before: string, { found, all }: Accepted, cont
   return { text: document.text, added, renewed, removed, left: unmatched.map(printable) };
 }
 
-function entry(resource: string, beneath: boolean | undefined, rest: Omit<Exemption, "resource">): Exemption {
-  return { resource, ...(beneath !== undefined && { beneath }), ...rest };
+function entry(resource: string, children: boolean | undefined, rest: Omit<Exemption, "resource">): Exemption {
+  return { resource, ...(children !== undefined && { children }), ...rest };
 }
 
-/** Whether a resource is certainly one that nothing is beneath, so that an exemption for it is for nothing else. */
+/** Whether a resource is certainly one that nothing is children, so that an exemption for it is for nothing else. */
 function isAlone(urn: string, sources: ReadonlyMap<string, Source>): boolean {
   if (sources.get(urn)?.custom !== true) return false;
   for (const { parent } of sources.values()) if (parent === urn) return false;

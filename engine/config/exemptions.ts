@@ -17,9 +17,10 @@ export const exemptionOptions = {
           maxLength: 2_048,
           description: "Glob over the name, type or URN of a resource, or of one of its parents.",
         },
-        beneath: {
+        children: {
           type: "boolean",
-          description: "Whether it holds for what is beneath such a resource too: false for the resource alone.",
+          description:
+            "Whether it holds for the children of such a resource too, and theirs: false for the resource alone.",
         },
         reason: { type: "string", pattern: "\\S", description: "Why the policy does not have to hold there." },
         expires: {
@@ -38,7 +39,7 @@ export const exemptionOptions = {
     type: "boolean",
     default: false,
     description:
-      "Whether a tag `policy-exempt/<policy>` exempts a resource and all beneath it, with a reason and optionally `until` a day.",
+      "Whether a tag `policy-exempt/<policy>` exempts a resource and all that is in it, with a reason and optionally `until` a day.",
   },
   reportUnusedExemptions: {
     type: "boolean",
@@ -73,9 +74,12 @@ export function withShared(
 }
 
 /** Whether an exemption is for a resource: its glob matches the name, type or URN of the resource or of a parent. */
-export function isFor({ resource, beneath }: Pick<Exemption, "resource" | "beneath">, chain: readonly Link[]): boolean {
+export function isFor(
+  { resource, children }: Pick<Exemption, "resource" | "children">,
+  chain: readonly Link[],
+): boolean {
   const matches = globTest(resource);
-  return (beneath === false ? chain.slice(0, 1) : chain).some(
+  return (children === false ? chain.slice(0, 1) : chain).some(
     ({ name, type, urn }) => matches(name) || matches(type) || matches(printedType(type)) || matches(urn),
   );
 }

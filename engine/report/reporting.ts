@@ -11,7 +11,7 @@ import type { Session } from "../session";
 import type { Accepted } from "./accepted";
 import { formatFinding } from "./format";
 
-/** Something that a policy says of a resource, as it is printed beneath the policy's description. */
+/** Something that a policy says of a resource, as it is printed below the policy's description. */
 export interface Told {
   readonly text: string;
   readonly urn: string;

@@ -62,7 +62,7 @@ describe("aws-serverless-guard baseline", () => {
     assert.equal(stdout, "policies.json: 5 exemptions added and 0 removed; 0 findings were exempted before\n");
     const rest = { reason: "OPS-7", expires: "2999-12-31" };
     assert.deepEqual(JSON.parse(await written()), {
-      "component-structure": { exemptions: [{ resource: stackUrn, beneath: false, ...rest }] },
+      "component-structure": { exemptions: [{ resource: stackUrn, children: false, ...rest }] },
       "required-tags": { exemptions: [{ resource: queueUrn, ...rest }] },
       "lambda-handler-loads": {
         exemptions: [functionUrn, second.replace("*", "\\*"), third].map((resource) => ({ resource, ...rest })),
