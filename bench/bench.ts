@@ -14,8 +14,8 @@ import { type Variant, type VariantName, variant } from "./variants";
 export interface Options {
   /** Numbers of resources for `policy analyze`, in ascending order. */
   readonly sizes: readonly number[];
-  /** Number of resources for `preview`, if it is measured. */
-  readonly previewSize?: number | undefined;
+  /** Numbers of resources for `preview`. */
+  readonly previewSizes: readonly number[];
   /** Rounds that count, of each comparison. */
   readonly runs: number;
   readonly measures: readonly Measure[];
@@ -67,13 +67,13 @@ async function available(names: readonly VariantName[]) {
 }
 
 function comparisons(
-  { sizes, previewSize, measures }: Options,
+  { sizes, previewSizes, measures }: Options,
   variants: readonly Variant[],
 ): (() => Promise<Comparison>)[] {
   return [
     ...(measures.includes("start") ? [async () => startComparison(variants)] : []),
     ...(measures.includes("analyze") ? sizes.map((size) => () => analyzeComparison(size, variants)) : []),
-    ...(measures.includes("preview") && previewSize ? [() => previewComparison(previewSize, variants)] : []),
+    ...(measures.includes("preview") ? previewSizes.map((size) => () => previewComparison(size, variants)) : []),
   ];
 }
 

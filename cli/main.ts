@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { type BaselineOptions, baseline } from "./baseline/command";
 import { checkConfig } from "./check-config/command";
 import { CommandError, fileProblem } from "./errors";
 import { explain } from "./explain";
@@ -76,8 +77,26 @@ function program(version: string): Command {
     .action(async (inputs: string[], options: ReportOptions) => {
       if (!(await report(inputs, options))) process.exitCode = UNABLE;
     });
+
+  command
+    .command("baseline")
+    .description("exempt all that runs found in a configuration, and remove its exemptions that match nothing any more")
+    .argument("<events...>", "events of complete runs, see `report --help`; - is the standard input")
+    .requiredOption("--config <file>", "configuration that gets the exemptions; made where there is none")
+    .requiredOption("--reason <text>", "why the findings are accepted")
+    .option("--expires <day>", "last day of the exemptions, such as 2027-03-31")
+    .addHelpText("after", BASELINE)
+    .action((inputs: string[], options: BaselineOptions) => baseline(inputs, options));
   return command;
 }
+
+const BASELINE = `
+Comments and everything else in the file stay as they are. Removed are exemptions
+that name a resource of these stacks by its URN; others may be for other stacks.
+Run with SERVERLESS_GUARD_EXEMPTED=each, so that events have what is exempted.
+
+Exits with 0 where the file has what the runs found, and with 2 where it is as it
+was, because events, file or place cannot be used.`;
 
 const INPUTS = `
 Events come from one of these, the first two also with up:

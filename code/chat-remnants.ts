@@ -82,7 +82,7 @@ interface Candidate {
 /** Longest line of a chat that is looked for, in characters: the expressions take more and more time for longer ones. */
 const MAX_LINE = 300;
 
-/** A line without the marks of a comment around it, save for Markdown's headings. */
+/** A line without the marks of a comment around it, except for Markdown's headings. */
 function strip(line: string): string {
   if (/^(?:#\s+)?#{2,6}\s*[\w*]/.test(line)) return line.replace(/^#\s+/, "");
   return line.replace(/^(?:#+|\/\/+|\/\*+|\*(?!\*))\s*|\s*\*\/$/g, "");

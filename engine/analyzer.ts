@@ -23,6 +23,7 @@ import {
 } from "./config/configured-policies";
 import { judgeResource, judgeStack, repair } from "./judging";
 import { isRead } from "./only-read";
+import { tellsEach } from "./report/accepted";
 import type { Told } from "./report/reporting";
 import { Session } from "./session";
 import { decodeForRepair, decodeInputs, decodeProperties, propertyNames } from "./wire/decode";
@@ -115,7 +116,7 @@ export class Analyzer {
     const source = this.#source(request, decodedOnce(sent));
     const found: AnalyzeDiagnostic[] = [];
     for (const { policy, level, options } of policies.applicable) {
-      const tell = (told: Told) => found.push(this.#diagnostic(policy.metadata, level, told));
+      const tell = (told: Told) => this.#tell(found, policy.metadata, level, told);
       await judgeResource(policy, options, resourceView(source), this.#session, tell);
     }
     return found.length === 0 ? this.#nothingFound(policies) : responseOf(found, policies.notApplicable);
@@ -126,11 +127,13 @@ export class Analyzer {
     const graph = graphOf(sources.filter(({ urn }) => !this.#session.isOnlyRead(urn)));
     const found: AnalyzeDiagnostic[] = [];
     for (const { policy, level, options } of this.#policies.forStack) {
-      const tell = (told: Told) => found.push(this.#diagnostic(policy.metadata, level, told));
+      const tell = (told: Told) => this.#tell(found, policy.metadata, level, told);
       await judgeStack(policy, options, graph, this.#session, tell);
     }
     for (const { policy, text } of this.#policies.exemptionNotes(sources, this.#session))
       found.push(this.#note(policy, text));
+    const accepted = this.#session.accepted.text;
+    if (accepted !== undefined) found.push(this.#note("exemptions", accepted));
     const notChecked = this.#session.notes.take();
     if (notChecked !== undefined) found.push(this.#note(notChecked.policy, notChecked.text));
     return responseOf(found, []);
@@ -173,6 +176,13 @@ export class Analyzer {
       dependencies: message.getDependenciesList(),
       propertyDependencies,
     };
+  }
+
+  /** Adds a finding to an answer, or where it is exempted to those that are counted. */
+  #tell(found: AnalyzeDiagnostic[], metadata: Metadata, level: Configured["level"], told: Told): void {
+    const { accepted, urn, text } = told;
+    if (accepted === undefined || tellsEach()) found.push(this.#diagnostic(metadata, level, told));
+    else this.#session.accepted.add([metadata.name, urn, text], accepted);
   }
 
   /** Something to tell that no policy found. */

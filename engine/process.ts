@@ -29,7 +29,7 @@ export function endOnCrash(pack: string): void {
   });
 }
 
-/** What can be told of an error in the pack. Its text may quote a value of the program. */
+/** What can be said of an error in the pack. Its text may quote a value of the program. */
 export function kindAndPlace(error: unknown): string {
   if (!(error instanceof Error)) return `${typeof error} at an unknown place`;
   const frames = error.stack?.replace(error.message, "") ?? "";

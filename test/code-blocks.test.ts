@@ -38,7 +38,7 @@ describe("code blocks of the documents", () => {
   it("are of kinds that tests know", () => {
     assert.deepEqual(
       new Set(blocks.filter((block) => !isPage(block)).map(({ language }) => language)),
-      new Set(["json", "python", "sh", "text", "ts", "yaml"]),
+      new Set(["json", "mermaid", "python", "sh", "text", "ts", "yaml"]),
     );
     const programs = blocks.filter(({ language, file }) => language === "ts" && file !== "docs/authoring.md");
     assert.deepEqual(

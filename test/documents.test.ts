@@ -18,6 +18,18 @@ describe("documents", () => {
         .filter((target) => !existsSync(path.join(root, path.dirname(file), target)));
       assert.deepEqual(missing, []);
     });
+
+    it(`${file} links to headings that exist`, () => {
+      const links = [...read(file).matchAll(/\]\(((?!https:)[^)#]*)#([^)]+)\)/g)];
+      const missing = links.filter(([, target = "", anchor = ""]) => {
+        const linked = target === "" ? file : path.posix.join(path.dirname(file), target);
+        return !anchorsIn(read(linked)).includes(anchor);
+      });
+      assert.deepEqual(
+        missing.map(([link]) => link),
+        [],
+      );
+    });
   }
 
   it("README.md links to files of the repository where npm shows it too, which takes the repository from package.json", () => {
@@ -33,3 +45,13 @@ describe("documents", () => {
     assert.ok(quotes.length > 0);
   });
 });
+
+/** The anchors that GitHub gives to the headings of a document. */
+function anchorsIn(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}

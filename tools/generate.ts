@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { benchmarkChart, readmeBenchmark } from "./generate/benchmark";
+import { benchmarkChart, performancePage } from "./generate/benchmark";
 import { configSchemaFile, deploymentBreakersFile } from "./generate/config-schema";
 import { root as repository } from "./generate/facts";
 import type { Generator } from "./generate/generator";
 import { managedPolicies } from "./generate/managed-policies";
+import { policyIndex, readmePolicies } from "./generate/policy-index";
 import { policyPages } from "./generate/policy-pages";
-import { readmeIndex } from "./generate/readme-index";
 import { sdkActions } from "./generate/sdk-actions";
 import { taggableTypes } from "./generate/taggable-types";
 import { typeAliases } from "./generate/type-aliases";
@@ -18,8 +18,9 @@ export const generators: readonly Generator[] = [
   managedPolicies,
   sdkActions,
   ...policyPages,
-  readmeIndex,
-  readmeBenchmark,
+  readmePolicies,
+  policyIndex,
+  performancePage,
   benchmarkChart,
   configSchemaFile,
   deploymentBreakersFile,

@@ -48,7 +48,7 @@ export async function newPolicy(args: readonly string[], root = repository): Pro
   return `${Object.keys(files).join("\n")}
 
 Next:
-  1. ${file}: the texts, and what to report
+  1. ${file}: the texts, and what to report; policies/index.ts: the group that it belongs to
   2. npm run test:policy ${policy.name} -- --watch
   3. ${examples}: the programs of the page, then npm run findings ${policy.name}
   4. npm run check
@@ -132,7 +132,7 @@ resourceTable({
 });
 `;
 
-/** The catalogue with one more policy at its end. */
+/** The catalogue with one more policy at the end of its last group. */
 function withPolicy(catalogue: string, { name, constant, folder }: NewPolicy): string {
   const line = `import { ${constant} } from "./${folder}/${name}";`;
   const lines = catalogue.split("\n");
@@ -140,7 +140,7 @@ function withPolicy(catalogue: string, { name, constant, folder }: NewPolicy): s
   const later = lines.findIndex((text) => isPolicy(text) && sortKey(text) > sortKey(line));
   const end = lines.findLastIndex(isPolicy) + 1;
   lines.splice(later === -1 ? end : later, 0, line);
-  return lines.join("\n").replace(/\n\];\n/, `\n  ${constant},\n];\n`);
+  return lines.join("\n").replace(/,?\s*\],\n\};\n/, `, ${constant}],\n};\n`);
 }
 
 /** The path of an import, by which the linter sorts. */

@@ -41,7 +41,7 @@ async function preview(files: ProgramFiles, { runtime }: Language, deploy: boole
   }
 }
 
-/** What the engine prints beneath the name of the pack, without indentation. */
+/** What the engine prints below the name of the pack, without indentation. */
 export function printedFinding({ stdout }: Run): string {
   const [section = ""] = stdout.split("\nPolicies:\n").slice(1);
   const [, ...lines] = section.slice(0, section.indexOf("\n\n")).split("\n");

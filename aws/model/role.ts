@@ -207,7 +207,7 @@ export function mayLetRolesIn(graph: Graph, target: GraphResource, action: strin
   return !isClosed || [...own, ...given].some((policy) => policy === undefined || mayLetAccountIn(policy, action));
 }
 
-/** Whether a policy of a queue or the like, or a permission of a function, lets in who is no service of AWS. */
+/** Whether a policy of a queue or the like, or a permission of a function, allows somebody who is no service of AWS. */
 function mayLetAccountIn(policy: Property, action: string): boolean {
   const principal = policy.at("principal").string();
   if (principal.state !== "absent") return principal.state === "unknown" || !principal.value.endsWith(".amazonaws.com");

@@ -20,7 +20,7 @@ const PIPELINE_SIZE = pipeline("").length;
 /** The same for the same size, always. */
 export function mix(size: number): Mix {
   const count = Math.floor(size / PIPELINE_SIZE);
-  if (count < 2) throw new Error(`A mix has at least ${2 * PIPELINE_SIZE} resources, two pipelines: not ${size}.`);
+  if (count < 1) throw new Error(`A mix has at least ${PIPELINE_SIZE} resources, one pipeline: not ${size}.`);
   const pipelines = Array.from({ length: count }, (_, index) => flawed(`pipeline-${index + 1}`, flawOf(index)));
   const names = pipelines.map(({ name }) => name);
   const last = new Scope(names.at(-1) ?? "");

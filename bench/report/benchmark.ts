@@ -1,4 +1,4 @@
-// What the README says of a bench.
+// What docs/performance.md says of a bench.
 import { paragraph } from "../../tools/generate/markdown";
 import { noiseInWords, type Results } from "../results";
 import { tablesOf } from "./tables";
@@ -9,7 +9,7 @@ export function benchmark(results: Results): string {
   const software = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const noisy = isNoisy ? ` Noisy: ${noiseInWords}.` : "";
   return [
-    "![The figures of the table as bars](docs/benchmark.svg)",
+    "![The figures of the table as bars](benchmark.svg)",
     figures,
     paragraph(
       `${ofRuns(runs)} on ${taken}: ${machine.cpu}, ${machine.cores} cores, ${machine.system}, ${software.join(", ")}.${noisy}`,

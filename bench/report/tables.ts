@@ -1,4 +1,4 @@
-// The results as tables: the same on a terminal and in the README.
+// The results as tables: the same on a terminal and in docs/performance.md.
 import { table } from "../../tools/generate/markdown";
 import { type Judgement, judge } from "../goals";
 import { find, isNoisy, type Place, type Quantity, type Results, type Row } from "../results";

@@ -26,13 +26,16 @@ export interface Document {
   readonly duplicates: readonly Problem[];
 }
 
-/** Reads JSON as far as it goes, and says all that is wrong with it. */
-export function readJson(text: string): Document {
+/**
+ * Reads JSON as far as it goes, and says all that is wrong with it.
+ * @param comments whether comments are taken, which the engine does not
+ */
+export function readJson(text: string, comments: "refused" | "taken" = "refused"): Document {
   const unreadable = notJson(text);
   if (unreadable !== undefined) return { root: undefined, errors: [unreadable], duplicates: [] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, {
-    disallowComments: true,
+    disallowComments: comments === "refused",
     allowTrailingComma: false,
     allowEmptyContent: true,
   });

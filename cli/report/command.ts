@@ -3,6 +3,7 @@ import { enumerate, printable } from "../../kit/text";
 import { policies } from "../../policies";
 import { CommandError } from "../errors";
 import { openInput } from "../input";
+import { writeWhole } from "../write";
 import { fingerprintsOf } from "./base";
 import { readStream, type Stream } from "./events";
 import { github } from "./github";
@@ -14,7 +15,6 @@ import { type Outcome, outcomeOf } from "./outcome";
 import { sarif } from "./sarif";
 import { repositoryPath } from "./sources";
 import { text } from "./text";
-import { writeWhole } from "./write";
 
 export const FORMATS = ["sarif", "junit", "markdown", "github", "gitlab", "text"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -56,6 +56,7 @@ export async function report(
   if (output === undefined) process.stdout.write(written);
   else await writeWhole(output, written);
   console.error(`${output === undefined ? "report" : printable(output)}: ${counts(outcome)}`);
+  for (const text of outcome.counted) console.error(`note: ${text}`);
   for (const gap of outcome.gaps) console.error(`warning: ${gap}`);
   return outcome.gaps.length === 0;
 }

@@ -12,7 +12,13 @@ const text = { type: "string" } as const;
 const packAndVersion = { policyPackName: text, policyPackVersion: text } as const;
 const state = {
   type: ["object", "null"],
-  properties: { urn: text, sourcePosition: text, inputs: { type: ["object", "null"] } },
+  properties: {
+    urn: text,
+    sourcePosition: text,
+    inputs: { type: ["object", "null"] },
+    parent: text,
+    custom: { type: "boolean" },
+  },
 } as const;
 
 const policyEvent = {

@@ -30,10 +30,12 @@ export interface Reading {
   readonly base: { readonly before: number; readonly gone: number } | undefined;
   /** Why violations may be missing, a sentence each. */
   readonly gaps: readonly string[];
+  /** How many more are exempted, a sentence each. */
+  readonly counted: readonly string[];
 }
 
 /** @param base the fingerprints of an earlier report, whose violations are left out */
-export function readingOf({ packs, gaps }: Outcome, base?: ReadonlySet<string>): Reading {
+export function readingOf({ packs, gaps, counted }: Outcome, base?: ReadonlySet<string>): Reading {
   const all = packs.flatMap(({ violations }) => fingerprinted(violations));
   const shown = all.filter(({ fingerprint }) => !base?.has(fingerprint));
   const before = all.length - shown.length;
@@ -42,6 +44,7 @@ export function readingOf({ packs, gaps }: Outcome, base?: ReadonlySet<string>):
     exempted: shown.filter(({ exemption }) => exemption !== undefined),
     base: base && { before, gone: base.size - before },
     gaps,
+    counted,
   };
 }
 

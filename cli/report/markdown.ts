@@ -7,11 +7,12 @@ import type { Violation } from "./violation";
 const MOST = 60_000;
 
 /** A summary for a job's page or a comment on a pull request, in GitHub's and GitLab's Markdown. */
-export function markdown({ groups, exempted, base, gaps }: Reading): string {
+export function markdown({ groups, exempted, base, gaps, counted }: Reading): string {
   const parts = groups.flatMap((group) => [head(group), ...group.findings.map(item)]);
   const tail = [
     ...gaps.map((gap) => `**Warning:** ${escaped(gap)}`),
     exempted.length > 0 && details(exempted),
+    ...counted.map(escaped),
     base && since(base),
   ].filter((part) => typeof part === "string");
   const kept: string[] = [];

@@ -1,4 +1,6 @@
+import { countsAccepted, TOLD_EACH } from "../../engine/report/accepted";
 import type { Policy } from "../../kit/policy";
+import { printable } from "../../kit/text";
 import { CommandError } from "../errors";
 import { gapsIn, refuseUseless, stacksOf } from "./completeness";
 import type { EngineEvent, Stream } from "./events";
@@ -27,6 +29,8 @@ export interface Outcome {
   readonly sources: ReadonlyMap<string, Source>;
   /** Why violations may be missing, a sentence each. */
   readonly gaps: readonly string[];
+  /** How many exempted violations the events only count, a sentence each. */
+  readonly counted: readonly string[];
 }
 
 /**
@@ -41,7 +45,7 @@ export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[
   const packs = new Map<string, Collected>();
   for (const stream of streams) {
     const [stack] = stacksOf(stream);
-    for (const event of stream.events) collect(packs, event, stack, known);
+    for (const event of stream.events) if (!isCount(event)) collect(packs, event, stack, known);
   }
   if (packs.size === 0) {
     const names = streams.map(({ name }) => name).join(", ");
@@ -58,7 +62,19 @@ export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[
     })),
     sources: merged(streams.map((stream) => stream.sources)),
     gaps: streams.flatMap(gapsIn),
+    counted: streams.flatMap(countedIn),
   };
+}
+
+/** Whether an event says how many exempted violations there are, which are then not in the events themselves. */
+function isCount({ policyEvent }: EngineEvent): boolean {
+  return policyEvent?.policyPackName === PACK && countsAccepted(policyEvent.message);
+}
+
+function countedIn({ name, events }: Stream): readonly string[] {
+  const texts = events.filter(isCount).flatMap(({ policyEvent }) => policyEvent?.message.trim() ?? []);
+  const hint = `They are counted only: with ${TOLD_EACH}=each in the environment of the run, each is in its events.`;
+  return [...new Set(texts)].map((text) => printable(`${name}: ${text} ${hint}`));
 }
 
 function merged(maps: readonly ReadonlyMap<string, Source>[]): ReadonlyMap<string, Source> {

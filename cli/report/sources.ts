@@ -15,6 +15,10 @@ export interface Source {
   readonly position?: Position;
   /** The code of a function or layer, as the engine writes an archive down: from where the program runs. */
   readonly code?: Archive;
+  /** The URN of what it is beneath. */
+  readonly parent?: string;
+  /** Whether it is a resource of a provider, and no component. */
+  readonly custom?: boolean;
 }
 
 /** Of an archive, an asset or what a secret stands for only the fields that are asked for are known to be there. */
@@ -28,12 +32,19 @@ export interface State {
   readonly urn?: string;
   readonly sourcePosition?: string;
   readonly inputs?: object | null;
+  readonly parent?: string;
+  readonly custom?: boolean;
 }
 
-export function sourceOf({ sourcePosition = "", inputs }: State): Source {
+export function sourceOf({ sourcePosition = "", inputs, parent, custom }: State): Source {
   const position = readPosition(sourcePosition);
   const code: unknown = inputs && "code" in inputs ? inputs.code : undefined;
-  return { ...(position && { position }), ...(isObject(code) && { code }) };
+  return {
+    ...(position && { position }),
+    ...(isObject(code) && { code }),
+    ...(parent && { parent }),
+    ...(custom !== undefined && { custom }),
+  };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -33,7 +33,7 @@ const FAILS =
 
 /**
  * What the clauses of a `try` do where a key is missing or a value is none: nothing; they stand in for it (`bears`), or they answer
- * with an error, so that every request fails all the same.
+ * with an error, so that every request fails anyway.
  */
 export function handling(
   run: Run,

@@ -245,7 +245,7 @@ export function hasMember(run: Run, container: Value, item: Value, site: Site): 
   const name = textOf(item);
   switch (container.kind) {
     case "event": {
-      if (name === undefined) return madeOf([container, item]);
+      if (name === undefined) return madeOf([container, item, { kind: "has", path: container.path }]);
       const path = [...container.path, name];
       const known = changed(run, path);
       if (known !== undefined) return known.kind === "event" || known.kind === "other" ? madeOf([known]) : TRUE;

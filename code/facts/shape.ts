@@ -149,10 +149,14 @@ export class Conditions {
     if (kind === "caught") return false;
     const truth = holds ? this.truth(value) : negated(this.truth(value));
     if (truth === "no") return false;
-    // Where the code fails otherwise, it fails in any case.
-    if (truth === "yes" || otherwiseFails) return true;
+    // Where the code fails otherwise, it fails in any case, if not by an answer that says which keys are missing.
+    if (truth === "yes" || (otherwiseFails && !asksForKeys(value))) return true;
     return !(truth === "telling" || (knowsFormat && kind !== "loop" && isForeign(value)));
   }
+}
+
+function asksForKeys(value: Value): boolean {
+  return sourcesOf([value]).some(({ kind }) => kind === "has");
 }
 
 /** Whether something has a part in a value that does not come from the event: a setting may say which format that has. */

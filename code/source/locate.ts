@@ -97,7 +97,7 @@ function found(file: string, base: string | undefined): Location | undefined {
     return { path: file, version: `${mtimeMs} ${size} ${ino}`, base };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // What is there and must not be looked at is told of when it is read.
+    // What is there and must not be looked at is reported when it is read.
     return code === "ENOENT" || code === "ENOTDIR" ? undefined : { path: file, version: "", base };
   }
 }

@@ -17,6 +17,11 @@ export const exemptionOptions = {
           maxLength: 2_048,
           description: "Glob over the name, type or URN of a resource, or of one of its parents.",
         },
+        children: {
+          type: "boolean",
+          description:
+            "Whether it holds for the children of such a resource too, and theirs: false for the resource alone.",
+        },
         reason: { type: "string", pattern: "\\S", description: "Why the policy does not have to hold there." },
         expires: {
           type: "string",
@@ -34,7 +39,7 @@ export const exemptionOptions = {
     type: "boolean",
     default: false,
     description:
-      "Whether a tag `policy-exempt/<policy>` exempts a resource and all beneath it, with a reason and optionally `until` a day.",
+      "Whether a tag `policy-exempt/<policy>` exempts a resource and all that is in it, with a reason and optionally `until` a day.",
   },
   reportUnusedExemptions: {
     type: "boolean",
@@ -69,9 +74,12 @@ export function withShared(
 }
 
 /** Whether an exemption is for a resource: its glob matches the name, type or URN of the resource or of a parent. */
-export function isFor({ resource }: Pick<Exemption, "resource">, chain: readonly Link[]): boolean {
+export function isFor(
+  { resource, children }: Pick<Exemption, "resource" | "children">,
+  chain: readonly Link[],
+): boolean {
   const matches = globTest(resource);
-  return chain.some(
+  return (children === false ? chain.slice(0, 1) : chain).some(
     ({ name, type, urn }) => matches(name) || matches(type) || matches(printedType(type)) || matches(urn),
   );
 }
@@ -90,6 +98,8 @@ export interface Verdict {
   readonly exempted: boolean;
   /** The reason and the days left, or why an exemption does not hold. */
   readonly note: string;
+  /** The last day of an exemption that holds, where it has one. */
+  readonly expires?: string;
 }
 
 /**
@@ -98,7 +108,10 @@ export interface Verdict {
  */
 export function exemptionVerdict(applicable: readonly Exemption[], day: string): Verdict | undefined {
   const holding = applicable.find(({ expires }) => expires === undefined || day <= expires);
-  if (holding !== undefined) return { exempted: true, note: exempted(holding, day) };
+  if (holding !== undefined) {
+    const { expires } = holding;
+    return { exempted: true, note: exempted(holding, day), ...(expires !== undefined && { expires }) };
+  }
   const [expired] = applicable;
   return (
     expired && {

@@ -7,6 +7,11 @@ import { enumerate, printableLine, quote } from "../../kit/text";
 /** What stands above the text, in place of a policy's description. */
 const NOTES = "Some code or settings could not be checked.";
 
+/** Whether a line is the one that stands above what could not be judged. */
+export function notesBegin(line: string): boolean {
+  return line === NOTES;
+}
+
 /** Most reasons that are given; the rest are counted. */
 const MAX_REASONS = 10;
 

@@ -8,14 +8,17 @@ import { today } from "../config/days";
 import { type ExemptionOptions, exemptionTag, exemptionVerdict, isFor, type Verdict } from "../config/exemptions";
 import { kindAndPlace } from "../process";
 import type { Session } from "../session";
+import type { Accepted } from "./accepted";
 import { formatFinding } from "./format";
 
-/** Something that a policy says of a resource, as it is printed beneath the policy's description. */
+/** Something that a policy says of a resource, as it is printed below the policy's description. */
 export interface Told {
   readonly text: string;
   readonly urn: string;
   /** Whether it is advisory at whatever level the policy is. */
   readonly isAdvisory: boolean;
+  /** What is exempted. */
+  readonly accepted?: Accepted;
 }
 
 /**
@@ -31,19 +34,29 @@ export async function reporting(
   tell: (told: Told) => void,
   check: (report: Report) => void | Promise<void>,
 ): Promise<void> {
-  const say = (text: string, { urn }: Resource, isAdvisory: boolean) => tell({ text, urn, isAdvisory });
+  const say = (text: string, { urn }: Resource, isAdvisory: boolean, accepted?: Accepted) =>
+    tell({ text, urn, isAdvisory, ...(accepted && { accepted }) });
   const verdictOf = (resource: Resource) => exemption(metadata, options, resource, session);
-  const write = ({ on = subject, level, ...finding }: Finding, verdict: Verdict | undefined) => {
-    const secrets = [on, ...(finding.also ?? [])].map(({ properties }) => properties.secrets);
+  /** @param about the resources whose secrets the finding must not show */
+  const write = (
+    { on = subject, level, ...finding }: Finding,
+    verdict: Verdict | undefined,
+    about: readonly Resource[] = [on],
+  ) => {
+    const secrets = about.map(({ properties }) => properties.secrets);
     const text = formatFinding(finding, pageUrl(metadata), verdict, secrets, textsIn(options));
-    say(text, on, verdict?.exempted || level === "advisory");
+    const accepted = verdict?.exempted ? { expires: verdict.expires } : undefined;
+    say(text, on, accepted !== undefined || level === "advisory", accepted);
   };
   const report = ({ on: first = subject, also: rest = [], ...finding }: Finding) => {
     const all = [first, ...rest].map((on) => ({ on, verdict: verdictOf(on) }));
-    const open = all.filter(({ verdict }) => !verdict?.exempted);
-    // Where only some are exempted, the finding is about the others.
-    const [{ on, verdict }, ...others] = (open.length > 0 ? open : all) as [(typeof all)[0], ...typeof all];
-    write({ ...finding, on, also: others.map((other) => other.on) }, verdict);
+    // Those that are exempted and the others are a finding each.
+    for (const exempted of [false, true]) {
+      const [one, ...others] = all.filter(({ verdict }) => (verdict?.exempted ?? false) === exempted);
+      if (one === undefined) continue;
+      const also = others.map((other) => other.on);
+      write({ ...finding, on: one.on, also }, one.verdict, [first, ...rest]);
+    }
   };
   const together: Report["together"] = (on, resources, finding) => {
     const whole = verdictOf(on);

@@ -92,7 +92,7 @@ const undeclared = (keys: ReadonlyMap<string, readonly string[]>) => {
 
 const unused = (names: readonly string[]) => ({
   problem: `no key of the table or its indexes is ${enumerate(names, "or")}, and AWS takes no other attributes here`,
-  fix: `remove ${enumerate(names)} from attributes; items may have them all the same`,
+  fix: `remove ${enumerate(names)} from attributes; items may have them anyway`,
 });
 
 const noHashKey = ({ kind, title }: KeyOwner) => ({

@@ -54,7 +54,7 @@ const contradicting = (owner: Property, set: readonly string[]) => ({
   problem: `${nameOf(owner)} sets ${enumerate(set.map((capacity) => withValue(owner, capacity)))}, ${
     owner.path.length === 0
       ? 'but its billingMode is "PAY_PER_REQUEST"'
-      : 'which do nothing under the table\'s billingMode "PAY_PER_REQUEST"'
+      : `which ${set.length === 1 ? "does" : "do"} nothing under the table's billingMode "PAY_PER_REQUEST"`
   }`,
   fix: `remove ${enumerate(set)} from ${nameOf(owner)}, or set billingMode to "PROVISIONED"`,
 });

@@ -57,7 +57,7 @@ export const lambdaBatchResponse = stackPolicy({
 });
 
 const notAsked = (lambdas: readonly GraphResource[], place: string) => ({
-  problem: `function ${names(lambdas, "or")} answers with batchItemFailures (${place}), and the mapping does not ask for them: Lambda takes the whole batch for done, and the failed records are lost`,
+  problem: `function ${names(lambdas, "or")} answers with batchItemFailures (${place}), and the mapping does not ask for them: Lambda treats the whole batch as done, and the failed records are lost`,
   fix: `set functionResponseTypes (function_response_types in Python) to ["${WANTED}"]`,
 });
 

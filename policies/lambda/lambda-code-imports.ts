@@ -24,7 +24,7 @@ export const lambdaCodeImports = stackPolicy({
   page: {
     why: "Lambda installs nothing: neither requirements.txt nor package.json. A package that is on the developer's machine and not in the archive is found out by the first request, which ends with an import error, as does every one after it. The runtimes of Node.js have had the SDK v3 in place of aws-sdk since nodejs18.x.",
     limits:
-      "Python and Node.js: imports that certainly run when the function is loaded or called, of which no exception is caught. Of packages of others only their names are compared, of the function's own modules each file. Left alone are imports under conditions, in try and for type checkers, dynamic imports, functions with layers that are not of the stack or not known, with a file system, or with variables such as PYTHONPATH, and code that changes sys.path or how modules are found. Compiled modules that do not fit are told by lambda-package.",
+      "Python and Node.js: imports that certainly run when the function is loaded or called, of which no exception is caught. Of packages of others only their names are compared, of the function's own modules each file. Left alone are imports under conditions, in try and for type checkers, dynamic imports, functions with layers that are not of the stack or not known, with a file system, or with variables such as PYTHONPATH, and code that changes sys.path or how modules are found. lambda-package reports compiled modules that do not fit.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-package.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html",

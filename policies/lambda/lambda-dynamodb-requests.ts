@@ -70,7 +70,7 @@ function refused(refusal: Refusal, language: Facts["language"], table: GraphReso
       return reserved(refusal.parameter, refusal.words, language);
     case "notGiven":
       return {
-        problem: `DynamoDB refuses this request: an expression has ${enumerate(refusal.placeholders)}, and ${refusal.parameter} has not`,
+        problem: `DynamoDB refuses this request: an expression uses ${enumerate(refusal.placeholders)}, which ${refusal.parameter} does not define`,
         fix: `give ${enumerate(refusal.placeholders)} in ${refusal.parameter}`,
       };
     case "notUsed":

@@ -105,7 +105,7 @@ function batchProblems(mapping: GraphResource, { candidates, arn }: MappingSourc
   const queue = candidates.length > 0 ? names(candidates, "or") : quote(arn?.resource ?? "");
   const problems: Problem[] = [];
   if (fifo && size > SMALL_BATCH) {
-    const problem = `queue ${queue} is FIFO, of which a batch has ${SMALL_BATCH} messages at most, and not ${size}`;
+    const problem = `queue ${queue} is FIFO, whose batches have at most ${SMALL_BATCH} messages, and not ${size}`;
     problems.push({ at: batchSize, problem, fix: `set batchSize to ${SMALL_BATCH} or less` });
   }
   if (fifo && window > 0) {

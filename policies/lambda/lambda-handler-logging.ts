@@ -79,7 +79,8 @@ function mayBeSetElsewhere(lambda: Resource): boolean {
 }
 
 const neverLogged = ({ file, line, column, level }: LogCall, others: number, basic: boolean): FoundInCode => {
-  const more = others === 0 ? "" : `, nor what ${others} more call${others > 1 ? "s" : ""} of info and debug log`;
+  const more =
+    others === 0 ? "" : `, and neither does what ${others} more call${others > 1 ? "s" : ""} of info and debug log`;
   const because = basic
     ? "basicConfig does nothing on Lambda, whose runtime has added a handler before, so that the level stays at WARNING"
     : "nothing sets the level of the root logger, which is WARNING";

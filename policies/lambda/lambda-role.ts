@@ -115,7 +115,7 @@ interface Refused {
 }
 
 const notAllowed = ({ role, lambda, on, target }: Refused, actions: readonly string[], managed?: string) => ({
-  problem: `role ${quote(role.name)} of function ${quote(lambda.name)} does not allow ${enumerate(actions)}${target === undefined ? "" : ` on ${target}`}, and Lambda refuses ${on === lambda ? "the function" : "this"} without`,
+  problem: `role ${quote(role.name)} of function ${quote(lambda.name)} does not allow ${enumerate(actions)}${target === undefined ? "" : ` on ${target}`}, and Lambda refuses ${on === lambda ? "the function" : "this"} as long as it does not`,
   fix:
     managed === undefined
       ? `add an aws.iam.RolePolicy for role ${quote(role.name)} that allows ${enumerate(actions)}`

@@ -22,9 +22,9 @@ export const messageDelivery = stackPolicy({
     "Allow the service to send in the policy of the queue or topic and in that of its key, and send to a queue or topic of a kind and region that the service takes.",
   tags: ["sqs", "sns", "eventbridge", "deployment"],
   page: {
-    why: "A subscription or rule is made whether or not it may deliver. Where the policy of the queue or topic does not let the service send, or its key does not let the service encrypt, messages are dropped without an error that anybody sees. The keys alias/aws/sqs and alias/aws/sns let no service in, and their policies cannot be changed.",
+    why: "A subscription or rule is made whether or not it may deliver. Where the policy of the queue or topic does not allow the service to send, or its key does not allow it to encrypt, messages are dropped without an error that anybody sees. No other service may use the keys alias/aws/sqs and alias/aws/sns, and their policies cannot be changed.",
     limits:
-      "Queues, topics and log groups of other stacks are not judged. A policy document that is unknown at preview is taken to let the service in, conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply. Notifications of buckets are judged by s3-notification-destination.",
+      "Queues, topics and log groups of other stacks are not judged. A policy document that is unknown at preview is taken to allow the service, conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply. Notifications of buckets are judged by s3-notification-destination.",
     advisory:
       "A role on a target that takes none; a log group that nothing in the stack lets EventBridge write to, since another policy of the account may.",
     sources: [
@@ -79,7 +79,7 @@ const noRole = (noun: string): Problem => ({
 });
 
 const elsewhere = ({ problem, fix }: Problem): Problem => ({
-  problem: `${problem}, unless a policy does that the account has from elsewhere`,
+  problem: `${problem}, unless the account has such a policy from elsewhere`,
   fix,
 });
 

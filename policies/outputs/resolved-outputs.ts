@@ -56,7 +56,7 @@ const NAME_FIX =
   "name the resource by a text that the program has when it runs, such as one of its configuration: no name can be made from an Output";
 
 const problemOf = (what: string, { says }: Unresolved) =>
-  `${what} was made from an Output as if that were its value, and has ${quote(says)} in its place`;
+  `${what} was made from an Output before its value was known, and contains ${quote(says)} instead of the value`;
 
 function fixOf({ language, of, inJson }: Unresolved): string {
   switch (language) {

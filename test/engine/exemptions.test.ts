@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { type Run, Stack, writeProgram } from "../../tools/engine";
+import { cli } from "../cli/support";
 import { remediations } from "../support/events";
 import { policyPack } from "../support/pack-process";
 
@@ -131,6 +133,45 @@ describe("exemptions on the real engine", () => {
       await other.remove();
       await rm(directory, { recursive: true });
     }
+  });
+
+  it("are written by a baseline, and what they accept is one line of the preview and whole where that is asked for", async () => {
+    const file = path.join(program, "policies.json");
+    await writeFile(file, JSON.stringify({ ...config({}), all: "mandatory", "component-structure": "disabled" }));
+    const baseline = async ({ events }: Run) => {
+      const log = path.join(program, "events.json");
+      await writeFile(log, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+      const soon = new Date(Date.now() + 864e5).toISOString().slice(0, 10);
+      const { exitCode, stderr } = await cli([
+        "baseline",
+        "--config",
+        file,
+        "--reason",
+        "OPS-7",
+        "--expires",
+        soon,
+        log,
+      ]);
+      assert.equal(exitCode, 0, stderr);
+    };
+    const first = await stack.preview({ policyPack, policyPackConfig: file });
+    assert.notEqual(first.exitCode, 0);
+    await baseline(first);
+    const counting = await Stack.create(program, { env: { SERVERLESS_GUARD_EXEMPTED: "" } });
+    try {
+      const quiet = await counting.preview({ policyPack, policyPackConfig: file });
+      assert.equal(quiet.exitCode, 0, quiet.stdout + quiet.stderr);
+      const count = first.violations.filter(({ policy }) => policy !== "exemptions").length;
+      assert.deepEqual(notes(quiet).slice(-1), [`${count} accepted findings, ${count} expire within 30 days.`]);
+      assert.deepEqual(summary(quiet), []);
+    } finally {
+      await counting.remove();
+    }
+    const whole = await stack.preview({ policyPack, policyPackConfig: file });
+    assert.deepEqual([whole.exitCode, whole.violations.length], [0, first.violations.length]);
+    const before = await readFile(file, "utf8");
+    await baseline(whole);
+    assert.equal(await readFile(file, "utf8"), before);
   });
 
   it("keep a resource from being repaired", async () => {

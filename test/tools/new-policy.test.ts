@@ -24,7 +24,7 @@ describe("tools/new-policy", () => {
       assert.equal(await read(`examples/policies/sqs-queue-redrive/${file}`), "");
     const catalogue = await read("policies/index.ts");
     assert.match(catalogue, /import { sqsQueueRedrive } from ".\/sqs\/sqs-queue-redrive";\nimport .* from ".\/tags/);
-    assert.match(catalogue, /\n {2}sqsQueueRedrive,\n\];\n$/);
+    assert.match(catalogue, /, sqsQueueRedrive\],\n\};\n/);
     assert.match(await read("CHANGELOG.md"), /^- \[sqs-queue-redrive\]\(docs\/policies\/sqs-queue-redrive.md\)$/m);
   });
 

@@ -36,7 +36,7 @@ export function policyPage(policy: Policy, examples: PolicyExamples): string {
     ...configuration(metadata),
     "## How to exempt",
     paragraph(
-      "The violations of an exempted resource are advisory and show the reason. `resource` is a glob over the name, type token or URN of the resource or of one of its parents, so that a component stands for all that is beneath it. The exemption ends after the day `expires`, where it has one.",
+      "The violations of an exempted resource stop nothing. `resource` is a glob over the name, type token or URN of the resource or of one of its parents, so that a component stands for all that is in it. The exemption ends after the day `expires`, where it has one.",
     ),
     json({ [metadata.name]: { exemptions: [EXEMPTION] } }),
     "## Sources",

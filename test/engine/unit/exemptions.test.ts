@@ -78,10 +78,12 @@ describe("engine/config/exemptions", () => {
     it("holds on the last day, with the days left", () => {
       assert.deepEqual(exemptionVerdict([exemption], "2027-03-30"), {
         exempted: true,
+        expires: "2027-03-31",
         note: "Exempted until 2027-03-31 (1 day left): vendor wheel, OPS-411",
       });
       assert.deepEqual(exemptionVerdict([exemption], "2027-03-31"), {
         exempted: true,
+        expires: "2027-03-31",
         note: "Exempted until 2027-03-31 (0 days left): vendor wheel, OPS-411",
       });
     });

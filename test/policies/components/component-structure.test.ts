@@ -31,7 +31,7 @@ stackTable({
       options: { maxRootResources: 1 },
     },
     {
-      name: "resources beneath another resource",
+      name: "children of another resource",
       resources: [queue("a"), { ...queue("b"), parent: "a" }, { ...queue("c"), parent: "b" }],
       options: { maxRootResources: 1 },
     },

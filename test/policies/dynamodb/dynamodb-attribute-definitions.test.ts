@@ -167,7 +167,7 @@ resourceTable({
         "attributes: no entry declares [secret] (hash key of the table) or [secret] (hash key of index [secret]).\n" +
           'Fix: add [secret] and [secret] to attributes, with type "S", "N" or "B".',
         "attributes: no key of the table or its indexes is [secret], and AWS takes no other attributes here.\n" +
-          "Fix: remove [secret] from attributes; items may have them all the same.",
+          "Fix: remove [secret] from attributes; items may have them anyway.",
       ],
     },
     {
@@ -216,7 +216,7 @@ resourceTable({
         'attributes: no entry declares "id" (hash key of the table).\n' +
           'Fix: add "id" to attributes, with type "S", "N" or "B".',
         'attributes: no key of the table or its indexes is "Id", and AWS takes no other attributes here.\n' +
-          'Fix: remove "Id" from attributes; items may have them all the same.',
+          'Fix: remove "Id" from attributes; items may have them anyway.',
       ],
     },
     {
@@ -314,7 +314,7 @@ resourceTable({
       inputs: { hashKey: "id", attributes: ["id", "a", "b", "c", "d", "e", "f", "g"].map(S) },
       findings: [
         'attributes: no key of the table or its indexes is "a", "b", "c", "d", "e" or 2 more, and AWS takes no other attributes here.\n' +
-          'Fix: remove "a", "b", "c", "d", "e" and 2 more from attributes; items may have them all the same.',
+          'Fix: remove "a", "b", "c", "d", "e" and 2 more from attributes; items may have them anyway.',
       ],
     },
     {
@@ -322,7 +322,7 @@ resourceTable({
       inputs: { hashKey: "id", restoreSourceName: "images", attributes: [S(unknown), S("size")] },
       findings: [
         'attributes: no key of the table or its indexes is "size", and AWS takes no other attributes here.\n' +
-          'Fix: remove "size" from attributes; items may have them all the same.',
+          'Fix: remove "size" from attributes; items may have them anyway.',
       ],
     },
     {

@@ -74,9 +74,9 @@ resourceTable({
         ],
       },
       findings: [
-        'globalSecondaryIndexes[1].readCapacity: index "by-owner" sets readCapacity 2, which do nothing under the table\'s billingMode "PAY_PER_REQUEST".\n' +
+        'globalSecondaryIndexes[1].readCapacity: index "by-owner" sets readCapacity 2, which does nothing under the table\'s billingMode "PAY_PER_REQUEST".\n' +
           'Fix: remove readCapacity from index "by-owner", or set billingMode to "PROVISIONED".',
-        'globalSecondaryIndexes[2].writeCapacity: index 2 sets writeCapacity 1, which do nothing under the table\'s billingMode "PAY_PER_REQUEST".\n' +
+        'globalSecondaryIndexes[2].writeCapacity: index 2 sets writeCapacity 1, which does nothing under the table\'s billingMode "PAY_PER_REQUEST".\n' +
           'Fix: remove writeCapacity from index 2, or set billingMode to "PROVISIONED".',
       ],
     },
@@ -115,7 +115,7 @@ resourceTable({
         globalSecondaryIndexes: [{ name: 'a"\u001b[31m\n', readCapacity: 1 }],
       },
       findings: [
-        'globalSecondaryIndexes[0].readCapacity: index "a\\"\\u001b[31m\\n" sets readCapacity 1, which do nothing under the table\'s billingMode "PAY_PER_REQUEST".\n' +
+        'globalSecondaryIndexes[0].readCapacity: index "a\\"\\u001b[31m\\n" sets readCapacity 1, which does nothing under the table\'s billingMode "PAY_PER_REQUEST".\n' +
           'Fix: remove readCapacity from index "a\\"\\u001b[31m\\n", or set billingMode to "PROVISIONED".',
       ],
     },

@@ -47,7 +47,7 @@ const JS =
 const notAsked = (place: string) => ({
   on: "orders-to-work",
   text:
-    `functionResponseTypes: function "work" answers with batchItemFailures (${place}), and the mapping does not ask for them: Lambda takes the whole batch for done, and the failed records are lost.\n` +
+    `functionResponseTypes: function "work" answers with batchItemFailures (${place}), and the mapping does not ask for them: Lambda treats the whole batch as done, and the failed records are lost.\n` +
     'Fix: set functionResponseTypes (function_response_types in Python) to ["ReportBatchItemFailures"].',
 });
 

@@ -119,7 +119,7 @@ stackTable({
         'loans.scan(FilterExpression="#s = :s", ExpressionAttributeNames={"#status": "status"}, ExpressionAttributeValues={":s": 1})',
       ),
       [
-        "app.py:6:5: DynamoDB refuses this request: an expression has #s, and ExpressionAttributeNames has not.\n" +
+        "app.py:6:5: DynamoDB refuses this request: an expression uses #s, which ExpressionAttributeNames does not define.\n" +
           "Fix: give #s in ExpressionAttributeNames.",
         'app.py:6:5: DynamoDB refuses this request: ExpressionAttributeNames has "#status", which no expression uses.\n' +
           'Fix: remove "#status" from ExpressionAttributeNames, or use it in an expression.',

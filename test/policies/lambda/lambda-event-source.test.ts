@@ -125,7 +125,7 @@ stackTable({
       ],
       findings: [
         'startingPosition: the source is a queue, which is not read from "LATEST" on.\nFix: remove startingPosition.',
-        'batchSize: queue "orders" is FIFO, of which a batch has 10 messages at most, and not 100.\nFix: set batchSize to 10 or less.',
+        'batchSize: queue "orders" is FIFO, whose batches have at most 10 messages, and not 100.\nFix: set batchSize to 10 or less.',
         'maximumBatchingWindowInSeconds: queue "orders" is FIFO, for which Lambda has no batching window.\nFix: remove maximumBatchingWindowInSeconds.',
       ].map((text) => ({ on: "orders-to-worker", text })),
     },
@@ -141,7 +141,7 @@ stackTable({
       name: "large batch of a FIFO queue elsewhere",
       resources: [worker(), mapping(arn("sqs", "orders.fifo"), { batchSize: 11 })],
       findings: found(
-        'batchSize: queue "orders.fifo" is FIFO, of which a batch has 10 messages at most, and not 11.\nFix: set batchSize to 10 or less.',
+        'batchSize: queue "orders.fifo" is FIFO, whose batches have at most 10 messages, and not 11.\nFix: set batchSize to 10 or less.',
       ),
     },
     {

@@ -331,13 +331,13 @@ stackTable({
         {
           on: "shop",
           text:
-            'handler.py:5:10: event["rawPath"]["id"] fails: "rawPath" is a text, of which there is no "id".\n' +
+            'handler.py:5:10: event["rawPath"]["id"] fails: "rawPath" is a text and has no "id".\n' +
             'Fix: write id = event["pathParameters"]["id"].',
         },
         {
           on: "shop",
           text:
-            'handler.py:6:12: event["body"]["name"] fails: "body" is a text, of which there is no "name".\n' +
+            'handler.py:6:12: event["body"]["name"] fails: "body" is a text and has no "name".\n' +
             'Fix: read it of json.loads(event["body"]).',
         },
         {

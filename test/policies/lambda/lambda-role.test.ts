@@ -48,7 +48,7 @@ const attach = (policy: string) => `attach "arn:aws:iam::aws:policy/${policy}" t
 const noReceive = {
   on: "jobs-to-worker",
   text:
-    'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on queue "jobs", and Lambda refuses this without.\n' +
+    'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on queue "jobs", and Lambda refuses this as long as it does not.\n' +
     `Fix: ${attach("service-role/AWSLambdaSQSQueueExecutionRole")}, or allow it these actions by a policy of its own.`,
 };
 
@@ -232,7 +232,7 @@ stackTable({
         {
           on: "jobs-to-worker",
           text:
-            'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:DeleteMessage on queue "orders", and Lambda refuses this without.\n' +
+            'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:DeleteMessage on queue "orders", and Lambda refuses this as long as it does not.\n' +
             `Fix: ${attach("service-role/AWSLambdaSQSQueueExecutionRole")}, or allow it these actions by a policy of its own.`,
         },
       ],
@@ -276,7 +276,7 @@ stackTable({
         {
           on: "worker",
           text:
-            'deadLetterConfig.targetArn: role "worker-role" of function "worker" does not allow sns:Publish on topic "lost", and Lambda refuses the function without.\n' +
+            'deadLetterConfig.targetArn: role "worker-role" of function "worker" does not allow sns:Publish on topic "lost", and Lambda refuses the function as long as it does not.\n' +
             'Fix: add an aws.iam.RolePolicy for role "worker-role" that allows sns:Publish.',
         },
       ],
@@ -301,13 +301,13 @@ stackTable({
         {
           on: "worker",
           text:
-            'tracingConfig.mode: role "worker-role" of function "worker" does not allow xray:PutTraceSegments, and Lambda refuses the function without.\n' +
+            'tracingConfig.mode: role "worker-role" of function "worker" does not allow xray:PutTraceSegments, and Lambda refuses the function as long as it does not.\n' +
             `Fix: ${attach("AWSXRayDaemonWriteAccess")}, or allow it these actions by a policy of its own.`,
         },
         {
           on: "outcomes",
           text:
-            'destinationConfig.onFailure.destination: role "worker-role" of function "worker" does not allow sqs:SendMessage on queue "failed", and Lambda refuses this without.\n' +
+            'destinationConfig.onFailure.destination: role "worker-role" of function "worker" does not allow sqs:SendMessage on queue "failed", and Lambda refuses this as long as it does not.\n' +
             'Fix: add an aws.iam.RolePolicy for role "worker-role" that allows sqs:SendMessage.',
         },
       ],
@@ -335,7 +335,7 @@ stackTable({
         {
           on: "jobs-to-worker",
           text:
-            'eventSourceArn: role "worker-role" of function "worker" does not allow dynamodb:GetRecords and dynamodb:GetShardIterator on the stream of table "orders", and Lambda refuses this without.\n' +
+            'eventSourceArn: role "worker-role" of function "worker" does not allow dynamodb:GetRecords and dynamodb:GetShardIterator on the stream of table "orders", and Lambda refuses this as long as it does not.\n' +
             `Fix: ${attach("service-role/AWSLambdaDynamoDBExecutionRole")}, or allow it these actions by a policy of its own.`,
         },
       ],

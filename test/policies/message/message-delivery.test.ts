@@ -337,7 +337,7 @@ stackTable({
           on: "to-logs",
           level: "advisory",
           text:
-            'arn: nothing lets rule "sold" send to log group "audit", unless a policy does that the account has from elsewhere.\n' +
+            'arn: nothing lets rule "sold" send to log group "audit", unless the account has such a policy from elsewhere.\n' +
             'Fix: add an aws.cloudwatch.LogResourcePolicy for "audit" that allows logs:PutLogEvents to events.amazonaws.com and delivery.logs.amazonaws.com.',
         },
       ],

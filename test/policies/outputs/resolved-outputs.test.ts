@@ -12,7 +12,7 @@ const python =
 
 const says = (message: string) => `"${message.split(".")[0]}"`;
 const made = (what: string, message: string) =>
-  `${what} was made from an Output as if that were its value, and has ${says(message)} in its place.\n`;
+  `${what} was made from an Output before its value was known, and contains ${says(message)} instead of the value.\n`;
 const NODE_FIX = "Fix: write pulumi.interpolate`…` in place of `…`, or pulumi.concat(…) in place of +.";
 const JSON_FIX = "Fix: call pulumi.jsonStringify(…) in place of JSON.stringify(…).";
 const PYTHON_FIX =

@@ -92,7 +92,7 @@ describe("policy page", () => {
         "To configure it, start from its defaults, in the file that `--policy-pack-config` names:",
         '```json\n{\n  "queue-name": {\n    "enforcementLevel": "advisory"\n  }\n}\n```',
         "## How to exempt",
-        "The violations of an exempted resource are advisory and show the reason. `resource` is a glob over the name, type token\nor URN of the resource or of one of its parents, so that a component stands for all that is beneath it. The exemption\nends after the day `expires`, where it has one.",
+        "The violations of an exempted resource stop nothing. `resource` is a glob over the name, type token or URN of the\nresource or of one of its parents, so that a component stands for all that is in it. The exemption ends after the day\n`expires`, where it has one.",
         '```json\n{\n  "queue-name": {\n    "exemptions": [\n      {\n        "resource": "legacy-*",\n        "reason": "is replaced by the new service, OPS-411",\n        "expires": "2027-03-31"\n      }\n    ]\n  }\n}\n```',
         "## Sources",
         "- <https://example.com/queues>\n- <https://example.com/names>\n",

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { printable } from "../../kit/text";
-import { CommandError, fileProblem } from "../errors";
+import { printable } from "../kit/text";
+import { CommandError, fileProblem } from "./errors";
 
 /** Writes a file so that it is complete whenever it is there, whoever else writes it at the same time. */
 export async function writeWhole(file: string, text: string): Promise<void> {

@@ -1,0 +1,74 @@
+import { isDay, today } from "../../engine/config/days";
+import { enumerate, printable, quote } from "../../kit/text";
+import { policies } from "../../policies";
+import { lineAndColumn, readJson } from "../check-config/json";
+import { configurationProblems } from "../check-config/problems";
+import { CommandError } from "../errors";
+import { openInput, readText } from "../input";
+import { readStream, type Stream } from "../report/events";
+import { outcomeOf } from "../report/outcome";
+import { writeWhole } from "../write";
+import { editConfiguration } from "./edit";
+import { acceptedIn } from "./found";
+
+export interface BaselineOptions {
+  /** The configuration that gets the exemptions. */
+  readonly config: string;
+  readonly reason: string;
+  /** Their last day. */
+  readonly expires?: string;
+}
+
+/** Exempts in a configuration all that runs found, and removes what its exemptions for their stacks no longer match. */
+export async function baseline(files: readonly string[], options: BaselineOptions): Promise<void> {
+  const { config, reason, expires } = options;
+  if (reason.trim() === "") throw new CommandError("--reason takes a text that says why, and not a blank one");
+  if (expires !== undefined && !isDay(expires))
+    throw new CommandError(`--expires takes a day such as 2027-03-31, and not ${quote(expires)}`);
+  if (expires !== undefined && expires < today()) throw new CommandError(`--expires: ${expires} has passed`);
+  const streams: Stream[] = [];
+  for (const file of files) streams.push(await readStream(openInput(file)));
+  const outcome = outcomeOf(streams, policies);
+  const [gap] = outcome.gaps;
+  if (gap !== undefined) throw new CommandError(`${gap.replace(/\.$/, "")}; nothing is written`);
+  const accepted = acceptedIn(outcome);
+  const found = await read(config);
+  const edited = editConfiguration(found ?? "{}\n", accepted, {
+    policies,
+    sources: outcome.sources,
+    exemption: { reason, ...(expires !== undefined && { expires }) },
+    // What is only counted may be what an exemption is for.
+    isWhole: outcome.counted.length === 0,
+  });
+  if (edited.text !== found) {
+    if ((await read(config)) !== found)
+      throw new CommandError(`${printable(config)}: somebody else changed it meanwhile; run this again`);
+    await writeWhole(config, edited.text);
+  }
+  const { added, renewed, removed, left } = edited;
+  const counts = [
+    added === 1 ? "1 exemption added" : `${added} exemptions added`,
+    ...(renewed > 0 ? [`${renewed} renewed`] : []),
+    `${removed} removed`,
+  ];
+  const before = accepted.exempted === 1 ? "1 finding was" : `${accepted.exempted} findings were`;
+  console.log(`${printable(config)}: ${enumerate(counts)}; ${before} exempted before`);
+  for (const text of [...left, ...accepted.notes, ...outcome.counted]) console.error(`note: ${text}`);
+}
+
+/** @returns undefined where there is no file yet */
+async function read(file: string): Promise<string | undefined> {
+  let text: string;
+  try {
+    ({ text } = await readText(file));
+  } catch (error) {
+    if (error instanceof CommandError && error.message.endsWith("there is no such file or directory")) return undefined;
+    throw error;
+  }
+  const { root, errors, duplicates } = readJson(text, "taken");
+  const problems = [...errors, ...duplicates, ...(root === undefined ? [] : configurationProblems(root, policies))];
+  const [first] = root === undefined && errors.length === 0 ? [{ offset: 0, message: "it is empty" }] : problems;
+  if (first === undefined) return text;
+  const { line, column } = lineAndColumn(text, first.offset);
+  throw new CommandError(`${printable(file)}:${line}:${column}: ${printable(first.message)}; nothing is written`);
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { policies } from "../policies";
+import { documents, readDocument } from "./support/documents";
+import { messages } from "./support/messages";
+
+/** Phrases that readers stumble over, and what is written instead. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:is|are|was|were|be) told (?:of|by|twice)\b/, "is reported"],
+  [/\blets? (?:\S+ ){0,3}in\b(?! (?:the|a|an) )/, "allows"],
+  [/\bas for want of\b/, "because there is no"],
+  [/\bin the midst\b/, "in the middle"],
+  [/\bto be had\b/, "there is"],
+  [/\ball the same\b/, "anyway"],
+  [/\bsave (?:for|that)\b/, "except"],
+  [/\b(?:nought|whilst|lest|hence|thereof|whereof|wherein)\b/, "an everyday word"],
+  [/\bbeneath\b/, "below, or in"],
+];
+
+const lines = (where: string, text: string) => text.split("\n").map((line, index) => ({ where, line, at: index + 1 }));
+
+describe("plain English", () => {
+  const texts = [
+    ...documents.flatMap((file) => lines(file, readDocument(file))),
+    ...policies.flatMap(({ metadata: { name, description, remediationSteps, page } }) =>
+      [description, remediationSteps, page.why, page.limits].flatMap((text) => lines(name, text)),
+    ),
+    ...[...messages()].flatMap(([policy, all]) => all.flatMap((text) => lines(policy, text))),
+  ];
+
+  for (const [phrase, instead] of PHRASES) {
+    it(`has "${instead}" in place of ${phrase.source}`, () => {
+      const found = texts.filter(({ line }) => phrase.test(line));
+      assert.deepEqual(
+        found.map(({ where, at, line }) => `${where}:${at}: ${line}`),
+        [],
+      );
+    });
+  }
+});
