@@ -11,24 +11,19 @@ import { staleFiles } from "../tools/generate";
 import { policyIndex, readmePolicies } from "../tools/generate/policy-index";
 import { policyPages } from "../tools/generate/policy-pages";
 import { examplesDirectory, policyExamples } from "../tools/policy-examples";
+import { tables } from "./policies";
 import { resourceTables } from "./support/resource-table";
 import { stackTables } from "./support/stack-table";
 
 const root = path.join(__dirname, "..");
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
-/** The files of policies or of their tests: `lambda/lambda-python-runtime`. */
-function filesIn(directory: string, extension: string): string[] {
-  return readdirSync(path.join(root, directory), { recursive: true, encoding: "utf8" })
-    .map((file) => file.replaceAll(path.sep, "/"))
-    .filter((file) => file.includes("/") && file.endsWith(extension))
-    .map((file) => file.slice(0, -extension.length))
-    .sort();
-}
-
-const files = filesIn("policies", ".ts");
-const tests = filesIn("test/policies", ".test.ts");
-for (const file of tests) require(`./policies/${file}.test.ts`);
+/** The files of policies: `lambda/lambda-python-runtime`. */
+const files = readdirSync(path.join(root, "policies"), { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll(path.sep, "/"))
+  .filter((file) => file.includes("/") && file.endsWith(".ts"))
+  .map((file) => file.slice(0, -".ts".length))
+  .sort();
 
 const sorted = (names: Iterable<string>) => [...names].sort();
 const names = policies.map(({ metadata }) => metadata.name);
@@ -46,7 +41,7 @@ describe("catalogue", () => {
       assert.ok(policies.includes(exported[0] as Policy), `${file} is not in the catalogue`);
     }
   });
-  it("has a test for every policy, in the place that mirrors the policy's", () => assert.deepEqual(tests, files));
+  it("has a test for every policy, in the place that mirrors the policy's", () => assert.deepEqual(tables, files));
   it("has a page for every policy, and no other", () => {
     assert.deepEqual(readdirSync(path.join(root, "docs/policies")).sort(), sorted(names.map((name) => `${name}.md`)));
   });

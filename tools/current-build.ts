@@ -8,16 +8,18 @@ const SOURCES = ["index.ts", "library.ts", "executable.ts", "policies", "kit", "
 /**
  * Compares the sources of the pack in this repository with its build.
  * @param pack a directory or an executable file; other packs than this repository's are not looked at
+ * @param root the repository
  * @throws Error that names a source which is newer than the build
  */
-export function requireCurrentBuild(pack: string): void {
-  if (pack !== repository && pack !== executable) return;
-  const built = statSync(executable, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const newer = SOURCES.flatMap((source) => filesIn(path.join(repository, source))).find(
-    (file) => statSync(file).mtimeMs > built,
+export function requireCurrentBuild(pack: string, root = repository): void {
+  const built = path.join(root, path.relative(repository, executable));
+  if (pack !== root && pack !== built) return;
+  const builtMs = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const newer = SOURCES.flatMap((source) => filesIn(path.join(root, source))).find(
+    (file) => statSync(file).mtimeMs > builtMs,
   );
   if (newer === undefined) return;
-  const file = path.relative(repository, newer);
+  const file = path.relative(root, newer);
   throw new Error(
     `${file} is newer than the build. Run \`npm run build\`, or \`npm run test:policy\`, which needs none.`,
   );

@@ -17,8 +17,8 @@ describe("the pack that stands for the engine alone", () => {
       await comparison.check(engine);
       const { seconds, cpuSeconds = 0, peakMb = 0 } = await comparison.take(engine);
       assert.ok(peakMb > 1 && peakMb < 60, `${peakMb} MB`);
-      // A pack in Node.js takes several times that: about 0.1 s to start, and 0.3 ms a request.
-      assert.ok(cpuSeconds < 0.25, `${cpuSeconds} s of ${seconds} s`);
+      // An empty pack in Node.js takes more than that to start, on an idle machine.
+      assert.ok(cpuSeconds < 0.5, `${cpuSeconds} s of ${seconds} s`);
     } finally {
       await comparison.remove();
     }
