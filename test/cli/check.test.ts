@@ -44,7 +44,10 @@ describe("aws-serverless-guard check", () => {
       stderr,
       /^pulumi \d+\.\d+\.\d+: previewing stack dev …\nreport: 1 mandatory, 0 advisory and 0 exempted/,
     );
-    assert.match(stdout, /^mandatory: dynamodb-on-demand-capacity/);
+    assert.match(
+      stdout,
+      /^mandatory \(high\) {2}dynamodb-on-demand-capacity {2}images \(aws:dynamodb:Table\): readCapacity/,
+    );
     assert.match(await readFile(path.join(stack.directory, "events.json"), "utf8"), /"policyEvent"/);
   });
 
