@@ -1,5 +1,6 @@
 import { absent, formatPath, type Maybe, type Property } from "../../kit/known";
 import { type Misnamed, misnamedProperties } from "../../kit/misnamed";
+import type { Resource } from "../../kit/resource";
 import { quote } from "../../kit/text";
 import limits from "../facts/limits.json";
 
@@ -124,9 +125,11 @@ function attributeDefinition(at: Property): AttributeDefinition {
   return { at, name: find("name"), type: find("type"), misnamed, surplus };
 }
 
-function keyOwners(table: Property): Found<KeyOwner> {
-  const globals = listed(table.at("globalSecondaryIndexes"));
-  const locals = listed(table.at("localSecondaryIndexes"));
+/** @param isSet whether the program gives a property: the provider does not know at preview what those become that it leaves out */
+function keyOwners(table: Property, isSet: (name: string) => boolean = () => true): Found<KeyOwner> {
+  const none: Found<Property> = { items: [], complete: true };
+  const indexes = (name: string) => (isSet(name) ? listed(table.at(name)) : none);
+  const [globals, locals] = [indexes("globalSecondaryIndexes"), indexes("localSecondaryIndexes")];
   const owners = [
     keyOwner("table", table),
     ...globals.items.map((index) => keyOwner("global", index)),
@@ -277,9 +280,10 @@ export interface TableSchema {
 }
 
 /** What requests can name: the table itself under "", and its indexes. Undefined where some of it cannot be known. */
-export function tableSchemas(table: Property): ReadonlyMap<string, TableSchema> | undefined {
-  const { restored, owners } = tableKeys(table);
-  if (restored || !owners.complete) return undefined;
+export function tableSchemas(table: Resource): ReadonlyMap<string, TableSchema> | undefined {
+  const isSet = (name: string) => table.input(name).state !== "absent";
+  const owners = keyOwners(table.properties, isSet);
+  if (isRestored(table.properties) || !owners.complete) return undefined;
   const own = owners.items.find(({ kind }) => kind === "table");
   const schemas = new Map<string, TableSchema>();
   for (const { kind, name, keys } of owners.items) {

@@ -151,12 +151,15 @@ function withoutModuleSyntax({ root, source }: NodeTree): string {
   return rest.replace(/\bimport\.meta\b/g, "Object.meta");
 }
 
-/** What the file of the handler exports, where all of it is known. */
-export function exportedNames({ exported, isComplete }: Facts): readonly string[] | undefined {
+/** What the file of the handler exports, where all of it is known. A function that is exported itself may have anything that is put in it. */
+export function exportedNames({ exported, isComplete }: Facts, text: string): readonly string[] | undefined {
+  if (exported?.kind === "function") return isComplete && !PUTS.test(text) ? [] : undefined;
   if (!isComplete || exported?.kind !== "object" || exported.what === "instance") return undefined;
   const isKnown = exported.rest.value.kind === "constant" && exported.rest.value.value === null;
   return isKnown ? [...exported.members.keys()] : undefined;
 }
+
+const PUTS = /\.\w+\s*=(?![=>])(?<!\bmodule\.exports\s*=)|\]\s*=(?![=>])|\bassign\b|\bdefineProp/;
 
 /** The function that the handler is, where it is one of the code's own that nothing wraps. */
 function definitionOf({ exported, handler }: Facts, name: string): FunctionDefinition | undefined {

@@ -3,15 +3,16 @@ import { importsOf, type Module, type Program, partsOf } from "./modules";
 import { ancestorsOf, exceptClauses, parametersOf, type SyntaxNode, walk } from "./tree";
 
 /**
- * What a module has under a name when it is loaded: nothing, a function that nobody decorates and that has to be awaited, or
- * something else, which may be a function. Whatever may give the name a value counts, down to a mere mention at the top.
+ * What a module has under a name when it is loaded: nothing, a function that nobody decorates and that has to be awaited or does not
+ * take an event and a context, or something else, which may be a function. Whatever may give the name a value counts, down to a mere mention at the top.
  */
-export function definitionOf(module: Module, name: string): "missing" | "coroutine" | "something" {
+export function definitionOf(module: Module, name: string): "missing" | "coroutine" | "uncallable" | "something" {
   const { tree, bindings, stars, rebound } = module;
   const bound = bindings.get(name) ?? [];
   const [only] = bound;
   if (bound.length === 1 && only?.name === "FunctionDefinition" && !rebound.has(name)) {
-    return only.firstChild?.name === "async" && !isGenerator(only) ? "coroutine" : "something";
+    if (only.firstChild?.name === "async" && !isGenerator(only)) return "coroutine";
+    return takesTwo(tree, only) ? "something" : "uncallable";
   }
   const mayHave =
     bound.length > 0 ||
@@ -21,6 +22,16 @@ export function definitionOf(module: Module, name: string): "missing" | "corouti
     !tree.sound ||
     mentions(module, (text) => text === name || DYNAMIC.has(text));
   return mayHave ? "something" : "missing";
+}
+
+/** Whether a function can be called with two arguments; one with `/` or parameters behind a bare `*` is taken to. */
+function takesTwo(tree: Module["tree"], definition: SyntaxNode): boolean {
+  const list = definition.getChild("ParamList");
+  if (list === null || !tree.sound || /\*\s*,|\//.test(tree.text(list))) return true;
+  const parameters = parametersOf(tree, definition);
+  const plain = parameters.filter(({ spread }) => spread === undefined);
+  const needed = plain.filter(({ standard }) => standard === undefined).length;
+  return needed <= 2 && (plain.length >= 2 || parameters.some(({ spread }) => spread === "*"));
 }
 
 /** Through these, names come about that no statement binds. */

@@ -69,7 +69,7 @@ function withVariables(lambda: GraphResource, request: DynamodbRequest): Dynamod
   return { ...request, parameters: new Map(parameters) };
 }
 
-const schemasOf = once(({ properties }: GraphResource) => tableSchemas(properties));
+const schemasOf = once((table: GraphResource) => tableSchemas(table));
 
 function placeOf({ file, line, column }: AwsCall) {
   return { file, line, column };

@@ -75,6 +75,7 @@ function judgeHandler(lambda: Resource, code: Code, judge: CodeJudge, report: Re
     const definition = path === file.found ? definitionOf(module, file.name) : undefined;
     if (definition === "missing") wrong(undefinedFunction(module, file.name));
     if (definition === "coroutine") wrong(coroutine(module, file.name));
+    if (definition === "uncallable") wrong(uncallable(module, file.name));
     judge.judge(lambda, code, path, (text) =>
       failuresOf(text, module, version).map((failure) => refused(failure, names, version)),
     );
@@ -102,9 +103,10 @@ function judgeNode(
       return callbackHandler(text, loading, handler.name);
     });
   }
-  const names = exportedNames(facts);
-  if (isLoaded && names !== undefined && !names.includes(handler.name.split(".")[0] ?? ""))
-    wrong(notExported(handler.file, handler.name, names));
+  const names = exportedNames(facts, code.files.get(handler.file)?.text ?? "");
+  if (!isLoaded || names === undefined || names.includes(handler.name.split(".")[0] ?? "")) return;
+  const isFunction = facts.exported?.kind === "function";
+  wrong(notExported(handler.file, handler.name, names, isFunction));
 }
 
 /** Whether options of Node.js, or a program that starts it, may change how modules are loaded. */
@@ -117,9 +119,10 @@ function mayChangeLoading({ properties }: Resource): boolean {
   );
 }
 
-const notExported = (file: string, name: string, names: readonly string[]) => {
+const notExported = (file: string, name: string, names: readonly string[], isFunction: boolean) => {
   const meant = didYouMean(name, names) ?? (names.length === 1 ? names[0] : undefined);
-  const has = names.length === 0 ? "exports nothing" : `exports no ${quote(name)}`;
+  const no = isFunction ? `a function that has no ${quote(name)}` : `no ${quote(name)}`;
+  const has = names.length === 0 && !isFunction ? "exports nothing" : `exports ${no}`;
   const word = /\.mjs$/.test(file) ? `export const ${name} = …` : `exports.${name} = …`;
   return {
     problem: `${file} ${has}`,
@@ -153,6 +156,11 @@ const undefinedFunction = (module: Module, name: string) => {
     fix: meant === undefined ? `define ${name}(event, context) there` : `set handler to name ${quote(meant)} instead`,
   };
 };
+
+const uncallable = ({ path }: Module, name: string) => ({
+  problem: `${quote(name)} in ${path} does not take the two arguments that Lambda gives it, which raises TypeError`,
+  fix: `define it as ${name}(event, context)`,
+});
 
 const coroutine = ({ path }: Module, name: string) => ({
   problem: `${quote(name)} in ${path} is async, and Lambda does not await it: what it returns cannot be sent`,

@@ -118,6 +118,22 @@ stackTable({
         'app.py:10:5: UpdateExpression changes "day", and DynamoDB does not change the key of an item.\nFix: leave it out of the expression, or delete the item and put one with the new key.',
       ],
     ),
+    {
+      name: "key of a table without indexes, which the provider knows later",
+      resources: [
+        {
+          ...table(),
+          inputs: { billingMode: "PAY_PER_REQUEST", hashKey: "loanId", attributes: [{ name: "loanId", type: "S" }] },
+        },
+        node("documents.get({ TableName: process.env.LOANS, Key: { id: event.id } })"),
+      ],
+      findings: [
+        {
+          on: "desk",
+          text: 'index.mjs:5:41: Key lacks "loanId" and has "id", and the key of table "loans" is "loanId".\nFix: give "loanId" in Key, and nothing else.',
+        },
+      ],
+    },
     row(
       "transaction of items that the code makes in a loop",
       node(

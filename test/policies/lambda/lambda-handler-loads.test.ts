@@ -352,6 +352,11 @@ codeTable({
       findings: ["index.js:2:1: Node.js refuses this: Unexpected token ….\nFix: correct line 2."],
     },
     {
+      name: "a function that is exported itself, where a name of it is wanted",
+      inputs: node({ "index.js": "module.exports = async (event) => event.isbn;\n" }, "index.handler"),
+      findings: ['handler: index.js exports a function that has no "handler".\nFix: write exports.handler = … there.'],
+    },
+    {
       name: "a name that JavaScript does not export",
       inputs: node({ "app.mjs": "export const lend = async () => {};\n" }, "app.handler"),
       findings: ['handler: app.mjs exports no "handler".\nFix: set handler to name "lend", or export it as "handler".'],
@@ -490,6 +495,13 @@ codeTable({
       name: "a function of another name than several that may be meant",
       inputs: lambda({ "app.py": `${HANDLER}${HANDLER.replace("handler", "resize")}` }, { handler: "app.main" }),
       findings: ['handler: app.py defines no "main" at its top level.\nFix: define main(event, context) there.'],
+    },
+    {
+      name: "a function in Python that does not take an event and a context",
+      inputs: lambda({ "app.py": "def handler(event):\n    return event\n" }),
+      findings: [
+        'handler: "handler" in app.py does not take the two arguments that Lambda gives it, which raises TypeError.\nFix: define it as handler(event, context).',
+      ],
     },
     {
       name: "an async function in Python",
