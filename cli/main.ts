@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { type BaselineOptions, baseline } from "./baseline/command";
+import { type CheckOptions, check } from "./check/command";
 import { checkConfig } from "./check-config/command";
 import { CommandError, fileProblem } from "./errors";
 import { explain } from "./explain";
@@ -42,7 +43,10 @@ function program(version: string): Command {
     .command("list")
     .description("list the policies of the pack")
     .option("--json", "as JSON, for programs")
-    .action(({ json }: { json?: true }) => console.log(json ? listJson() : listTable()));
+    .option("--since <version>", "those that came after a version, which an upgrade from it adds")
+    .action(({ json, since }: { json?: true; since?: string }) =>
+      console.log(json ? listJson(since) : listTable(since)),
+    );
 
   command
     .command("explain")
@@ -75,7 +79,24 @@ function program(version: string): Command {
     )
     .addHelpText("after", INPUTS)
     .action(async (inputs: string[], options: ReportOptions) => {
-      if (!(await report(inputs, options))) process.exitCode = UNABLE;
+      if (!(await report(inputs, options)).isWhole) process.exitCode = UNABLE;
+    });
+
+  command
+    .command("check")
+    .description("preview a stack with the pack, and report what its policies find")
+    .argument("[pulumi...]", "further arguments of `pulumi preview`, after --")
+    .option("--stack <stack>", "stack to preview (default: the one that is selected)")
+    .option("--config <file>", "configuration of the policies")
+    .option("--events <file>", "keep the events there, as for `baseline`: they may hold secrets")
+    .addOption(new Option("--format <format>", "kind of report").choices(FORMATS).default("text"))
+    .option("--output <file>", "write the report there and not to the standard output")
+    .option("--project-file <file>", "path of Pulumi.yaml in the repository, as for `report`")
+    .option("--base <file>", "SARIF report of another run, as for `report`")
+    .addHelpText("after", CHECK)
+    .action(async (given: string[], options: CheckOptions) => {
+      const verdict = await check(given, options);
+      if (verdict !== "passed") process.exitCode = verdict === "violations" ? FAILED : UNABLE;
     });
 
   command
@@ -89,6 +110,12 @@ function program(version: string): Command {
     .action((inputs: string[], options: BaselineOptions) => baseline(inputs, options));
   return command;
 }
+
+const CHECK = `
+Takes the pulumi that is on PATH, and the pack that this command is part of.
+
+Exits with 0 where nothing mandatory is violated, with 1 where something is, and
+with 2 where the preview fails otherwise, or violations may be missing.`;
 
 const BASELINE = `
 Comments and everything else in the file stay as they are. Removed are exemptions

@@ -2,7 +2,8 @@ import type { EnforcementLevel, Severity } from "@pulumi/policy";
 import type { OptionRules, OptionSchemas } from "./options";
 
 export const REPOSITORY = "https://github.com/aws-serverless-guard/aws-serverless-guard";
-const PAGES = `${REPOSITORY}/blob/main/docs/policies`;
+/** Where the pages of all policies are. */
+export const PAGES = `${REPOSITORY}/blob/main/docs/policies`;
 
 /** The resource types that a policy concerns: their tokens, or a test of a token where they are many. */
 export type ResourceTypes = readonly [string, ...string[]] | ((type: string) => boolean);

@@ -15,6 +15,7 @@ import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
 import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
+import { eventbridgeTarget } from "./eventbridge/eventbridge-target";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
 import { lambdaBatchResponse } from "./lambda/lambda-batch-response";
 import { lambdaCodeImports } from "./lambda/lambda-code-imports";
@@ -56,6 +57,7 @@ export const catalogue: Readonly<Record<string, readonly Policy[]>> = {
     lambdaBatchResponse,
     sqsDeadLetterQueue,
     eventbridgeRule,
+    eventbridgeTarget,
   ],
   Code: [
     lambdaHandlerLoads,

@@ -106,6 +106,16 @@ export class Stack {
     return this.operate(["up", "--yes", "--skip-preview"], options);
   }
 
+  /** Serves the program to another command, which gets what makes the CLI run it: its environment and its arguments. */
+  async serve<Result>(use: (env: NodeJS.ProcessEnv, args: readonly string[]) => Promise<Result>): Promise<Result> {
+    const server = await serveProgram(this.directory, this.env, () => {});
+    try {
+      return await use(this.env, ["--client", server.address]);
+    } finally {
+      await server.stop();
+    }
+  }
+
   /** Sets a secret of the stack's configuration, which the program gets as one. */
   async setSecret(name: string, value: string): Promise<void> {
     await this.succeed(["config", "set", "--stack", STACK, "--secret", name, value]);

@@ -1,4 +1,4 @@
-import type { Graph, GraphResource } from "../../kit/graph";
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
@@ -6,7 +6,19 @@ import { typeTokens } from "../facts/type-aliases";
 import { type Called, calledFunctions } from "./called-functions";
 import { SOURCES, type Source, type SourceKind, sourceOf, sourcesOf } from "./grant-sources";
 import { ANY_PART } from "./iam-patterns";
-import { API, INTEGRATION, REST_INTEGRATION, REST_RESOURCE, ROUTE, TOPIC_RULE, USER_POOL } from "./kinds";
+import {
+  API,
+  INTEGRATION,
+  REST_API,
+  REST_DEPLOYMENT,
+  REST_INTEGRATION,
+  REST_RESOURCE,
+  REST_STAGE,
+  ROUTE,
+  STAGE,
+  TOPIC_RULE,
+  USER_POOL,
+} from "./kinds";
 
 /** A resource by which an AWS service calls a function. */
 export interface FunctionCaller {
@@ -26,7 +38,8 @@ export interface FunctionCaller {
 
 export interface Route {
   readonly name: string;
-  readonly source: Source;
+  /** One for each stage of the API, where all of these are known. */
+  readonly sources: readonly Source[];
 }
 
 const APIGATEWAY = "apigateway.amazonaws.com";
@@ -192,11 +205,13 @@ function integrationCallers(graph: Graph, on: GraphResource): readonly FunctionC
   const [source] = called.length === 0 ? [] : sourcesOf(graph, on, "apiId", SOURCES.api, "/*");
   const routes = called.length === 0 ? [] : graph.referrers(on, ROUTE.types, "target", INTEGRATION).certain;
   if (source === undefined || routes.length === 0) return [];
+  const stages = stagesOf(graph, source.resources, STAGE, "apiId", API, "name");
   const narrow = routes.map((route) => {
     const key = route.properties.at("routeKey").string();
     const text = key.state === "known" ? key.value : undefined;
-    const [narrower] = sourcesOf(graph, on, "apiId", SOURCES.api, text === undefined ? "/*" : routePattern(text));
-    return { name: `route ${quote(text ?? route.name)}`, source: narrower ?? source };
+    const behind = text === undefined ? "/*" : routePattern(text);
+    const sources = stages.flatMap((stage) => sourcesOf(graph, on, "apiId", SOURCES.api, `/${stage}${behind}`));
+    return { name: `route ${quote(text ?? route.name)}`, sources };
   });
   return called.map((each) => ({
     on,
@@ -208,14 +223,34 @@ function integrationCallers(graph: Graph, on: GraphResource): readonly FunctionC
 }
 
 /**
- * What the ARN of a call has behind the API: `/stage/GET/books`, or `/stage/$default` for routes without path.
+ * What the ARN of a call has behind the stage: `/GET/books`, or `/$default` for routes without path.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 function routePattern(routeKey: string): string {
   const [, method, path] = /^([A-Z]+) (\/.*)$/.exec(routeKey) ?? [];
-  if (method === undefined || path === undefined) return `/${ANY_PART}/${literal(routeKey)}`;
-  return `/${ANY_PART}/${method === "ANY" ? ANY_PART : method}${pathPattern(path)}`;
+  if (method === undefined || path === undefined) return `/${literal(routeKey)}`;
+  return `/${method === "ANY" ? ANY_PART : method}${pathPattern(path)}`;
 }
+
+/** The stages of an API as its ARNs have them: any text where not all of them are known. */
+function stagesOf(
+  graph: Graph,
+  [api, ...others]: readonly GraphResource[],
+  { types }: Kind,
+  property: string,
+  kind: Kind,
+  name: string,
+): readonly string[] {
+  if (api === undefined || others.length > 0) return [ANY_PART];
+  const { certain, complete } = graph.referrers(api, types, property, kind);
+  const stages = certain.map(({ properties }) => properties.at(name).string());
+  const known = stages.flatMap((stage) => (stage.state === "known" ? [literal(stage.value)] : []));
+  const isSure = complete && known.length === stages.length && known.length <= MAX_STAGES;
+  return isSure && known.length > 0 ? known : [ANY_PART];
+}
+
+/** More stages of one API than programs have. */
+const MAX_STAGES = 20;
 
 /** Parameters of a path may be any text, greedy ones with slashes. */
 function pathPattern(path: string): string {
@@ -245,10 +280,14 @@ function restCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[]
   if (source === undefined) return [];
   const [method, path] = [on.properties.at("httpMethod").string(), restPath(graph, on)];
   const verb = method.state === "known" && method.value !== "ANY" ? literal(method.value) : ANY_PART;
-  const behind = `/${ANY_PART}/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path)}`;
-  const [narrower] = sourcesOf(graph, on, "restApi", SOURCES.restApi, behind);
+  const behind = `/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path)}`;
+  // A deployment may make a stage too.
+  const mayHaveOther = graph.referrers(source.resources[0] ?? on, REST_DEPLOYMENT.types, "restApi", REST_API);
+  const isOther = mayHaveOther.certain.some(({ properties }) => properties.at("stageName").state !== "absent");
+  const stages = isOther ? [ANY_PART] : stagesOf(graph, source.resources, REST_STAGE, "restApi", REST_API, "stageName");
+  const sources = stages.flatMap((stage) => sourcesOf(graph, on, "restApi", SOURCES.restApi, `/${stage}${behind}`));
   const shown = `${method.state === "known" ? method.value : "method"} ${path ?? ""}`.trim();
-  const routes = narrower === undefined ? [] : [{ name: quote(shown), source: narrower }];
+  const routes = [{ name: quote(shown), sources }];
   return called.map((each) => ({
     on,
     called: each,

@@ -1,24 +1,34 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { quote } from "../../kit/text";
 import { parseArn } from "./arn";
 import { API } from "./kinds";
 
-/** The HTTP APIs of a stack. WebSocket APIs follow other rules, and REST APIs are other resources. */
+export type Protocol = "HTTP" | "WEBSOCKET";
+
+/** The APIs of a stack that certainly have a protocol. REST APIs are other resources. */
+export function apisOfProtocol(graph: Graph, protocol: Protocol): readonly GraphResource[] {
+  return graph.ofType(...API.types).filter((api) => protocolIn(api) === protocol);
+}
+
+/** The HTTP APIs of a stack. WebSocket APIs follow other rules. */
 export function httpApis(graph: Graph): readonly GraphResource[] {
-  return graph.ofType(...API.types).filter(({ properties }) => {
-    const protocol = properties.at("protocolType").string();
-    return protocol.state === "known" && protocol.value === "HTTP";
-  });
+  return apisOfProtocol(graph, "HTTP");
+}
+
+/** An API as a message names it: `HTTP API "shop"`. */
+export function apiName(api: GraphResource): string {
+  return `${protocolIn(api) === "WEBSOCKET" ? "WebSocket" : "HTTP"} API ${quote(api.name)}`;
+}
+
+function protocolIn({ properties }: GraphResource): string | undefined {
+  const protocol = properties.at("protocolType").string();
+  return protocol.state === "known" ? protocol.value : undefined;
 }
 
 /** The protocol of the API that a stage, route or integration is of; undefined where that cannot be told. */
 export function protocolOf(graph: Graph, part: GraphResource): string | undefined {
   const apis = graph.references(part, "apiId", API).flatMap(({ candidates }) => candidates);
-  const protocols = new Set(
-    apis.map(({ properties }) => {
-      const protocol = properties.at("protocolType").string();
-      return protocol.state === "known" ? protocol.value : undefined;
-    }),
-  );
+  const protocols = new Set(apis.map(protocolIn));
   const [protocol] = protocols;
   return protocols.size === 1 ? protocol : undefined;
 }

@@ -30,11 +30,18 @@ export interface ReportOptions {
   readonly base?: string;
 }
 
-/** Turns events of the engine into a report. Tells whether it has all that the runs found. */
+export interface Reported {
+  /** Whether the report has all that the runs found. */
+  readonly isWhole: boolean;
+  /** How many mandatory violations it has. */
+  readonly mandatory: number;
+}
+
+/** Turns events of the engine into a report. */
 export async function report(
   files: readonly string[],
   { format, output, projectFile: given, base }: ReportOptions,
-): Promise<boolean> {
+): Promise<Reported> {
   const projectFile = given ?? "Pulumi.yaml";
   if (given !== undefined) refuseOtherProject(given);
   if (base !== undefined && !COMPARED.includes(format)) {
@@ -58,7 +65,11 @@ export async function report(
   console.error(`${output === undefined ? "report" : printable(output)}: ${counts(outcome)}`);
   for (const text of outcome.counted) console.error(`note: ${text}`);
   for (const gap of outcome.gaps) console.error(`warning: ${gap}`);
-  return outcome.gaps.length === 0;
+  const violations = outcome.packs.flatMap((pack) => pack.violations);
+  return {
+    isWhole: outcome.gaps.length === 0,
+    mandatory: violations.filter(({ level }) => level === "mandatory").length,
+  };
 }
 
 /** Results would stand in a file that is not there. */

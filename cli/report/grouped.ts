@@ -1,6 +1,8 @@
 import { append } from "../../kit/groups";
+import { printedType } from "../../kit/resource";
+import { enumerate, printable } from "../../kit/text";
 import type { Outcome } from "./outcome";
-import { subjectOf } from "./urn";
+import { nameOf, typeOf } from "./urn";
 import { fingerprinted, type Violation } from "./violation";
 
 /** What one policy found, at one level. */
@@ -16,8 +18,10 @@ export interface Group {
 
 /** The same finding on one or more resources. */
 export interface GroupedFinding {
-  /** Such as `uploads (aws:sqs/queue:Queue)`. */
-  readonly subjects: readonly string[];
+  /** Such as `uploads (aws:sqs:Queue)`, or `a, b and c (aws:sqs:Queue)`: five names, and how many more there are. */
+  readonly subject: string;
+  /** On how many resources it is. */
+  readonly count: number;
   readonly lines: readonly string[];
 }
 
@@ -72,7 +76,22 @@ function findingsOf(violations: readonly Violation[]): readonly GroupedFinding[]
   const byText = new Map<string, Violation[]>();
   for (const violation of violations) append(byText, violation.lines.join("\n"), violation);
   return [...byText.values()].map((same) => ({
-    subjects: same.map(({ urn }) => (urn === undefined ? "stack" : subjectOf(urn))),
+    subject: subjectsOf(same.map(({ urn }) => urn)),
+    count: same.length,
     lines: same[0]?.lines ?? [],
   }));
+}
+
+/** Resources by their names, each type once. */
+function subjectsOf(urns: readonly (string | undefined)[]): string {
+  const byType = new Map<string, string[]>();
+  for (const urn of urns) {
+    if (urn === undefined) append(byType, "", "stack");
+    else append(byType, printedType(typeOf(urn)), nameOf(urn));
+  }
+  const texts = [...byType].map(([type, names]) => {
+    const sorted = names.toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+    return printable(type === "" ? "stack" : `${enumerate(sorted)} (${type})`);
+  });
+  return enumerate(texts);
 }

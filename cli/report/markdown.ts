@@ -28,12 +28,13 @@ export function markdown({ groups, exempted, base, gaps, counted }: Reading): st
 }
 
 function title(groups: readonly Group[], isNew: boolean): string {
-  const count = (wanted: string) => groups.filter(({ level }) => level === wanted).flatMap(subjectsOf).length;
+  const count = (wanted: string) =>
+    groups.filter(({ level }) => level === wanted).reduce((sum, group) => sum + countOf(group), 0);
   const counts = enumerate([`${count("mandatory")} mandatory`, `${count("advisory")} advisory`]);
   return `## Policies: ${counts}${isNew ? " new" : ""} violations`;
 }
 
-const subjectsOf = ({ findings }: Group) => findings.flatMap(({ subjects }) => subjects);
+const countOf = ({ findings }: Group) => findings.reduce((sum, { count }) => sum + count, 0);
 
 function head({ policy, level, severity, description, url }: Group): string {
   const name = url === undefined ? escaped(policy) : `[${escaped(policy)}](${url})`;
@@ -41,8 +42,8 @@ function head({ policy, level, severity, description, url }: Group): string {
   return [`### ${name} (${kind})`, ...(description === undefined ? [] : [escaped(description)])].join("\n\n");
 }
 
-function item({ subjects, lines }: GroupedFinding): string {
-  return `- **${escaped(enumerate(subjects))}**<br>${lines.map(escaped).join("<br>")}`;
+function item({ subject, lines }: GroupedFinding): string {
+  return `- **${escaped(subject)}**<br>${lines.map(escaped).join("<br>")}`;
 }
 
 function details(exempted: readonly Violation[]): string {

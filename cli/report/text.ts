@@ -1,22 +1,22 @@
-import { enumerate } from "../../kit/text";
+import { PAGES } from "../../kit/metadata";
 import type { Reading } from "./grouped";
 
-/** A report for a terminal: each policy once, with what it found. */
+/** A report for a terminal: two lines for what is wrong and how to put it right, on however many resources that is. */
 export function text({ groups, exempted, base, gaps, counted }: Reading): string {
-  const parts = groups.map(({ policy, level, severity, description, url, findings }) => {
-    const head = `${level}: ${policy}${severity === undefined ? "" : ` (${severity})`}`;
-    const found = findings.flatMap(({ subjects, lines }) => [
-      `  ${enumerate(subjects)}`,
-      ...lines.map((line) => `    ${line}`),
-    ]);
-    return [head, description, ...found, url && `  ${url}`].filter((line) => line !== undefined);
-  });
+  const found = groups.flatMap(({ policy, level, severity, findings }) =>
+    findings.flatMap(({ subject, lines: [first = "", ...rest] }) => [
+      `${level}${severity === undefined ? "" : ` (${severity})`}  ${policy}  ${subject}: ${first}`,
+      ...rest.map((line) => `    ${line}`),
+    ]),
+  );
+  const isOurs = groups.some(({ url }) => url !== undefined);
   const rest = [
+    isOurs &&
+      `Why, and how to exempt: \`npx aws-serverless-guard explain POLICY\`, or the page of the policy in ${PAGES}`,
     ...gaps.map((gap) => `warning: ${gap}`),
     exempted.length > 0 && `${exempted.length} exempted`,
     ...counted,
     base && `${base.before} in the base report already, ${base.gone} of it gone`,
-  ].filter((line) => line !== undefined && line !== false);
-  const all = [...parts.map((lines) => lines.join("\n")), ...rest];
-  return all.length === 0 ? "no violations\n" : `${all.join("\n\n")}\n`;
+  ].filter((line) => typeof line === "string");
+  return found.length + rest.length === 0 ? "no violations\n" : `${[...found, ...rest].join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 import { REST_API, REST_INTEGRATION, REST_INTEGRATION_RESPONSE, REST_METHOD_RESPONSE } from "../../aws/model/kinds";
 import { byMethod, methodOf, type RestApi, type RestMethod, restApi, restApiName } from "../../aws/model/rest-apis";
+import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
@@ -8,16 +9,16 @@ import { enumerate, quote } from "../../kit/text";
 export const apigatewayMethodOrder = stackPolicy({
   name: "apigateway-method-order",
   description:
-    "Integrations and responses of a REST API are made after the method, integration and response that they are for.",
+    "Integrations and responses of a REST API are made after what they are for, and map headers that are declared.",
   severity: "high",
   level: "mandatory",
   resources: [...REST_INTEGRATION.types, ...REST_METHOD_RESPONSE.types, ...REST_INTEGRATION_RESPONSE.types],
   options: {},
   remediationSteps:
-    "Take httpMethod and statusCode from what they name, and add integrations to dependsOn of their responses.",
+    "Take httpMethod and statusCode from what they name, and add integrations to dependsOn of their responses, and declare mapped headers.",
   tags: ["apigateway", "deployment"],
   page: {
-    why: 'AWS refuses an integration or a method response whose method is not there yet ("Invalid Method identifier specified"), and an integration response without its integration ("No integration defined for method"), or, where it maps headers, without its method response ("No method response exists for method"). A method that is named by a text, such as "GET", makes no dependency, so Pulumi makes both at the same time. An integration response never refers to its integration.',
+    why: 'AWS refuses an integration or a method response whose method is not there yet ("Invalid Method identifier specified"), and an integration response without its integration ("No integration defined for method"), or, where it maps headers, without its method response ("No method response exists for method"). A method that is named by a text, such as "GET", makes no dependency, so Pulumi makes both at the same time. An integration response never refers to its integration. Headers that it maps have to be declared by the method response ("Invalid mapping expression parameter specified").',
     limits:
       "APIs outside of the stack are left alone, as are those that an OpenAPI document defines, and methods of resources that were looked up. A dependency on a component is one on all its resources. Where a resource depends on more than 2,000 others the indirect dependencies are not judged.",
     sources: [
@@ -33,6 +34,8 @@ export const apigatewayMethodOrder = stackPolicy({
     return report.each(graph.ofType(...REST_API.types), (resource) => {
       const api = restApi(graph, resource);
       if (api.hasDocument) return;
+      const responses = finder(graph, "method response", api.methodResponses, mayHaveSameStatus);
+      const responsesOf = (method: RestMethod, part: GraphResource) => responses.of(method, part).candidates;
       for (const { noun, parts, needs } of ordersOf(graph, api)) {
         for (const part of parts) {
           const method = methodOf(graph, part);
@@ -47,11 +50,15 @@ export const apigatewayMethodOrder = stackPolicy({
             candidates.every((other) => graph.dependsOn(part, other) === false) ? candidates : [],
           );
           if (early.length > 0) report({ on: part, ...notAwaited(noun, part, early) });
+          if (noun === "integration response")
+            for (const problem of undeclared(part, responsesOf(method, part))) report({ on: part, ...problem });
         }
       }
     });
   },
 });
+
+type Problem = Omit<Finding, "on">;
 
 interface Found {
   /** What is of the method, as far as that can be told. */
@@ -73,19 +80,7 @@ interface Order {
 
 /** What has to be there before each part of an API. */
 function ordersOf(graph: Graph, api: RestApi): readonly Order[] {
-  const finder = (
-    noun: string,
-    resources: readonly GraphResource[],
-    isFor = (_: GraphResource, __: GraphResource) => true,
-  ) => {
-    const groups = byMethod(graph, resources);
-    const of = ({ key }: RestMethod, part: GraphResource) => ({
-      candidates: (groups.get(key) ?? []).filter((other) => isFor(part, other)),
-      certain: !groups.has(undefined),
-    });
-    return { noun, of };
-  };
-  const method = finder("method", api.methods);
+  const method = finder(graph, "method", api.methods);
   return [
     { noun: "integration", parts: api.integrations, needs: [method] },
     { noun: "method response", parts: api.methodResponses, needs: [method] },
@@ -93,11 +88,40 @@ function ordersOf(graph: Graph, api: RestApi): readonly Order[] {
       noun: "integration response",
       parts: api.integrationResponses,
       needs: [
-        finder("integration", api.integrations),
-        { ...finder("method response", api.methodResponses, mayHaveSameStatus), isFor: mapsHeaders },
+        finder(graph, "integration", api.integrations),
+        { ...finder(graph, "method response", api.methodResponses, mayHaveSameStatus), isFor: mapsHeaders },
       ],
     },
   ];
+}
+
+/** Finds what resources are of a method, and for a part of it. */
+function finder(
+  graph: Graph,
+  noun: string,
+  resources: readonly GraphResource[],
+  isFor = (_: GraphResource, __: GraphResource) => true,
+) {
+  const groups = byMethod(graph, resources);
+  const of = ({ key }: RestMethod, part: GraphResource): Found => ({
+    candidates: (groups.get(key) ?? []).filter((other) => isFor(part, other)),
+    certain: !groups.has(undefined),
+  });
+  return { noun, of };
+}
+
+/** Headers that an integration response maps and its method response does not have. */
+function undeclared(part: GraphResource, [response, ...others]: readonly GraphResource[]): readonly Problem[] {
+  const mapped = part.properties.at("responseParameters").entries();
+  const isUnset = response?.input("responseParameters").state === "absent";
+  const declared = response?.properties.at("responseParameters").entries();
+  if (response === undefined || others.length > 0 || mapped.state !== "known") return [];
+  if (!hasSameStatus(part, response)) return [];
+  if (!isUnset && declared?.state !== "known") return [];
+  const names = new Set(declared?.state === "known" && !isUnset ? declared.value.map(([name]) => name) : []);
+  return mapped.value
+    .filter(([name]) => name.startsWith("method.response.header.") && !names.has(name))
+    .map(([name, at]) => ({ at, ...notDeclared(name, response) }));
 }
 
 /** AWS looks for the method response where headers are mapped. */
@@ -109,6 +133,13 @@ function mapsHeaders({ properties }: GraphResource): boolean {
 function mayHaveSameStatus(a: GraphResource, b: GraphResource): boolean {
   const [one, other] = [a, b].map(({ properties }) => properties.at("statusCode").string());
   return one?.state !== "known" || other?.state !== "known" || one.value === other.value;
+}
+
+/** Whether two are certainly of one status: by the same text, or one is made from the other. */
+function hasSameStatus(part: GraphResource, response: GraphResource): boolean {
+  const [own, its] = [part, response].map(({ properties }) => properties.at("statusCode").string());
+  if (own?.state === "known" && its?.state === "known") return own.value === its.value;
+  return part.propertyDependencies.statusCode?.includes(response) === true;
 }
 
 const notThere = (
@@ -126,6 +157,11 @@ const notThere = (
     fix: `add the ${nouns}, or correct ${enumerate(["httpMethod", "resourceId", ...(of === name ? [] : ["statusCode"])], "or")} of ${quote(part.name)}`,
   };
 };
+
+const notDeclared = (name: string, response: GraphResource) => ({
+  problem: `AWS refuses to map ${quote(name)}, which method response ${quote(response.name)} does not declare`,
+  fix: `add ${quote(name)} with the value true to responseParameters of ${quote(response.name)}`,
+});
 
 const notAwaited = (noun: string, part: GraphResource, early: readonly GraphResource[]) => {
   const [all, them] = [[part, ...early], early.length === 1 ? "that is" : "these are"];

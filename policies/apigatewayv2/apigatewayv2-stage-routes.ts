@@ -1,4 +1,4 @@
-import { httpApis, partsOf } from "../../aws/model/http-apis";
+import { apiName, apisOfProtocol, partsOf } from "../../aws/model/http-apis";
 import { DEPLOYMENT, ROUTE, STAGE } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -18,7 +18,7 @@ interface Later {
 export const apigatewayv2StageRoutes = stackPolicy({
   name: "apigatewayv2-stage-routes",
   description:
-    "An HTTP API's stage is created after the routes for which it has settings, a deployment after all routes.",
+    "A stage of an HTTP or WebSocket API is created after the routes for which it has settings, a deployment after all routes.",
   severity: "medium",
   level: "mandatory",
   resources: [...STAGE.types, ...DEPLOYMENT.types],
@@ -29,7 +29,7 @@ export const apigatewayv2StageRoutes = stackPolicy({
     why: "A stage refers to its API only, so Pulumi creates it at the same time as the routes. AWS refuses settings of a route that does not exist yet, and a deployment of an API without routes, in the middle of the deployment. A deployment that is created before some of the routes is a snapshot without them.",
     advisory: "A deployment that depends on some of the routes, and not on the others.",
     limits:
-      "A stage with autoDeploy gets later routes by itself, and is judged by its routeSettings alone. WebSocket APIs, REST APIs and APIs outside of the stack are left alone, as are settings of routes outside of the stack, and routes that depend on the stage or deployment themselves. A dependency on a component is one on all its resources. Where a resource depends on more than 2,000 others the indirect dependencies are not judged.",
+      "A stage with autoDeploy gets later routes by itself, and is judged by its routeSettings alone. REST APIs and APIs outside of the stack are left alone, as are settings of routes outside of the stack, and routes that depend on the stage or deployment themselves. A dependency on a component is one on all its resources. Where a resource depends on more than 2,000 others the indirect dependencies are not judged.",
     sources: [
       "https://www.pulumi.com/docs/iac/concepts/options/dependson/",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
@@ -40,7 +40,7 @@ export const apigatewayv2StageRoutes = stackPolicy({
   },
 
   check(graph, _options, report) {
-    return report.each(httpApis(graph), (api) => {
+    return report.each([...apisOfProtocol(graph, "HTTP"), ...apisOfProtocol(graph, "WEBSOCKET")], (api) => {
       const routes = partsOf(graph, api, ROUTE);
       const all = [
         ...partsOf(graph, api, STAGE).map((stage) => withSettings(stage, routes)),
@@ -69,7 +69,7 @@ function withSettings(stage: GraphResource, routes: readonly GraphResource[]): L
 
 /** A deployment, which needs a route to be possible, and all of them to serve them. */
 function snapshot(api: GraphResource, deployment: GraphResource, routes: readonly GraphResource[]): Later {
-  const dependsOn = (which: string) => `the deployment does not depend on ${which} of HTTP API ${quote(api.name)}`;
+  const dependsOn = (which: string) => `the deployment does not depend on ${which} of ${apiName(api)}`;
   return {
     resource: deployment,
     routes,

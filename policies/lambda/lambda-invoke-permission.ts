@@ -1,5 +1,6 @@
 import { calledFunctions } from "../../aws/model/called-functions";
 import { CALLER_TYPES, type FunctionCaller, functionCallersOf } from "../../aws/model/function-callers";
+import type { Source } from "../../aws/model/grant-sources";
 import { notAwaited, notLetIn, type Problem } from "../../aws/model/grant-texts";
 import { grantsOf, TARGETS } from "../../aws/model/grants";
 import type { Finding } from "../../kit/finding";
@@ -122,18 +123,16 @@ function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {
   const sender = { name, sourceArn, call: { ...call, ...(source && { source }) } };
   const problem = notLetIn(graph, called.functions, TARGETS.function, sender);
   if (problem !== undefined) return problem;
-  const shut = routes.filter((route) =>
-    called.functions.every(
-      (lambda) => grantsOf(graph, lambda, TARGETS.function, { ...call, source: route.source }).answer === "no",
-    ),
-  );
-  const [first] = shut;
+  const isShut = (source: Source) =>
+    called.functions.every((lambda) => grantsOf(graph, lambda, TARGETS.function, { ...call, source }).answer === "no");
+  const shut = routes.filter(({ sources }) => sources.length > 0 && sources.every(isShut));
+  const [first] = shut.flatMap(({ sources }) => sources);
   if (first !== undefined) {
     const those = `${enumerate([...new Set(shut.map((route) => route.name))])} of ${name}`;
     return notLetIn(graph, called.functions, TARGETS.function, {
       name: those,
       sourceArn,
-      call: { ...call, source: first.source },
+      call: { ...call, source: first },
     });
   }
   const grants = called.functions.map((lambda) => grantsOf(graph, lambda, TARGETS.function, sender.call));

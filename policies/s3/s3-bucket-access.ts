@@ -19,7 +19,7 @@ export const s3BucketAccess = stackPolicy({
   description: "A bucket allows ACLs and public access before it is given some.",
   severity: "high",
   level: "mandatory",
-  resources: [...ACL, ...POLICY],
+  resources: [...ACL, ...POLICY, ...BUCKET.types],
   silent: {
     at: ["up", "state"],
     because:
@@ -30,12 +30,13 @@ export const s3BucketAccess = stackPolicy({
     "Give the bucket ownership controls that allow ACLs, and a public access block that allows what is public, and depend on both.",
   tags: ["s3", "deployment"],
   page: {
-    why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket has been told otherwise. Where nothing makes the ACL or policy wait for that, it depends on luck.",
+    why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket has been told otherwise. An ACL in the properties of the bucket is a part of its creation, which S3 refuses unless it is private. Where nothing makes the ACL or policy wait for that, it depends on luck.",
     limits:
-      "Buckets that exist already, or are made elsewhere, are left alone, as are ACLs in the bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
+      "Buckets that exist already, or are made elsewhere, are left alone, as are the grants in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+      "https://github.com/pulumi/pulumi-aws/issues/2470",
     ],
     since: "0.1.0",
   },
@@ -54,6 +55,17 @@ export const s3BucketAccess = stackPolicy({
         if (problem) report({ on: acl, at: acl.properties.at("bucket"), ...problem });
       }
     });
+    await report.each(graph.ofType(...BUCKET.types), (bucket) => {
+      const at = bucket.properties.at("acl");
+      const canned = at.string();
+      if (
+        isNew(bucket) &&
+        bucket.input("acl").state !== "absent" &&
+        canned.state === "known" &&
+        canned.value !== "private"
+      )
+        report({ on: bucket, at, ...bornWithAcl(canned.value, bucket) });
+    });
     await report.each(graph.ofType(...POLICY), (policy) => {
       const statements = statementsOf(policy.properties.at("policy"));
       const bucket = newBucket(graph, policy);
@@ -63,6 +75,11 @@ export const s3BucketAccess = stackPolicy({
       if (problem) report({ on: policy, at: policy.properties.at("policy"), ...problem });
     });
   },
+});
+
+const bornWithAcl = (acl: string, { name }: GraphResource): Pick<Finding, "problem" | "fix"> => ({
+  problem: `S3 refuses to make a bucket with ACL ${quote(acl)}, since a new bucket allows no ACLs`,
+  fix: `remove acl, and where an ACL is needed add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
 });
 
 /** What a bucket has to be told before. */
@@ -120,8 +137,11 @@ function needOf(
 /** The one bucket that a resource is for, where the deployment is to make it. */
 function newBucket(graph: Graph, resource: GraphResource): GraphResource | undefined {
   const [bucket, ...others] = graph.referenced(resource, "bucket", BUCKET);
-  const isNew = ["id", "arn"].every((output) => bucket?.properties.at(output).state === "unknown");
-  return others.length === 0 && isNew ? bucket : undefined;
+  return others.length === 0 && bucket && isNew(bucket) ? bucket : undefined;
+}
+
+function isNew({ properties }: GraphResource): boolean {
+  return ["id", "arn"].every((output) => properties.at(output).state === "unknown");
 }
 
 /** Whether a statement allows everybody something, on no condition. */

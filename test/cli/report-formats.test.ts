@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import Ajv from "ajv";
+import { PAGES } from "../../kit/metadata";
 import { removeDirectory, temporaryDirectory } from "../../tools/programs";
 import { end, functionUrn, PACK, policyOf, queueUrn, stackPassed, stackUrn, stream, tags, violation } from "./events";
 import { cli } from "./support";
@@ -40,34 +41,25 @@ describe("aws-serverless-guard report for people", () => {
     return stdout;
   }
 
-  it("as text has each policy once, the mandatory first, by severity, and what several resources have in common once", async () => {
+  it("as text has two lines a finding, the mandatory first, by severity, and what several resources have in common once", async () => {
     assert.equal(
       await written("text", all),
       [
-        "mandatory: lambda-python-runtime (high)",
-        described("lambda-python-runtime"),
-        "  api (aws:lambda/function:Function) and worker (aws:lambda/function:Function)",
-        '    runtime: found "python3.8".',
+        'mandatory (high)  lambda-python-runtime  api and worker (aws:lambda:Function): runtime: found "python3.8".',
         "    Fix: use python3.13.",
-        `  ${page("lambda-python-runtime")}`,
-        "",
-        "mandatory: required-tags (medium)",
-        described("required-tags"),
-        "  uploads (aws:sqs/queue:Queue)",
-        "    tags: the resource has no tags.",
+        "mandatory (medium)  required-tags  uploads (aws:sqs:Queue): tags: the resource has no tags.",
         "    Fix: add a tag to tags.",
-        `  ${page("required-tags")}`,
-        "",
-        "advisory: component-structure (low)",
-        described("component-structure"),
-        "  site-dev (pulumi:pulumi:Stack)",
-        "    7 resources stand beside each other.",
+        "advisory (low)  component-structure  site-dev (pulumi:pulumi:Stack): 7 resources stand beside each other.",
         "    Fix: group them.",
-        `  ${page("component-structure")}`,
-        "",
+        `Why, and how to exempt: \`npx aws-serverless-guard explain POLICY\`, or the page of the policy in ${PAGES}`,
         "1 exempted",
         "",
       ].join("\n"),
+    );
+    const many = Array.from({ length: 12 }, (_, index) => runtime(functionUrn.replace("::api", `::fn-${index}`)));
+    assert.match(
+      await written("text", stream(...many, end("failed"))),
+      / {2}fn-0, fn-1, fn-2, fn-3, fn-4 and 7 more \(aws:lambda:Function\): /,
     );
     assert.equal(await written("text", stream(end())), "no violations\n");
   });
@@ -80,7 +72,7 @@ describe("aws-serverless-guard report for people", () => {
         "## Policies: 1 mandatory and 0 advisory violations",
         `### [required\\-tags](${page("required-tags")}) (mandatory, medium)`,
         described("required-tags").replaceAll("-", "\\-"),
-        "- **uploads\\-@<!-- -->all&lt;b\\>\\[x\\]\\(y\\) \\(aws:sqs/queue:Queue\\)**<br>tags: none \\*at all\\*.<br>Fix: add one.",
+        "- **uploads\\-@<!-- -->all&lt;b\\>\\[x\\]\\(y\\) \\(aws:sqs:Queue\\)**<br>tags: none \\*at all\\*.<br>Fix: add one.",
         "<details><summary>1 exempted</summary>",
         "- required\\-tags, api \\(aws:lambda/function:Function\\): Exempted: vendor queue, OPS\\-411.",
         "</details>\n",
@@ -141,7 +133,7 @@ describe("aws-serverless-guard report for people", () => {
   it("shows what is new against a base report, and how much is gone", async () => {
     const now = stream(tags, runtime(functionUrn), end("failed"));
     const text = await written("text", now, "--base", "base.sarif");
-    assert.match(text, /^mandatory: lambda-python-runtime/);
+    assert.match(text, /^mandatory \(high\) {2}lambda-python-runtime/);
     assert.doesNotMatch(text, /required-tags/);
     assert.match(text, /\n1 in the base report already, 1 of it gone\n$/);
     assert.match(

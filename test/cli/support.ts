@@ -15,12 +15,14 @@ export interface Finished {
 export interface CliOptions {
   readonly cwd?: string;
   readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Runs the compiled command line in a process of its own. */
-export async function cli(args: readonly string[], { cwd, input }: CliOptions = {}): Promise<Finished> {
+export async function cli(args: readonly string[], { cwd, input, env }: CliOptions = {}): Promise<Finished> {
   const child = spawn(process.execPath, [path.join(repository, "bin/aws-serverless-guard.js"), ...args], {
     ...(cwd && { cwd }),
+    ...(env && { env }),
     stdio: "pipe",
   });
   child.stdin.on("error", () => {}); // It may end without reading.

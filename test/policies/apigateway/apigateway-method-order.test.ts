@@ -57,6 +57,16 @@ stackTable({
       resources: [api(), method({ resourceId: "r1" }), mock({ httpMethod: "OPTIONS" })],
     },
     {
+      name: "headers that are declared",
+      resources: [
+        api(),
+        method(),
+        mock(),
+        ok({ responseParameters: { "method.response.header.Access-Control-Allow-Origin": false } }),
+        answer(HEADERS, "mock"),
+      ],
+    },
+    {
       name: "no headers, for which AWS would look for the method response",
       resources: [api(), method(), mock(), ok(), answer({ statusCode: "200" }, "mock")],
     },
@@ -80,13 +90,31 @@ stackTable({
     },
     {
       name: "response beside all that it is for, by texts",
-      resources: [api(), method(), mock(), ok(), answer({ ...HEADERS, httpMethod: "OPTIONS", statusCode: "200" })],
+      resources: [
+        api(),
+        method(),
+        mock(),
+        ok({ responseParameters: HEADERS.responseParameters }),
+        answer({ ...HEADERS, httpMethod: "OPTIONS", statusCode: "200" }),
+      ],
       findings: [
         {
           on: "answer",
           text:
             'the integration response does not depend on "mock" or "ok", and AWS refuses it as long as these are not there.\n' +
             'Fix: add "mock" and "ok" to dependsOn of integration response "answer".',
+        },
+      ],
+    },
+    {
+      name: "header that the method response does not declare",
+      resources: [api(), method(), mock(), ok(), answer(HEADERS, "mock")],
+      findings: [
+        {
+          on: "answer",
+          text:
+            'responseParameters["method.response.header.Access-Control-Allow-Origin"]: AWS refuses to map "method.response.header.Access-Control-Allow-Origin", which method response "ok" does not declare.\n' +
+            'Fix: add "method.response.header.Access-Control-Allow-Origin" with the value true to responseParameters of "ok".',
         },
       ],
     },

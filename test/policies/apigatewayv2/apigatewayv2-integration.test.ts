@@ -33,6 +33,14 @@ stackTable({
         { ...integration({ integrationType: "HTTP_PROXY" }), name: "web" },
       ],
     },
+    {
+      name: "functions by POST, and another service by its subtype",
+      resources: [
+        api(),
+        integration({ integrationMethod: "POST" }),
+        { ...integration({ integrationSubtype: "SQS-SendMessage", integrationMethod: "GET" }), name: "send" },
+      ],
+    },
     { name: "any type on a WebSocket API", resources: [api("WEBSOCKET"), integration({ integrationType: "MOCK" })] },
     {
       name: "API outside of the stack",
@@ -40,6 +48,16 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "function by GET",
+      resources: [api(), integration({ integrationMethod: "GET" })],
+      findings: [
+        {
+          on: "call",
+          text: 'integrationMethod: AWS takes "POST" alone for integrations with functions, and integrationMethod is "GET".\nFix: remove integrationMethod, or set it to "POST"; clients call the route by the method of its key.',
+        },
+      ],
+    },
     refused("AWS", 'set integrationType to "AWS_PROXY"'),
     refused(
       "MOCK",

@@ -115,7 +115,6 @@ stackTable({
         route("get", { target: madeFrom([output("self")], (id) => `integrations/${id}`) }),
       ],
     },
-    { name: "WebSocket API", resources: [api("WEBSOCKET"), route("get"), stage()] },
     { name: "API of unknown protocol", resources: [api(later("HTTP")), route("get"), stage()], at: ["preview"] },
     {
       name: "API outside of the stack",
@@ -178,6 +177,17 @@ stackTable({
         {
           on: "snapshot",
           text: `${NO_ROUTES} the route of HTTP API "images".\nFix: add "get" to dependsOn of deployment "snapshot".`,
+        },
+      ],
+    },
+    {
+      name: "settings and a deployment of a WebSocket API",
+      resources: [api("WEBSOCKET"), route("get"), deployment(), withSettings([{ routeKey: "GET /get" }])],
+      findings: [
+        refused("live", '"get"', '"get"'),
+        {
+          on: "snapshot",
+          text: `${NO_ROUTES} the route of WebSocket API "images".\nFix: add "get" to dependsOn of deployment "snapshot".`,
         },
       ],
     },

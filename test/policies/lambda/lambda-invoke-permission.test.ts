@@ -231,6 +231,26 @@ stackTable({
       ],
     },
     {
+      name: "permission for a stage that the API does not have",
+      resources: [
+        desk,
+        api,
+        integration("call"),
+        route("GET /books", "call"),
+        { type: "aws:apigatewayv2/stage:Stage", name: "v1", inputs: { apiId: output("books"), name: "v1" } },
+        permission("apigateway.amazonaws.com", ofApi("/prod/*")),
+      ],
+      at: ["state"],
+      findings: [
+        {
+          on: "call",
+          text:
+            'integrationUri: nothing lets route "GET /books" of API "books" call function "desk": "allow" is for "arn:aws:execute-api:eu-west-1:123456789012:eae738066d/prod/*".\n' +
+            'Fix: add a permission with the executionArn of API "books" and "/*/*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
       name: "permission for the function, and its alias is called",
       resources: [desk, alias, topic("orders"), subscription(output("live", "arn")), permission("sns.amazonaws.com")],
       findings: [

@@ -142,6 +142,26 @@ stackTable({
       ],
     },
     {
+      name: "star in an operator that compares texts as they are",
+      resources: [
+        topic("orders"),
+        queue({
+          policy: policyFor("sns.amazonaws.com", "sqs:SendMessage", {
+            Condition: { StringEquals: { "aws:SourceArn": "arn:aws:sns:*:*:*" } },
+          }),
+        }),
+        subscription(),
+      ],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            'endpoint: nothing lets topic "orders" send to queue "shop": its policy is for "arn:aws:sns:*:*:*".\n' +
+            'Fix: allow the ARN of topic "orders" in aws:SourceArn of its policy.',
+        },
+      ],
+    },
+    {
       name: "queue policy for another topic",
       resources: [
         queue(),

@@ -53,6 +53,7 @@ stackTable({
         policy(everybody, "open"),
       ],
     },
+    { name: "bucket that is private", resources: [{ ...bucket, inputs: { acl: "private" } }] },
     {
       name: "policies for one account, on a condition, and against everybody",
       resources: [
@@ -105,6 +106,18 @@ stackTable({
       name: "ACL without controls",
       resources: [bucket, acl("private")],
       findings: [{ on: "site-acl", text: NO_ACLS }],
+    },
+    {
+      name: "public ACL in the properties of the bucket",
+      resources: [{ ...bucket, inputs: { acl: "public-read" } }],
+      findings: [
+        {
+          on: "site",
+          text:
+            'acl: S3 refuses to make a bucket with ACL "public-read", since a new bucket allows no ACLs.\n' +
+            'Fix: remove acl, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+        },
+      ],
     },
     {
       name: "ACL without controls, of the provider's version 6",

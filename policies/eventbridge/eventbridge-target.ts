@@ -1,0 +1,144 @@
+import { typeTokens } from "../../aws/facts/type-aliases";
+import { areFifo } from "../../aws/model/fifo";
+import { BUS, FUNCTION, QUEUE, ROLE, STATE_MACHINE, STREAM, TOPIC } from "../../aws/model/kinds";
+import { mayAllow, mayLetRolesIn, only, policiesOf, trustedServices, trustsService } from "../../aws/model/role";
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { stackPolicy } from "../../kit/policy";
+import { enumerate, quote } from "../../kit/text";
+
+const SCHEDULE = typeTokens("aws:scheduler/schedule:Schedule");
+
+/** A resource by which EventBridge calls others with a role. */
+interface Caller {
+  readonly types: readonly [string, ...string[]];
+  readonly role: string;
+  readonly target: string;
+  /** Who assumes the role. */
+  readonly service: string;
+  readonly name: string;
+  /** Of what happens where it cannot. */
+  readonly refused: string;
+  readonly kinds: readonly Kind[];
+}
+
+const CALLERS: readonly Caller[] = [
+  {
+    types: SCHEDULE,
+    role: "target.roleArn",
+    target: "target.arn",
+    service: "scheduler.amazonaws.com",
+    name: "EventBridge Scheduler",
+    refused: "AWS refuses the schedule",
+    kinds: [FUNCTION, QUEUE, TOPIC, STATE_MACHINE, STREAM, BUS],
+  },
+  {
+    types: typeTokens("aws:cloudwatch/eventTarget:EventTarget"),
+    role: "roleArn",
+    target: "arn",
+    service: "events.amazonaws.com",
+    name: "EventBridge",
+    refused: "no event reaches the target",
+    // Others are called by their own policies.
+    kinds: [STATE_MACHINE, STREAM, BUS],
+  },
+];
+
+/** What a role allows for each kind of target: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html */
+const ACTIONS: ReadonlyMap<Kind, readonly [action: string, noun: string]> = new Map([
+  [FUNCTION, ["lambda:InvokeFunction", "function"]],
+  [QUEUE, ["sqs:SendMessage", "queue"]],
+  [TOPIC, ["sns:Publish", "topic"]],
+  [STATE_MACHINE, ["states:StartExecution", "state machine"]],
+  [STREAM, ["kinesis:PutRecord", "stream"]],
+  [BUS, ["events:PutEvents", "bus"]],
+]);
+
+export const eventbridgeTarget = stackPolicy({
+  name: "eventbridge-target",
+  description: "EventBridge can assume the role by which it calls a target, and the role allows the call.",
+  severity: "high",
+  level: "mandatory",
+  resources: [...SCHEDULE, ...CALLERS.flatMap(({ types }) => types).filter((type) => !SCHEDULE.includes(type))],
+  options: {},
+  remediationSteps:
+    "Let the service assume the role in its trust policy, and allow the role what the target is called by.",
+  tags: ["eventbridge", "iam", "deployment"],
+  page: {
+    why: "A schedule calls its target by a role, as do rules whose targets are state machines, streams and buses. AWS refuses a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, all is deployed and each call fails without a word. A FIFO queue takes no message without a group.",
+    advisory: "A role that allows no call of the target.",
+    limits:
+      "Roles and targets outside of the stack are left alone, as are roles with a policy that is unknown, and targets that are called by an action of an SDK. Rules whose targets are functions, queues and topics are judged by lambda-invoke-permission and message-delivery.",
+    sources: [
+      "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
+      "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html",
+      "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-iam-roles.html",
+    ],
+    since: "0.1.0",
+  },
+
+  async check(graph, _options, report) {
+    for (const caller of CALLERS) {
+      await report.each(graph.ofType(...caller.types), (on) => {
+        for (const problem of problemsOf(graph, on, caller)) report({ on, ...problem });
+      });
+    }
+  },
+});
+
+type Problem = Omit<Finding, "on">;
+
+function problemsOf(graph: Graph, on: GraphResource, caller: Caller): readonly Problem[] {
+  const found = caller.kinds.flatMap((kind) => {
+    const target = only(graph, on, caller.target, kind);
+    return target === undefined ? [] : [{ kind, target }];
+  });
+  const [called] = found;
+  if (called === undefined || found.length > 1) return [];
+  const role = only(graph, on, caller.role, ROLE);
+  const ofRole = role === undefined ? undefined : roleProblem(graph, on, role, called, caller);
+  const ofQueue = SCHEDULE.includes(on.type) && called.kind === QUEUE ? groupProblem(on, called.target) : undefined;
+  return [ofRole, ofQueue].flatMap((problem) => problem ?? []);
+}
+
+function roleProblem(
+  graph: Graph,
+  on: GraphResource,
+  role: GraphResource,
+  { kind, target }: { readonly kind: Kind; readonly target: GraphResource },
+  { role: path, service, name, refused }: Caller,
+): Problem | undefined {
+  const at = path.split(".").reduce((property, step) => property.at(step), on.properties);
+  if (trustsService(role, service) === false) return { at, ...notTrusted(role, service, name, refused) };
+  const [action, noun] = ACTIONS.get(kind) ?? [];
+  const policies = policiesOf(graph, role);
+  if (action === undefined || policies === undefined) return undefined;
+  const own = target.properties.at("arn").string();
+  // What calls a function may name one of its versions.
+  const arn = own.state === "known" ? `${own.value}${kind === FUNCTION ? "*" : ""}` : undefined;
+  if (mayAllow(policies, { action, arn }) || mayLetRolesIn(graph, target, action)) return undefined;
+  const problem = `role ${quote(role.name)} does not allow ${action} on ${noun} ${quote(target.name)}, so that ${name} cannot call it`;
+  return {
+    at,
+    level: "advisory",
+    problem,
+    fix: `add an aws.iam.RolePolicy for ${quote(role.name)} that allows ${action}`,
+  };
+}
+
+const notTrusted = (role: GraphResource, service: string, name: string, refused: string) => {
+  const services = trustedServices(role);
+  const named = services.length > 0 ? `names ${enumerate(services.map(quote))} only` : "names no service";
+  return {
+    problem: `${name} cannot assume role ${quote(role.name)}, whose trust policy ${services.includes(service) ? "does not allow it sts:AssumeRole" : named}: ${refused}`,
+    fix: `allow sts:AssumeRole to { "Service": "${service}" } in the assumeRolePolicy of ${quote(role.name)}`,
+  };
+};
+
+/** A FIFO queue takes no message without a group. */
+function groupProblem(on: GraphResource, queue: GraphResource): Problem | undefined {
+  const target = on.properties.at("target");
+  if (target.state !== "known" || target.at("sqsParameters").state !== "absent" || !areFifo([queue])) return undefined;
+  const problem = `queue ${quote(queue.name)} is FIFO, and takes no message without a group`;
+  return { at: target, problem, fix: "set sqsParameters.messageGroupId of the target" };
+}

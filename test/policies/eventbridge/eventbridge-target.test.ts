@@ -1,0 +1,119 @@
+import { output } from "../../support/row-program";
+import { stackTable } from "../../support/stack-table";
+
+const role = (service: string, action = "*") => ({
+  type: "aws:iam/role:Role",
+  name: "caller",
+  inputs: {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
+    }),
+    inlinePolicies: [
+      {
+        name: "calls",
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
+        }),
+      },
+    ],
+  },
+});
+const queue = (inputs: object = {}) => ({ type: "aws:sqs/queue:Queue", name: "jobs", inputs: { ...inputs } });
+const schedule = (target: object = {}) => ({
+  type: "aws:scheduler/schedule:Schedule",
+  name: "nightly",
+  inputs: {
+    scheduleExpression: "rate(1 day)",
+    flexibleTimeWindow: { mode: "OFF" },
+    target: { arn: output("jobs", "arn"), roleArn: output("caller", "arn"), ...target },
+  },
+});
+const rule = {
+  type: "aws:cloudwatch/eventRule:EventRule",
+  name: "sold",
+  inputs: { scheduleExpression: "rate(1 day)" },
+};
+const machine = {
+  type: "aws:sfn/stateMachine:StateMachine",
+  name: "orders",
+  inputs: { definition: "{}", roleArn: "arn:aws:iam::123456789012:role/orders" },
+};
+const target = (arn: unknown) => ({
+  type: "aws:cloudwatch/eventTarget:EventTarget",
+  name: "sold-orders",
+  inputs: { rule: output("sold", "name"), arn, roleArn: output("caller", "arn") },
+});
+
+stackTable({
+  policy: "eventbridge-target",
+  passes: [
+    {
+      name: "schedule and rule whose roles allow the call",
+      resources: [
+        role("scheduler.amazonaws.com", "sqs:Send*"),
+        queue({ fifoQueue: true }),
+        schedule({ sqsParameters: { messageGroupId: "jobs" } }),
+        { ...role("events.amazonaws.com", "states:StartExecution"), name: "starter" },
+        rule,
+        machine,
+        {
+          ...target(output("orders", "arn")),
+          inputs: { ...target(output("orders", "arn")).inputs, roleArn: output("starter", "arn") },
+        },
+      ],
+    },
+    {
+      name: "role and target outside of the stack, and a rule that calls by the policy of its queue",
+      resources: [
+        schedule({
+          arn: "arn:aws:scheduler:::aws-sdk:sqs:purgeQueue",
+          roleArn: "arn:aws:iam::123456789012:role/caller",
+        }),
+        role("lambda.amazonaws.com"),
+        queue(),
+        rule,
+        target(output("jobs", "arn")),
+      ],
+    },
+  ],
+  violates: [
+    {
+      name: "schedule with a role for rules, and a FIFO queue without a group",
+      resources: [role("events.amazonaws.com"), queue({ fifoQueue: true }), schedule()],
+      findings: [
+        {
+          on: "nightly",
+          text:
+            'target: queue "jobs" is FIFO, and takes no message without a group.\n' +
+            "Fix: set sqsParameters.messageGroupId of the target.",
+        },
+        {
+          on: "nightly",
+          text:
+            'target.roleArn: EventBridge Scheduler cannot assume role "caller", whose trust policy names "events.amazonaws.com" only: AWS refuses the schedule.\n' +
+            'Fix: allow sts:AssumeRole to { "Service": "scheduler.amazonaws.com" } in the assumeRolePolicy of "caller".',
+        },
+      ],
+    },
+    {
+      name: "rule whose role may not start the state machine",
+      resources: [
+        role("events.amazonaws.com", "lambda:InvokeFunction"),
+        rule,
+        machine,
+        target(output("orders", "arn")),
+      ],
+      findings: [
+        {
+          on: "sold-orders",
+          level: "advisory",
+          text:
+            'roleArn: role "caller" does not allow states:StartExecution on state machine "orders", so that EventBridge cannot call it.\n' +
+            'Fix: add an aws.iam.RolePolicy for "caller" that allows states:StartExecution.',
+        },
+      ],
+    },
+  ],
+});
