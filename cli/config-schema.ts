@@ -1,3 +1,4 @@
+import { CATALOGUE, catalogueSchema } from "../engine/config/catalogue";
 import { levels } from "../engine/config/levels";
 import { optionsSchema } from "../engine/config/validation";
 import type { OptionSchemas } from "../kit/options";
@@ -67,6 +68,10 @@ export function configSchema(policies: readonly Policy[]): Schema {
         anyOf: entry({ ...allSchema, required: ["enforcementLevel"] }),
       },
       [ENVIRONMENTS]: environments,
+      [CATALOGUE]: {
+        ...catalogueSchema,
+        description: "A version of the catalogue: policies that came later are advisory at most, or disabled.",
+      },
       ...Object.fromEntries(
         policies.map((policy) => [
           policy.metadata.name,

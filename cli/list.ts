@@ -1,8 +1,20 @@
-import { policies } from "../policies";
+import { cameAfter, isVersion } from "../engine/config/catalogue";
+import { quote } from "../kit/text";
+import { policies as all } from "../policies";
+import { CommandError } from "./errors";
 import { columns, terminalWidth, wrap } from "./terminal";
 
+/** The policies that came after a version, which an upgrade from there adds. */
+function listed(since: string | undefined) {
+  if (since === undefined) return all;
+  if (!isVersion(since)) throw new CommandError(`--since takes a version such as 0.1, and not ${quote(since)}`);
+  return all.filter(({ metadata }) => cameAfter(metadata.page.since, since));
+}
+
 /** The catalogue as a table for people: with descriptions where a terminal is wide enough, or where there is none. */
-export function listTable(): string {
+export function listTable(since?: string): string {
+  const policies = listed(since);
+  if (policies.length === 0) return `no policies came after version ${since}`;
   const head = ["NAME", "KIND", "SEVERITY", "LEVEL", "REPAIRS"];
   const rows = policies.map(({ metadata: { name, severity, level }, kind, remediates }) => [
     name,
@@ -23,8 +35,8 @@ export function listTable(): string {
 }
 
 /** The catalogue for programs. */
-export function listJson(): string {
-  const entries = policies.map(({ metadata, kind, remediates, url }) => ({
+export function listJson(since?: string): string {
+  const entries = listed(since).map(({ metadata, kind, remediates, url }) => ({
     name: metadata.name,
     kind,
     level: metadata.level,
@@ -32,6 +44,7 @@ export function listJson(): string {
     remediates,
     description: metadata.description,
     tags: metadata.tags,
+    since: metadata.page.since,
     url,
   }));
   return JSON.stringify(entries, null, 2);

@@ -43,7 +43,10 @@ function program(version: string): Command {
     .command("list")
     .description("list the policies of the pack")
     .option("--json", "as JSON, for programs")
-    .action(({ json }: { json?: true }) => console.log(json ? listJson() : listTable()));
+    .option("--since <version>", "those that came after a version, which an upgrade from it adds")
+    .action(({ json, since }: { json?: true; since?: string }) =>
+      console.log(json ? listJson(since) : listTable(since)),
+    );
 
   command
     .command("explain")

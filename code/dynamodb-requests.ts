@@ -1,6 +1,6 @@
 import { EXPRESSIONS, type Expression, readExpression } from "../aws/model/dynamodb-expressions";
 import type { TableSchema } from "../aws/model/dynamodb-keys";
-import { type AwsCall, keysOf, memberOf, textOf, type Value } from "./facts";
+import { type AwsCall, entriesOf, keysOf, memberOf, textOf, type Value } from "./facts";
 
 /** Why DynamoDB, or boto3, refuses a request. */
 export type Refusal =
@@ -11,6 +11,8 @@ export type Refusal =
   | (Difference & { readonly kind: "wrongKey"; readonly parameter: string })
   /** A query that does not ask for the hash key, or asks for what is no key. */
   | (Difference & { readonly kind: "wrongQuery"; readonly index: string })
+  /** An update of what the key is made of. */
+  | { readonly kind: "updatesKey"; readonly attributes: readonly string[] }
   | { readonly kind: "float"; readonly attribute: string };
 
 /** What a request names and a key does not have, and the other way round. */
@@ -25,17 +27,76 @@ type Table = ReadonlyMap<string, TableSchema>;
 /** Operations whose parameters are those of one request. */
 const OPERATIONS: ReadonlySet<string> = new Set(["getitem", "putitem", "updateitem", "deleteitem", "query", "scan"]);
 
-/** What of a request DynamoDB certainly refuses. @param table its table, where that is known */
-export function refusalsOf(call: AwsCall, table: Table | undefined): readonly Refusal[] {
+/** A request of one table, which a call makes alone or with others. */
+export interface DynamodbRequest extends Pick<AwsCall, "sdk" | "parameters" | "isComplete"> {
+  /** In lower case. */
+  readonly operation: string;
+}
+
+/** The requests that a call makes, as far as they are known. */
+export function dynamodbRequests(call: AwsCall): readonly DynamodbRequest[] {
+  if (call.service !== "dynamodb") return [];
   const operation = call.operation.toLowerCase();
-  if (call.service !== "dynamodb" || !OPERATIONS.has(operation)) return [];
-  const request = new Request(call);
+  const { sdk, parameters, isComplete } = call;
+  if (OPERATIONS.has(operation)) return [{ sdk, operation, parameters, isComplete }];
+  const part = (operation: string, value: Value | undefined, table?: Value): DynamodbRequest => {
+    const named = entriesOf(value).flatMap(([key, each]) => [[textOf(key) ?? "", each] as const]);
+    const parameters = new Map([...(table === undefined ? [] : [["TableName", table] as const]), ...named]);
+    return { sdk, operation, parameters, isComplete: keysOf(value).isComplete };
+  };
+  const ofKind = (item: Value, kinds: Readonly<Record<string, string>>, table?: Value) =>
+    Object.entries(kinds).flatMap(([kind, operation]) => {
+      const value = memberOf(item, kind);
+      return value === undefined ? [] : [part(operation, value, table)];
+    });
+  switch (operation) {
+    case "transactwriteitems":
+    case "transactgetitems":
+      return entriesOf(parameters.get("TransactItems")).flatMap(([, item]) => ofKind(item, TRANSACTED));
+    case "batchgetitem":
+      return entriesOf(parameters.get("RequestItems")).flatMap(([table, value]) => [
+        part("getitem", value, table),
+        ...entriesOf(memberOf(value, "Keys")).map(([, Key]) => ({
+          sdk,
+          operation: "getitem",
+          parameters: new Map([
+            ["TableName", table],
+            ["Key", Key],
+          ]),
+          isComplete: false,
+        })),
+      ]);
+    case "batchwriteitem": {
+      // The batch writer of boto3 takes them one by one.
+      if (!parameters.has("RequestItems"))
+        return [{ sdk, operation: parameters.has("Key") ? "deleteitem" : "putitem", parameters, isComplete: false }];
+      return entriesOf(parameters.get("RequestItems")).flatMap(([table, items]) =>
+        entriesOf(items).flatMap(([, item]) => ofKind(item, WRITTEN, table)),
+      );
+    }
+    default:
+      return [];
+  }
+}
+
+const TRANSACTED = {
+  Put: "putitem",
+  Update: "updateitem",
+  Delete: "deleteitem",
+  ConditionCheck: "getitem",
+  Get: "getitem",
+};
+const WRITTEN = { PutRequest: "putitem", DeleteRequest: "deleteitem" };
+
+/** What of a request DynamoDB certainly refuses. @param table its table, where that is known */
+export function refusalsOf(request: DynamodbRequest, table: Table | undefined): readonly Refusal[] {
+  const judged = new Request(request);
   return [
-    ...request.reserved(),
-    ...request.placeholders("ExpressionAttributeNames", "names"),
-    ...request.placeholders("ExpressionAttributeValues", "values"),
-    ...(call.sdk === "boto3" ? request.floats() : []),
-    ...(table === undefined ? [] : request.ofTable(operation, table)),
+    ...judged.reserved(),
+    ...judged.placeholders("ExpressionAttributeNames", "names"),
+    ...judged.placeholders("ExpressionAttributeValues", "values"),
+    ...(request.sdk === "boto3" ? judged.floats() : []),
+    ...(table === undefined ? [] : judged.ofTable(request.operation, table)),
   ];
 }
 
@@ -45,7 +106,7 @@ class Request {
   /** Whether each expression of the request could be read. */
   private readonly areRead: boolean;
 
-  constructor(private readonly call: AwsCall) {
+  constructor(private readonly call: DynamodbRequest) {
     this.parameters = call.parameters;
     const given = EXPRESSIONS.filter((kind) => this.parameters.has(kind));
     const read = given.flatMap((kind) => {
@@ -96,7 +157,18 @@ class Request {
     if (given === undefined) return [];
     const lacks = given.isComplete ? own.keys.filter((key) => !given.keys.includes(key)) : [];
     const has = parameter === "Key" ? given.keys.filter((key) => !own.keys.includes(key)) : [];
-    return lacks.length + has.length === 0 ? [] : [{ kind: "wrongKey", parameter, keys: own.keys, lacks, has }];
+    const wrong: Refusal = { kind: "wrongKey", parameter, keys: own.keys, lacks, has };
+    const updated = this.updated().filter((name) => own.keys.includes(name));
+    return [
+      ...(lacks.length + has.length === 0 ? [] : [wrong]),
+      ...(updated.length === 0 ? [] : [{ kind: "updatesKey" as const, attributes: updated }]),
+    ];
+  }
+
+  private updated(): readonly string[] {
+    const names = this.parameters.get("ExpressionAttributeNames");
+    const targets = this.expressions.get("UpdateExpression")?.targets ?? [];
+    return targets.flatMap((name) => (name.startsWith("#") ? (textOf(memberOf(names, name)) ?? []) : name));
   }
 
   private ofIndex(operation: string, table: Table): readonly Refusal[] {

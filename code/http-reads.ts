@@ -7,8 +7,11 @@ import { sourcesOf } from "./facts/values";
 export interface FailingRead extends EventRead {
   /** The part of the path that is not there, or that is a text of which a key is read. */
   readonly missing: readonly string[];
-  /** `absent`: there is no such key. `text`: the key is read of a text. `maybe`: it is null in some events. */
-  readonly why: "absent" | "text" | "maybe";
+  /**
+   * `absent`: there is no such key. `text`: the key is read of a text. `maybe`: it is null in some events. `compared`: there is no such
+   * key, and it is compared with a text, which fails nothing and is never true.
+   */
+  readonly why: "absent" | "text" | "maybe" | "compared";
 }
 
 /** What a shape does not say of events: keys that are texts, and those that are null where a request has none. */
@@ -25,18 +28,27 @@ export function failingReads(facts: Facts, shape: EventShape, texts: EventTexts)
   const seen = new Set<string>();
   const unsound = new Set(facts.modules.flatMap(({ path, isSound }) => (isSound ? [] : [path])));
   return facts.eventReads.flatMap((read): readonly FailingRead[] => {
-    if (read.needs === "no" || read.certainty === "unreached" || unsound.has(read.file)) return [];
-    const found = failureOf(read, facts.language, shape, texts);
+    const isOfUse = read.needs !== "no" || (read.isCompared && !knows);
+    if (!isOfUse || read.certainty === "unreached" || unsound.has(read.file)) return [];
+    const found = read.isCompared ? comparisonOf(read, shape) : failureOf(read, facts.language, shape, texts);
     if (found === undefined || !conditions.reaches(read, knows)) return [];
     const { missing, why } = found;
-    if (why !== "absent" && (read.caught !== "no" || isAsked(read, why === "text" ? missing.slice(0, -1) : missing)))
+    if (
+      (why === "text" || why === "maybe") &&
+      (read.caught !== "no" || isAsked(read, why === "text" ? missing.slice(0, -1) : missing))
+    )
       return [];
     // The first missing key is what fails. Each subscript is reported, since none of them causes another.
     const key = [read.file, ...missing].join("\0");
-    if (read.needs === "value" && seen.has(key)) return [];
+    if (read.needs !== "key" && seen.has(key)) return [];
     seen.add(key);
     return [{ ...read, ...found }];
   });
+}
+
+function comparisonOf({ path }: EventRead, shape: EventShape): Pick<FailingRead, "missing" | "why"> | undefined {
+  const { has, distinctive } = shape(path);
+  return has === "never" && distinctive ? { missing: path, why: "compared" } : undefined;
 }
 
 function failureOf(

@@ -33,6 +33,16 @@ function candidates(graph: Graph, lambda: GraphResource, value: Value, kind: Kin
   }
 }
 
+/** The text that a variable of the environment gives a value; otherwise the value as it is. */
+export function settled(lambda: GraphResource, value: Value): Value {
+  if (value.kind === "default" && value.value.kind === "environment") {
+    const { state } = variable(lambda, value.value.name);
+    if (state !== "unknown") return settled(lambda, state === "absent" ? value.standard : value.value);
+  }
+  const set = value.kind === "environment" ? variable(lambda, value.name).string() : undefined;
+  return set?.state === "known" ? { kind: "constant", value: set.value } : value;
+}
+
 function variable(lambda: GraphResource, name: string) {
   return lambda.properties.at("environment").at("variables").at(name);
 }

@@ -1,5 +1,5 @@
 import type { Code } from "./code";
-import type { EnvironmentRead, Facts } from "./facts";
+import { type EnvironmentRead, type Facts, guardsOf } from "./facts";
 
 /** What sets variables while the code runs, in ways that are not followed. */
 const SETS: Readonly<Record<Facts["language"], RegExp>> = {
@@ -8,13 +8,21 @@ const SETS: Readonly<Record<Facts["language"], RegExp>> = {
   node: /\bprocess\.env(?:\.\w+|\[[^\]\n]{0,200}\])\s*(?:\?\?|\|\|)?=(?![=>])|\bassign\(\s*process\.env\b|\bdotenv\b|\bloadEnvFile\b/,
 };
 
+/** Whether something runs whenever nothing before it has failed: what checks its input first runs as well. */
+function isCertain({ certainty, guards }: EnvironmentRead): boolean {
+  return (
+    certainty !== "unreached" &&
+    [...guardsOf(guards)].every(({ kind, otherwiseFails }) => kind === "rest" && otherwiseFails)
+  );
+}
+
 /** Variables that the code certainly reads without anything in their place, each where it is read first. */
 export function neededVariables(facts: Facts, code: Code): readonly (EnvironmentRead & { readonly name: string })[] {
   if (facts.modules.some(({ path }) => SETS[facts.language].test(code.files.get(path)?.text ?? ""))) return [];
   const seen = new Set<string>();
   return facts.environmentReads.flatMap((read) => {
-    const { name, needs, hasFallback, certainty, caught } = read;
-    const isNeeded = needs && !hasFallback && certainty === "always" && caught === "no";
+    const { name, needs, hasFallback, caught } = read;
+    const isNeeded = needs && !hasFallback && isCertain(read) && caught === "no";
     if (!isNeeded || name === undefined || seen.has(name)) return [];
     seen.add(name);
     return [{ ...read, name }];

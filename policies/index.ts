@@ -24,6 +24,7 @@ import { lambdaCodeScaffolding } from "./lambda/lambda-code-scaffolding";
 import { lambdaDynamodbRequests } from "./lambda/lambda-dynamodb-requests";
 import { lambdaEnvironment } from "./lambda/lambda-environment";
 import { lambdaEventSource } from "./lambda/lambda-event-source";
+import { lambdaHandlerHttpAnswer } from "./lambda/lambda-handler-http-answer";
 import { lambdaHandlerHttpEvent } from "./lambda/lambda-handler-http-event";
 import { lambdaHandlerLoads } from "./lambda/lambda-handler-loads";
 import { lambdaHandlerLogging } from "./lambda/lambda-handler-logging";
@@ -64,6 +65,7 @@ export const catalogue: Readonly<Record<string, readonly Policy[]>> = {
     lambdaCodeImports,
     lambdaEnvironment,
     lambdaHandlerHttpEvent,
+    lambdaHandlerHttpAnswer,
     lambdaHandlerS3Key,
     lambdaDynamodbRequests,
     lambdaHandlerLogging,

@@ -17,6 +17,8 @@ export interface Expression {
   readonly reserved: readonly string[];
   /** Placeholders of names that are at the top of an item, such as `#owner`. */
   readonly topNames: readonly string[];
+  /** Attributes and placeholders that an update sets or removes, where it is the whole of them. */
+  readonly targets: readonly string[];
   /** All placeholders of names. */
   readonly names: readonly string[];
   /** Placeholders of values, such as `:owner`. */
@@ -67,9 +69,20 @@ export function readExpression(kind: (typeof EXPRESSIONS)[number], text: string)
     attributes: unique(found.attributes),
     reserved: unique(found.reserved),
     topNames: unique(found.topNames),
+    targets: kind === "UpdateExpression" ? unique(targetsIn(tokens, keywords)) : [],
     names: unique(names),
     values: unique(values),
   };
+}
+
+function targetsIn(tokens: readonly string[], keywords: ReadonlySet<string>): readonly string[] {
+  let depth = 0;
+  return tokens.filter((token, index) => {
+    if (token === "(" || token === ")") depth += token === "(" ? 1 : -1;
+    const [before = "", after = ""] = [tokens[index - 1], tokens[index + 1]];
+    const isFirst = depth === 0 && (before === "," || keywords.has(before.toUpperCase()));
+    return isFirst && /^#?\w/.test(token) && after !== "." && after !== "[";
+  });
 }
 
 function tokensOf(text: string): readonly string[] | undefined {

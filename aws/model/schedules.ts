@@ -57,7 +57,7 @@ function rateProblem(inner: string, of: "rule" | "schedule"): ScheduleProblem | 
   const right = `rate(${number} ${value > 1 ? `${unit}s` : unit.slice(0, -1)})`;
   return {
     problem: `rate(${inner}) is ${value > 1 ? "more than one" : "one"}, which is not "${unit}" to AWS`,
-    fix: `write ${right}`,
+    fix: `write ${quote(right)}`,
   };
 }
 
@@ -65,7 +65,7 @@ function cronProblem(inner: string): ScheduleProblem | undefined {
   const fields = inner.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
     const problem = `cron(${inner}) has ${fields.length} fields, and AWS has six: ${FIELDS.map(({ noun }) => noun).join(", ")}`;
-    return { problem, fix: `write ${suggested(fields) ?? "cron(0 18 ? * MON-FRI *)"}` };
+    return { problem, fix: `write ${quote(suggested(fields) ?? "cron(0 18 ? * MON-FRI *)")}` };
   }
   for (const [index, field] of FIELDS.entries()) {
     const problem = fieldProblem(fields[index] ?? "", field);
@@ -79,7 +79,7 @@ function cronProblem(inner: string): ScheduleProblem | undefined {
   const questions = [DAY_OF_MONTH, DAY_OF_WEEK].filter((index) => fields[index] === "?").length;
   if (questions === 1) return undefined;
   const problem = `cron(${inner}) has ${questions === 0 ? "no ?" : "two ?"}, and AWS wants one of the day of the month and the day of the week to be ?, and the other not`;
-  return { problem, fix: `write ${withQuestion(fields)}` };
+  return { problem, fix: `write ${quote(withQuestion(fields))}` };
 }
 
 /** A number that a field does not have. All that is not plain numbers, names and what joins them is left alone. */

@@ -1,5 +1,6 @@
 import Ajv, { type ErrorObject } from "ajv";
 import { findNodeAtLocation } from "jsonc-parser";
+import { CATALOGUE, catalogueSchema } from "../../engine/config/catalogue";
 import { isDay } from "../../engine/config/days";
 import { formats } from "../../engine/config/formats";
 import { optionErrors } from "../../engine/config/option-errors";
@@ -28,6 +29,7 @@ export function configurationProblems(root: Node, policies: readonly Policy[]): 
   const byName = policiesByName(policies);
   return entriesOf(root).flatMap(({ name, key, value }) => {
     if (name === ENVIRONMENTS) return environmentsProblems(root);
+    if (name === CATALOGUE) return catalogueProblems(value);
     if (name === ALL) return [...levelOrObject(name, value, allSchema, { options: {} }), ...withoutLevel(value)];
     const policy = byName.get(name);
     if (policy === undefined)
@@ -79,7 +81,7 @@ function strangerProblem(name: string, value: Node, names: readonly string[]): s
     return 'the engine takes "$schema" for a policy: remove it, and tell the editor which files have the schema';
   const isGroup = value.type === "object" && entriesOf(value).some((entry) => [...names, ALL].includes(entry.name));
   if (isGroup) return `${quote(name)} is no policy: policies stand at the top level`;
-  return unknownPolicy(name, [...names, ALL, ENVIRONMENTS]);
+  return unknownPolicy(name, [...names, ALL, ENVIRONMENTS, CATALOGUE]);
 }
 
 /** The engine keeps the configuration of one of two names, and does not say which. */
@@ -95,6 +97,11 @@ function namedTwice(root: Node, key: Node, { metadata: { name } }: Policy): read
 
 function environmentsProblems(root: Node): readonly Problem[] {
   return schemaProblems(root, plainValue(root), environmentsSchema, [ENVIRONMENTS]);
+}
+
+function catalogueProblems(node: Node): readonly Problem[] {
+  const problems = schemaProblems(node, plainValue(node), catalogueSchema, Object.keys(catalogueSchema.properties));
+  return problems.map(({ offset, message }) => ({ offset, message: `${CATALOGUE}: ${message}` }));
 }
 
 /** A level by itself stands for an object with nothing but the level. */

@@ -342,7 +342,7 @@ export function callMethod(
       break;
     case "text":
     case "other":
-      if (CALL_BACK.has(name)) return callBack(run, args, itemOf(run, base));
+      if (CALL_BACK.has(name)) return callBack(run, name, args, itemOf(run, base));
       return unknownCall(run, base, name, args, site);
     case "function":
       if (name === "call" || name === "bind" || name === "apply")
@@ -390,7 +390,7 @@ function methodOfEvent(
   };
   if (path.length > 0 && !isList(path)) run.readEvent(scope, member, path, "value", whole);
   if (name === "hasOwnProperty" && key !== undefined) return hasMember(run, whole, constant(key), site);
-  if (CALL_BACK.has(name)) return callBack(run, args, itemOf(run, whole));
+  if (CALL_BACK.has(name)) return callBack(run, name, args, itemOf(run, whole));
   if (!run.isPython) return TEXT_METHODS.has(name) ? whole : madeOf([whole, ...args.positional]);
   switch (name) {
     case "get":
@@ -449,10 +449,12 @@ function methodOfContainer(
   if (name === "append" || name === "push") {
     run.set(base.rest, madeOf([base.rest.value, ...args.positional, ...guardValues(run.guards)]));
     // Functions that are kept are called later.
-    callBack(run, args, UNKNOWN);
+    callBack(run, name, args, UNKNOWN);
+    const added = args.positional.map((value) => [UNKNOWN, value] as const);
+    if ((base.others?.length ?? 0) < MAX_LEAVES) Object.assign(base, { others: [...(base.others ?? []), ...added] });
     return NULL;
   }
-  if (CALL_BACK.has(name)) return callBack(run, args, itemOf(run, base));
+  if (CALL_BACK.has(name)) return callBack(run, name, args, itemOf(run, base));
   if (CHANGE.has(name)) spoil(run, base, valuesIn(args));
   return madeOf([base, ...valuesIn(args)]);
 }
@@ -470,12 +472,14 @@ const CALL_BACK: ReadonlySet<string> = new Set(
 );
 
 /** Walks the functions that are given to a call, which may call them. */
-function callBack(run: Run, args: Arguments, item: Value): Value {
+function callBack(run: Run, name: string, args: Arguments, item: Value): Value {
   const given = valuesIn(args);
   const results = given.flatMap((value) =>
     value.kind === "function" ? [perhaps(run, value, [item], "loop", item)] : [],
   );
-  return results.length === 0 ? madeOf([item, ...given]) : listOf([], madeOf([item, ...results]));
+  if (results.length === 0) return madeOf([item, ...given]);
+  const others = name === "map" ? results.map((result) => [UNKNOWN, result] as const) : undefined;
+  return { ...listOf([], madeOf([item, ...results])), others };
 }
 
 /** Walks a function that may be called. */

@@ -4,7 +4,7 @@ import { isNoModule } from "./known";
 import { importModule } from "./modules";
 import { type Frame, GOES_ON, type Run } from "./run";
 import { defineClass, defineFunction } from "./statements";
-import type { Argument, Expression } from "./syntax";
+import type { Argument, Expression, Span } from "./syntax";
 import {
   type Arguments,
   asCondition,
@@ -333,7 +333,8 @@ function argumentsOf(run: Run, args: readonly Argument[], frame: Frame): Argumen
 // Displays
 
 function object(run: Run, { entries }: Extract<Expression, { kind: "object" }>, frame: Frame): Value {
-  const made = objectOf("dictionary");
+  const others: (readonly [Value, Value])[] = [];
+  const made = { ...objectOf("dictionary"), others };
   const [only] = entries;
   for (const { key, value } of entries) {
     const given = evaluate(run, value, frame);
@@ -347,7 +348,10 @@ function object(run: Run, { entries }: Extract<Expression, { kind: "object" }>, 
     }
     const name = evaluate(run, key, frame);
     if (name.kind === "constant") made.members.set(String(name.value), { value: given });
-    else made.rest.value = madeOf([made.rest.value, name, given]);
+    else {
+      made.rest.value = madeOf([made.rest.value, name, given]);
+      others.push([name, given]);
+    }
   }
   return made;
 }
@@ -377,7 +381,7 @@ function comprehension(run: Run, node: Extract<Expression, { kind: "comprehensio
   const each = node.each.map((part) => evaluate(run, part, frame));
   run.guards = outer;
   const [item = UNKNOWN] = each;
-  return listOf([], madeOf([...sources, item]));
+  return { ...listOf([], madeOf([...sources, item])), others: [[UNKNOWN, item]] };
 }
 
 // Operators
@@ -410,8 +414,10 @@ function compare(run: Run, node: Extract<Expression, { kind: "compare" }>, frame
   const [left, right] = [evaluate(run, node.left, frame), evaluate(run, node.right, frame)];
   switch (node.operator) {
     case "==":
+      noteComparison(run, left, right, node, frame);
       return isNoModule(nameOf(left)) || isNoModule(nameOf(right)) ? FALSE : equal(left, right);
     case "!=":
+      noteComparison(run, left, right, node, frame);
       return not(equal(left, right));
     case "in":
       return hasMember(run, right, left, { node, frame });
@@ -420,6 +426,14 @@ function compare(run: Run, node: Extract<Expression, { kind: "compare" }>, frame
     default:
       return ordered(left, node.operator, right);
   }
+}
+
+/** Notes what of the event is compared with a text. */
+export function noteComparison(run: Run, left: Value, right: Value, node: Span, { scope }: Frame): void {
+  const [one, other] = textOf(left) === undefined ? [left, right] : [right, left];
+  if (textOf(other) === undefined) return;
+  for (const part of one.kind === "text" ? one.parts : [one])
+    if (part.kind === "event" && part.path.length > 0) run.readEvent(scope, node, part.path, "no", part, true);
 }
 
 function nameOf(value: Value): string {

@@ -40,6 +40,8 @@ export interface EventRead extends Fact {
    * None or undefined raises TypeError or AttributeError (`event.path.split`, `event.get("path").split`). `no`: neither.
    */
   readonly needs: "key" | "value" | "no";
+  /** Whether it is compared with a text that the code has, which null, None and undefined are not. */
+  readonly isCompared?: boolean;
   /** What was read, with what stands in for it; for `value` all of what must not be null. */
   readonly value: Value;
   /** Where the read is in its file. */

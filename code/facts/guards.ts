@@ -1,4 +1,5 @@
-import type { Value } from "./values";
+import { step } from "../../kit/budget";
+import { sourcesOf, type Value } from "./values";
 
 /** A condition on which code runs. */
 export interface Guard {
@@ -20,4 +21,45 @@ export type Guards = { readonly guard: Guard; readonly outer: Guards } | undefin
 /** The guards of something, the innermost first. */
 export function* guardsOf(guards: Guards): Generator<Guard> {
   for (let next = guards; next !== undefined; next = next.outer) yield next.guard;
+}
+
+/** Whether a guard's value is true where a variable of the environment is not set; undefined where that does not decide it. */
+export function truthWithout(name: string, { kind, value }: Guard): boolean | undefined {
+  return kind === "test" || kind === "rest" ? truth(name, value) : undefined;
+}
+
+function truth(name: string, value: Value): boolean | undefined {
+  step();
+  switch (value.kind) {
+    case "constant":
+      return Boolean(value.value);
+    case "environment":
+      return value.name === name ? false : undefined;
+    case "not": {
+      const inner = truth(name, value.value);
+      return inner === undefined ? undefined : !inner;
+    }
+    case "equal": {
+      const [left, right] = [value.left, value.right].map((side) => isNull(name, side));
+      return left === true && right === true ? true : undefined;
+    }
+    case "choice": {
+      const test = truth(name, value.test);
+      if (test !== undefined) return truth(name, test ? value.yes : value.otherwise);
+      const [yes, otherwise] = [truth(name, value.yes), truth(name, value.otherwise)];
+      return yes === otherwise ? yes : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isNull(name: string, value: Value): boolean {
+  return value.kind === "constant" ? value.value === null : value.kind === "environment" && value.name === name;
+}
+
+/** The variables of the environment that a condition is about. */
+export function variablesIn(value: Value | undefined): readonly string[] {
+  const sources = value === undefined ? [] : sourcesOf([value]);
+  return sources.flatMap((source) => (source.kind === "environment" ? [source.name] : []));
 }

@@ -13,6 +13,8 @@ import {
   either,
   FALSE,
   madeOf,
+  memberOf,
+  NO_ARGUMENTS,
   NULL,
   objectOf,
   orDefault,
@@ -70,7 +72,7 @@ export function environmentRead(
 
 /** Functions that raise an exception where their first argument is null, None or undefined. */
 const NEED_VALUE: ReadonlySet<string> = new Set(
-  `json.loads int float len open JSON.parse URL Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
+  `json.loads int float len open JSON.parse Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
    fs.createReadStream fs.promises.readFile fs/promises.readFile`.split(/\s+/),
 );
 
@@ -99,9 +101,10 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
   if (aws !== undefined) {
     const parameters = new Map([...aws.parameters].map(([parameter, value]) => [parameter, asItIs(value)]));
     run.found.awsCalls.push({ ...at(), ...aws, parameters });
+    for (const parameter of NEEDED_PARAMETERS) needValue(run, aws.parameters.get(parameter), site);
   }
-  if (NEED_VALUE.has(name) && first !== undefined && (name !== "URL" || args.positional.length === 1))
-    needValue(run, first, site);
+  if (NEED_VALUE.has(name) && first !== undefined) needValue(run, first, site);
+  if (name === "URL" || name === "fetch") needAddress(run, name === "URL" ? (second ?? first) : first, first, site);
   if (LEAVE.has(name)) run.raised = either(run.raised, run.conditionSince(run.statementGuards));
   if (SAME.has(name)) return first ?? UNKNOWN;
   switch (name) {
@@ -157,11 +160,20 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
   }
 }
 
+/** Parameters that each operation needs which has them, and that SDKs or AWS refuse where they are null or undefined. */
+const NEEDED_PARAMETERS = ["TableName", "Bucket", "QueueUrl", "FunctionName", "stateMachineArn", "SecretId"] as const;
+
 /** Notes that a value is used so that null, None or undefined fails. */
-function needValue(run: Run, value: Value, site: Site): void {
-  if (value.kind === "event" && value.path.length > 0)
+function needValue(run: Run, value: Value | undefined, site: Site): void {
+  if (value?.kind === "event" && value.path.length > 0)
     run.readEvent(site.frame.scope, site.node, value.path, "value", value);
-  if (value.kind === "environment") environmentRead(run, value.name, site, { needs: true });
+  if (value?.kind === "environment") environmentRead(run, value.name, site, { needs: true });
+}
+
+/** An address cannot begin with what is undefined; another one counts only for what has no host of its own. */
+function needAddress(run: Run, base: Value | undefined, address: Value | undefined, site: Site): void {
+  const start = (value: Value | undefined) => (value?.kind === "text" ? value.parts[0] : value);
+  if (base === address || textOf(start(address))?.startsWith("/")) needValue(run, start(base), site);
 }
 
 function isOfType(type: Value | undefined): Value | undefined {
@@ -246,36 +258,29 @@ type Described = Pick<
 >;
 
 function awsCall(called: ExternalValue, args: Arguments): Described | undefined {
-  return botoCall(called, args) ?? commandCall(called, args) ?? methodCall(called, args);
+  return botoCall(called, args) ?? commandCall(called, args) ?? methodCall(called, args) ?? helperCall(called, args);
 }
 
 const BOTO = /^(?:aio)?boto(?:3|core)\b.*\.(client|resource|create_client)$/;
 
 function botoCall({ name, from }: ExternalValue, args: Arguments): Described | undefined {
-  const method = name.slice(name.lastIndexOf(".") + 1);
-  if (from === undefined || method.includes("(") || name !== `${from.name}().${method}`) return undefined;
+  const [method = ""] = /(?:objects\.)?\w+$/.exec(name) ?? [];
+  if (from === undefined || name !== `${from.name}().${method}`) return undefined;
   const calls: ExternalCall[] = [];
   for (let next: ExternalCall | undefined = from; next !== undefined && calls.length < 6; next = next.from)
     calls.push(next);
   const made = calls.find((call) => BOTO.test(call.name));
   const service = made && textOf(made.args.positional[0] ?? made.args.keywords.get("service_name"));
-  if (made === undefined || service === undefined) return undefined;
+  if (made === undefined || service === undefined || NO_CALLS.has(method)) return undefined;
   const parameters = new Map(args.keywords);
   let operation = method;
   if (made !== from) {
-    const part = from.name.slice(from.name.lastIndexOf(".") + 1);
-    const [given] = from.args.positional;
-    if (part === "get_paginator") operation = method === "paginate" ? (textOf(given) ?? "") : "";
+    const part = lastOf(from.name);
+    if (part === "get_paginator") operation = method === "paginate" ? (textOf(from.args.positional[0]) ?? "") : "";
     else if (!RESOURCE.test(part)) return undefined;
-    else if (part === "Table" && given !== undefined) parameters.set("TableName", given);
-    else if (part === "Bucket" && given !== undefined) parameters.set("Bucket", given);
-    else if (part === "Object" && given !== undefined) {
-      parameters.set("Bucket", given);
-      if (from.args.positional[1] !== undefined) parameters.set("Key", from.args.positional[1]);
-    } else if (part === "Queue" && given !== undefined) parameters.set("QueueUrl", given);
-    else if (part === "Topic" && given !== undefined) parameters.set("TopicArn", given);
+    else operation = RESOURCE_METHODS.get(`${part}.${method}`) ?? method;
+    for (const each of calls.slice(0, calls.indexOf(made)).reverse()) addOfResource(parameters, each);
   }
-  if (NO_CALLS.has(method)) return undefined;
   const names = TRANSFERS[`${service}.${method}`] ?? [];
   for (const [index, parameter] of names.entries()) {
     const value = args.positional[index];
@@ -285,8 +290,45 @@ function botoCall({ name, from }: ExternalValue, args: Arguments): Described | u
   return { service, operation: pascal(operation), method, sdk: "boto3", parameters, isComplete, args, client: from };
 }
 
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
 /** What gives a resource of boto3, whose methods call AWS; those of other answers are methods of dictionaries. */
-const RESOURCE = /^[A-Z]\w*$|^get_queue_by_name$/;
+const RESOURCE = /^[A-Z]\w*$|^get_queue_by_name$|^batch_writer$/;
+
+/** What the methods of resources call, where the names differ. */
+const RESOURCE_METHODS: ReadonlyMap<string, string> = new Map([
+  ["batch_writer.put_item", "BatchWriteItem"],
+  ["batch_writer.delete_item", "BatchWriteItem"],
+  ["Bucket.objects.all", "ListObjects"],
+  ["Bucket.objects.filter", "ListObjects"],
+  ["Object.put", "PutObject"],
+  ["Object.get", "GetObject"],
+  ["Object.load", "HeadObject"],
+  ["Object.delete", "DeleteObject"],
+  ["Object.copy_from", "CopyObject"],
+  ["Queue.receive_messages", "ReceiveMessage"],
+  ["Queue.send_messages", "SendMessageBatch"],
+]);
+
+/** Adds what a resource was made with to the parameters of its methods: `Bucket("covers").Object("a")`. */
+function addOfResource(parameters: Map<string, Value>, { name, args: { positional } }: ExternalCall): void {
+  const part = lastOf(name);
+  const names = part === "Object" && positional.length === 1 ? ["Key"] : (OF_RESOURCES.get(part) ?? []);
+  for (const [index, parameter] of names.entries()) {
+    const value = positional[index];
+    if (value !== undefined) parameters.set(parameter, value);
+  }
+}
+
+const OF_RESOURCES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["Table", ["TableName"]],
+  ["Bucket", ["Bucket"]],
+  ["Object", ["Bucket", "Key"]],
+  ["Queue", ["QueueUrl"]],
+  ["Topic", ["TopicArn"]],
+]);
 
 /** Methods of clients and resources that call nothing. */
 const NO_CALLS: ReadonlySet<string> = new Set(
@@ -359,6 +401,52 @@ function methodCall({ name, from: client }: ExternalValue, args: Arguments): Des
   const operation = (isDocument ? DOCUMENT_COMMANDS[upper(method)] : undefined) ?? upper(method);
   return { service, operation, method, sdk: "v2", ...inputOf(args), args, client };
 }
+
+/** Functions of libraries that call AWS: pages of SDK v3, uploads, and the parameters of Powertools. */
+function helperCall({ name, from }: ExternalValue, args: Arguments): Described | undefined {
+  const [given, input] = args.positional;
+  const [, client, verb] = /^@aws-sdk\/(client-[\w-]+|lib-dynamodb)\.paginate(\w+)$/.exec(name) ?? [];
+  if (client !== undefined && verb !== undefined) {
+    const service = client === "lib-dynamodb" ? "dynamodb" : client.slice("client-".length);
+    const method = `paginate${verb}`;
+    const of = { operation: verb, method, sdk: "v3", client: clientIn(given) } as const;
+    return { service, ...of, ...inputOf({ ...args, positional: input === undefined ? [] : [input] }), args };
+  }
+  if (name === "@aws-sdk/lib-storage.Upload().done" && from !== undefined) {
+    const [options] = from.args.positional;
+    const params = memberOf(options, "params");
+    const of = { operation: "PutObject", method: "Upload", sdk: "v3", client: clientIn(options) } as const;
+    return { service: "s3", ...of, ...inputOf({ ...args, positional: params === undefined ? [] : [params] }), args };
+  }
+  const found = POWERTOOLS.get(name);
+  if (found === undefined || args.isOpen || [...args.keywords.keys()].some((key) => /boto|sdk/i.test(key)))
+    return undefined;
+  const [service, operation] = found;
+  const isPython = !name.startsWith("@");
+  if (!isPython && memberOf(input, "awsSdkV3Client") !== undefined) return undefined;
+  const made = { name: isPython ? "boto3.client" : `@aws-sdk/client-${service}.Client`, args: NO_ARGUMENTS };
+  const parameters = new Map(service === "secretsmanager" && given !== undefined ? [["SecretId", given]] : []);
+  const of = { method: lastOf(name), sdk: isPython ? "boto3" : "v3", parameters, isComplete: false } as const;
+  return { service, operation, ...of, args, client: made };
+}
+
+function clientIn(options: Value | undefined): ExternalCall | undefined {
+  const client = memberOf(options, "client");
+  return client?.kind === "external" ? client.from : undefined;
+}
+
+const POWERTOOLS: ReadonlyMap<string, readonly [service: string, operation: string]> = new Map(
+  [
+    ["get_parameter", "getParameter", "ssm", "GetParameter"],
+    ["get_parameters", "getParameters", "ssm", "GetParametersByPath"],
+    ["get_parameters_by_name", "getParametersByName", "ssm", "GetParameters"],
+    ["get_secret", "getSecret", "secretsmanager", "GetSecretValue"],
+  ].flatMap(([python = "", node = "", service = "", operation = ""]) => {
+    const from = `@aws-lambda-powertools/parameters/${service === "ssm" ? "ssm" : "secrets"}`;
+    const names = [`aws_lambda_powertools.utilities.parameters.${python}`, `${from}.${node}`];
+    return names.map((name) => [name, [service, operation]] as const);
+  }),
+);
 
 function upper(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -129,8 +129,16 @@ export class Run {
     return { file: module.path, ...module.place(span), phase, certainty, caught, guards };
   }
 
-  readEvent(scope: Scope, span: Span, path: readonly string[], needs: EventRead["needs"], value: Value): void {
-    this.found.eventReads.push({ ...this.at(scope, span), path, needs, value, from: span.from, to: span.to });
+  readEvent(
+    scope: Scope,
+    span: Span,
+    path: readonly string[],
+    needs: EventRead["needs"],
+    value: Value,
+    isCompared = false,
+  ): void {
+    const { from, to } = span;
+    this.found.eventReads.push({ ...this.at(scope, span), path, needs, value, from, to, isCompared });
   }
 
   // Values that change

@@ -1,5 +1,5 @@
 import { step } from "../../kit/budget";
-import type { EventRead, Facts } from "./facts";
+import type { Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { FALSE, NULL, sourcesOf, TRUE, type Value } from "./values";
 
@@ -121,10 +121,10 @@ export class Conditions {
   }
 
   /**
-   * Whether code certainly comes to a read for events of the shape: what decides on it has nothing to do with the format.
+   * Whether code certainly comes to something for events of the shape: what decides on it has nothing to do with the format.
    * @param knowsFormat whether the code reads what only events of this format have: then a setting may say which format it is
    */
-  reaches({ guards, caught }: EventRead, knowsFormat: boolean): boolean {
+  reaches({ guards, caught }: Pick<Fact, "guards" | "caught">, knowsFormat: boolean): boolean {
     if (caught === "bears") return false;
     const open: Guard[] = [];
     let reached = true;

@@ -1,10 +1,12 @@
 import { step } from "../../kit/budget";
 import { answersWithError, handling, isErrorAnswer } from "./answers";
 import { decorate, enterContext, itemOf } from "./calls";
-import { assign, asTest, bind, evaluate, put, spoil } from "./expressions";
+import { assign, asTest, bind, evaluate, noteComparison, put, spoil } from "./expressions";
+import { truthWithout, variablesIn } from "./guards";
+import { environmentRead } from "./known";
 import { exportNames, importNames } from "./modules";
 import { type Exit, type Frame, GOES_ON, type Run } from "./run";
-import type { ClassDefinition, Expression, FunctionDefinition, Statement } from "./syntax";
+import type { ClassDefinition, Expression, FunctionDefinition, Span, Statement } from "./syntax";
 import {
   asItIs,
   type ClassValue,
@@ -115,6 +117,7 @@ function statement(run: Run, node: Statement, frame: Frame): Exit {
       return { ...GOES_ON, returns: TRUE, fails: isErrorAnswer(value) };
     }
     case "throw":
+      needVariables(run, node, frame);
       if (node.value !== undefined) evaluate(run, node.value, frame);
       return { ...GOES_ON, raises: TRUE };
     case "break":
@@ -147,6 +150,19 @@ export function answer(
 ): void {
   const keys = value.kind === "object" && value.what === "dictionary" ? [...value.members.keys()] : [];
   run.found.answers.push({ ...run.at(frame.scope, node), value: asItIs(value), keys });
+}
+
+/** Code that raises where a variable of the environment is not set needs it. */
+function needVariables(run: Run, node: Span, frame: Frame): void {
+  const inner = run.guards;
+  for (const name of variablesIn(inner?.guard.value)) {
+    let outer = inner;
+    while (outer !== undefined && truthWithout(name, outer.guard) === outer.guard.holds) outer = outer.outer;
+    if (outer === inner) continue;
+    run.guards = outer;
+    environmentRead(run, name, { node, frame }, { needs: true });
+  }
+  run.guards = inner;
 }
 
 /** A call whose result nobody takes may be there to change what it is given. */
@@ -184,9 +200,12 @@ type Cases = Extract<Statement, { kind: "switch" }>["cases"];
 function cases(run: Run, subject: Value, [first, ...rest]: Cases, isLoop: boolean, frame: Frame, depth = 0): Exit {
   if (first === undefined) return GOES_ON;
   const { tests, targets, body } = first;
-  const values = tests.map((test) =>
-    test.kind === "other" ? madeOf([subject]) : equal(subject, evaluate(run, test, frame)),
-  );
+  const values = tests.map((test) => {
+    if (test.kind === "other") return madeOf([subject]);
+    const value = evaluate(run, test, frame);
+    noteComparison(run, subject, value, test, frame);
+    return equal(subject, value);
+  });
   // One for all else may stand before others.
   const isForAll = tests.length === 0 && rest.length === 0;
   const test = isForAll ? TRUE : tests.length === 0 || depth > MAX_CASES ? madeOf([subject]) : values.reduce(either);

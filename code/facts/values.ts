@@ -72,6 +72,8 @@ export interface ObjectValue {
   readonly members: Map<string, Cell>;
   /** What it has besides: null where that is nothing, an event where it is spread in, otherwise what changed it. */
   readonly rest: Cell;
+  /** Some of what it may have besides, by keys that are not known: `{[name]: …}`, and what a list gets from a loop. */
+  readonly others?: readonly (readonly [key: Value, value: Value])[] | undefined;
   readonly class?: ClassValue | undefined;
   /** Of `super()`: the instance whose methods these are. */
   readonly actual?: ObjectValue;
@@ -267,10 +269,18 @@ export function asItIs(value: Value, depth = 4): Value {
   const members = [...value.members]
     .slice(0, MAX_VISITED)
     .map(([key, cell]) => [key, asItIs(cell.value, depth - 1)] as const);
-  return objectOf(value.what, members, value.members.size > MAX_VISITED ? UNKNOWN : value.rest.value);
+  const others = value.others?.slice(0, MAX_VISITED).map(([key, other]) => [key, asItIs(other, depth - 1)] as const);
+  return { ...objectOf(value.what, members, value.members.size > MAX_VISITED ? UNKNOWN : value.rest.value), others };
 }
 
 /** The text that a value certainly is. */
+/** What a dictionary or list has or may have, by its keys. */
+export function entriesOf(value: Value | undefined): readonly (readonly [key: Value, value: Value])[] {
+  if (value?.kind !== "object") return [];
+  const known = [...value.members].map(([key, cell]) => [constant(key), cell.value] as const);
+  return [...known, ...(value.others ?? [])];
+}
+
 export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
 }

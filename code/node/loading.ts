@@ -123,8 +123,10 @@ function syntaxError(file: CodeFile, tree: NodeTree): readonly FoundInCode[] {
     return [];
   } catch (error) {
     if (!(error instanceof SyntaxError)) return [];
-    const line = Number(new RegExp(`^${NAME}:(\\d+)`).exec(error.stack ?? "")?.[1] ?? 0);
-    if (line === 0 || line > file.text.split("\n").length) return [];
+    const reported = Number(new RegExp(`^${NAME}:(\\d+)`).exec(error.stack ?? "")?.[1] ?? 0);
+    if (reported === 0) return [];
+    // Behind the end stands what is put around the file: something in it is not closed.
+    const line = Math.min(reported, file.text.trimEnd().split("\n").length);
     const text = error.message.replace(/(["'`]).*\1/g, "…").slice(0, 100);
     return [{ line, column: 1, problem: `Node.js refuses this: ${text}`, fix: `correct line ${line}` }];
   }

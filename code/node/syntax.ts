@@ -398,11 +398,8 @@ class Converter {
         return { kind: "constant", value: Number(text().replaceAll("_", "").replace(/n$/, "")), ...span };
       case "String":
         return { kind: "constant", value: this.tree.string(node), ...span };
-      case "TemplateString": {
-        const fields = node.getChildren("Interpolation").flatMap((field) => expressionsOf(partsOf(field)).slice(0, 1));
-        if (fields.length === 0) return { kind: "constant", value: this.tree.string(node), ...span };
-        return { kind: "text", parts: fields.map((field) => this.expression(field)), ...span };
-      }
+      case "TemplateString":
+        return this.#template(node);
       case "ParenthesizedExpression":
         return second === undefined ? other(node) : this.expression(second);
       case "AwaitExpression":
@@ -562,6 +559,23 @@ class Converter {
     const compared = COMPARISONS.get(operator);
     if (compared === undefined) return { kind: "other", parts: [left, right], ...span };
     return { kind: "compare", operator: compared, left, right, ...span };
+  }
+
+  /** The text around the fields, and what is in them. */
+  #template(node: SyntaxNode): Expression {
+    const parts: Expression[] = [];
+    const addText = (at: Span) => {
+      if (at.to > at.from) parts.push({ kind: "constant", value: this.tree.characters(at), ...at });
+    };
+    let last = node.from + 1;
+    for (const field of node.getChildren("Interpolation")) {
+      addText({ from: last, to: field.from });
+      const [value] = expressionsOf(partsOf(field));
+      parts.push(value === undefined ? other(field) : this.expression(value));
+      last = field.to;
+    }
+    addText({ from: last, to: node.to - 1 });
+    return { kind: "text", parts, from: node.from, to: node.to };
   }
 
   /** `a + b + …`, which may be long. */

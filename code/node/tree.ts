@@ -32,10 +32,13 @@ export class NodeTree {
   }
 
   /** The value of a string literal; escapes that stand for one character stay as that character. */
-  string(node: SyntaxNode): string {
-    return this.text(node)
-      .slice(1, -1)
-      .replace(/\\(?:u\{?[0-9a-f]+\}?|x[0-9a-f]{2}|[\s\S])/gi, unescaped);
+  string({ from, to }: SyntaxNode): string {
+    return this.characters({ from: from + 1, to: to - 1 });
+  }
+
+  /** The text that a part of a string or template stands for. */
+  characters(at: Pick<SyntaxNode, "from" | "to">): string {
+    return this.text(at).replace(/\\(?:u\{?[0-9a-f]+\}?|x[0-9a-f]{2}|[\s\S])/gi, unescaped);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   FunctionDefinition,
   ImportedName,
   Parameter,
+  Span,
   Statement,
 } from "../facts/syntax";
 import { MAX_NESTING } from "../facts/syntax";
@@ -321,14 +322,15 @@ class Converter {
         return { kind: "constant", value: text() === "True", from, to };
       case "Number":
         return { kind: "constant", value: Number(text().replaceAll("_", "")), from, to };
-      case "String":
-      case "ContinuedString":
-      case "FormatString": {
-        const value = this.tree.string(node);
-        if (value !== undefined) return { kind: "constant", value, from, to };
-        const fields = this.tree.all(["FormatReplacement"], node).flatMap((field) => expressionsOf(field).slice(0, 1));
-        return { kind: "text", parts: fields.map((field) => this.expression(field)), from, to };
+      case "String": {
+        const literal = this.tree.literal(node);
+        const value = this.tree.characters(literal, literal.prefix);
+        return value === undefined ? other(node) : { kind: "constant", value, from, to };
       }
+      case "ContinuedString":
+        return { kind: "text", parts: expressionsOf(node).map((part) => this.expression(part)), from, to };
+      case "FormatString":
+        return this.#formatted(node);
       case "ParenthesizedExpression":
         return second !== undefined && parts.length === 3 ? this.expression(second) : this.#rest(node);
       case "AwaitExpression":
@@ -404,6 +406,25 @@ class Converter {
       node,
       expressionsOf(node).map((part) => this.expression(part)),
     );
+  }
+
+  /** The text around the fields, and what is in them. */
+  #formatted(node: SyntaxNode): Expression {
+    const { prefix, from, to } = this.tree.literal(node);
+    const parts: Expression[] = [];
+    const addText = (at: Span) => {
+      const value = this.tree.characters(at, prefix);
+      if (value !== "") parts.push(value === undefined ? other(node) : { kind: "constant", value, ...at });
+    };
+    let last = from;
+    for (const field of node.getChildren("FormatReplacement")) {
+      addText({ from: last, to: field.from });
+      const [value, ...rest] = expressionsOf(field);
+      parts.push(value === undefined || rest.length > 0 ? this.#rest(field) : this.expression(value));
+      last = field.to;
+    }
+    addText({ from: last, to });
+    return { kind: "text", parts, ...span(node) };
   }
 
   #member(node: SyntaxNode, [object, mark, ...rest]: readonly SyntaxNode[]): Expression {
@@ -484,19 +505,22 @@ class Converter {
     };
   }
 
-  /** `a + b + …`, which may be long. */
+  /** `a + b + …`, which may be long; with `%`, nothing is known of it. */
   #sum(node: SyntaxNode): Expression {
-    const parts: SyntaxNode[] = [];
+    const operands: SyntaxNode[] = [];
+    let isSum = true;
     let next: SyntaxNode | null = node;
-    while (
-      next?.name === "BinaryExpression" &&
-      /^[+%]$/.test(next.getChild("ArithOp") ? this.tree.text(next.getChild("ArithOp") ?? next) : "")
-    ) {
-      if (next.lastChild) parts.push(next.lastChild);
+    while (next?.name === "BinaryExpression") {
+      const operator: SyntaxNode | null = next.getChild("ArithOp");
+      const sign = operator === null ? "" : this.tree.text(operator);
+      if (sign !== "+" && sign !== "%") break;
+      isSum &&= sign === "+";
+      if (next.lastChild) operands.push(next.lastChild);
       next = next.firstChild;
     }
-    if (next) parts.push(next);
-    return { kind: "text", parts: parts.reverse().map((part) => this.expression(part)), ...span(node) };
+    if (next) operands.push(next);
+    const parts = operands.reverse().map((part) => this.expression(part));
+    return isSum ? { kind: "text", parts, ...span(node) } : other(node, parts);
   }
 }
 

@@ -123,19 +123,32 @@ export class PythonTree {
     return undefined;
   }
 
-  /** The value of a string literal without replacement fields, prefix `b` or escapes; undefined for any other expression. */
-  string(node: SyntaxNode | null | undefined): string | undefined {
-    if (node?.name === "ParenthesizedExpression") return this.string(expressionsOf(node)[0]);
-    if (node?.name === "ContinuedString") {
-      const parts = childrenOf(node).map((part) => this.string(part));
-      return parts.includes(undefined) ? undefined : parts.join("");
-    }
-    if (node?.name !== "String") return undefined;
-    const [, prefix = "", , text = ""] = /^([a-z]*)("""|'''|"|')(.*)\2$/is.exec(this.text(node)) ?? [];
-    if (/b/i.test(prefix) || (text.includes("\\") && !/r/i.test(prefix))) return undefined;
-    return /^[a-z]*["']/i.test(this.text(node)) ? text : undefined;
+  /** What is between the quotes of a string literal, and the letters before them. */
+  literal(node: SyntaxNode): { readonly prefix: string; readonly from: number; readonly to: number } {
+    const [opening = "", prefix = ""] = /^([a-z]*)(?:"""|'''|"|')/i.exec(this.text(node)) ?? [];
+    return { prefix, from: node.from + opening.length, to: node.to - opening.length + prefix.length };
+  }
+
+  /** The text that a part of a string literal stands for; undefined for bytes and for escapes that are not known here. */
+  characters({ from, to }: { readonly from: number; readonly to: number }, prefix: string): string | undefined {
+    if (/b/i.test(prefix)) return undefined;
+    const source = this.source.slice(from, to);
+    const text = /f/i.test(prefix) ? source.replaceAll(/\{\{|\}\}/g, ([brace = ""]) => brace) : source;
+    if (/r/i.test(prefix) || !text.includes("\\")) return text;
+    if (/(?<!\\)(?:\\\\)*\\[0-7NuUxabfv]/.test(text)) return undefined;
+    return text.replaceAll(/\\([\s\S])/g, (both, sign: string) => ESCAPES.get(sign) ?? both);
   }
 }
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ["\n", ""],
+  ["\\", "\\"],
+  ["'", "'"],
+  ['"', '"'],
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+]);
 
 /** More names and parentheses than any expression has that is looked for: each part of a long chain is looked at as well. */
 const MAX_NAMES = 100;

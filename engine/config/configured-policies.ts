@@ -3,6 +3,7 @@ import type { OptionRules } from "../../kit/options";
 import type { Policy, ResourcePolicy } from "../../kit/policy";
 import { enumerate, printable, quote } from "../../kit/text";
 import { nameOf, type Session } from "../session";
+import { CATALOGUE, cameAfter, type Pinned, pinnedIn } from "./catalogue";
 import { type Exemption, isFor, isForOtherStack, type Link, withShared } from "./exemptions";
 import { unknownPolicy } from "./unknown-policy";
 import { ConfigurationError, type ReadOptions, readOptions } from "./validation";
@@ -38,6 +39,7 @@ export interface Advisory {
 /** The policies of a pack, with what the user configured for them. Until then they judge by levels and options of their own. */
 export class ConfiguredPolicies {
   #configuration: PackConfiguration = new Map();
+  #pinned: Pinned | undefined;
   #enabled: readonly Configured[] | undefined;
   /** By resource type: the engine asks for each resource. */
   readonly #forType = new Map<string, PoliciesForType>();
@@ -49,7 +51,9 @@ export class ConfiguredPolicies {
     this.#configuration = this.#byTodaysNames(configuration);
     this.#enabled = undefined;
     this.#forType.clear();
+    this.#pinned = undefined;
     const problems = [
+      ...this.#pin(),
       ...this.#unknownPolicies(),
       ...this.#problemsOf("all", { options: {} }),
       ...this.policies.flatMap(({ metadata }) => this.#problemsOf(metadata.name, metadata)),
@@ -160,8 +164,16 @@ export class ConfiguredPolicies {
     return this.#enabled;
   }
 
-  #levelOf({ metadata: { name, level } }: Policy): string {
-    return this.#configuration.get(name)?.enforcementLevel || level;
+  #levelOf({ metadata: { name, level, page } }: Policy): string {
+    const own = this.#configuration.get(name)?.enforcementLevel || level;
+    const isLater = this.#pinned !== undefined && cameAfter(page.since, this.#pinned.version);
+    return isLater && own !== "disabled" ? (this.#pinned?.level ?? own) : own;
+  }
+
+  #pin(): readonly string[] {
+    return messagesOf(() => {
+      this.#pinned = pinnedIn(this.#configuration);
+    });
   }
 
   /** The engine sends defaults under today's name; what the user configured under an earlier one takes their place. */
@@ -200,18 +212,25 @@ export class ConfiguredPolicies {
 
   #unknownPolicies(): string[] {
     const names = this.policies.map(({ metadata }) => metadata.name);
-    const strangers = [...this.#configuration.keys()].filter((name) => name !== "all" && !names.includes(name));
+    const strangers = [...this.#configuration.keys()].filter(
+      (name) => !["all", CATALOGUE].includes(name) && !names.includes(name),
+    );
     return strangers.map((name) => unknownPolicy(name, names));
   }
 
   #problemsOf(name: string, rules: OptionRules): string[] {
-    try {
-      readOptions(name, rules, this.#ownOptionsOf(name));
-      return [];
-    } catch (error) {
-      if (error instanceof ConfigurationError) return [error.message];
-      throw error;
-    }
+    return messagesOf(() => readOptions(name, rules, this.#ownOptionsOf(name)));
+  }
+}
+
+/** What is said to be wrong with a configuration. */
+function messagesOf(read: () => void): string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return [error.message];
+    throw error;
   }
 }
 

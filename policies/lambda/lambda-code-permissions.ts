@@ -56,7 +56,8 @@ function isMade(call: AwsCall): boolean {
 }
 
 /** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */
-function isOfEvent({ kind, value }: Guard): boolean {
+function isOfEvent({ kind, value, otherwiseFails }: Guard): boolean {
+  if (kind === "rest" && otherwiseFails) return true;
   const isPassed = kind === "test" || kind === "rest" || kind === "loop";
   return isPassed && value.kind !== "constant" && sourcesOf([value]).every((source) => source.kind === "event");
 }

@@ -1,10 +1,16 @@
 import { tableSchemas } from "../../aws/model/dynamodb-keys";
 import { FUNCTION, TABLE } from "../../aws/model/kinds";
-import { type Difference, type Refusal, refusalsOf } from "../../code/dynamodb-requests";
+import {
+  type Difference,
+  type DynamodbRequest,
+  dynamodbRequests,
+  type Refusal,
+  refusalsOf,
+} from "../../code/dynamodb-requests";
 import { type AwsCall, type Facts, factsOf } from "../../code/facts";
 import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
-import { referredBy } from "../../code/referred";
+import { referredBy, settled } from "../../code/referred";
 import type { GraphResource } from "../../kit/graph";
 import { once } from "../../kit/once";
 import { stackPolicy } from "../../kit/policy";
@@ -24,7 +30,7 @@ export const lambdaDynamodbRequests = stackPolicy({
   page: {
     why: "DynamoDB refuses a request with a key or an index that its table does not have, or with an expression in which an attribute is called as one of its 573 reserved words, such as status, name or comment (ValidationException). boto3 refuses float (TypeError). Nothing of this shows before the code is run.",
     limits:
-      "Python and Node.js. Judged are single requests (get, put, update, delete, query, scan) of clients, of boto3's tables and of document clients, whose expressions, keys and index are written out in the code. Keys and indexes are judged where the table is one of the stack, by a variable of the environment or by its name. Left alone are tables that are restored, requests whose failure the code goes on without, and code that nothing is known to run.",
+      "Python and Node.js. Judged are requests (get, put, update, delete, query, scan, batches and transactions) of clients, of boto3's tables and batch writers and of document clients, whose expressions, keys and index are written out in the code. Keys and indexes are judged where the table is one of the stack, by a variable of the environment or by its name. Left alone are tables that are restored, requests whose failure the code goes on without, and code that nothing is known to run.",
     sources: [
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html",
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeNames.html",
@@ -41,11 +47,12 @@ export const lambdaDynamodbRequests = stackPolicy({
       if (code === undefined) return;
       const [facts] = judge.whole(lambda, code, () => [factsOf(lambda, code)]);
       for (const call of facts?.awsCalls.filter(isJudged) ?? []) {
-        const table = referredBy(graph, lambda, call.parameters.get("TableName"), TABLE);
-        const found = refusalsOf(call, table && schemasOf(table));
-        judge.judge(lambda, code, call.file, () =>
-          found.map((refusal) => ({ ...placeOf(call), ...refused(refusal, facts?.language ?? "python", table) })),
-        );
+        const found = dynamodbRequests(call).flatMap((request) => {
+          const table = referredBy(graph, lambda, request.parameters.get("TableName"), TABLE);
+          const refusals = refusalsOf(withVariables(lambda, request), table && schemasOf(table));
+          return refusals.map((refusal) => refused(refusal, facts?.language ?? "python", table));
+        });
+        judge.judge(lambda, code, call.file, () => found.map((text) => ({ ...placeOf(call), ...text })));
       }
     });
     judge.reportAll();
@@ -55,6 +62,11 @@ export const lambdaDynamodbRequests = stackPolicy({
 /** Where nothing runs the code, or it goes on without what failed, the request may be meant to fail. */
 function isJudged({ certainty, caught }: AwsCall): boolean {
   return certainty !== "unreached" && caught !== "bears";
+}
+
+function withVariables(lambda: GraphResource, request: DynamodbRequest): DynamodbRequest {
+  const parameters = [...request.parameters].map(([name, value]) => [name, settled(lambda, value)] as const);
+  return { ...request, parameters: new Map(parameters) };
 }
 
 const schemasOf = once(({ properties }: GraphResource) => tableSchemas(properties));
@@ -89,6 +101,11 @@ function refused(refusal: Refusal, language: Facts["language"], table: GraphReso
       return {
         problem: `the condition of this query ${difference(refusal)}, and the key of ${refusal.index === "" ? name : `index ${quote(refusal.index)}`} is ${keyText(refusal)}`,
         fix: `compare ${quote(refusal.keys[0] ?? "")} in KeyConditionExpression and what is no key in FilterExpression, or name the index that has these keys in IndexName`,
+      };
+    case "updatesKey":
+      return {
+        problem: `UpdateExpression changes ${enumerate(refusal.attributes.map(quote))}, and DynamoDB does not change the key of an item`,
+        fix: `leave it out of the expression, or delete the item and put one with the new key`,
       };
     case "float":
       return {

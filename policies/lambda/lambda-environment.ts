@@ -25,7 +25,7 @@ export const lambdaEnvironment = resourcePolicy({
   page: {
     why: "AWS refuses a function that sets a variable of Lambda's own, such as AWS_REGION, one under a name that is not allowed, or more than 4 KB of variables. That a variable is missing which the code reads is found out by the first request, and by every one after it.",
     limits:
-      'Values that are not known count nothing. Missing are variables that Python or Node.js code certainly reads when it is loaded or called, in a way that raises an exception where there is no value: os.environ["TABLE"], or new URL(process.env.ADDRESS). Left alone are reads with a fallback, under a condition or in try, names that come about while the code runs, code that sets variables or reads them from a file, functions with AWS_LAMBDA_EXEC_WRAPPER, and maps of variables of which nothing is known. That another program than Pulumi sets variables is not known here.',
+      'Values that are not known count nothing. Missing are variables that Python or Node.js code certainly reads when it is loaded or called, in a way that raises an exception where there is no value: os.environ["TABLE"], new URL(process.env.ADDRESS), TableName: process.env.TABLE in a call of AWS, or code that looks for it and throws. Left alone are reads with a fallback, under a condition or in try, names that come about while the code runs, code that sets variables or reads them from a file, functions with AWS_LAMBDA_EXEC_WRAPPER, and maps of variables of which nothing is known. That another program than Pulumi sets variables is not known here.',
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",

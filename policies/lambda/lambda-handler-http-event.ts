@@ -43,8 +43,9 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   page: {
     why: "Payload format 2.0, which HTTP APIs may and function URLs always send, has other keys than format 1.0 and the events of REST APIs: rawPath in place of path, requestContext.http.method in place of httpMethod. In Python a subscript with the wrong key raises KeyError, in JavaScript using what is undefined raises TypeError, so that every request is answered with an error 500.",
     limits:
-      "Python and Node.js. The event is followed from the handler through names, calls, classes, decorators and modules of the function's own code; not through those of packages and layers, except for decorators that are known to hand it on. Reported is what certainly fails where the code comes to it: a subscript of Python, what is used of undefined, null or None, a key that is read of a text, the name of a header with capitals (format 2.0 has them in lower case), and Powertools' resolver of another format. Left alone are reads on a condition that may tell the formats apart, on a setting where the code knows keys of both formats, on a match pattern that is no literal; those in a clause of an exception, or for which an exception handler stands in (one that answers with an error does not); functions that call themselves, and context managers of the program, which may bear exceptions; what undefined is only compared with. Left alone are also keys that an event of its own format may lack, such as body, keys of no format, get without a fallback, WebSocket APIs, load balancers, APIs that are defined by an OpenAPI document, and integrations of which the function or the payload format cannot be known. A handler's file that cannot be parsed is reported and not judged. The provider's default format is 1.0; quick create makes 2.0.",
-    advisory: "A use of `queryStringParameters`, which is null where a request has no query string.",
+      "Python and Node.js. The event is followed from the handler through names, calls, classes, decorators and modules of the function's own code; not through those of packages and layers, except for decorators that are known to hand it on. Reported is what certainly fails where the code comes to it: a subscript of Python, what is used of undefined, null or None, a key that is read of a text, the name of a header with capitals (format 2.0 has them in lower case), and Powertools' resolver of another format. Left alone are reads on a condition that may tell the formats apart, on a setting where the code knows keys of both formats, on a match pattern that is no literal; those in a clause of an exception, or for which an exception handler stands in (one that answers with an error does not); functions that call themselves, and context managers of the program, which may bear exceptions; comparisons where the code knows keys of both formats. Left alone are also keys that an event of its own format may lack, such as body, keys of no format, get without a fallback, WebSocket APIs, load balancers, APIs that are defined by an OpenAPI document, and integrations of which the function or the payload format cannot be known. A handler's file that cannot be parsed is reported and not judged. The provider's default format is 1.0; quick create makes 2.0.",
+    advisory:
+      'A use of `queryStringParameters`, which is null where a request has no query string, and comparing what another format has with a text, such as `event.httpMethod === "GET"` with format 2.0.',
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format",
@@ -98,6 +99,10 @@ function described({ read, senders }: Found, { language }: Facts, code: Code): F
       problem,
       fix: `write ${language === "python" ? `(${text} or {}).get(…)` : `${text}?.…`}, and answer 400 where a parameter is missing`,
     };
+  }
+  if (why === "compared") {
+    const problem = `the event has no ${where}, so that comparing it is never true: ${sentBy(senders)} none`;
+    return { ...place, level: "advisory", problem };
   }
   if (needs === "value")
     return { ...place, problem: `${text} is ${none}, and using it raises ${error}: ${sentBy(senders)} no ${where}` };

@@ -104,7 +104,7 @@ function notStartable(lambda: GraphResource, code: Code, { layers, complete }: L
   if (runtimeOf(lambda)?.family !== "provided" || !complete || mayLoadOtherFiles(lambda)) return undefined;
   if (has(code) || layers.some(([, of]) => has(of))) return undefined;
   const similar = [...code.entries].find((path) => path.endsWith("/bootstrap"));
-  const fix = `pack the program so that ${similar ?? "it"} is "bootstrap" in the archive`;
+  const fix = `pack the program so that ${similar === undefined ? "it" : quote(similar)} is "bootstrap" in the archive`;
   return { problem: "the code has no bootstrap at its top, which is what the runtime starts", fix };
 }
 
@@ -137,9 +137,9 @@ const notStarted = (builtFor: string, machine: Machine): Problem => ({
 const notLoaded = (where: string, builtFor: string, found: readonly Misfit[], target: Target): Problem => {
   const [first = "", ...others] = found.map(({ path }) => path);
   const on = `${target.runtime.family}${target.runtime.version.join(".")} and ${target.machine}`;
-  const packages = enumerate([...new Set(found.map((misfit) => misfit.package))]);
+  const packages = enumerate([...new Set(found.map((misfit) => quote(misfit.package)))]);
   return {
-    problem: `${where} has ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${on} cannot load`,
+    problem: `${where} has ${quote(first)}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${on} cannot load`,
     fix: `build or install ${packages} for the function, as by "${installFor(target)}"${orMove(builtFor)}`,
   };
 };

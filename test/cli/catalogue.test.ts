@@ -44,6 +44,13 @@ describe("aws-serverless-guard list", () => {
     }
   });
 
+  it("shows what came after a version", async () => {
+    assert.equal((await cli(["list", "--since", "0.0"])).stdout.trimEnd().split("\n").length, names.length + 1);
+    assert.deepEqual(await cli(["list", "--since", "99.0", "--json"]), { exitCode: 0, stdout: "[]\n", stderr: "" });
+    const { exitCode, stderr } = await cli(["list", "--since", "last"]);
+    assert.deepEqual([exitCode, stderr], [2, 'error: --since takes a version such as 0.1, and not "last"\n']);
+  });
+
   it("has the same for programs", async () => {
     const { exitCode, stdout } = await cli(["list", "--json"]);
     assert.equal(exitCode, 0);
@@ -63,6 +70,7 @@ describe("aws-serverless-guard list", () => {
         description:
           "A DynamoDB table has capacities if its billing mode is PROVISIONED, and none if it is PAY_PER_REQUEST.",
         tags: ["dynamodb", "deployment"],
+        since: "0.1.0",
         url: "https://github.com/aws-serverless-guard/aws-serverless-guard/blob/main/docs/policies/dynamodb-on-demand-capacity.md",
       },
     );
@@ -124,8 +132,8 @@ describe("aws-serverless-guard", () => {
     const help = await cli(["--help"]);
     assert.equal(help.exitCode, 0);
     const commands = [...help.stdout.matchAll(/^ {2}([a-z-]+) [<[]/gm)].map(([, name]) => name ?? "");
-    assert.deepEqual(commands, ["list", "explain", "check-config", "report", "help"]);
-    for (const command of ["check-config", "report"]) {
+    assert.deepEqual(commands, ["list", "explain", "check-config", "report", "check", "baseline", "help"]);
+    for (const command of ["check-config", "report", "check", "baseline"]) {
       const { exitCode, stdout } = await cli([command, "--help"]);
       assert.equal(exitCode, 0);
       assert.ok(stdout.startsWith(`Usage: aws-serverless-guard ${command} `), stdout);

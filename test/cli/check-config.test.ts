@@ -29,6 +29,7 @@ const right: readonly (readonly [name: string, text: string, count: number])[] =
     1,
   ],
   ["environments", '{ "environments": ["aws/prod"] }', 0],
+  ["a pinned catalogue", '{ "catalogue": { "version": "0.1", "enforcementLevel": "advisory" } }', 0],
   [
     "options and exemptions",
     `{
@@ -214,7 +215,7 @@ const content: readonly Row[] = [
     '3:3: required-tags: "exemptions[1]": found {"resource":"legacy-*","expires":"31.03.2027"}, which lacks "reason"',
     '3:40: required-tags: "exemptions[1].expires": found "31.03.2027", allowed a day such as 2027-03-31',
     '4:17: required-tags: "exemptions[2].resource": found "", allowed text that is not empty',
-    '4:42: required-tags: unknown key "until" in "exemptions[2]", allowed resource, reason or expires',
+    '4:42: required-tags: unknown key "until" in "exemptions[2]", allowed resource, children, reason or expires',
     '5:3: required-tags: "exemptions[3]": found "legacy-*", allowed an object in { }',
   ],
   [

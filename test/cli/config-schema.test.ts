@@ -28,7 +28,7 @@ describe("config.schema.json", () => {
 
   it("describes every policy and each of its options", () => {
     assert.deepEqual(Object.keys(schema.properties).sort(), [
-      ...["all", "environments", ...policies.map(({ metadata }) => metadata.name)].sort(),
+      ...["all", "catalogue", "environments", ...policies.map(({ metadata }) => metadata.name)].sort(),
     ]);
     for (const { metadata } of policies) {
       const options = Object.keys(optionsSchema(metadata.options).properties as object);

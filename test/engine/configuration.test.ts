@@ -178,6 +178,11 @@ describe("configuration on the real engine", () => {
       assert.deepEqual(await preview({ all: "mandatory", [policy]: { enforcementLevel: "advisory" } }), warned));
     it("is silent where the policy is disabled", async () =>
       assert.deepEqual(await preview({ all: "mandatory", [policy]: "disabled" }), silent));
+    it("warns where the catalogue is pinned to a version before the policy", async () => {
+      const pinned = (version: string) => ({ catalogue: { version, enforcementLevel: "advisory" } });
+      assert.deepEqual(await preview(pinned("0.0")), warned);
+      assert.deepEqual(await preview(pinned("0.1")), stopped);
+    });
     it("repairs where the policy may", async () => {
       const { exitCode, violations, stdout } = await stack.preview({
         policyPack,

@@ -50,25 +50,23 @@ describe("code/python/tree", () => {
     }
   });
 
-  describe("string", () => {
+  describe("characters", () => {
     const strings: readonly (readonly [source: string, expected: string | undefined])[] = [
       ["'a'", "a"],
       ['"""a\nb"""', "a\nb"],
       ["r'a\\n'", "a\\n"],
-      ["'a' \"b\"", "ab"],
-      ["('a')", "a"],
       ["u'a'", "a"],
       ["''", ""],
-      ["'a\\n'", undefined],
+      ["'a\\n\\'\\\\n\\d'", "a\n'\\n\\d"],
+      ["'a\\\nb'", "ab"],
+      ["'\\\\\\x41'", undefined],
       ["b'a'", undefined],
-      ["f'a'", undefined],
-      ["'a' f'{b}'", undefined],
-      ["a", undefined],
     ];
     for (const [source, expected] of strings) {
       it(`of ${source}`, () => {
-        const { tree, node } = first(source, "ExpressionStatement");
-        assert.equal(tree.string(node.firstChild), expected);
+        const { tree, node } = first(source, "String");
+        const literal = tree.literal(node);
+        assert.equal(tree.characters(literal, literal.prefix), expected);
       });
     }
   });

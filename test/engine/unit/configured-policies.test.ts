@@ -56,6 +56,33 @@ describe("engine/config/configured-policies", () => {
         'invalid configuration of all policies: unknown option "size", ' +
           "allowed enforcementLevel, exemptions, inCodeExemptions or reportUnusedExemptions",
       ));
+    it("may pin a version of the catalogue, and what came later is advisory at most", () => {
+      const pinned = (version: unknown, level = "advisory", more = {}) => ({
+        catalogue: { level, options: { version, ...more } },
+        "queue-size": { level: "disabled" },
+        "queue-tags": { level: "remediate" },
+      });
+      const levels = (version: string, level?: string) => {
+        const policies = configured(pinned(version, level));
+        const { applicable, repairing } = policies.forType("acme:mq:Queue");
+        const [{ level: stack = "disabled" } = {}] = policies.forStack;
+        return [...applicable.map((each) => `${each.policy.metadata.name} ${each.level}`), repairing.length, stack];
+      };
+      assert.deepEqual(levels("0.0"), ["queue-tags advisory", 0, "advisory"]);
+      assert.deepEqual(levels("0.0", "disabled"), [0, "disabled"]);
+      for (const version of ["0.1", "0.1.0", "1.0"])
+        assert.deepEqual(levels(version), ["queue-tags mandatory", 1, "mandatory"]);
+      const wrong = "invalid configuration of the catalogue: ";
+      assert.equal(problems(pinned(0.1)), `${wrong}"version": found 0.1, allowed text such as "0.1"`);
+      assert.equal(
+        problems(pinned("0.1", "mandatory")),
+        `${wrong}"enforcementLevel": found "mandatory", allowed "advisory" or "disabled"`,
+      );
+      assert.equal(
+        problems(pinned("0.1", "advisory", { since: "0.1" })),
+        `${wrong}unknown option "since", allowed enforcementLevel or version`,
+      );
+    });
     it("may name policies and all of them", () => {
       assert.equal(problems({ all: { level: "advisory" }, "queue-size": { level: "mandatory" } }), undefined);
     });

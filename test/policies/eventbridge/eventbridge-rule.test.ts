@@ -103,17 +103,17 @@ stackTable({
       resources: [scheduled("cron(0 18 * * 1-5)")],
       findings: found(
         "scheduleExpression: cron(0 18 * * 1-5) has 5 fields, and AWS has six: minutes, hours, day of the month, month, day of the week, year.\n" +
-          "Fix: write cron(0 18 ? * MON-FRI *).",
+          'Fix: write "cron(0 18 ? * MON-FRI *)".',
       ),
     },
     {
       name: "cron with two days, and with none",
       resources: [scheduled("cron(0 18 * * MON *)"), { ...scheduled("cron(0 18 ? * ? *)"), name: "b" }],
       findings: [
-        ...found(`scheduleExpression: cron(0 18 * * MON *) has no ?, ${QUESTION}Fix: write cron(0 18 ? * MON *).`),
+        ...found(`scheduleExpression: cron(0 18 * * MON *) has no ?, ${QUESTION}Fix: write "cron(0 18 ? * MON *)".`),
         {
           on: "b",
-          text: `scheduleExpression: cron(0 18 ? * ? *) has two ?, ${QUESTION}Fix: write cron(0 18 * * ? *).`,
+          text: `scheduleExpression: cron(0 18 ? * ? *) has two ?, ${QUESTION}Fix: write "cron(0 18 * * ? *)".`,
         },
       ],
     },
@@ -137,11 +137,11 @@ stackTable({
       ],
       findings: [
         ...found(
-          'scheduleExpression: rate(1 minutes) is one, which is not "minutes" to AWS.\nFix: write rate(1 minute).',
+          'scheduleExpression: rate(1 minutes) is one, which is not "minutes" to AWS.\nFix: write "rate(1 minute)".',
         ),
         {
           on: "b",
-          text: 'scheduleExpression: rate(5 minute) is more than one, which is not "minute" to AWS.\nFix: write rate(5 minutes).',
+          text: 'scheduleExpression: rate(5 minute) is more than one, which is not "minute" to AWS.\nFix: write "rate(5 minutes)".',
         },
         {
           on: "c",

@@ -167,6 +167,53 @@ stackTable({
       ],
     },
     {
+      name: "calls by resources of boto3, and by Powertools",
+      resources: [
+        role,
+        allowing("dynamodb:PutItem"),
+        python(
+          handler(
+            'boto3.resource("s3").Bucket("a").Object("b").put(Body=b"")\n    with table.batch_writer() as batch:\n        batch.put_item(Item=event)\n    return get_parameter("/fee")',
+            'from aws_lambda_powertools.utilities.parameters import get_parameter\ntable = boto3.resource("dynamodb").Table("a")',
+          ),
+        ),
+      ],
+      findings: [
+        {
+          on: "desk",
+          text: `app.py:8:5: put needs s3:PutObject, which no policy of role "desk-role" allows.\n${add("s3:PutObject")}`,
+        },
+        {
+          on: "desk",
+          text: `app.py:10:9: put_item needs dynamodb:BatchWriteItem, which no policy of role "desk-role" allows.\n${add("dynamodb:BatchWriteItem")}`,
+        },
+        {
+          on: "desk",
+          text: `app.py:11:12: get_parameter needs ssm:GetParameter, which no policy of role "desk-role" allows.\n${add("ssm:GetParameter")}`,
+        },
+      ],
+    },
+    {
+      name: "calls by pages and uploads of the SDK, where the code checks its settings first",
+      resources: [
+        role,
+        allowing("logs:*"),
+        node(
+          'import { S3Client, paginateListObjectsV2 } from "@aws-sdk/client-s3";\nimport { Upload } from "@aws-sdk/lib-storage";\nif (!process.env.COVERS) throw new Error("COVERS");\nconst client = new S3Client({});\nexport const handler = async (event) => {\n  for await (const page of paginateListObjectsV2({ client }, event)) console.log(page);\n  await new Upload({ client, params: event }).done();\n};\n',
+        ),
+      ],
+      findings: [
+        {
+          on: "desk",
+          text: `index.mjs:6:28: paginateListObjectsV2 needs s3:ListBucket, which no policy of role "desk-role" allows.\n${add("s3:ListBucket")}`,
+        },
+        {
+          on: "desk",
+          text: `index.mjs:7:9: Upload needs s3:PutObject, which no policy of role "desk-role" allows.\n${add("s3:PutObject")}`,
+        },
+      ],
+    },
+    {
       name: "call for some events, of a client that is told its address",
       resources: [
         role,

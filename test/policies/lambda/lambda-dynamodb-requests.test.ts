@@ -68,6 +68,19 @@ stackTable({
       ),
     ),
     passing(
+      "placeholders in texts that the code puts together",
+      python(
+        'name = "comment"; loans.update_item(Key={"loanId": 1, "day": 2}, UpdateExpression=f"SET #{name} = :{name}", ExpressionAttributeNames={f"#{name}": name}, ExpressionAttributeValues={":comment": 1}); loans.scan(FilterExpression="%s = :a\\n" % name, ExpressionAttributeValues={":a": 1})',
+      ),
+    ),
+    passing(
+      "batches and transactions by the table's key, also of other tables",
+      python(
+        'db.batch_get_item(RequestItems={os.environ["LOANS"]: {"Keys": [{"loanId": 1, "day": id} for id in event]}, "readers": {"Keys": [{"id": 1}]}}); boto3.client("dynamodb").transact_write_items(TransactItems=[{"Put": {"TableName": os.environ["LOANS"], "Item": {"loanId": {"S": "1"}, "day": {"S": "2"}}}}, {"Delete": {"TableName": event["table"], "Key": {"id": {"S": "1"}}}}])',
+        'db = boto3.resource("dynamodb")',
+      ),
+    ),
+    passing(
       "parts that the code puts together",
       python(
         'loans.update_item(Key=event["key"], UpdateExpression="SET " + ", ".join(event), ExpressionAttributeValues={":a": 1}); loans.query(**event); loans.get_item(Key={"loanId": "1", **event}); loans.query(IndexName=event["index"], KeyConditionExpression="lender = :o", ExpressionAttributeValues={":o": 1})',
@@ -93,6 +106,28 @@ stackTable({
     ),
   ],
   violates: [
+    row(
+      "batch and transaction without the table's key, and an update of it",
+      python(
+        'name = os.environ["LOANS"]\n    with db.Table(name).batch_writer() as batch:\n        batch.put_item(Item={"loanId": 1})\n    db.batch_get_item(RequestItems={name: {"Keys": [{"id": 1, "day": day} for day in event]}})\n    db.Table(name).update_item(Key={"loanId": 1, "day": 2}, UpdateExpression="SET notes = loanId, #d = :d", ExpressionAttributeNames={"#d": "day"}, ExpressionAttributeValues={":d": 1})',
+        'db = boto3.resource("dynamodb")',
+      ),
+      [
+        'app.py:8:9: Item lacks "day", and the key of table "loans" is "loanId" and "day".\nFix: give "loanId" and "day" in Item.',
+        'app.py:9:5: Key lacks "loanId" and has "id", and the key of table "loans" is "loanId" and "day".\nFix: give "loanId" and "day" in Key, and nothing else.',
+        'app.py:10:5: UpdateExpression changes "day", and DynamoDB does not change the key of an item.\nFix: leave it out of the expression, or delete the item and put one with the new key.',
+      ],
+    ),
+    row(
+      "transaction of items that the code makes in a loop",
+      node(
+        '{\n  const TransactItems = event.loans.map((id) => ({ Update: { TableName: process.env.LOANS, Key: { loanId: id, day: "x" }, UpdateExpression: "SET status = :s", ExpressionAttributeValues: { ":s": 1 } } }));\n  return documents.transactWrite({ TransactItems });\n}',
+      ),
+      [
+        'index.mjs:7:10: DynamoDB refuses this UpdateExpression: "status" is a reserved word.\n' +
+          'Fix: write #status in the expression, and give ExpressionAttributeNames: { "#status": "status" }.',
+      ],
+    ),
     row(
       "reserved words, in Python",
       python(

@@ -83,6 +83,12 @@ codeTable({
       name: "undefined that nothing fails on",
       inputs: node("export const handler = async () => process.env.TABLE;\n"),
     },
+    {
+      name: "one of two variables, and an address that may have a host of its own",
+      inputs: node(
+        "const [a, b] = [process.env.HOST, process.env.URL];\nif (!a && !b) throw new Error();\nexport const handler = async ({ link }) => new URL(link, a ?? b);\n",
+      ),
+    },
   ],
   violates: [
     {
@@ -108,6 +114,18 @@ codeTable({
       inputs: python(`TABLE = os.getenv("TABLE").lower()\n${HANDLER}`),
       findings: [
         'app.py:2:9: "TABLE" is None, and what the code does with it raises an exception: the function has no such variable.\n' +
+          'Fix: add "TABLE" to environment.variables of the function.',
+      ],
+    },
+    {
+      name: "variables that the code asks for itself, and that a call of AWS needs",
+      inputs: node(
+        'import { DynamoDB } from "@aws-sdk/client-dynamodb";\nconst required = (name) => {\n  const value = process.env[name];\n  if (value === undefined) throw new Error(name);\n  return value;\n};\nconst stage = required("STAGE");\nexport const handler = async () => new DynamoDB().scan({ TableName: process.env.TABLE });\n',
+      ),
+      findings: [
+        'index.mjs:4:28: "STAGE" is undefined, and what the code does with it raises an exception: the function has no such variable.\n' +
+          'Fix: add "STAGE" to environment.variables of the function.',
+        'index.mjs:8:36: "TABLE" is undefined, and what the code does with it raises an exception: the function has no such variable.\n' +
           'Fix: add "TABLE" to environment.variables of the function.',
       ],
     },

@@ -244,6 +244,16 @@ stackTable({
         restIntegration(),
       ],
     },
+    {
+      name: "comparisons by code that knows both formats",
+      resources: [
+        node(
+          "exports.handler = async (event) => event.httpMethod === 'GET' || event.requestContext?.http?.method === 'GET'\n",
+        ),
+        api(),
+        integration(),
+      ],
+    },
   ],
   violates: [
     {
@@ -274,6 +284,25 @@ stackTable({
           text:
             `handler.js:4:34: event.requestContext.identity is undefined, and using it raises TypeError: ${HTTP_2} no "identity" in "requestContext".\n` +
             "Fix: read requestContext.http, which has sourceIp and userAgent.",
+        },
+      ],
+    },
+    {
+      name: "keys of another format that are compared with texts, which fails nothing",
+      resources: [
+        node(
+          "exports.handler = async (event) => {\n  switch (event.httpMethod + ' /') {\n    case 'GET /':\n      return 1;\n  }\n}\n",
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          level: "advisory",
+          text:
+            `handler.js:3:10: the event has no "httpMethod", so that comparing it is never true: ${HTTP_2} none.\n` +
+            "Fix: write event.httpMethod ?? event.requestContext?.http?.method.",
         },
       ],
     },

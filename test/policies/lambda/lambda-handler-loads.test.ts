@@ -347,6 +347,11 @@ codeTable({
       findings: ["index.js:2:1: Node.js refuses this: Unexpected token ….\nFix: correct line 2."],
     },
     {
+      name: "a block of JavaScript that is not closed",
+      inputs: node({ "index.js": "exports.handler = async () => {\n  return 1;\n\n" }, "index.handler"),
+      findings: ["index.js:2:1: Node.js refuses this: Unexpected token ….\nFix: correct line 2."],
+    },
+    {
       name: "a name that JavaScript does not export",
       inputs: node({ "app.mjs": "export const lend = async () => {};\n" }, "app.handler"),
       findings: ['handler: app.mjs exports no "handler".\nFix: set handler to name "lend", or export it as "handler".'],

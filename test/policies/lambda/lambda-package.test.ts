@@ -46,7 +46,7 @@ const WITHOUT_FILES =
   "code: the code has no files, and AWS refuses a package without any.\nFix: add the files to the code.";
 const LEAVE_OUT = "leave out what is not needed, or deploy a container image, which may have 10 GB";
 const pip = (packages: string, version = "3.13") =>
-  `build or install ${packages} for the function, as by "pip install --platform manylinux2014_aarch64 --python-version ${version} --only-binary=:all: --target …"`;
+  `build or install "${packages}" for the function, as by "pip install --platform manylinux2014_aarch64 --python-version ${version} --only-binary=:all: --target …"`;
 
 codeTable({
   policy: "lambda-package",
@@ -109,7 +109,7 @@ codeTable({
       advisory: true,
       inputs: lambda(files("lib2/x.abi3.so", "lib2/y.so")),
       findings: [
-        "code: the code has lib2/x.abi3.so and 1 more, compiled for x86_64, which a function on python3.13 and arm64 cannot load.\n" +
+        'code: the code has "lib2/x.abi3.so" and 1 more, compiled for x86_64, which a function on python3.13 and arm64 cannot load.\n' +
           `Fix: ${pip("lib2")}, or set architectures of the function to ["x86_64"].`,
       ],
     },
@@ -118,9 +118,9 @@ codeTable({
       advisory: true,
       inputs: lambda(files("a/x.cpython-313-darwin.so", "b/y.cpython-312-aarch64-linux-gnu.so")),
       findings: [
-        "code: the code has a/x.cpython-313-darwin.so, compiled for macOS, which a function on python3.13 and arm64 cannot load.\n" +
+        'code: the code has "a/x.cpython-313-darwin.so", compiled for macOS, which a function on python3.13 and arm64 cannot load.\n' +
           `Fix: ${pip("a")}.`,
-        "code: the code has b/y.cpython-312-aarch64-linux-gnu.so, compiled for Python 3.12, which a function on python3.13 and arm64 cannot load.\n" +
+        'code: the code has "b/y.cpython-312-aarch64-linux-gnu.so", compiled for Python 3.12, which a function on python3.13 and arm64 cannot load.\n' +
           `Fix: ${pip("b")}.`,
       ],
     },
@@ -129,15 +129,15 @@ codeTable({
       advisory: true,
       inputs: lambda(files("node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64.node"), { runtime: "nodejs22.x" }),
       findings: [
-        "code: the code has node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64.node, compiled for x86_64, which a function on nodejs22 and arm64 cannot load.\n" +
-          'Fix: build or install @img for the function, as by "npm install --os=linux --cpu=arm64", or set architectures of the function to ["x86_64"].',
+        'code: the code has "node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64.node", compiled for x86_64, which a function on nodejs22 and arm64 cannot load.\n' +
+          'Fix: build or install "@img" for the function, as by "npm install --os=linux --cpu=arm64", or set architectures of the function to ["x86_64"].',
       ],
     },
     {
       name: "bootstrap in a directory",
       inputs: lambda(files("bin/bootstrap"), { runtime: "provided.al2023" }),
       findings: [
-        'code: the code has no bootstrap at its top, which is what the runtime starts.\nFix: pack the program so that bin/bootstrap is "bootstrap" in the archive.',
+        'code: the code has no bootstrap at its top, which is what the runtime starts.\nFix: pack the program so that "bin/bootstrap" is "bootstrap" in the archive.',
       ],
     },
     {
@@ -177,7 +177,7 @@ codeTable({
             on: "a",
             level: "advisory",
             text:
-              'code: the code has x/y.so, compiled for x86_64, which a function on python3.13 and arm64 cannot load (also in "b").\n' +
+              'code: the code has "x/y.so", compiled for x86_64, which a function on python3.13 and arm64 cannot load (also in "b").\n' +
               `Fix: ${pip("x")}, or set architectures of the function to ["x86_64"].`,
           },
         ],
@@ -190,7 +190,7 @@ codeTable({
             on: "api",
             level: "advisory",
             text:
-              'layers: layer "deps" has python/numpy/x.so, compiled for x86_64, which a function on python3.13 and arm64 cannot load.\n' +
+              'layers: layer "deps" has "python/numpy/x.so", compiled for x86_64, which a function on python3.13 and arm64 cannot load.\n' +
               `Fix: ${pip("numpy")}, or set architectures of the function to ["x86_64"].`,
           },
         ],

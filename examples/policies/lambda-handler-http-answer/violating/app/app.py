@@ -1,0 +1,2 @@
+def handler(event, context):
+    return {"images": ["cat.jpg", "dog.jpg"]}

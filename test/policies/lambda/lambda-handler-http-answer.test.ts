@@ -1,0 +1,103 @@
+import { output } from "../../support/row-program";
+import { type StackResource, stackTable } from "../../support/stack-table";
+import { assetArchive, stringAsset } from "../../support/wire";
+
+const lambda = (file: string, code: string, runtime: string): StackResource => ({
+  type: "aws:lambda/function:Function",
+  name: "desk",
+  inputs: {
+    runtime,
+    handler: "app.handler",
+    role: "arn:aws:iam::123456789012:role/desk",
+    code: assetArchive({ [file]: stringAsset(code) }),
+  },
+});
+const python = (...lines: string[]) =>
+  lambda("app.py", `import json\n\ndef handler(event, context):\n    ${lines.join("\n    ")}\n`, "python3.13");
+const node = (body: string) => lambda("app.mjs", `export const handler = async (event) => ${body};\n`, "nodejs22.x");
+const rest: readonly StackResource[] = [
+  { type: "aws:apigateway/restApi:RestApi", name: "loans", inputs: {} },
+  {
+    type: "aws:apigateway/integration:Integration",
+    name: "get",
+    inputs: {
+      restApi: output("loans"),
+      resourceId: output("loans", "rootResourceId"),
+      httpMethod: "GET",
+      integrationHttpMethod: "POST",
+      type: "AWS_PROXY",
+      uri: output("desk", "invokeArn"),
+    },
+  },
+];
+const http = (payloadFormatVersion: string): readonly StackResource[] => [
+  { type: "aws:apigatewayv2/api:Api", name: "loans", inputs: { protocolType: "HTTP" } },
+  {
+    type: "aws:apigatewayv2/integration:Integration",
+    name: "get",
+    inputs: {
+      apiId: output("loans"),
+      integrationType: "AWS_PROXY",
+      integrationUri: output("desk", "invokeArn"),
+      payloadFormatVersion,
+    },
+  },
+];
+const finding = (text: string) => [{ on: "desk", text }];
+
+stackTable({
+  policy: "lambda-handler-http-answer",
+  passes: [
+    {
+      name: "answers with a status, and such of which little is known",
+      resources: [
+        python(
+          'if event["path"] == "/a": return {"statusCode": 200, "body": json.dumps([])}',
+          'if event["path"] == "/b": return {"statusCode": 204}',
+          'if event["path"] == "/c": return {}',
+          'if event["path"] == "/d": return dict(**event["body"])',
+          "return context.answer",
+        ),
+        ...rest,
+      ],
+    },
+    {
+      name: "answers to other events, which come by other ways",
+      resources: [
+        python(
+          'if "Records" in event: return {"batchItemFailures": []}',
+          'if event.get("source") == "warmup": return "warm"',
+          'return {"statusCode": 200, "body": "lent"}',
+        ),
+        ...rest,
+      ],
+    },
+    { name: "payload format 2.0, which takes any answer", resources: [node('({ isbn: "1" })'), ...http("2.0")] },
+  ],
+  violates: [
+    {
+      name: "no status, behind a REST API",
+      resources: [python('return {"isbn": event["path"]}'), ...rest],
+      findings: finding(
+        'app.py:4:5: this answer is no object with statusCode, and integration "get" of REST API "loans" answers the caller with an error.\n' +
+          'Fix: return {"statusCode": 200, "body": json.dumps(…)}.',
+      ),
+    },
+    {
+      name: "a text, behind format 1.0",
+      resources: [node("JSON.stringify(event)"), ...http("1.0")],
+      findings: finding(
+        'app.mjs:1:41: this answer is no object with statusCode, and integration "get" of HTTP API "loans" answers the caller with an error.\n' +
+          "Fix: return { statusCode: 200, body: JSON.stringify(…) }.",
+      ),
+    },
+    {
+      name: "a body that is no text",
+      resources: [node('({ statusCode: 200, body: { isbn: "1" } })'), ...rest],
+      findings: finding(
+        'app.mjs:1:42: the body of this answer is no text, and integration "get" of REST API "loans" answers the caller with an error.\n' +
+          "Fix: give JSON.stringify(…) as body.",
+      ),
+    },
+  ],
+});
