@@ -6,13 +6,19 @@ import { ConfigurationError, invalidConfiguration, readOptions } from "./engine/
 import { Library } from "./engine/library";
 import { enumerate, quote } from "./kit/text";
 import { policies } from "./policies";
+import type { PolicyOptions, SharedOptions } from "./policies/options";
+
+export type { PolicyOptions };
+
+/** The name of a policy. */
+export type PolicyName = keyof PolicyOptions;
+
+type Configuration<Options> = EnforcementLevel | (Options & { readonly enforcementLevel?: EnforcementLevel });
 
 /** A level for `all` policies or for one, or an object with a level and the policy's options. */
-export interface ServerlessPoliciesConfig {
-  readonly [policy: string]:
-    | EnforcementLevel
-    | { readonly enforcementLevel?: EnforcementLevel; readonly [option: string]: unknown };
-}
+export type ServerlessPoliciesConfig = { readonly all?: Configuration<SharedOptions> } & {
+  readonly [Name in PolicyName]?: Configuration<PolicyOptions[Name]>;
+};
 
 /**
  * The policies of aws-serverless-guard for a policy pack of one's own. Starts no pack.
@@ -23,15 +29,16 @@ export interface ServerlessPoliciesConfig {
 export function serverlessPolicies(
   config: ServerlessPoliciesConfig = {},
 ): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  const given: Readonly<Record<string, unknown>> = config;
   const names = policies.map(({ metadata }) => metadata.name);
-  const stranger = Object.keys(config).find((name) => name !== "all" && !names.includes(name));
+  const stranger = Object.keys(given).find((name) => name !== "all" && !names.includes(name));
   if (stranger !== undefined) throw new ConfigurationError(unknownPolicy(stranger, names));
   const library = new Library();
-  const { level: all, options: shared } = read("all", config.all);
+  const { level: all, options: shared } = read("all", given.all);
   readOptions("all", { options: {} }, shared);
   return policies.map((policy) => {
     const { name } = policy.metadata;
-    const { level = all, options } = read(name, config[name]);
+    const { level = all, options } = read(name, given[name]);
     readOptions(name, policy.metadata, options);
     const isShared = Object.keys(shared).length > 0;
     return library.toSdk(policy, {
@@ -42,18 +49,22 @@ export function serverlessPolicies(
 }
 
 /** A pack in JavaScript, and one that reads its configuration from a file, have no compiler that checks it. */
-function read(name: string, config: ServerlessPoliciesConfig[string] = {}) {
+function read(
+  name: string,
+  config: unknown = {},
+): { readonly level: EnforcementLevel | undefined; readonly options: Readonly<Record<string, unknown>> } {
   if (typeof config !== "string" && (typeof config !== "object" || config === null || Array.isArray(config))) {
     throw invalidConfiguration(name, "expected a level, or an object with options");
   }
-  const { enforcementLevel: level, ...options } = typeof config === "string" ? { enforcementLevel: config } : config;
+  const { enforcementLevel: level, ...options }: Record<string, unknown> =
+    typeof config === "string" ? { enforcementLevel: config } : { ...config };
   const allowed = Object.keys(levels);
-  if (level !== undefined && !allowed.includes(level)) {
+  if (level !== undefined && !(typeof level === "string" && allowed.includes(level))) {
     const found = JSON.stringify(level);
     throw invalidConfiguration(
       name,
       `"enforcementLevel": found ${found}, allowed ${enumerate(allowed.map(quote), "or")}`,
     );
   }
-  return { level, options };
+  return { level: level as EnforcementLevel | undefined, options };
 }

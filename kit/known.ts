@@ -28,6 +28,12 @@ export const absent: Absent = { state: "absent" };
 export const unknown: Unknown = { state: "unknown" };
 export const known = <T>(value: T): Known<T> => ({ state: "known", value });
 
+/**
+ * The key that tells secrets, assets and archives from other objects on the wire.
+ * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
+ */
+export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+
 /** A value of which nothing is known. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -210,9 +216,10 @@ export class Property {
   }
 }
 
-/** Lists are none, nor are assets and archives. */
+/** Lists are none, nor are assets and archives, also where the SDK could not decode them. */
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === "object" && raw !== null && Object.getPrototypeOf(raw) === Object.prototype;
+  if (typeof raw !== "object" || raw === null || Object.getPrototypeOf(raw) !== Object.prototype) return false;
+  return !Object.hasOwn(raw, SIGNATURE_KEY);
 }
 
 function parse(json: string): unknown {

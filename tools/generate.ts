@@ -7,6 +7,7 @@ import type { Generator } from "./generate/generator";
 import { managedPolicies } from "./generate/managed-policies";
 import { policyIndex, readmePolicies } from "./generate/policy-index";
 import { policyPages } from "./generate/policy-pages";
+import { policyTypes } from "./generate/policy-types";
 import { sdkActions } from "./generate/sdk-actions";
 import { taggableTypes } from "./generate/taggable-types";
 import { typeAliases } from "./generate/type-aliases";
@@ -24,6 +25,7 @@ export const generators: readonly Generator[] = [
   benchmarkChart,
   configSchemaFile,
   deploymentBreakersFile,
+  policyTypes,
 ];
 
 /** The generated files that are missing, or differ from what would be generated now. */

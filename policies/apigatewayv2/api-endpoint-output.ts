@@ -1,4 +1,4 @@
-import { API, STAGE } from "../../aws/model/kinds";
+import { API, REST_STAGE, STAGE } from "../../aws/model/kinds";
 import { ownComponents, packagesOption } from "../../kit/components";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
@@ -15,16 +15,17 @@ interface Found {
 export const apiEndpointOutput = stackPolicy({
   name: "api-endpoint-output",
   description:
-    "An output with the URL of an HTTP API holds apiEndpoint of the API, not invokeUrl of its $default stage.",
+    "An output with the URL of an API is one that works: apiEndpoint of an HTTP API, and a slash before what is appended.",
   severity: "low",
   level: "advisory",
-  resources: STAGE.types,
-  silent: { at: ["preview"], because: "the URLs are unknown until the stage is deployed." },
+  resources: [...STAGE.types, ...API.types, ...REST_STAGE.types],
+  silent: { at: ["preview"], because: "the URLs are unknown until the API is deployed." },
   options: packagesOption,
-  remediationSteps: "Export apiEndpoint of the API in place of invokeUrl of the stage.",
+  remediationSteps:
+    "Export apiEndpoint of the API in place of invokeUrl of the stage, with a slash before what is appended.",
   tags: ["apigatewayv2", "outputs"],
   page: {
-    why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays.",
+    why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays. apiEndpoint has no slash at its end: what is appended without one becomes a part of the host, which does not exist.",
     limits:
       "Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
     sources: [
@@ -36,6 +37,12 @@ export const apiEndpointOutput = stackPolicy({
   },
 
   check(graph, { packages }, report) {
+    const givingOut = [...(graph.root === undefined ? [] : [graph.root]), ...ownComponents(graph, packages)];
+    const seen = new Set<string>();
+    for (const { on, at, text, host } of givingOut.flatMap(withWrongHost)) {
+      if (!seen.has(text)) report({ on, at, ...noSlash(host) });
+      seen.add(text);
+    }
     const stages = defaultStagesByUrl(graph);
     if (stages.size === 0) return;
     const exported = graph.root === undefined ? [] : find(graph.root, stages);
@@ -51,6 +58,27 @@ export const apiEndpointOutput = stackPolicy({
       if (!repeated) report({ ...found, ...invokeUrl(graph, found, "register") });
     }
   },
+});
+
+/** The host of an API and what was appended to it without a slash. In China hosts go on with `.cn`. */
+const WRONG_HOST = /\bhttps?:\/\/([\w-]{1,63}\.execute-api\.[\w-]{1,63}\.amazonaws\.com)([\w-]{1,63})/;
+
+/** The outputs of a resource that have the URL of an API with something appended to its host. */
+function withWrongHost(on: GraphResource) {
+  return on.properties
+    .find((value) => typeof value === "string" && WRONG_HOST.test(value))
+    .flatMap((at) => {
+      const text = at.string();
+      const [, host = "", rest = ""] = (text.state === "known" && WRONG_HOST.exec(text.value)) || [];
+      if (text.state !== "known" || rest === "") return [];
+      at.note(host + rest);
+      return [{ on, at, text: text.value, host: host + rest }];
+    });
+}
+
+const noSlash = (host: string) => ({
+  problem: `the URL has the host ${quote(host)}, which does not exist: a slash is missing before what is appended to the endpoint of the API`,
+  fix: 'write pulumi.concat(api.apiEndpoint, "/…") (pulumi.Output.concat(api.api_endpoint, "/…") in Python)',
 });
 
 const invokeUrl = (graph: Graph, { stage }: Found, verb: string) => {

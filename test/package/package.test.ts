@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { policies } from "../../policies";
+import { pulumiCli } from "../../tools/cli";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
 import { PackProcess, packDirectory } from "../support/pack-process";
 import { execute, installPackage } from "./install";
@@ -29,6 +30,14 @@ const config: ServerlessPoliciesConfig = { all: "mandatory", "lambda-python-runt
 export const start = () => new PolicyPack("acme", { policies: serverlessPolicies(config) });
 // @ts-expect-error: there is no such level
 serverlessPolicies({ all: "strict" });
+// @ts-expect-error: there is no such policy
+serverlessPolicies({ "lambda-python-runtimes": "advisory" });
+// @ts-expect-error: the policy has no such option
+serverlessPolicies({ "lambda-python-runtime": { minimun: "3.12" } });
+// @ts-expect-error: the option is a text
+serverlessPolicies({ "lambda-python-runtime": { minimum: 3.12 } });
+// @ts-expect-error: an exemption has a reason
+serverlessPolicies({ "message-delivery": { exemptions: [{ resource: "a" }] } });
 `;
 
 interface Manifest {
@@ -69,6 +78,7 @@ describe("the published package", () => {
       "config.schema.json",
       "dist",
       "package.json",
+      "template",
     ]);
     assert.ok(!(await readdir(installed("@pulumi"))).includes("aws"));
   });
@@ -182,6 +192,22 @@ describe("the published package", () => {
       run.stderr,
       /invalid configuration of policy "required-tags": "tags\[0\]": found 5, write "5" in quotes/,
     );
+  });
+
+  it("has a template that `pulumi policy new` takes, which compiles and is a pack", async () => {
+    const made = path.join(project, "made");
+    const { path: pulumi, env } = await pulumiCli();
+    const args = ["policy", "new", installed("aws-serverless-guard", "template"), "--generate-only", "--dir", made];
+    await execute(pulumi, [...args, "--non-interactive"], { env });
+    await symlink(path.join(packDirectory, "node_modules/@types"), installed("@types")).catch(() => undefined);
+    await execute(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", made]).catch(
+      ({ stdout }: { stdout: string }) => assert.fail(stdout),
+    );
+    const pack = await PackProcess.start(made);
+    const info = await pack.info();
+    await pack.stop();
+    assert.equal(info.size, policies.length + 1);
+    assert.ok(info.has("few-queues"));
   });
 
   it("has types for strict TypeScript, without @pulumi/aws", async () => {

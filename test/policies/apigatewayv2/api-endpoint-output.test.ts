@@ -41,6 +41,15 @@ stackTable({
   policy: "api-endpoint-output",
   passes: [
     { name: "apiEndpoint of the API", resources: [api(), stage()], exports: { url: output("images", "apiEndpoint") } },
+    {
+      name: "endpoint with a path, a port or nothing behind it",
+      resources: [api()],
+      exports: {
+        path: madeFrom([output("images", "apiEndpoint")], (url) => `${url}/items`),
+        text: madeFrom([output("images", "apiEndpoint")], (url) => `curl ${url}:443 ${url}?a=b`),
+        china: "https://a1b2c3.execute-api.cn-north-1.amazonaws.com.cn/items",
+      },
+    },
     { name: "no outputs", resources: [api(), stage()] },
     { name: "invokeUrl of a stage with a name", resources: [api(), stage({ name: "v1" })], exports: { url: URL } },
     {
@@ -136,6 +145,19 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "path that is appended to the endpoint without a slash",
+      resources: [api()],
+      exports: { url: madeFrom([output("images", "apiEndpoint")], (url) => `${url}items/7`) },
+      findings: [
+        {
+          on: "stack",
+          text:
+            'url: the URL has the host "0780d4cfca.execute-api.eu-west-1.amazonaws.comitems", which does not exist: a slash is missing before what is appended to the endpoint of the API.\n' +
+            'Fix: write pulumi.concat(api.apiEndpoint, "/…") (pulumi.Output.concat(api.api_endpoint, "/…") in Python).',
+        },
+      ],
+    },
     {
       name: "invokeUrl of the $default stage, as documented",
       resources: [api(), stage()],
