@@ -102,7 +102,7 @@ def handler(event, context):
         return {}
     return event["path"]
 `,
-    fails: { "2.0": ["4 path"] },
+    fails: { "2.0": ["2 httpMethod", "4 path"] },
   },
   {
     name: "version switch",
@@ -2368,7 +2368,7 @@ def handler(event, context):
     if body["x"] == 1:
         return event["path"]
 `,
-    fails: { "2.0": ["8 path"] },
+    fails: { "2.0": ["2 httpMethod", "8 path"] },
   },
   {
     name: "table of handlers that share methods",

@@ -8,6 +8,7 @@ describe("aws/model: expressions of DynamoDB", () => {
       {
         attributes: ["comment", "size", "x"],
         reserved: ["comment", "name", "size"],
+        targets: ["comment"],
         topNames: ["#s"],
         names: ["#s"],
         values: [":text", ":a"],
