@@ -52,6 +52,7 @@ describe("pulumi policy publish from a clone", () => {
       ...whole,
       ...(await filesIn("bin")),
       ...(await filesIn("config")),
+      ...(await filesIn("template")),
       "dist/cli.js",
       ...[
         "index.ts",
