@@ -35,7 +35,7 @@ export default {
   ignorers: ["sample"],
   testRunner: "mocha",
   mochaOptions: {
-    require: ["tsx/cjs", "./test/support/in-process-form.ts"],
+    require: ["tsx/cjs", "./test/support/environment.ts", "./test/support/in-process-form.ts"],
     spec: area.spec,
     grep: "/^(?!.*well under a second)/",
   },

@@ -24,9 +24,6 @@ import { requireCurrentBuild } from "../../tools/current-build";
 import { executable } from "../../tools/programs";
 import { type Analyzer, inProcessPack } from "./in-process-pack";
 
-// What is exempted is judged too.
-process.env.SERVERLESS_GUARD_EXEMPTED ??= "each";
-
 /** The repository, which is the policy pack's directory. */
 export const packDirectory = path.resolve(__dirname, "../..");
 
