@@ -2,9 +2,9 @@
 import path from "node:path";
 
 const program = process.cwd();
-// The engine names the address where it is reached. Somebody who runs the file in a terminal has none.
-const [, , engine = "--help"] = process.argv;
-if (engine.startsWith("-")) {
+// The engine names the address where it is reached, after options such as those of --logflow. Somebody in a terminal has none.
+const isStarted = process.argv.slice(2).some((argument) => !argument.startsWith("-"));
+if (!isStarted) {
   console.log(
     "aws-serverless-guard is a Pulumi policy pack, which the Pulumi CLI starts: pulumi preview --policy-pack FILE\n" +
       "`npx aws-serverless-guard --help` lists and explains its policies.",
