@@ -19,7 +19,14 @@ describe("aws/model: expressions of DynamoDB", () => {
         "ConditionExpression",
         "attribute_not_exists(id) AND NOT contains(tags, :t) or size(owner) in (:a, :b)",
       ),
-      { attributes: ["id", "tags", "owner"], reserved: ["owner"], topNames: [], names: [], values: [":t", ":a", ":b"] },
+      {
+        attributes: ["id", "tags", "owner"],
+        reserved: ["owner"],
+        targets: [],
+        topNames: [],
+        names: [],
+        values: [":t", ":a", ":b"],
+      },
     );
   });
   it("have words of their own only where these are words of the kind", () => {
