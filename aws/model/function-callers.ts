@@ -282,9 +282,11 @@ function restCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[]
   const verb = method.state === "known" && method.value !== "ANY" ? literal(method.value) : ANY_PART;
   const behind = `/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path)}`;
   // A deployment may make a stage too.
-  const mayHaveOther = graph.referrers(source.resources[0] ?? on, REST_DEPLOYMENT.types, "restApi", REST_API);
-  const isOther = mayHaveOther.certain.some(({ properties }) => properties.at("stageName").state !== "absent");
-  const stages = isOther ? [ANY_PART] : stagesOf(graph, source.resources, REST_STAGE, "restApi", REST_API, "stageName");
+  const deployments = graph.referrers(source.resources[0] ?? on, REST_DEPLOYMENT.types, "restApi", REST_API).certain;
+  const makesStage = deployments.some(({ properties }) => properties.at("stageName").state !== "absent");
+  const stages = makesStage
+    ? [ANY_PART]
+    : stagesOf(graph, source.resources, REST_STAGE, "restApi", REST_API, "stageName");
   const sources = stages.flatMap((stage) => sourcesOf(graph, on, "restApi", SOURCES.restApi, `/${stage}${behind}`));
   const shown = `${method.state === "known" ? method.value : "method"} ${path ?? ""}`.trim();
   const routes = [{ name: quote(shown), sources }];
