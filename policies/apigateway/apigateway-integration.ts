@@ -1,7 +1,7 @@
 import { ALIAS, FUNCTION, REST_INTEGRATION } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { GraphResource } from "../../kit/graph";
-import type { Property } from "../../kit/known";
+import { type Property, textOf } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
@@ -115,9 +115,4 @@ function calledFunction(integration: GraphResource): string | undefined {
 function isOtherThanPost(method: Property): boolean {
   const text = textOf(method);
   return text !== undefined && text !== "POST";
-}
-
-function textOf(property: Property): string | undefined {
-  const text = property.string();
-  return text.state === "known" ? text.value : undefined;
 }
