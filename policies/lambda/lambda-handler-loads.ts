@@ -1,7 +1,7 @@
 import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { factsOf } from "../../code/facts";
-import { handlerFile, similarFile, typescriptSource } from "../../code/handler";
+import { handlerFile, mayChangeLoading, similarFile, typescriptSource } from "../../code/handler";
 import { CodeJudge, type FoundInCode } from "../../code/judged-code";
 import { callbackHandler, exportedNames, nodeFailures } from "../../code/node/loading";
 import { codeOptions } from "../../code/options";
@@ -107,16 +107,6 @@ function judgeNode(
   if (!isLoaded || names === undefined || names.includes(handler.name.split(".")[0] ?? "")) return;
   const isFunction = facts.exported?.kind === "function";
   wrong(notExported(handler.file, handler.name, names, isFunction));
-}
-
-/** Whether options of Node.js, or a program that starts it, may change how modules are loaded. */
-function mayChangeLoading({ properties }: Resource): boolean {
-  const variables = properties.at("environment").at("variables").entries();
-  if (variables.state === "absent") return false;
-  return (
-    variables.state === "unknown" ||
-    variables.value.some(([name]) => /^(?:NODE_OPTIONS|AWS_LAMBDA_EXEC_WRAPPER)$/.test(name))
-  );
 }
 
 const notExported = (file: string, name: string, names: readonly string[], isFunction: boolean) => {

@@ -307,6 +307,19 @@ codeTable({
       ),
     },
     {
+      name: "imports with attributes",
+      inputs: node(
+        {
+          "index.mjs":
+            'import a from "./a.json" with {\n  type: "json",\n};\nimport "./b.json" with { type: "json" }\n' +
+            'const c = await import("./a.json", { with: { type: "json" } });\nexport const handler = async () => [a, c];\n',
+          "a.json": "{}",
+          "b.json": "{}",
+        },
+        "index.handler",
+      ),
+    },
+    {
       name: "import in .js on nodejs24.x, with a callback that has a default",
       inputs: node(
         { "index.js": "import 'fs';\nexport const handler = async (event, context, other = 1) => {};\n" },
