@@ -63,13 +63,13 @@ export function readState(name: string, json: string): readonly StateResource[] 
   try {
     found = JSON.parse(json);
   } catch {
-    const problem = json.trim() === "" ? "it is empty" : "it is no whole JSON document";
-    throw new CommandError(`${name}: ${problem}, and not a state as pulumi stack export prints it`);
+    const problem = json.trim() === "" ? "it is empty" : "it is not a complete JSON document";
+    throw new CommandError(`${name}: ${problem}, as pulumi stack export prints it`);
   }
   if (!isState(found)) {
     const [{ instancePath = "" } = {}] = isState.errors ?? [];
     const place = instancePath === "" ? "it" : instancePath;
-    throw new CommandError(`${name}: it is no state as pulumi stack export prints it: ${place} is of another form`);
+    throw new CommandError(`${name}: it is not a state as pulumi stack export prints it: ${place} is of another form`);
   }
   const stored = (found.deployment?.resources ?? []).filter((each) => each.delete !== true);
   if (stored.length === 0)

@@ -1,7 +1,7 @@
 import { ALIAS, FUNCTION, REST_INTEGRATION } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { GraphResource } from "../../kit/graph";
-import type { Property } from "../../kit/known";
+import { type Property, textOf } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
@@ -84,7 +84,7 @@ const url = (uri: string, type: string): Problem => ({
 });
 
 const noService = (uri: string): Problem => ({
-  problem: `${quote(uri)} is no URI of a service of AWS, such as "arn:aws:apigateway:REGION:SERVICE:path/…"`,
+  problem: `${quote(uri)} is not the URI of an AWS service, such as "arn:aws:apigateway:REGION:SERVICE:path/…"`,
   fix: "set uri to invokeArn of the function that is called, or to the URI of an action of the service",
 });
 
@@ -115,9 +115,4 @@ function calledFunction(integration: GraphResource): string | undefined {
 function isOtherThanPost(method: Property): boolean {
   const text = textOf(method);
   return text !== undefined && text !== "POST";
-}
-
-function textOf(property: Property): string | undefined {
-  const text = property.string();
-  return text.state === "known" ? text.value : undefined;
 }

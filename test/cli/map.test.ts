@@ -92,10 +92,10 @@ describe("aws-serverless-guard map", () => {
 
   it("says what is wrong with an input, and writes nothing then", async () => {
     const whole = wiringState(10);
-    const form = /it is no state as pulumi stack export prints it/;
+    const form = /it is not a state as pulumi stack export prints it/;
     const cases: readonly (readonly [name: string, text: string, problem: RegExp])[] = [
       ["empty.json", "", /empty\.json: it is empty/],
-      ["cut.json", whole.slice(0, 700), /cut\.json: it is no whole JSON document/],
+      ["cut.json", whole.slice(0, 700), /cut\.json: it is not a complete JSON document/],
       ["foreign.json", '{"version": 4, "resources": []}', form],
       ["array.json", "[]", form],
       [
