@@ -16,6 +16,8 @@ export interface RoleCaller {
   /** Of what happens where it cannot. */
   readonly refused: string;
   readonly kinds: readonly Kind[];
+  /** The property that names the group of messages to a FIFO queue. */
+  readonly group?: string;
 }
 
 export const ROLE_CALLERS: readonly RoleCaller[] = [
@@ -27,6 +29,18 @@ export const ROLE_CALLERS: readonly RoleCaller[] = [
     name: "EventBridge Scheduler",
     refused: "AWS refuses the schedule",
     kinds: [FUNCTION, QUEUE, TOPIC, STATE_MACHINE, STREAM, BUS],
+    group: "target.sqsParameters.messageGroupId",
+  },
+  {
+    types: typeTokens("aws:pipes/pipe:Pipe"),
+    role: "roleArn",
+    target: "target",
+    service: "pipes.amazonaws.com",
+    name: "EventBridge Pipes",
+    refused: "the pipe never runs",
+    // State machines and streams are called by several actions.
+    kinds: [FUNCTION, QUEUE, TOPIC, BUS],
+    group: "targetParameters.sqsQueueParameters.messageGroupId",
   },
   {
     types: typeTokens("aws:cloudwatch/eventTarget:EventTarget"),

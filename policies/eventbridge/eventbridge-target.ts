@@ -11,6 +11,7 @@ import {
 } from "../../aws/model/role-callers";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
+import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
 
@@ -25,14 +26,15 @@ export const eventbridgeTarget = stackPolicy({
     "Let the service assume the role in its trust policy, and allow the role what the target is called by.",
   tags: ["eventbridge", "iam", "deployment"],
   page: {
-    why: "A schedule calls its target by a role, as do rules whose targets are state machines, streams and buses. AWS refuses a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, all is deployed and each call fails without a word. A FIFO queue takes no message without a group.",
+    why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses. AWS refuses a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, all is deployed and each call fails without a word. A FIFO queue takes no message without a group.",
     advisory: "A role that allows no call of the target.",
     limits:
-      "Roles and targets outside of the stack are left alone, as are roles with a policy that is unknown, and targets that are called by an action of an SDK. Rules whose targets are functions, queues and topics are judged by lambda-invoke-permission and message-delivery.",
+      "Roles and targets outside of the stack are left alone, as are roles with a policy that is unknown, and targets that are called by an action of an SDK. Of pipes the targets are judged, and of these functions, queues, topics and buses. Rules whose targets are functions, queues and topics are judged by lambda-invoke-permission and message-delivery.",
     sources: [
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-iam-roles.html",
+      "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html",
     ],
     since: "0.1.0",
   },
@@ -53,7 +55,7 @@ function problemsOf(graph: Graph, on: GraphResource, caller: RoleCaller): readon
   if (called === undefined) return [];
   const role = only(graph, on, caller.role, ROLE);
   const ofRole = role === undefined ? undefined : roleProblem(graph, on, role, called, caller);
-  const ofQueue = SCHEDULE.includes(on.type) && called.kind === QUEUE ? groupProblem(on, called.target) : undefined;
+  const ofQueue = called.kind === QUEUE ? groupProblem(on, called.target, caller) : undefined;
   return [ofRole, ofQueue].flatMap((problem) => problem ?? []);
 }
 
@@ -64,7 +66,7 @@ function roleProblem(
   { kind, target }: CalledByRole,
   { role: path, service, name, refused }: RoleCaller,
 ): Problem | undefined {
-  const at = path.split(".").reduce((property, step) => property.at(step), on.properties);
+  const at = valueAt(on, path);
   if (trustsService(role, service) === false) return { at, ...notTrusted(role, service, name, refused) };
   const [action, noun] = TARGET_ACTIONS.get(kind) ?? [];
   const policies = policiesOf(graph, role);
@@ -92,9 +94,12 @@ const notTrusted = (role: GraphResource, service: string, name: string, refused:
 };
 
 /** A FIFO queue takes no message without a group. */
-function groupProblem(on: GraphResource, queue: GraphResource): Problem | undefined {
-  const target = on.properties.at("target");
-  if (target.state !== "known" || target.at("sqsParameters").state !== "absent" || !areFifo([queue])) return undefined;
+function groupProblem(on: GraphResource, queue: GraphResource, { group }: RoleCaller): Problem | undefined {
+  if (group === undefined || valueAt(on, group).state !== "absent" || !areFifo([queue])) return undefined;
   const problem = `queue ${quote(queue.name)} is FIFO, and takes no message without a group`;
-  return { at: target, problem, fix: "set sqsParameters.messageGroupId of the target" };
+  return { at: on.properties.at("target"), problem, fix: `set ${group} of ${quote(on.name)}` };
+}
+
+function valueAt({ properties }: GraphResource, path: string): Property {
+  return path.split(".").reduce((property, step) => property.at(step), properties);
 }

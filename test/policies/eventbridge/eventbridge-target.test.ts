@@ -30,6 +30,16 @@ const schedule = (target: object = {}) => ({
     target: { arn: output("jobs", "arn"), roleArn: output("caller", "arn"), ...target },
   },
 });
+const pipe = (inputs: object = {}) => ({
+  type: "aws:pipes/pipe:Pipe",
+  name: "copy",
+  inputs: {
+    roleArn: output("caller", "arn"),
+    source: "arn:aws:sqs:eu-west-1:123456789012:orders",
+    target: output("jobs", "arn"),
+    ...inputs,
+  },
+});
 const rule = {
   type: "aws:cloudwatch/eventRule:EventRule",
   name: "sold",
@@ -49,6 +59,14 @@ const target = (arn: unknown) => ({
 stackTable({
   policy: "eventbridge-target",
   passes: [
+    {
+      name: "pipe to a FIFO queue with a group",
+      resources: [
+        role("pipes.amazonaws.com"),
+        queue({ fifoQueue: true }),
+        pipe({ targetParameters: { sqsQueueParameters: { messageGroupId: "all" } } }),
+      ],
+    },
     {
       name: "schedule and rule whose roles allow the call",
       resources: [
@@ -80,6 +98,18 @@ stackTable({
   ],
   violates: [
     {
+      name: "pipe to a FIFO queue without a group",
+      resources: [role("pipes.amazonaws.com"), queue({ fifoQueue: true }), pipe({ targetParameters: {} })],
+      findings: [
+        {
+          on: "copy",
+          text:
+            'target: queue "jobs" is FIFO, and takes no message without a group.\n' +
+            'Fix: set targetParameters.sqsQueueParameters.messageGroupId of "copy".',
+        },
+      ],
+    },
+    {
       name: "schedule with a role for rules, and a FIFO queue without a group",
       resources: [role("events.amazonaws.com"), queue({ fifoQueue: true }), schedule()],
       findings: [
@@ -87,7 +117,7 @@ stackTable({
           on: "nightly",
           text:
             'target: queue "jobs" is FIFO, and takes no message without a group.\n' +
-            "Fix: set sqsParameters.messageGroupId of the target.",
+            'Fix: set target.sqsParameters.messageGroupId of "nightly".',
         },
         {
           on: "nightly",
