@@ -42,7 +42,7 @@ describe("aws-serverless-guard check", () => {
     assert.equal(exitCode, 1, stdout + stderr);
     assert.match(
       stderr,
-      /^pulumi \d+\.\d+\.\d+: previewing stack dev …\nreport: 1 mandatory, 0 advisory and 0 exempted/,
+      /^pulumi \d+\.\d+\.\d+: previewing stack dev …\n(?:.*, \d+ s\n)*report: 1 mandatory, 0 advisory and 0 exempted/,
     );
     assert.match(
       stdout,
