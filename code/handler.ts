@@ -101,6 +101,22 @@ export function mayLoadOtherFiles(lambda: Resource): boolean {
 /** Variables that change where modules are looked for, or which program starts them. */
 export const SEARCH_PATHS: ReadonlySet<string> = new Set(["AWS_LAMBDA_EXEC_WRAPPER", "NODE_PATH", "PYTHONPATH"]);
 
+/** Whether options of Node.js, or a program that starts it, may change how modules are loaded. */
+export function mayChangeLoading(lambda: Resource): boolean {
+  const variables = variablesOf(lambda);
+  if (variables.state === "absent") return false;
+  return (
+    variables.state === "unknown" ||
+    variables.value.some(([name, at]) => {
+      const options = at.string();
+      const isHarmless = options.state === "known" && HARMLESS_OPTIONS.test(options.value);
+      return name === "AWS_LAMBDA_EXEC_WRAPPER" || (name === "NODE_OPTIONS" && !isHarmless);
+    })
+  );
+}
+
+const HARMLESS_OPTIONS = /^(?:\s*--(?:enable-source-maps|no-deprecation|max-old-space-size=\d+))*\s*$/;
+
 /** The TypeScript file that a missing JavaScript file would be compiled from. */
 export function typescriptSource(code: Code, missing: string): string | undefined {
   const stem = missing.replace(/\.js$/, "");

@@ -3,47 +3,53 @@ import type { ParsedRuntime } from "../aws/facts/lambda-runtimes";
 import { isOfRuntime } from "../aws/facts/runtime-modules";
 import type { Code } from "./code";
 import type { Facts, ImportFact } from "./facts";
+import { type MissingNames, missingNames } from "./missing-names";
+import { ModuleFiles } from "./module-files";
+import { joined, kindOf } from "./node/language";
 
-/** A module that the code certainly imports, and that nothing has. */
-export interface MissingModule {
-  readonly fact: ImportFact;
-  /** The package or module that has to be provided: `requests`, `@acme/rates`, `./lib/tables`. */
-  readonly name: string;
-  /** Whether it is a part of the function's own code. */
-  readonly isOwn: boolean;
-}
+/** An import that certainly runs, and certainly fails. */
+export type Missing =
+  /** Nothing has the package or module: `requests`, `@acme/rates`. */
+  | { readonly kind: "package"; readonly fact: ImportFact; readonly name: string }
+  /** The function's own code, or its layers (`/opt/…`), do not have the file: `lib.tables`, `./lib/tables`. */
+  | { readonly kind: "file"; readonly fact: ImportFact; readonly name: string }
+  /** A relative import of Python that goes above the top, or is made where there is no package. */
+  | { readonly kind: "relative"; readonly fact: ImportFact; readonly name: string }
+  /** An ECMAScript import that does not say the whole name of the file. */
+  | { readonly kind: "extension"; readonly fact: ImportFact; readonly name: string; readonly whole: string | undefined }
+  | ({ readonly kind: "names" } & MissingNames);
 
 /** What changes where modules come from, in a way that is not followed. */
 const REDIRECTED: Readonly<Record<Facts["language"], RegExp>> = {
   python:
-    /\bsys\s*\.\s*(?:path|modules|meta_path|path_hooks)\b|\bimport\s+site\b|\bzipimport\b|\bunzip_requirements\b|\bpkgutil\b/,
-  node: /\bModule\._|\bmodule\.paths\b|\brequire\.main\b|\bcreateRequire\b|\bmodule-alias\b|\bregister\(/,
+    /\bsys\s*\.\s*(?:path|modules|meta_path|path_hooks)\b|\bimport\s+site\b|\bzipimport\b|\bunzip_requirements\b|\bpkgutil\b|__package__/,
+  node: /\bModule\._|\bmodule\.paths\b|\brequire\.main\b|\bcreateRequire\b|\bmodule-alias\b|\bregister\(|\/register\b|["']esm["']/,
 };
 
-/** The modules that nothing has: neither the function's own code, nor a layer, nor the runtime. */
-export function missingModules(
+/** What nothing has of all that code imports: neither the function's own code, nor a layer, nor the runtime. */
+export function missingImports(
   facts: Facts,
   code: Code,
   layers: readonly Code[],
   runtime: ParsedRuntime,
-): readonly MissingModule[] {
+  hasOptions: boolean,
+): readonly Missing[] {
   const open = facts.imports.filter((fact) => isCertain(fact) && !isOfRuntimeAsWhole(fact.module, runtime));
   if (open.length === 0) return [];
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
   if (texts.some((text) => REDIRECTED[facts.language].test(text))) return [];
-  const all = new Names(code, layers, runtime);
-  const found = open.flatMap((fact): MissingModule[] => {
-    const isPython = facts.language === "python";
-    const missing = isPython ? all.missingPython(fact.module) : all.missingNode(fact.module, fact.file);
-    return missing === undefined ? [] : [{ fact, ...missing }];
-  });
+  const all = new Names(facts, code, layers, runtime, hasOptions);
+  const found = open.flatMap((fact) => all.missing(fact) ?? []);
   // Each name once, where it is imported first.
   const seen = new Set<string>();
-  return found.filter(({ name }) => !seen.has(name) && seen.add(name));
+  return found.filter((missing) => {
+    const key = missing.kind === "names" ? `${missing.file} ${missing.names.join()}` : missing.name;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
-function isCertain({ certainty, caught, isTypeOnly, how, resolved }: ImportFact): boolean {
-  return certainty === "always" && caught === "no" && !isTypeOnly && how !== "dynamic" && resolved === undefined;
+function isCertain({ certainty, caught, how }: ImportFact): boolean {
+  return certainty === "always" && caught === "no" && how !== "dynamic";
 }
 
 /** Most of what is imported, without a look at any file. */
@@ -61,81 +67,91 @@ function endings(file: string): readonly string[] {
   return steps.map((_, index) => steps.slice(index).join("/"));
 }
 
-type Missing = Pick<MissingModule, "name" | "isOwn">;
-
 /** The names that the files of a function and its layers give to modules. */
 class Names {
-  readonly #files = new Set<string>();
-  readonly #directories = new Set<string>();
+  readonly #own = new ModuleFiles();
+  readonly #all = new ModuleFiles();
+  /** Of layers, from /opt. */
+  readonly #layers = new ModuleFiles();
 
   constructor(
+    private readonly facts: Facts,
     private readonly code: Code,
     layers: readonly Code[],
     private readonly runtime: ParsedRuntime,
+    private readonly hasOptions: boolean,
   ) {
-    for (const file of code.entries) this.#add(file);
+    for (const file of code.entries) for (const files of [this.#own, this.#all]) files.add(file);
     for (const layer of layers) {
       const files = [...layer.entries];
       const found = files.filter((file) => isModulePath(runtime, file));
       // A layer of which nothing is where the runtime looks is a finding of lambda-layer-layout.
       const modules = found.length > 0 ? found.map(withoutSearchPath) : files.flatMap(endings);
-      for (const module of modules) this.#add(module);
+      for (const module of modules) this.#all.add(module);
+      for (const file of files) this.#layers.add(file);
     }
   }
 
-  missingPython(module: string): Missing | undefined {
+  missing(fact: ImportFact): Missing | undefined {
+    return this.facts.language === "python" ? this.#missingPython(fact) : this.#missingNode(fact);
+  }
+
+  #missingPython(fact: ImportFact): Missing | undefined {
+    const { module } = fact;
+    if (module.startsWith(".")) return { kind: "relative", fact, name: module };
     const steps = module.split(".");
     const [top = ""] = steps;
     if (!/^\w+$/.test(top)) return undefined;
-    if (!this.#hasPython(top)) return isOfRuntime(this.runtime, top) ? undefined : { name: top, isOwn: false };
+    const isOfRuntimeToo = isOfRuntime(this.runtime, top);
+    if (!this.#all.hasPython(top)) return isOfRuntimeToo ? undefined : { kind: "package", fact, name: top };
     // What packages of others do with their modules is not known.
-    const isOwn = [...this.code.files.keys()].some((file) => file.startsWith(`${top}/`) && file.endsWith(".py"));
-    const initial = this.code.files.get(`${top}/__init__.py`)?.text ?? "";
+    const isOwn = [...this.code.files.keys()].some((file) => file === `${top}.py` || file.startsWith(`${top}/`));
+    const initial = (this.code.files.get(`${top}/__init__.py`) ?? this.code.files.get(`${top}.py`))?.text ?? "";
     if (!isOwn || /__path__|__getattr__|import_module|globals\(/.test(initial)) return undefined;
-    const missing = steps.findIndex((_, index) => !this.#hasPython(steps.slice(0, index + 1).join("/")));
-    return missing < 0 ? undefined : { name: steps.slice(0, missing + 1).join("."), isOwn: true };
+    const missing = steps.findIndex((_, index) => !this.#all.hasPython(steps.slice(0, index + 1).join("/")));
+    if (missing >= 0) return { kind: "file", fact, name: steps.slice(0, missing + 1).join(".") };
+    if (isOfRuntimeToo) return undefined;
+    return this.#missingNames(fact);
   }
 
-  missingNode(specifier: string, from: string): Missing | undefined {
-    if (/^\.{1,2}\//.test(specifier)) {
-      return this.#hasNodeFile(specifier, from) ? undefined : { name: specifier, isOwn: true };
-    }
-    const [name] = /^(?:@[\w.~-]+\/)?[\w][\w.~-]*(?=\/|$)/.exec(specifier) ?? [];
-    if (name === undefined || isOfRuntime(this.runtime, specifier) || isOfRuntime(this.runtime, name)) return undefined;
-    return this.#hasPackage(name, from) ? undefined : { name, isOwn: false };
+  #missingNames(fact: ImportFact): Missing | undefined {
+    const names = missingNames(fact, this.facts, this.code, this.#all);
+    return names && { kind: "names", ...names };
   }
 
-  #add(file: string): void {
-    this.#files.add(file);
-    for (let at = file.indexOf("/"); at >= 0; at = file.indexOf("/", at + 1)) this.#directories.add(file.slice(0, at));
-    const slash = file.lastIndexOf("/") + 1;
-    const dot = file.indexOf(".", slash);
-    // A compiled module has a tag of its platform in its name.
-    if (dot > slash && /\.(?:so|pyc|pyd)$/.test(file)) this.#files.add(`${file.slice(0, dot)}.so`);
+  #missingNode(fact: ImportFact): Missing | undefined {
+    const { module, file } = fact;
+    if (/^\.{1,2}\//.test(module)) return this.#missingOwn(fact);
+    if (module.startsWith("/opt/"))
+      return this.#layers.hasRequired(module.slice("/opt/".length)) ? undefined : { kind: "file", fact, name: module };
+    const [name] = /^(?:@[\w.~-]+\/)?[\w][\w.~-]*(?=\/|$)/.exec(module) ?? [];
+    if (name === undefined || isOfRuntime(this.runtime, module) || isOfRuntime(this.runtime, name)) return undefined;
+    return this.#hasPackage(name, file) ? undefined : { kind: "package", fact, name };
   }
 
-  #hasPython(path: string): boolean {
-    return this.#directories.has(path) || this.#files.has(`${path}.py`) || this.#files.has(`${path}.so`);
+  #missingOwn(fact: ImportFact): Missing | undefined {
+    const { module, file, how } = fact;
+    const path = joined(file, module);
+    // Above the code, there may be anything.
+    if (path === undefined) return undefined;
+    if (how === "require" ? this.#own.hasRequired(path) : this.#own.has(path))
+      return how === "require" ? undefined : this.#missingNames(fact);
+    const end = [".js", ".mjs", ".cjs", "/index.js", "/index.mjs", ".json"].find((each) => this.#own.has(path + each));
+    const whole = end === undefined ? undefined : module.replace(/\/$/, "") + end;
+    if (end === undefined && !this.#own.hasDirectory(path)) return { kind: "file", fact, name: module };
+    if (how === "require") return { kind: whole === undefined ? "file" : "extension", fact, name: module, whole };
+    const version = this.runtime.version[0] ?? 0;
+    const kind = kindOf(file, { code: this.code, version, hasOptions: this.hasOptions });
+    const isModule = kind === "module" || kind === "detected";
+    if (!isModule || this.hasOptions) return undefined;
+    return { kind: "extension", fact, name: module, whole };
   }
 
   #hasPackage(name: string, from: string): boolean {
     const steps = from.split("/").slice(0, -1);
     return [...steps, ""].some((_, index) => {
       const directory = [...steps.slice(0, steps.length - index), "node_modules", name].join("/");
-      return this.#directories.has(directory) || this.#files.has(`${directory}.js`);
+      return this.#all.hasDirectory(directory) || this.#all.has(`${directory}.js`);
     });
-  }
-
-  #hasNodeFile(specifier: string, from: string): boolean {
-    const steps = from.split("/").slice(0, -1);
-    for (const step of specifier.split("/")) {
-      if (step === "..") {
-        // Above the code, there may be anything.
-        if (steps.pop() === undefined) return true;
-      } else if (step !== "." && step !== "") steps.push(step);
-    }
-    const path = steps.join("/");
-    if (path === "" || this.#directories.has(path)) return true;
-    return ["", ".js", ".json", ".node", ".mjs", ".cjs"].some((end) => this.#files.has(path + end));
   }
 }

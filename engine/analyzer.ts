@@ -21,10 +21,13 @@ import {
   type PackConfiguration,
   type PoliciesForType,
 } from "./config/configured-policies";
-import { judgeResource, judgeStack, repair } from "./judging";
+import { judgeResource, judgeStack } from "./judging";
 import { isRead } from "./only-read";
-import { tellsEach } from "./report/accepted";
+import { repair } from "./repairing";
+import { tellsInFull } from "./report/brief";
 import type { Told } from "./report/reporting";
+import { writeSeen } from "./seen";
+import { SEEN_FILE } from "./seen-file";
 import { Session } from "./session";
 import { decodeForRepair, decodeInputs, decodeProperties, propertyNames } from "./wire/decode";
 import { wireForm } from "./wire/encode";
@@ -110,8 +113,9 @@ export class Analyzer {
     const noted = this.#noted.get(urn);
     this.#noted.delete(urn);
     if (noted !== undefined && this.#isRead(request, noted)) this.#session.recordOnlyRead(urn);
-    this.#session.recordInputs(urn, { decode: () => decodeInputs(noted ?? sent), marked: true });
-    this.#session.exemptionTags.record(urn, sent);
+    const inputs = noted ?? sent;
+    this.#session.recordInputs(urn, { decode: () => decodeInputs(inputs), marked: true, encoded: inputs });
+    this.#session.exemptionTags.record(urn, sent, decodeProperties);
     const policies = this.#policies.forType(request.getType());
     const source = this.#source(request, decodedOnce(sent));
     const found: AnalyzeDiagnostic[] = [];
@@ -127,13 +131,17 @@ export class Analyzer {
     const graph = graphOf(sources.filter(({ urn }) => !this.#session.isOnlyRead(urn)));
     const found: AnalyzeDiagnostic[] = [];
     for (const { policy, level, options } of this.#policies.forStack) {
-      const tell = (told: Told) => this.#tell(found, policy.metadata, level, told);
-      await judgeStack(policy, options, graph, this.#session, tell);
+      const told: Told[] = [];
+      await judgeStack(policy, options, graph, this.#session, (each) => told.push(each));
+      // As the engine sorts them, so that what is told in full comes first.
+      for (const each of told.toSorted(byUrn)) this.#tell(found, policy.metadata, level, each);
     }
     for (const { policy, text } of this.#policies.exemptionNotes(sources, this.#session))
       found.push(this.#note(policy, text));
     const accepted = this.#session.accepted.text;
     if (accepted !== undefined) found.push(this.#note("exemptions", accepted));
+    const seen = process.env[SEEN_FILE];
+    if (seen !== undefined) writeSeen(seen, request, (urn) => this.#session.inputsOf(urn));
     const notChecked = this.#session.notes.take();
     if (notChecked !== undefined) found.push(this.#note(notChecked.policy, notChecked.text));
     return responseOf(found, []);
@@ -181,7 +189,7 @@ export class Analyzer {
   /** Adds a finding to an answer, or where it is exempted to those that are counted. */
   #tell(found: AnalyzeDiagnostic[], metadata: Metadata, level: Configured["level"], told: Told): void {
     const { accepted, urn, text } = told;
-    if (accepted === undefined || tellsEach()) found.push(this.#diagnostic(metadata, level, told));
+    if (accepted === undefined || tellsInFull()) found.push(this.#diagnostic(metadata, level, told));
     else this.#session.accepted.add([metadata.name, urn, text], accepted);
   }
 
@@ -194,18 +202,21 @@ export class Analyzer {
       .setMessage(text);
   }
 
-  #diagnostic(metadata: Metadata, level: Configured["level"], { text, urn, isAdvisory }: Told): AnalyzeDiagnostic {
+  #diagnostic(metadata: Metadata, configured: Configured["level"], told: Told): AnalyzeDiagnostic {
+    const level = told.isAdvisory ? "advisory" : configured;
     return new proto.AnalyzeDiagnostic()
       .setPolicyname(metadata.name)
       .setPolicypackname(this.pack.name)
       .setPolicypackversion(this.pack.version)
       .setDescription(metadata.description)
-      .setMessage(`${metadata.description}\n${text}`)
-      .setUrn(urn)
-      .setEnforcementlevel(LEVELS.indexOf(isAdvisory ? "advisory" : level) as 0)
+      .setMessage(this.#session.findings.write(metadata, level, told))
+      .setUrn(told.urn)
+      .setEnforcementlevel(LEVELS.indexOf(level) as 0)
       .setSeverity(severityOf(metadata));
   }
 }
+
+const byUrn = (a: Told, b: Told) => (a.urn < b.urn ? -1 : Number(a.urn > b.urn));
 
 /** Properties that are decoded once, however many policies look at them. */
 function decodedOnce(properties: Uint8Array): Decoded {

@@ -216,6 +216,12 @@ export class Property {
   }
 }
 
+/** A text that is known; undefined for all else. */
+export function textOf(property: Property): string | undefined {
+  const text = property.string();
+  return text.state === "known" ? text.value : undefined;
+}
+
 /** Lists are none, nor are assets and archives, also where the SDK could not decode them. */
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
   if (typeof raw !== "object" || raw === null || Object.getPrototypeOf(raw) !== Object.prototype) return false;

@@ -1,8 +1,10 @@
 import type { Policy } from "../kit/policy";
+import { apigatewayCors } from "./apigateway/apigateway-cors";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
 import { apigatewayMethodOrder } from "./apigateway/apigateway-method-order";
 import { apiEndpointOutput } from "./apigatewayv2/api-endpoint-output";
+import { apigatewayv2Cors } from "./apigatewayv2/apigatewayv2-cors";
 import { apigatewayv2Integration } from "./apigatewayv2/apigatewayv2-integration";
 import { apigatewayv2Route } from "./apigatewayv2/apigatewayv2-route";
 import { apigatewayv2StageAutoDeploy } from "./apigatewayv2/apigatewayv2-stage-auto-deploy";
@@ -86,11 +88,13 @@ export const catalogue: Readonly<Record<string, readonly Policy[]>> = {
     apigatewayDeployment,
     apigatewayIntegration,
     apigatewayMethodOrder,
+    apigatewayCors,
     apigatewayv2Integration,
     apigatewayv2Route,
     apigatewayv2StageAutoDeploy,
     apigatewayv2StageRoutes,
     apigatewayv2StageSettings,
+    apigatewayv2Cors,
     apiEndpointOutput,
   ],
   "Data and outputs": [dynamodbOnDemandCapacity, dynamodbAttributeDefinitions, s3BucketAccess, resolvedOutputs],

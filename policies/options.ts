@@ -34,11 +34,13 @@ export type PolicyOptions = {
   readonly "apigateway-deployment": SharedOptions;
   readonly "apigateway-integration": SharedOptions;
   readonly "apigateway-method-order": SharedOptions;
+  readonly "apigateway-cors": SharedOptions;
   readonly "apigatewayv2-integration": SharedOptions;
   readonly "apigatewayv2-route": SharedOptions;
   readonly "apigatewayv2-stage-auto-deploy": SharedOptions;
   readonly "apigatewayv2-stage-routes": SharedOptions;
   readonly "apigatewayv2-stage-settings": SharedOptions;
+  readonly "apigatewayv2-cors": SharedOptions;
   readonly "api-endpoint-output": SharedOptions & { /** More packages whose components are not the program's own: what stands before the first colon of their type tokens. */ readonly "packages"?: readonly (string)[]; };
   readonly "dynamodb-on-demand-capacity": SharedOptions;
   readonly "dynamodb-attribute-definitions": SharedOptions;

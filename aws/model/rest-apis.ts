@@ -53,6 +53,9 @@ export function restApi(graph: Graph, api: GraphResource): RestApi {
 export interface RestMethod {
   /** Tells methods apart. */
   readonly key: string;
+  readonly verb: string;
+  /** Tells the paths of methods apart. */
+  readonly path: string;
   /** As a message names it: `"GET" of resource "users"`. */
   readonly name: string;
 }
@@ -69,7 +72,8 @@ export function methodOf(graph: Graph, part: GraphResource): RestMethod | undefi
   const [place] = places;
   if (verb.state !== "known" || place === undefined || places.length > 1) return undefined;
   const where = REST_ROOT.types.includes(place.type) ? "the root" : `resource ${quote(place.name)}`;
-  return { key: `${verb.value} ${place.urn}`, name: `${quote(verb.value)} of ${where}` };
+  const key = `${verb.value} ${place.urn}`;
+  return { key, verb: verb.value, path: place.urn, name: `${quote(verb.value)} of ${where}` };
 }
 
 /** The parts of an API by the keys of the methods that they are for. */

@@ -27,8 +27,6 @@ export interface ImportFact extends Fact {
   readonly how: "import" | "require" | "dynamic";
   /** The file that it is, where that is in the function's own code. */
   readonly resolved: string | undefined;
-  /** Whether a type checker alone sees it (`TYPE_CHECKING`, `import type`). */
-  readonly isTypeOnly: boolean;
 }
 
 /** A read from the event. */
@@ -110,6 +108,8 @@ export interface LoadedModule {
   readonly path: string;
   /** Whether all of it could be parsed. */
   readonly isSound: boolean;
+  /** The names that an ECMAScript module exports; undefined where they are not all known, and for other modules. */
+  exports?: readonly string[] | undefined;
 }
 
 /** What the code of a function does, as far as it can be followed. */

@@ -1,3 +1,4 @@
+import { step } from "../../kit/budget";
 import type { Site } from "./calls";
 import { memberOfValue } from "./calls";
 import type { ImportFact } from "./facts";
@@ -31,7 +32,6 @@ export function importModule(run: Run, module: string, scope: Scope, span: Span,
     names,
     how,
     resolved: files.at(-1),
-    isTypeOnly: false,
   });
   let loaded: Loaded | undefined;
   for (const file of files) loaded = load(run, file);
@@ -160,6 +160,32 @@ function importedValue(
 
 function frameOf(scope: Scope): Frame {
   return { scope, returns: [], base: undefined, isHandler: false };
+}
+
+/** The names that an ECMAScript module exports, whatever it does when it runs; undefined where they are not all known. */
+export function exportedNames(
+  run: Run,
+  { module, file }: Loaded,
+  seen = new Set<string>(),
+): readonly string[] | undefined {
+  if (run.isPython || file.isCommonJs || !file.isSound || seen.has(module.path)) return undefined;
+  seen.add(module.path);
+  const names: string[] = [];
+  for (const statement of file.statements) {
+    step();
+    if (statement.kind !== "export") continue;
+    for (const { name, as } of statement.names) {
+      if (name !== "*" || as !== "*") names.push(as);
+      else {
+        const [path = ""] = run.language.resolve(statement.module ?? "", module.path);
+        const from = run.loaded.get(path);
+        const all = from && exportedNames(run, from, seen);
+        if (all === undefined) return undefined;
+        names.push(...all.filter((each) => each !== "default"));
+      }
+    }
+  }
+  return names;
 }
 
 /** The exports of an ECMAScript module. */

@@ -181,7 +181,6 @@ export type Statement = Span &
         readonly kind: "import";
         readonly module: string;
         readonly names: readonly ImportedName[];
-        readonly isTypeOnly: boolean;
       }
     /** JavaScript's `export`: of names of the module, or of another one's (`from`). */
     | {

@@ -1,6 +1,6 @@
 import { call, invoke } from "./calls";
 import type { Facts } from "./facts";
-import { exportsOf, load } from "./modules";
+import { exportedNames, exportsOf, load } from "./modules";
 import { type Frame, type Language, Run } from "./run";
 import { type Arguments, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
 
@@ -40,6 +40,10 @@ function walk(run: Run, file: string, name: string): void {
     run.found.handler = "direct";
     const frame: Frame = { scope: loaded.scope, returns: [], base: undefined, isHandler: false };
     call(run, handler, args, { node: { from: 0, to: 0 }, frame });
+  }
+  for (const module of run.found.modules) {
+    const of = run.loaded.get(module.path);
+    module.exports = of && exportedNames(run, of);
   }
   run.isReached = false;
   for (let left = MAX_ROUNDS; left > 0; left--) {

@@ -23,7 +23,8 @@ export function nodeOf(code: Code): Language {
     },
     resolve(module, from) {
       if (!/^\.{0,2}\//.test(module) && module !== "." && module !== "..") return [];
-      const found = find(joined(from, module));
+      const path = joined(from, module);
+      const found = path === undefined ? undefined : find(path);
       return found === undefined ? [] : [found];
     },
     absolute: (module) => module.replace(/^node:/, ""),
@@ -31,11 +32,13 @@ export function nodeOf(code: Code): Language {
   };
 }
 
-function joined(from: string, module: string): string {
+/** The path that a specifier means; undefined above the code. */
+export function joined(from: string, module: string): string | undefined {
   const steps = module.startsWith("/") ? [] : from.split("/").slice(0, -1);
   for (const step of module.replace(/^\/var\/task\//, "").split("/")) {
-    if (step === "..") steps.pop();
-    else if (step !== "." && step !== "") steps.push(step);
+    if (step === "..") {
+      if (steps.pop() === undefined) return undefined;
+    } else if (step !== "." && step !== "") steps.push(step);
   }
   return steps.join("/");
 }
@@ -64,4 +67,28 @@ export function packageType(code: Code, path: string): "module" | "commonjs" | "
     return type === "module" || type === "commonjs" ? type : undefined;
   }
   return undefined;
+}
+
+/** From this version on, the runtime tells the kinds of modules apart by their syntax. */
+const DETECTING = 24;
+
+/** What decides which kind of module a file is. */
+export interface Kinds {
+  readonly code: Code;
+  /** The major version of Node.js. */
+  readonly version: number;
+  /** Whether options of Node.js may change how modules are loaded. */
+  readonly hasOptions: boolean;
+}
+
+export type Kind = "module" | "commonjs" | "detected" | "unknown";
+
+/** Which kind of module Node.js takes a file for. */
+export function kindOf(path: string, { code, version, hasOptions }: Kinds): Kind {
+  if (path.endsWith(".mjs")) return "module";
+  if (path.endsWith(".cjs")) return "commonjs";
+  const type = packageType(code, path);
+  if (type !== undefined) return type;
+  if (hasOptions || !code.entriesComplete) return "unknown";
+  return version >= DETECTING ? "detected" : "commonjs";
 }

@@ -1,25 +1,20 @@
 import { Script } from "node:vm";
-import type { Code, CodeFile } from "../code";
+import type { CodeFile } from "../code";
 import type { Facts, ImportFact, Value } from "../facts";
 import { guardsOf } from "../facts";
 import type { FunctionDefinition } from "../facts/syntax";
 import type { FoundInCode } from "../judged-code";
-import { hasModuleSyntax, packageType } from "./language";
+import { hasModuleSyntax, type Kind, type Kinds, kindOf } from "./language";
 import { NodeTree, type SyntaxNode } from "./tree";
 
-/** From this version on, the runtime does not take callbacks, and tells the kinds of modules apart by their syntax. */
+/** From this version on, the runtime does not take callbacks. */
 const NO_CALLBACKS = 24;
 
 /** Longest file that is compiled, in characters. */
 const MOST_CHARACTERS = 400_000;
 
-export interface Loading {
-  readonly code: Code;
+export interface Loading extends Kinds {
   readonly facts: Facts;
-  /** The major version of Node.js. */
-  readonly version: number;
-  /** Whether options of Node.js may change how modules are loaded. */
-  readonly hasOptions: boolean;
 }
 
 /** What Node.js refuses in a file that a function loads. */
@@ -29,18 +24,6 @@ export function nodeFailures(file: CodeFile, loading: Loading): readonly FoundIn
   const kind = kindOf(file.path, loading);
   if (!tree.sound) return syntaxError(file, tree);
   return [...moduleInCommonJs(file, tree, kind, loading), ...commonJsInModule(file, tree, kind, loading.facts.imports)];
-}
-
-type Kind = "module" | "commonjs" | "detected" | "unknown";
-
-/** Which kind of module Node.js takes a file for. */
-function kindOf(path: string, { code, version, hasOptions }: Loading): Kind {
-  if (path.endsWith(".mjs")) return "module";
-  if (path.endsWith(".cjs")) return "commonjs";
-  const type = packageType(code, path);
-  if (type !== undefined) return type;
-  if (hasOptions || !code.entriesComplete) return "unknown";
-  return version >= NO_CALLBACKS ? "detected" : "commonjs";
 }
 
 function moduleInCommonJs(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {

@@ -227,7 +227,7 @@ class Converter {
           names.push({ name: this.#word(first), as: this.tree.text(last) });
       }
     }
-    return [{ kind: "import", module: this.tree.string(module), names, isTypeOnly: false, ...span }];
+    return [{ kind: "import", module: this.tree.string(module), names, ...span }];
   }
 
   #export(node: SyntaxNode, parts: readonly SyntaxNode[], span: Span): readonly Statement[] {

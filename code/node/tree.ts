@@ -11,9 +11,12 @@ export class NodeTree {
   /** Whether the parser understood the whole file. */
   readonly sound: boolean;
 
-  constructor(readonly source: string) {
+  readonly source: string;
+
+  constructor(text: string) {
+    this.source = withoutAttributes(text);
     const { parser } = require("@lezer/javascript") as typeof import("@lezer/javascript");
-    this.root = parseInTime(parser.configure({ dialect: "jsx" }), source);
+    this.root = parseInTime(parser.configure({ dialect: "jsx" }), this.source);
     let sound = true;
     walk(this.root, ({ type }) => {
       sound &&= !type.isError;
@@ -40,6 +43,16 @@ export class NodeTree {
   characters(at: Pick<SyntaxNode, "from" | "to">): string {
     return this.text(at).replace(/\\(?:u\{?[0-9a-f]+\}?|x[0-9a-f]{2}|[\s\S])/gi, unescaped);
   }
+}
+
+/** The attributes of imports, which the parser does not know: blanks take their place. */
+const ATTRIBUTES =
+  /((?:\bfrom|\bimport)\s*(?:"[^"\n]*"|'[^'\n]*'))(\s*\b(?:with|assert)\s*\{[^{}]*\})|(\bimport\s*\(\s*(?:"[^"\n]*"|'[^'\n]*'))(\s*,\s*\{\s*(?:with|assert)\s*:\s*\{[^{}]*\}\s*,?\s*\})/g;
+
+function withoutAttributes(text: string): string {
+  return text.replace(ATTRIBUTES, (_, from = "", attributes = "", dynamic = "", options = "") => {
+    return from + dynamic + (attributes + options).replace(/[^\n]/g, " ");
+  });
 }
 
 function unescaped(sequence: string): string {

@@ -9,6 +9,8 @@ export function pythonOf(program: Program): Language {
     const [, dots = "", rest = ""] = /^(\.*)(.*)$/.exec(module) ?? [];
     if (dots === "") return rest;
     const directories = from.split("/").slice(0, -1);
+    // Python refuses it.
+    if (dots.length > directories.length) return module;
     return [...directories.slice(0, directories.length - dots.length + 1), ...rest.split(".")]
       .filter(Boolean)
       .join(".");

@@ -179,7 +179,7 @@ class Converter {
     });
     const named = items.filter(({ name }) => name !== "");
     const statement = (module: string, names: readonly ImportedName[]): Statement => {
-      return { kind: "import", module, names, isTypeOnly: false, from, to };
+      return { kind: "import", module, names, from, to };
     };
     if (parts[0]?.name === "from")
       return [

@@ -1,7 +1,7 @@
 import { ALIAS, FUNCTION, REST_INTEGRATION } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { GraphResource } from "../../kit/graph";
-import type { Property } from "../../kit/known";
+import { type Property, textOf } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
@@ -38,6 +38,10 @@ export const apigatewayIntegration = resourcePolicy({
     if (type === undefined || !WITH_METHOD.includes(type)) return;
     if (integration.input("integrationHttpMethod").state === "absent") report({ at, ...withoutMethod(type) });
     else if (type === "AWS_PROXY" && isOtherThanPost(at)) report({ at, ...otherMethod(at, "Lambda") });
+    if (integration.input("uri").state === "absent") report({ at: properties.at("uri"), ...nothingCalled(type) });
+    const link = properties.at("connectionType");
+    if (textOf(link) === "VPC_LINK" && integration.input("connectionId").state === "absent")
+      report({ at: link, ...noLink });
     const problem = uri === undefined ? undefined : uriProblem(type, uri);
     if (problem !== undefined) report({ at: properties.at("uri"), ...problem });
   },
@@ -68,6 +72,16 @@ const withoutMethod = (type: string): Problem => ({
     : "set integrationHttpMethod to the method that the backend takes",
 });
 
+const nothingCalled = (type: string): Problem => ({
+  problem: `an integration of type ${quote(type)} does not say what it calls, and AWS refuses it`,
+  fix: `set uri to ${OF_AWS.includes(type) ? "invokeArn of the function (invoke_arn in Python)" : "the URL of the backend"}`,
+});
+
+const noLink: Problem = {
+  problem: "the integration goes through a VPC link and does not say which, and AWS refuses it",
+  fix: "set connectionId to the id of an aws.apigateway.VpcLink",
+};
+
 const otherMethod = (at: Property, called: string): Problem => ({
   problem: `the integration calls ${called} by ${quote(textOf(at) ?? "")}, and Lambda takes POST alone: each request ends with an error 500`,
   fix: `set integrationHttpMethod to "POST"; clients call the API by httpMethod as before`,
@@ -84,7 +98,7 @@ const url = (uri: string, type: string): Problem => ({
 });
 
 const noService = (uri: string): Problem => ({
-  problem: `${quote(uri)} is no URI of a service of AWS, such as "arn:aws:apigateway:REGION:SERVICE:path/…"`,
+  problem: `${quote(uri)} is not the URI of an AWS service, such as "arn:aws:apigateway:REGION:SERVICE:path/…"`,
   fix: "set uri to invokeArn of the function that is called, or to the URI of an action of the service",
 });
 
@@ -115,9 +129,4 @@ function calledFunction(integration: GraphResource): string | undefined {
 function isOtherThanPost(method: Property): boolean {
   const text = textOf(method);
   return text !== undefined && text !== "POST";
-}
-
-function textOf(property: Property): string | undefined {
-  const text = property.string();
-  return text.state === "known" ? text.value : undefined;
 }

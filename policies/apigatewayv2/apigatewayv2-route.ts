@@ -2,7 +2,7 @@ import { protocolOf } from "../../aws/model/http-apis";
 import { API, API_AUTHORIZER, INTEGRATION, ROUTE } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
-import type { Property } from "../../kit/known";
+import { textOf } from "../../kit/known";
 import { resourcePolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 
@@ -105,9 +105,4 @@ function ofOtherApis(graph: Graph, route: GraphResource): readonly GraphResource
     const apis = graph.referenced(integration, "apiId", API);
     return own.length === 1 && apis.length === 1 && own[0] !== apis[0];
   });
-}
-
-function textOf(property: Property): string | undefined {
-  const text = property.string();
-  return text.state === "known" ? text.value : undefined;
 }

@@ -2,15 +2,18 @@ import type { ParsedRuntime } from "../../aws/facts/lambda-runtimes";
 import { standardModule } from "../../aws/facts/runtime-modules";
 import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
-import { factsOf } from "../../code/facts";
-import { mayLoadOtherFiles } from "../../code/handler";
+import { factsOf, type ImportFact } from "../../code/facts";
+import { mayChangeLoading, mayLoadOtherFiles } from "../../code/handler";
 import { CodeJudge, type FoundInCode } from "../../code/judged-code";
 import { layerCodeOf } from "../../code/layers";
-import { type MissingModule, missingModules } from "../../code/missing-modules";
+import { type Missing, missingImports } from "../../code/missing-modules";
 import { codeOptions } from "../../code/options";
 import { runtimeOf } from "../../code/runtime";
 import { stackPolicy } from "../../kit/policy";
-import { quote } from "../../kit/text";
+import { didYouMean, enumerate, quote } from "../../kit/text";
+
+/** Most names of a module that a missing one is compared with. */
+const MAX_NAMES = 200;
 
 export const lambdaCodeImports = stackPolicy({
   name: "lambda-code-imports",
@@ -24,7 +27,7 @@ export const lambdaCodeImports = stackPolicy({
   page: {
     why: "Lambda installs nothing: neither requirements.txt nor package.json. A package that is on the developer's machine and not in the archive is found out by the first request, which ends with an import error, as does every one after it. The runtimes of Node.js have had the SDK v3 in place of aws-sdk since nodejs18.x.",
     limits:
-      "Python and Node.js: imports that certainly run when the function is loaded or called, of which no exception is caught. Of packages of others only their names are compared, of the function's own modules each file. Left alone are imports under conditions, in try and for type checkers, dynamic imports, functions with layers that are not of the stack or not known, with a file system, or with variables such as PYTHONPATH, and code that changes sys.path or how modules are found. lambda-package reports compiled modules that do not fit.",
+      "Python and Node.js: imports that certainly run when the function is loaded or called, of which no exception is caught. Of packages of others only their names are compared, of the function's own modules each file, and each name that is taken from one: of Python's modules those that nothing at their top mentions, of ECMAScript modules those that are not exported. Relative imports of Python that leave their package, and ECMAScript imports that do not say the whole name of a file, fail too. Left alone are imports under conditions, in try and for type checkers, dynamic imports, functions with layers that are not of the stack or not known, with a file system, or with variables such as PYTHONPATH, and code that changes sys.path or how modules are found. lambda-package reports compiled modules that do not fit.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-package.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html",
@@ -46,7 +49,7 @@ export const lambdaCodeImports = stackPolicy({
       const layered = layers.map(([, of]) => of);
       const missing = judge.whole(lambda, code, () => {
         const facts = factsOf(lambda, code);
-        return facts === undefined ? [] : missingModules(facts, code, layered, runtime);
+        return facts === undefined ? [] : missingImports(facts, code, layered, runtime, mayChangeLoading(lambda));
       });
       const [first] = missing;
       if (first !== undefined)
@@ -56,19 +59,66 @@ export const lambdaCodeImports = stackPolicy({
   },
 });
 
-function notThere(missing: MissingModule, runtime: ParsedRuntime, code: Code): FoundInCode {
+function notThere(missing: Missing, runtime: ParsedRuntime, code: Code): FoundInCode {
   const { file, line, column } = missing.fact;
-  return { file, line, column, ...(missing.isOwn ? notShipped(missing) : notProvided(missing, runtime, code)) };
+  return { file, line, column, ...text(missing, runtime, code) };
 }
 
-const notShipped = ({ name }: MissingModule) => ({
-  problem: `${quote(name)} is imported, and the code has no such module`,
-  fix: `add the file of ${quote(name)} to the code, or correct the import`,
+function text(missing: Missing, runtime: ParsedRuntime, code: Code) {
+  switch (missing.kind) {
+    case "package":
+      return notProvided(missing.name, runtime, code);
+    case "file":
+      return notShipped(missing.name);
+    case "relative":
+      return relative(missing.name, missing.fact.file);
+    case "extension":
+      return withoutExtension(missing.name, missing.whole, missing.fact.how);
+    case "names":
+      return notDefined(missing, runtime);
+  }
+}
+
+const notShipped = (name: string) =>
+  name.startsWith("/opt/")
+    ? {
+        problem: `${quote(name)} is imported, and no layer of the function has such a file`,
+        fix: `add the layer that has it, or import it as it lies under /opt`,
+      }
+    : {
+        problem: `${quote(name)} is imported, and the code has no such module`,
+        fix: `add the file of ${quote(name)} to the code, or correct the import`,
+      };
+
+const relative = (name: string, file: string) => ({
+  problem: `${quote(name)} is relative, and ${file} is in no package that has it: Python raises ImportError`,
+  fix: /^\.\w/.test(name)
+    ? `import ${quote(name.slice(1))} without the dot`
+    : "import it by its full name, without dots",
 });
 
-const notProvided = ({ name }: MissingModule, { family, version }: ParsedRuntime, code: Code) => {
+const withoutExtension = (name: string, whole: string | undefined, how: ImportFact["how"]) => ({
+  problem:
+    how === "require"
+      ? `${quote(name)} is required, which finds no file that ends with .cjs or .mjs`
+      : `${quote(name)} is no file: import takes the whole name, with what it ends with`,
+  fix: whole === undefined ? "name a file in it" : `write ${quote(whole)}`,
+});
+
+const notDefined = ({ fact, file, names, has }: Extract<Missing, { kind: "names" }>, { family }: ParsedRuntime) => {
+  const [name = ""] = names;
+  const [all, meant] = [enumerate(names.map(quote)), didYouMean(name, has.slice(0, MAX_NAMES))];
+  const fails = family === "python" ? "Python raises ImportError" : "Node.js refuses to load the module";
+  const define = family === "python" ? `define ${all} in ${file}` : `export ${all} from ${file}`;
+  return {
+    problem: `${all} ${names.length > 1 ? "are" : "is"} imported from ${quote(fact.module)}, and ${file} has no such name: ${fails}`,
+    fix: meant === undefined ? `${define}, or correct the import` : `import ${quote(meant)}, or ${define}`,
+  };
+};
+
+const notProvided = (name: string, { family, version }: ParsedRuntime, code: Code) => {
   const id = `${family}${version.join(".")}${family === "nodejs" ? ".x" : ""}`;
-  const problem = `${quote(name)} is imported, and neither the code, nor a layer, nor ${id} has it`;
+  const problem = `${quote(name)} is imported, but it is not in the code, in a layer or in ${id}`;
   if (family === "nodejs") {
     if (name === "aws-sdk")
       return { problem, fix: `use the @aws-sdk packages of ${id} instead, or ship aws-sdk in node_modules` };
@@ -76,13 +126,19 @@ const notProvided = ({ name }: MissingModule, { family, version }: ParsedRuntime
   }
   const standard = standardModule(name);
   if (standard?.until !== undefined)
-    return { problem: `${problem}: Python ${standard.until} is the last that does`, fix: `do without ${name}` };
+    return {
+      problem: `${problem}: Python ${standard.until} is the last version that has it`,
+      fix: `do without ${name}`,
+    };
   if (standard?.since !== undefined)
-    return { problem: `${problem}: Python ${standard.since} is the first that does`, fix: `set a newer runtime` };
+    return {
+      problem: `${problem}: Python ${standard.since} is the first version that has it`,
+      fix: `set a newer runtime`,
+    };
   const distribution = DISTRIBUTIONS[name] ?? name;
   return {
     problem: problem + unread(code, "requirements.txt"),
-    fix: `ship it in the directory of the code, as by "pip install --target … ${distribution}", or in a layer`,
+    fix: `ship it in the directory of the code, for example with "pip install --target … ${distribution}", or in a layer`,
   };
 };
 

@@ -18,6 +18,11 @@ const node = (imports: string, others: Record<string, string> = {}, inputs: obje
     { "index.js": `${imports}\nexports.handler = async () => ({});\n`, ...others },
     { runtime: "nodejs22.x", handler: "index.handler", ...inputs },
   );
+const esm = (imports: string, others: Record<string, string> = {}, inputs: object = {}) =>
+  lambda(
+    { "index.mjs": `${imports}\nexport const handler = async () => ({});\n`, ...others },
+    { runtime: "nodejs22.x", handler: "index.handler", ...inputs },
+  );
 const layered = (layer: Record<string, string>, inputs: Record<string, unknown>) => [
   { type: "aws:lambda/layerVersion:LayerVersion", name: "deps", inputs: { layerName: "deps", code: files(layer) } },
   {
@@ -28,9 +33,9 @@ const layered = (layer: Record<string, string>, inputs: Record<string, unknown>)
 ];
 
 const missing = (name: string, runtime = "python3.13", more = "") =>
-  `"${name}" is imported, and neither the code, nor a layer, nor ${runtime} has it${more}.`;
+  `"${name}" is imported, but it is not in the code, in a layer or in ${runtime}${more}.`;
 const pip = (name: string) =>
-  `Fix: ship it in the directory of the code, as by "pip install --target … ${name}", or in a layer.`;
+  `Fix: ship it in the directory of the code, for example with "pip install --target … ${name}", or in a layer.`;
 
 codeTable({
   policy: "lambda-code-imports",
@@ -74,6 +79,44 @@ codeTable({
         "c/index.js": "",
       }),
     },
+    {
+      name: "names that come about in other ways than def and =",
+      inputs: python("from lib import A, B, C, sub, gone, late\nfrom more import any_name\nimport lib\nlib.late = 1", {
+        "lib/__init__.py":
+          "try:\n    from json import loads as A\nexcept ImportError:\n    A = None\nfor B in ():\n    pass\n" +
+          "with open('x') as C:\n    pass\ndef f():\n    global gone\n    gone = 1\n",
+        "lib/sub.py": "",
+        "more.py": "def __getattr__(name):\n    return name\n",
+      }),
+    },
+    {
+      name: "relative imports in a package, and one that is tried",
+      inputs: lambda(
+        {
+          "api/app.py": `from .tables import T\nfrom . import tables\ntry:\n    from ..x import y\nexcept ImportError:\n    y = 1\n${HANDLER}`,
+          "api/tables.py": "T = 1\n",
+        },
+        { handler: "api.app.handler" },
+      ),
+    },
+    {
+      name: "all forms of export, and modules whose exports are not known",
+      inputs: esm(
+        'import d, { a, b as c, e, g } from "./x.mjs";\nimport { h } from "./y.mjs";\nimport { i } from "./z.cjs";\nimport "./more";',
+        {
+          "x.mjs":
+            'export const a = 1, { f: [g] } = {};\nexport function b() {}\nexport default 3;\nexport * from "./e.mjs";',
+          "e.mjs": "const q = 1;\nexport { q as e };",
+          "y.mjs": 'export * from "@aws-sdk/client-s3";',
+          "z.cjs": "module.exports = make();",
+          more: "",
+        },
+      ),
+    },
+    {
+      name: "imports without an ending, where an option of Node.js may allow them",
+      inputs: esm('import "./x";', { "x.js": "" }, { environment: { variables: { NODE_OPTIONS: unknown } } }),
+    },
     { name: "a dynamic import", inputs: node("const later = () => import('sharp');") },
   ],
   violates: [
@@ -93,7 +136,7 @@ codeTable({
       name: "a module that Python no longer has",
       inputs: python("import distutils.version"),
       findings: [
-        `app.py:1:1: ${missing("distutils", "python3.13", ": Python 3.11 is the last that does")}\nFix: do without distutils.`,
+        `app.py:1:1: ${missing("distutils", "python3.13", ": Python 3.11 is the last version that has it")}\nFix: do without distutils.`,
       ],
     },
     {
@@ -122,6 +165,53 @@ codeTable({
           'Fix: add the file of "./rates" to the code, or correct the import.',
       ],
     },
+    {
+      name: "names that its own modules do not have",
+      inputs: python("from lib import order, load\nfrom shared import tables, others", {
+        "lib.py": "def orders():\n    load = 1\n",
+        "shared/tables.py": "",
+      }),
+      findings: [
+        'app.py:1:1: "order" and "load" are imported from "lib", and lib.py has no such name: Python raises ImportError.\n' +
+          'Fix: import "orders", or define "order" and "load" in lib.py.',
+        'app.py:2:1: "others" is imported from "shared", and shared has no such name: Python raises ImportError.\n' +
+          'Fix: define "others" in shared, or correct the import.',
+      ],
+    },
+    {
+      name: "relative imports at the top",
+      inputs: python("from .lib import orders\nfrom . import lib", { "__init__.py": "", "lib.py": "orders = 1\n" }),
+      findings: [
+        'app.py:1:1: ".lib" is relative, and app.py is in no package that has it: Python raises ImportError.\n' +
+          'Fix: import "lib" without the dot.',
+        'app.py:2:1: "." is relative, and app.py is in no package that has it: Python raises ImportError.\n' +
+          "Fix: import it by its full name, without dots.",
+      ],
+    },
+    {
+      name: "names and files of ECMAScript modules",
+      inputs: esm('import rates, { tables } from "./lib.mjs";\nimport "./rates";\nexport { a } from "./lib.mjs";', {
+        "lib.mjs": "export const table = 1;",
+        "rates/index.js": "",
+      }),
+      findings: [
+        'index.mjs:1:1: "default" and "tables" are imported from "./lib.mjs", and lib.mjs has no such name: Node.js refuses to load the module.\n' +
+          'Fix: export "default" and "tables" from lib.mjs, or correct the import.',
+        'index.mjs:2:1: "./rates" is no file: import takes the whole name, with what it ends with.\n' +
+          'Fix: write "./rates/index.js".',
+        'index.mjs:3:1: "a" is imported from "./lib.mjs", and lib.mjs has no such name: Node.js refuses to load the module.\n' +
+          'Fix: export "a" from lib.mjs, or correct the import.',
+      ],
+    },
+    {
+      name: "what require does not find, in the code and in layers",
+      inputs: node("require('./lib');\nrequire('/opt/nodejs/lib');", { "lib.cjs": "" }),
+      findings: [
+        'index.js:1:1: "./lib" is required, which finds no file that ends with .cjs or .mjs.\nFix: write "./lib.cjs".',
+        'index.js:2:1: "/opt/nodejs/lib" is imported, and no layer of the function has such a file.\n' +
+          "Fix: add the layer that has it, or import it as it lies under /opt.",
+      ],
+    },
   ],
   stacks: {
     passes: [
@@ -132,6 +222,10 @@ codeTable({
       {
         name: "a package in a layer for Node.js",
         resources: layered({ "nodejs/node_modules/sharp/index.js": "" }, node("require('sharp');")),
+      },
+      {
+        name: "a file of a layer by its path",
+        resources: layered({ "nodejs/lib.js": "" }, node("require('/opt/nodejs/lib');")),
       },
     ],
     violates: [

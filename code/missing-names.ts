@@ -1,0 +1,57 @@
+import type { Code } from "./code";
+import type { Facts, ImportFact } from "./facts";
+import type { ModuleFiles } from "./module-files";
+import { definitionOf } from "./python/definitions";
+import { programOf } from "./python/programs";
+
+/** Names that code imports from a module of its own, and that this does not have. */
+export interface MissingNames {
+  readonly fact: ImportFact;
+  /** The file of the module. */
+  readonly file: string;
+  readonly names: readonly string[];
+  /** Those that it has. */
+  readonly has: readonly string[];
+}
+
+/** @param all the files of the function and its layers */
+export function missingNames(fact: ImportFact, facts: Facts, code: Code, all: ModuleFiles): MissingNames | undefined {
+  const file = fact.resolved;
+  if (fact.names.length === 0 || fact.names.includes("*")) return undefined;
+  if (file === undefined) return facts.language === "python" ? missingModulesIn(fact, all) : undefined;
+  const has = facts.language === "python" ? undefined : facts.modules.find(({ path }) => path === file)?.exports;
+  const names =
+    facts.language === "python"
+      ? fact.names.filter((name) => lacks(code, facts, file, name) && !all.hasPython(`${directoryOf(file)}${name}`))
+      : fact.how === "import" && has !== undefined
+        ? fact.names.filter((name) => !has.includes(name))
+        : [];
+  const known = has ?? [...(moduleOf(code, file)?.bindings.keys() ?? [])];
+  return names.length === 0 ? undefined : { fact, file, names, has: known };
+}
+
+/** Of a package without an `__init__.py`, which has modules alone. */
+function missingModulesIn(fact: ImportFact, all: ModuleFiles): MissingNames | undefined {
+  const directory = fact.module.replaceAll(".", "/");
+  const isMade = [".py", ".so", "/__init__.py", "/__init__.so"].some((end) => all.has(directory + end));
+  const names = isMade ? [] : fact.names.filter((name) => !all.hasPython(`${directory}/${name}`));
+  return names.length === 0 ? undefined : { fact, file: directory, names, has: [] };
+}
+
+/** Where the modules of a package are, with a slash; of other modules, no directory at all. */
+function directoryOf(file: string): string {
+  return file.endsWith("__init__.py") ? file.slice(0, -"__init__.py".length) : `${file}/`;
+}
+
+function moduleOf(code: Code, file: string) {
+  return programOf(code).module(file.replace(/(?:\/__init__)?\.py$/, "").split("/"));
+}
+
+/** Whether a module of Python certainly has nothing of a name, not even by another file that gives it one. */
+function lacks(code: Code, facts: Facts, file: string, name: string): boolean {
+  const module = moduleOf(code, file);
+  if (module === undefined || module.path !== file || /^__\w*__$/.test(name) || !/^\w+$/.test(name)) return false;
+  if (definitionOf(module, name) !== "missing") return false;
+  const isGiven = new RegExp(`\\.${name}\\s*=(?!=)`);
+  return !facts.modules.some(({ path }) => isGiven.test(code.files.get(path)?.text ?? ""));
+}

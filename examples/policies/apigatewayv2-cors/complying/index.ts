@@ -1,0 +1,7 @@
+import * as aws from "@pulumi/aws";
+
+new aws.apigatewayv2.Api("images-api", {
+  protocolType: "HTTP",
+  corsConfiguration: { allowOrigins: ["https://images.example.com"], allowMethods: ["GET"], allowCredentials: true },
+  tags: { Owner: "imaging" },
+});
