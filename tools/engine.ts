@@ -7,6 +7,7 @@ import { aws } from "./aws-stand-in/aws";
 import { attachable } from "./aws-stand-in/provider";
 import { pulumiCli } from "./cli";
 import { requireCurrentBuild } from "./current-build";
+import { serviceKey } from "./key-service";
 import { run } from "./processes";
 import { copyPrograms, removeDirectory, serveProgram, serveShared, temporaryDirectory } from "./programs";
 
@@ -92,11 +93,13 @@ export class Stack {
       const copyRoot = path.resolve(options.copyRoot ?? programDirectory);
       const directory = await copyPrograms(copyRoot, path.join(root, "programs"), path.resolve(programDirectory));
       const config = { "aws:region": "us-east-1", ...options.config };
+      const isOnDisk = options.env?.PULUMI_BACKEND_URL === undefined;
+      const key = options.shared && isOnDisk ? serviceKey : {};
       // JSON is YAML.
-      await writeFile(path.join(directory, `Pulumi.${STACK}.yaml`), JSON.stringify({ config }));
+      await writeFile(path.join(directory, `Pulumi.${STACK}.yaml`), JSON.stringify({ ...key, config }));
       const env = { ...cli.env, PULUMI_BACKEND_URL: `file://${root}`, ...options.env };
       const stack = new Stack(root, directory, env, cli.path, options.shared ?? false);
-      if (options.env?.PULUMI_BACKEND_URL === undefined) await writeEmptyState(root, directory);
+      if (isOnDisk) await writeEmptyState(root, directory);
       else await stack.succeed(["stack", "init", STACK]);
       return stack;
     } catch (error) {
@@ -146,7 +149,8 @@ export class Stack {
       options.onOutput?.(text);
     };
     const provider = this.shared ? await attachable(aws) : undefined;
-    const env = { ...this.env, ...(provider && { PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}` }) };
+    // In so short a run there is no garbage that Go has to collect.
+    const env = { ...this.env, ...(provider && { PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`, GOGC: "off" }) };
     const server = await (this.shared ? serveShared(this.directory) : serveProgram(this.directory, this.env, onOutput));
     const eventLog = path.join(this.root, "events.json");
     try {
