@@ -25,6 +25,16 @@ export class NodeTree {
     this.sound = sound;
   }
 
+  /** The nodes of some kinds, in the order of the file. */
+  all(kinds: readonly string[]): readonly SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    walk(this.root, (node) => {
+      if (kinds.includes(node.name)) found.push(node.node);
+      return true;
+    });
+    return found;
+  }
+
   text({ from, to }: Pick<SyntaxNode, "from" | "to">): string {
     return this.source.slice(from, to);
   }
