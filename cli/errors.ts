@@ -16,6 +16,6 @@ const WORDS: Readonly<Record<string, string>> = {
   EISDIR: "it is a directory",
   ENOENT: "there is no such file or directory",
   ENOSPC: "no space left on the device",
-  ENOTDIR: "a part of the path is no directory",
+  ENOTDIR: "a part of the path is not a directory",
   EROFS: "the file system is read-only",
 };

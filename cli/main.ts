@@ -120,7 +120,7 @@ with 2 where the preview fails otherwise, or violations may be missing.`;
 const BASELINE = `
 Comments and everything else in the file stay as they are. Removed are exemptions
 that name a resource of these stacks by its URN; others may be for other stacks.
-Run with SERVERLESS_GUARD_EXEMPTED=each, so that events have what is exempted.
+Run with SERVERLESS_GUARD_FINDINGS=full, so that events have what is exempted.
 
 Exits with 0 where the file has what the runs found, and with 2 where it is as it
 was, because events, file or place cannot be used.`;

@@ -23,7 +23,7 @@ import {
 } from "./config/configured-policies";
 import { judgeResource, judgeStack, repair } from "./judging";
 import { isRead } from "./only-read";
-import { tellsEach } from "./report/accepted";
+import { tellsInFull } from "./report/brief";
 import type { Told } from "./report/reporting";
 import { Session } from "./session";
 import { decodeForRepair, decodeInputs, decodeProperties, propertyNames } from "./wire/decode";
@@ -127,8 +127,10 @@ export class Analyzer {
     const graph = graphOf(sources.filter(({ urn }) => !this.#session.isOnlyRead(urn)));
     const found: AnalyzeDiagnostic[] = [];
     for (const { policy, level, options } of this.#policies.forStack) {
-      const tell = (told: Told) => this.#tell(found, policy.metadata, level, told);
-      await judgeStack(policy, options, graph, this.#session, tell);
+      const told: Told[] = [];
+      await judgeStack(policy, options, graph, this.#session, (each) => told.push(each));
+      // As the engine sorts them, so that what is told in full comes first.
+      for (const each of told.toSorted(byUrn)) this.#tell(found, policy.metadata, level, each);
     }
     for (const { policy, text } of this.#policies.exemptionNotes(sources, this.#session))
       found.push(this.#note(policy, text));
@@ -181,7 +183,7 @@ export class Analyzer {
   /** Adds a finding to an answer, or where it is exempted to those that are counted. */
   #tell(found: AnalyzeDiagnostic[], metadata: Metadata, level: Configured["level"], told: Told): void {
     const { accepted, urn, text } = told;
-    if (accepted === undefined || tellsEach()) found.push(this.#diagnostic(metadata, level, told));
+    if (accepted === undefined || tellsInFull()) found.push(this.#diagnostic(metadata, level, told));
     else this.#session.accepted.add([metadata.name, urn, text], accepted);
   }
 
@@ -194,18 +196,21 @@ export class Analyzer {
       .setMessage(text);
   }
 
-  #diagnostic(metadata: Metadata, level: Configured["level"], { text, urn, isAdvisory }: Told): AnalyzeDiagnostic {
+  #diagnostic(metadata: Metadata, configured: Configured["level"], told: Told): AnalyzeDiagnostic {
+    const level = told.isAdvisory ? "advisory" : configured;
     return new proto.AnalyzeDiagnostic()
       .setPolicyname(metadata.name)
       .setPolicypackname(this.pack.name)
       .setPolicypackversion(this.pack.version)
       .setDescription(metadata.description)
-      .setMessage(`${metadata.description}\n${text}`)
-      .setUrn(urn)
-      .setEnforcementlevel(LEVELS.indexOf(isAdvisory ? "advisory" : level) as 0)
+      .setMessage(this.#session.findings.write(metadata, level, told))
+      .setUrn(told.urn)
+      .setEnforcementlevel(LEVELS.indexOf(level) as 0)
       .setSeverity(severityOf(metadata));
   }
 }
+
+const byUrn = (a: Told, b: Told) => (a.urn < b.urn ? -1 : Number(a.urn > b.urn));
 
 /** Properties that are decoded once, however many policies look at them. */
 function decodedOnce(properties: Uint8Array): Decoded {

@@ -2,6 +2,7 @@ import type { Decoded } from "../kit/resource";
 import { ExemptionTags } from "./config/exemption-tags";
 import type { Link } from "./config/exemptions";
 import { AcceptedFindings } from "./report/accepted";
+import { BriefFindings } from "./report/brief";
 import { Notes } from "./report/not-judged";
 
 /** What one run knows: of the resources that were seen so far, and of what was said about them. */
@@ -11,6 +12,7 @@ export class Session {
   readonly exemptionTags = new ExemptionTags();
   readonly notes = new Notes();
   readonly accepted = new AcceptedFindings();
+  readonly findings = new BriefFindings();
   readonly #parents = new Map<string, string>();
   /** What the program set. It stays encoded: of most resources nobody asks for it again. */
   readonly #inputs = new Map<string, Decoded>();

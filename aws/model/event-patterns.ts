@@ -9,8 +9,8 @@ import { quote } from "../../kit/text";
  */
 export function patternProblem(text: string): string | undefined {
   const pattern = parse(text);
-  if (pattern === undefined) return "is no JSON";
-  if (!isObject(pattern)) return "is no JSON object";
+  if (pattern === undefined) return "is not JSON";
+  if (!isObject(pattern)) return "is not a JSON object";
   const waiting: { readonly path: PropertyPath; readonly value: object }[] = [{ path: [], value: pattern }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const [key, value] of Object.entries(next.value)) {

@@ -49,7 +49,7 @@ function rateProblem(inner: string, of: "rule" | "schedule"): ScheduleProblem | 
   const [, number = "", unit = ""] = /^\s*(\S+)\s+(\S+)\s*$/.exec(inner) ?? [];
   const value = Number(number);
   if (!/^\d{1,9}$/.test(number) || value === 0 || !/^(minute|hour|day)s?$/.test(unit)) {
-    const problem = `rate(${inner}) is no rate`;
+    const problem = `rate(${inner}) is not a valid rate`;
     return { problem, fix: "write a number above 0 and minutes, hours or days, such as rate(5 minutes)" };
   }
   const isRight = of === "schedule" || unit.endsWith("s") === value > 1;

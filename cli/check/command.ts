@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { TOLD_EACH } from "../../engine/report/accepted";
+import { FINDINGS } from "../../engine/report/brief";
 import { printable } from "../../kit/text";
 import { CommandError, fileProblem } from "../errors";
 import { type ReportOptions, report } from "../report/command";
@@ -58,7 +58,7 @@ export async function check(
 
 /** Runs the Pulumi CLI. What it prints is for people who see no report. */
 async function run(args: readonly string[]): Promise<{ readonly exitCode: number; readonly printed: string }> {
-  const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", [TOLD_EACH]: "each" };
+  const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", [FINDINGS]: "full" };
   const child = spawn("pulumi", args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])

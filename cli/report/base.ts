@@ -8,7 +8,7 @@ import { FINGERPRINT } from "./sarif";
  */
 export async function fingerprintsOf(file: string): Promise<ReadonlySet<string>> {
   const { name, text } = await readText(file);
-  const wrong = new CommandError(`${name}: this is no report of aws-serverless-guard report --format sarif`);
+  const wrong = new CommandError(`${name}: this is not a report of aws-serverless-guard report --format sarif`);
   try {
     const { runs } = JSON.parse(text) as { runs: { results: { partialFingerprints: Record<string, string> }[] }[] };
     const prints = runs.flatMap(({ results }) => results.map(({ partialFingerprints: all }) => all[FINGERPRINT]));

@@ -1,7 +1,9 @@
-import { countsAccepted, TOLD_EACH } from "../../engine/report/accepted";
+import { countsAccepted } from "../../engine/report/accepted";
+import { FINDINGS } from "../../engine/report/brief";
 import type { Policy } from "../../kit/policy";
 import { printable } from "../../kit/text";
 import { CommandError } from "../errors";
+import { inFull } from "./brief";
 import { gapsIn, refuseUseless, stacksOf } from "./completeness";
 import type { EngineEvent, Stream } from "./events";
 import type { Source } from "./sources";
@@ -45,7 +47,7 @@ export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[
   const packs = new Map<string, Collected>();
   for (const stream of streams) {
     const [stack] = stacksOf(stream);
-    for (const event of stream.events) if (!isCount(event)) collect(packs, event, stack, known);
+    for (const event of inFull(stream.events)) if (!isCount(event)) collect(packs, event, stack, known);
   }
   if (packs.size === 0) {
     const names = streams.map(({ name }) => name).join(", ");
@@ -73,7 +75,7 @@ function isCount({ policyEvent }: EngineEvent): boolean {
 
 function countedIn({ name, events }: Stream): readonly string[] {
   const texts = events.filter(isCount).flatMap(({ policyEvent }) => policyEvent?.message.trim() ?? []);
-  const hint = `They are counted only: with ${TOLD_EACH}=each in the environment of the run, each is in its events.`;
+  const hint = `They are counted only: with ${FINDINGS}=full in the environment of the run, each is in its events.`;
   return [...new Set(texts)].map((text) => printable(`${name}: ${text} ${hint}`));
 }
 

@@ -77,6 +77,6 @@ function fingerprint({ policy, urn, lines: [finding] }: Violation): string {
 const EXEMPTION = new RegExp(`^${EXEMPTED}[ :]`);
 
 /** Directives of the CLI for colours, which it leaves in events where it may print colours. */
-function withoutColors(message: string): string {
+export function withoutColors(message: string): string {
   return message.replace(/<\{%[^%]*%\}>/g, "");
 }

@@ -47,7 +47,7 @@ export function silentHandlers(module: Module, calls: Calls): readonly SilentHan
   });
 }
 
-/** A `return` by which a handler answers with an exception, which is no JSON. */
+/** A `return` by which a handler answers with an exception, which is not JSON. */
 export interface ReturnedException extends Place {
   /** What the code calls the exception. */
   readonly name: string;

@@ -5,14 +5,6 @@ export interface Accepted {
   readonly expires: string | undefined;
 }
 
-/** Set to "each" where the findings themselves are wanted, as for reports: then each of them is told. */
-export const TOLD_EACH = "SERVERLESS_GUARD_EXEMPTED";
-
-/** Whether exempted findings are told one by one, and not counted. */
-export function tellsEach(): boolean {
-  return process.env[TOLD_EACH] === "each";
-}
-
 /** The days within which an exemption ends soon. */
 const SOON = 30;
 

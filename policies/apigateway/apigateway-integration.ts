@@ -84,7 +84,7 @@ const url = (uri: string, type: string): Problem => ({
 });
 
 const noService = (uri: string): Problem => ({
-  problem: `${quote(uri)} is no URI of a service of AWS, such as "arn:aws:apigateway:REGION:SERVICE:path/…"`,
+  problem: `${quote(uri)} is not the URI of an AWS service, such as "arn:aws:apigateway:REGION:SERVICE:path/…"`,
   fix: "set uri to invokeArn of the function that is called, or to the URI of an action of the service",
 });
 

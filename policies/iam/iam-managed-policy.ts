@@ -52,9 +52,9 @@ export const iamManagedPolicy = resourcePolicy({
 const notThere = (arn: string, { kind, meant }: ManagedPolicyFault) => ({
   problem: `${quote(arn)} is ${
     {
-      form: "no ARN that a managed policy of AWS has",
-      folder: "no managed policy of AWS, which has this policy in another folder",
-      name: `no managed policy that AWS had on ${managedPoliciesDay()}`,
+      form: "not the ARN of a managed policy",
+      folder: "not a managed policy of AWS: this policy has another path",
+      name: `not a managed policy that AWS had on ${managedPoliciesDay()}`,
     }[kind]
   }`,
   fix: meant === undefined ? "take the ARN from AWS's list of managed policies" : `write ${quote(meant)}`,

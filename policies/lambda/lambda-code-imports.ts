@@ -118,7 +118,7 @@ const notDefined = ({ fact, file, names, has }: Extract<Missing, { kind: "names"
 
 const notProvided = (name: string, { family, version }: ParsedRuntime, code: Code) => {
   const id = `${family}${version.join(".")}${family === "nodejs" ? ".x" : ""}`;
-  const problem = `${quote(name)} is imported, and neither the code, nor a layer, nor ${id} has it`;
+  const problem = `${quote(name)} is imported, but it is not in the code, in a layer or in ${id}`;
   if (family === "nodejs") {
     if (name === "aws-sdk")
       return { problem, fix: `use the @aws-sdk packages of ${id} instead, or ship aws-sdk in node_modules` };
@@ -126,13 +126,19 @@ const notProvided = (name: string, { family, version }: ParsedRuntime, code: Cod
   }
   const standard = standardModule(name);
   if (standard?.until !== undefined)
-    return { problem: `${problem}: Python ${standard.until} is the last that does`, fix: `do without ${name}` };
+    return {
+      problem: `${problem}: Python ${standard.until} is the last version that has it`,
+      fix: `do without ${name}`,
+    };
   if (standard?.since !== undefined)
-    return { problem: `${problem}: Python ${standard.since} is the first that does`, fix: `set a newer runtime` };
+    return {
+      problem: `${problem}: Python ${standard.since} is the first version that has it`,
+      fix: `set a newer runtime`,
+    };
   const distribution = DISTRIBUTIONS[name] ?? name;
   return {
     problem: problem + unread(code, "requirements.txt"),
-    fix: `ship it in the directory of the code, as by "pip install --target … ${distribution}", or in a layer`,
+    fix: `ship it in the directory of the code, for example with "pip install --target … ${distribution}", or in a layer`,
   };
 };
 

@@ -100,7 +100,7 @@ function refused(refusal: Refusal, language: Facts["language"], table: GraphReso
     case "wrongQuery":
       return {
         problem: `the condition of this query ${difference(refusal)}, and the key of ${refusal.index === "" ? name : `index ${quote(refusal.index)}`} is ${keyText(refusal)}`,
-        fix: `compare ${quote(refusal.keys[0] ?? "")} in KeyConditionExpression and what is no key in FilterExpression, or name the index that has these keys in IndexName`,
+        fix: `compare ${quote(refusal.keys[0] ?? "")} in KeyConditionExpression and the other attributes in FilterExpression, or name the index that has these keys in IndexName`,
       };
     case "updatesKey":
       return {

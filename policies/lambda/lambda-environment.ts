@@ -96,7 +96,7 @@ const reserved = (name: string) => ({
 });
 
 const notAName = (name: string) => ({
-  problem: `${quote(name)} is no name that AWS takes for a variable: it has to be a letter, and then letters, digits and _, at least one`,
+  problem: `${quote(name)} is not a name that AWS takes for a variable: it must have at least two characters, a letter first, then letters, digits or _`,
   fix: "rename it",
 });
 

@@ -54,12 +54,12 @@ function refused({ why }: RefusedAnswer, senders: readonly HttpEventSource[], la
   const json = language === "python" ? "json.dumps(…)" : "JSON.stringify(…)";
   if (why === "body")
     return {
-      problem: `the body of this answer is no text, and ${by} answers the caller with an error`,
+      problem: `the body of this answer is not a string, and ${by} answers the caller with an error`,
       fix: `give ${json} as body`,
     };
   const answer = language === "python" ? `{"statusCode": 200, "body": ${json}}` : `{ statusCode: 200, body: ${json} }`;
   return {
-    problem: `this answer is no object with statusCode, and ${by} answers the caller with an error`,
+    problem: `this answer is not an object with statusCode, and ${by} answers the caller with an error`,
     fix: `return ${answer}`,
   };
 }

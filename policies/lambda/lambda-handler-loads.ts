@@ -115,7 +115,7 @@ const notExported = (file: string, name: string, names: readonly string[], isFun
   const has = names.length === 0 && !isFunction ? "exports nothing" : `exports ${no}`;
   const word = /\.mjs$/.test(file) ? `export const ${name} = …` : `exports.${name} = …`;
   return {
-    problem: `${file} ${has}`,
+    problem: `${quote(file)} ${has}`,
     fix:
       meant === undefined
         ? `write ${word} there`
@@ -131,10 +131,11 @@ const malformed = (handler: string, family: "python" | "nodejs") => ({
 const missing = (code: Code, handler: string, wanted: string, name: string) => {
   const source = typescriptSource(code, wanted);
   const similar = similarFile(code, wanted);
-  const problem = `${quote(handler)} is in ${wanted}, which the code does not have`;
+  const problem = `${quote(handler)} is in ${quote(wanted)}, which the code does not have`;
   if (source !== undefined)
-    return { problem, fix: `compile ${source}, which Lambda does not run, and ship what comes out` };
-  if (similar === undefined) return { problem, fix: `add ${wanted} to the code, or set handler to a file in it` };
+    return { problem, fix: `compile ${quote(source)}, which Lambda does not run, and ship what comes out` };
+  if (similar === undefined)
+    return { problem, fix: `add ${quote(wanted)} to the code, or set handler to a file in it` };
   return { problem, fix: `set handler to ${quote(`${similar.replace(/\.\w+$/, "")}.${name}`)}` };
 };
 
@@ -142,18 +143,18 @@ const undefinedFunction = (module: Module, name: string) => {
   const handlers = handlersIn(module);
   const meant = didYouMean(name, handlers) ?? (handlers.length === 1 ? handlers[0] : undefined);
   return {
-    problem: `${module.path} defines no ${quote(name)} at its top level`,
+    problem: `${quote(module.path)} defines no ${quote(name)} at its top level`,
     fix: meant === undefined ? `define ${name}(event, context) there` : `set handler to name ${quote(meant)} instead`,
   };
 };
 
 const uncallable = ({ path }: Module, name: string) => ({
-  problem: `${quote(name)} in ${path} does not take the two arguments that Lambda gives it, which raises TypeError`,
+  problem: `${quote(name)} in ${quote(path)} does not take the two arguments that Lambda gives it, which raises TypeError`,
   fix: `define it as ${name}(event, context)`,
 });
 
 const coroutine = ({ path }: Module, name: string) => ({
-  problem: `${quote(name)} in ${path} is async, and Lambda does not await it: what it returns cannot be sent`,
+  problem: `${quote(name)} in ${quote(path)} is async, and Lambda does not await it: what it returns cannot be sent`,
   fix: `rename it, and define ${name}(event, context) that returns asyncio.run(…) of it`,
 });
 

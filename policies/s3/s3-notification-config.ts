@@ -85,9 +85,10 @@ const noSuchArn = (found: string, property: string, noun: string) => ({
 const otherService = (found: string, noun: string, service: string) => {
   const list = s3DestinationProperty(service);
   const move = list && `move the entry to ${list}, with ${s3Destinations[list].arnProperty}`;
+  const one = `${noun.startsWith("S") ? "an" : "a"} ${noun}`;
   return {
-    problem: `${quote(found)} is no ${noun}`,
-    fix: move ?? `name a ${noun}; S3 cannot notify ${quote(service)}`,
+    problem: `${quote(found)} is not the ARN of ${one}`,
+    fix: move ?? `name ${one}; S3 cannot notify ${quote(service)}`,
   };
 };
 

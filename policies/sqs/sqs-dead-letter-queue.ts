@@ -71,7 +71,7 @@ function documentProblems({ at, document }: RedrivePolicy): readonly Problem[] {
   const times = typeof count === "string" && /^\d{1,9}$/.test(count) ? Number(count) : count;
   if (typeof times !== "number" || times < LEAST || times > MOST) {
     const problem =
-      count === undefined ? "the policy has no maxReceiveCount" : "maxReceiveCount is no number that SQS takes";
+      count === undefined ? "the policy has no maxReceiveCount" : "maxReceiveCount is not a number that SQS takes";
     problems.push({ at, problem, fix: `set maxReceiveCount to a number from ${LEAST} to ${MOST}` });
   }
   return problems;

@@ -94,7 +94,7 @@ describe("aws-serverless-guard baseline", () => {
     assert.match(stdout, / 3 exemptions added and 0 removed;/);
     assert.match(
       stderr,
-      /^note: standard input: 2 accepted findings\. They are counted only: with SERVERLESS_GUARD_EXEMPTED=each /,
+      /^note: standard input: 2 accepted findings\. They are counted only: with SERVERLESS_GUARD_FINDINGS=full /,
     );
   });
 

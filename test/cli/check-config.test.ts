@@ -96,7 +96,7 @@ const content: readonly Row[] = [
   [
     "policies in a group",
     '{ "policies": { "required-tags": "advisory" } }',
-    '1:3: "policies" is no policy: policies stand at the top level',
+    '1:3: "policies" is not a policy: policies stand at the top level',
   ],
   [
     "options of all policies without a level",
@@ -310,7 +310,7 @@ describe("aws-serverless-guard check-config", () => {
     for (const [file, problem] of [
       ["missing.json", "there is no such file or directory"],
       [".", "it is a directory"],
-      ["0.json/1.json", "a part of the path is no directory"],
+      ["0.json/1.json", "a part of the path is not a directory"],
     ] as const) {
       const run = await cli(["check-config", file], { cwd: directory });
       assert.deepEqual(run, { exitCode: 2, stdout: "", stderr: `error: cannot read ${file}: ${problem}\n` });

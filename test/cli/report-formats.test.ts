@@ -147,7 +147,7 @@ describe("aws-serverless-guard report for people", () => {
   it("refuses a base that is no report, and formats that compare by themselves", async () => {
     await writeFile(path.join(directory, "other.json"), '{"runs":[{"results":[{}]}]}');
     for (const [format, base, error] of [
-      ["text", "other.json", "other.json: this is no report of aws-serverless-guard report --format sarif"],
+      ["text", "other.json", "other.json: this is not a report of aws-serverless-guard report --format sarif"],
       ["text", "none.sarif", "cannot read none.sarif: there is no such file or directory"],
       ["gitlab", "base.sarif", "--base is for --format markdown, github or text, and not for gitlab"],
     ] as const) {

@@ -525,7 +525,7 @@ describe("aws-serverless-guard report", () => {
       const full = process.platform === "linux" ? ([["/dev/full", "no space left on the device"]] as const) : [];
       for (const [output, problem] of [
         ["missing/policies.xml", "there is no directory missing"],
-        ["events.json/policies.xml", "a part of the path is no directory"],
+        ["events.json/policies.xml", "a part of the path is not a directory"],
         ["directory", "it is a directory"],
         ...full,
       ] as const) {

@@ -157,7 +157,7 @@ describe("exemptions on the real engine", () => {
     const first = await stack.preview({ policyPack, policyPackConfig: file });
     assert.notEqual(first.exitCode, 0);
     await baseline(first);
-    const counting = await Stack.create(program, { env: { SERVERLESS_GUARD_EXEMPTED: "" } });
+    const counting = await Stack.create(program, { env: { SERVERLESS_GUARD_FINDINGS: "" } });
     try {
       const quiet = await counting.preview({ policyPack, policyPackConfig: file });
       assert.equal(quiet.exitCode, 0, quiet.stdout + quiet.stderr);

@@ -1,2 +1,2 @@
-// What tests run, whichever file comes first, says each exempted finding.
-process.env.SERVERLESS_GUARD_EXEMPTED ??= "each";
+// What tests run, whichever file comes first, tells each finding in full.
+process.env.SERVERLESS_GUARD_FINDINGS ??= "full";

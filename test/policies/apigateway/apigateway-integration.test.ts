@@ -72,7 +72,7 @@ resourceTable({
       name: "name of the function",
       inputs: integration({ type: "AWS", uri: "resize" }),
       findings: [
-        'uri: "resize" is no URI of a service of AWS, such as "arn:aws:apigateway:REGION:SERVICE:path/…".\n' +
+        'uri: "resize" is not the URI of an AWS service, such as "arn:aws:apigateway:REGION:SERVICE:path/…".\n' +
           "Fix: set uri to invokeArn of the function that is called, or to the URI of an action of the service.",
       ],
     },

@@ -145,7 +145,7 @@ stackTable({
         },
         {
           on: "c",
-          text: "scheduleExpression: rate(30 seconds) is no rate.\nFix: write a number above 0 and minutes, hours or days, such as rate(5 minutes).",
+          text: "scheduleExpression: rate(30 seconds) is not a valid rate.\nFix: write a number above 0 and minutes, hours or days, such as rate(5 minutes).",
         },
       ],
     },

@@ -31,7 +31,7 @@ resourceTable({
       name: "folder left out",
       inputs: attachment(arn("AWSLambdaBasicExecutionRole")),
       findings: [
-        `policyArn: "${arn("AWSLambdaBasicExecutionRole")}" is no managed policy of AWS, which has this policy in another folder.\n` +
+        `policyArn: "${arn("AWSLambdaBasicExecutionRole")}" is not a managed policy of AWS: this policy has another path.\n` +
           `Fix: write "${RIGHT}".`,
       ],
     },
@@ -40,7 +40,7 @@ resourceTable({
       type: "aws:iam/role:Role",
       inputs: { assumeRolePolicy: "{}", managedPolicyArns: [RIGHT, arn("service-role/AmazonS3ReadOnlyAccess")] },
       findings: [
-        `managedPolicyArns[1]: "${arn("service-role/AmazonS3ReadOnlyAccess")}" is no managed policy of AWS, which has this policy in another folder.\n` +
+        `managedPolicyArns[1]: "${arn("service-role/AmazonS3ReadOnlyAccess")}" is not a managed policy of AWS: this policy has another path.\n` +
           `Fix: write "${arn("AmazonS3ReadOnlyAccess")}".`,
       ],
     },
@@ -48,7 +48,7 @@ resourceTable({
       name: "no folder for policies",
       inputs: attachment("arn:aws:iam::aws:AmazonS3FullAccess"),
       findings: [
-        'policyArn: "arn:aws:iam::aws:AmazonS3FullAccess" is no ARN that a managed policy of AWS has.\n' +
+        'policyArn: "arn:aws:iam::aws:AmazonS3FullAccess" is not the ARN of a managed policy.\n' +
           `Fix: write "${arn("AmazonS3FullAccess")}".`,
       ],
     },
@@ -59,7 +59,7 @@ resourceTable({
       type: "aws:iam/policyAttachment:PolicyAttachment",
       inputs: { roles: ["resize"], policyArn: arn("AWSLambdaFullAccess") },
       findings: [
-        `policyArn: "${arn("AWSLambdaFullAccess")}" is no managed policy that AWS had on ${managedPoliciesDay()}.\n` +
+        `policyArn: "${arn("AWSLambdaFullAccess")}" is not a managed policy that AWS had on ${managedPoliciesDay()}.\n` +
           `Fix: write "${arn("AWSLambda_FullAccess")}".`,
       ],
     },

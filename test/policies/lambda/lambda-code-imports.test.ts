@@ -33,9 +33,9 @@ const layered = (layer: Record<string, string>, inputs: Record<string, unknown>)
 ];
 
 const missing = (name: string, runtime = "python3.13", more = "") =>
-  `"${name}" is imported, and neither the code, nor a layer, nor ${runtime} has it${more}.`;
+  `"${name}" is imported, but it is not in the code, in a layer or in ${runtime}${more}.`;
 const pip = (name: string) =>
-  `Fix: ship it in the directory of the code, as by "pip install --target … ${name}", or in a layer.`;
+  `Fix: ship it in the directory of the code, for example with "pip install --target … ${name}", or in a layer.`;
 
 codeTable({
   policy: "lambda-code-imports",
@@ -136,7 +136,7 @@ codeTable({
       name: "a module that Python no longer has",
       inputs: python("import distutils.version"),
       findings: [
-        `app.py:1:1: ${missing("distutils", "python3.13", ": Python 3.11 is the last that does")}\nFix: do without distutils.`,
+        `app.py:1:1: ${missing("distutils", "python3.13", ": Python 3.11 is the last version that has it")}\nFix: do without distutils.`,
       ],
     },
     {

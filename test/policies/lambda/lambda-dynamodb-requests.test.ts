@@ -205,7 +205,7 @@ stackTable({
       python('loans.query(KeyConditionExpression=Key("reader").eq(1))'),
       [
         'app.py:6:5: the condition of this query lacks "loanId" and has "reader", and the key of table "loans" is "loanId" and "day".\n' +
-          'Fix: compare "loanId" in KeyConditionExpression and what is no key in FilterExpression, or name the index that has these keys in IndexName.',
+          'Fix: compare "loanId" in KeyConditionExpression and the other attributes in FilterExpression, or name the index that has these keys in IndexName.',
       ],
     ),
     row(

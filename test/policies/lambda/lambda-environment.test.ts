@@ -32,7 +32,7 @@ resourceTable({
       name: "a name that AWS does not take",
       inputs: variables({ "table-name": "t" }),
       findings: [
-        'environment.variables["table-name"]: "table-name" is no name that AWS takes for a variable: it has to be a letter, and then letters, digits and _, at least one.\nFix: rename it.',
+        'environment.variables["table-name"]: "table-name" is not a name that AWS takes for a variable: it must have at least two characters, a letter first, then letters, digits or _.\nFix: rename it.',
       ],
     },
     {

@@ -79,7 +79,7 @@ stackTable({
       name: "no status, behind a REST API",
       resources: [python('return {"isbn": event["path"]}'), ...rest],
       findings: finding(
-        'app.py:4:5: this answer is no object with statusCode, and integration "get" of REST API "loans" answers the caller with an error.\n' +
+        'app.py:4:5: this answer is not an object with statusCode, and integration "get" of REST API "loans" answers the caller with an error.\n' +
           'Fix: return {"statusCode": 200, "body": json.dumps(…)}.',
       ),
     },
@@ -87,7 +87,7 @@ stackTable({
       name: "a text, behind format 1.0",
       resources: [node("JSON.stringify(event)"), ...http("1.0")],
       findings: finding(
-        'app.mjs:1:41: this answer is no object with statusCode, and integration "get" of HTTP API "loans" answers the caller with an error.\n' +
+        'app.mjs:1:41: this answer is not an object with statusCode, and integration "get" of HTTP API "loans" answers the caller with an error.\n' +
           "Fix: return { statusCode: 200, body: JSON.stringify(…) }.",
       ),
     },
@@ -95,7 +95,7 @@ stackTable({
       name: "a body that is no text",
       resources: [node('({ statusCode: 200, body: { isbn: "1" } })'), ...rest],
       findings: finding(
-        'app.mjs:1:42: the body of this answer is no text, and integration "get" of REST API "loans" answers the caller with an error.\n' +
+        'app.mjs:1:42: the body of this answer is not a string, and integration "get" of REST API "loans" answers the caller with an error.\n' +
           "Fix: give JSON.stringify(…) as body.",
       ),
     },

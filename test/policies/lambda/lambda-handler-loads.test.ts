@@ -414,12 +414,16 @@ codeTable({
     {
       name: "a function that is exported itself, where a name of it is wanted",
       inputs: node({ "index.js": "module.exports = async (event) => event.isbn;\n" }, "index.handler"),
-      findings: ['handler: index.js exports a function that has no "handler".\nFix: write exports.handler = … there.'],
+      findings: [
+        'handler: "index.js" exports a function that has no "handler".\nFix: write exports.handler = … there.',
+      ],
     },
     {
       name: "a name that JavaScript does not export",
       inputs: node({ "app.mjs": "export const lend = async () => {};\n" }, "app.handler"),
-      findings: ['handler: app.mjs exports no "handler".\nFix: set handler to name "lend", or export it as "handler".'],
+      findings: [
+        'handler: "app.mjs" exports no "handler".\nFix: set handler to name "lend", or export it as "handler".',
+      ],
     },
     {
       name: "a function that is not exported",
@@ -427,7 +431,7 @@ codeTable({
         { "app.js": "const handler = async () => {};\nconst lib = require('./lib');\n", "lib.js": "exports.a = 1;\n" },
         "app.handler",
       ),
-      findings: ["handler: app.js exports nothing.\nFix: write exports.handler = … there."],
+      findings: ['handler: "app.js" exports nothing.\nFix: write exports.handler = … there.'],
     },
     {
       name: "export in CommonJS by its end",
@@ -554,21 +558,21 @@ codeTable({
       name: "no such file",
       inputs: lambda({ "main.py": HANDLER }),
       findings: [
-        'handler: "app.handler" is in app.py, which the code does not have.\nFix: add app.py to the code, or set handler to a file in it.',
+        'handler: "app.handler" is in "app.py", which the code does not have.\nFix: add "app.py" to the code, or set handler to a file in it.',
       ],
     },
     {
       name: "the file in another directory",
       inputs: lambda({ "src/app.py": HANDLER }),
       findings: [
-        'handler: "app.handler" is in app.py, which the code does not have.\nFix: set handler to "src/app.handler".',
+        'handler: "app.handler" is in "app.py", which the code does not have.\nFix: set handler to "src/app.handler".',
       ],
     },
     {
       name: "the file in another case",
       inputs: lambda({ "App.py": HANDLER }),
       findings: [
-        'handler: "app.handler" is in app.py, which the code does not have.\nFix: set handler to "App.handler".',
+        'handler: "app.handler" is in "app.py", which the code does not have.\nFix: set handler to "App.handler".',
       ],
     },
     {
@@ -592,30 +596,32 @@ codeTable({
       inputs: lambda({
         "app.py": "class A:\n    def handler(self): ...\ndef f():\n    handler = 1\n    return handler\n",
       }),
-      findings: ['handler: app.py defines no "handler" at its top level.\nFix: define handler(event, context) there.'],
+      findings: [
+        'handler: "app.py" defines no "handler" at its top level.\nFix: define handler(event, context) there.',
+      ],
     },
     {
       name: "a function of another name",
       inputs: lambda({ "app.py": `def first(one): ...\n${HANDLER}` }, { handler: "app.main" }),
-      findings: ['handler: app.py defines no "main" at its top level.\nFix: set handler to name "handler" instead.'],
+      findings: ['handler: "app.py" defines no "main" at its top level.\nFix: set handler to name "handler" instead.'],
     },
     {
       name: "a function of another name than several that may be meant",
       inputs: lambda({ "app.py": `${HANDLER}${HANDLER.replace("handler", "resize")}` }, { handler: "app.main" }),
-      findings: ['handler: app.py defines no "main" at its top level.\nFix: define main(event, context) there.'],
+      findings: ['handler: "app.py" defines no "main" at its top level.\nFix: define main(event, context) there.'],
     },
     {
       name: "a function in Python that does not take an event and a context",
       inputs: lambda({ "app.py": "def handler(event):\n    return event\n" }),
       findings: [
-        'handler: "handler" in app.py does not take the two arguments that Lambda gives it, which raises TypeError.\nFix: define it as handler(event, context).',
+        'handler: "handler" in "app.py" does not take the two arguments that Lambda gives it, which raises TypeError.\nFix: define it as handler(event, context).',
       ],
     },
     {
       name: "an async function in Python",
       inputs: lambda({ "app.py": `async ${HANDLER}` }),
       findings: [
-        'handler: "handler" in app.py is async, and Lambda does not await it: what it returns cannot be sent.\n' +
+        'handler: "handler" in "app.py" is async, and Lambda does not await it: what it returns cannot be sent.\n' +
           "Fix: rename it, and define handler(event, context) that returns asyncio.run(…) of it.",
       ],
     },
@@ -753,22 +759,22 @@ codeTable({
       name: "TypeScript that was not compiled",
       inputs: node({ "src/index.ts": "export const handler = async () => 1;\n" }, "src/index.handler"),
       findings: [
-        'handler: "src/index.handler" is in src/index.js, which the code does not have.\n' +
-          "Fix: compile src/index.ts, which Lambda does not run, and ship what comes out.",
+        'handler: "src/index.handler" is in "src/index.js", which the code does not have.\n' +
+          'Fix: compile "src/index.ts", which Lambda does not run, and ship what comes out.',
       ],
     },
     {
       name: "JavaScript in another directory",
       inputs: node({ "dist/index.js": JS }, "index.handler"),
       findings: [
-        'handler: "index.handler" is in index.js, which the code does not have.\nFix: set handler to "dist/index.handler".',
+        'handler: "index.handler" is in "index.js", which the code does not have.\nFix: set handler to "dist/index.handler".',
       ],
     },
     {
       name: "JavaScript in a directory that has a dot in its name",
       inputs: node({ "v1.2/index.js": JS }, "index.handler"),
       findings: [
-        'handler: "index.handler" is in index.js, which the code does not have.\nFix: set handler to "v1.2/index.handler".',
+        'handler: "index.handler" is in "index.js", which the code does not have.\nFix: set handler to "v1.2/index.handler".',
       ],
     },
     {
@@ -797,12 +803,12 @@ codeTable({
         ),
         findings: [
           {
-            on: "c",
-            text: 'handler: app.py defines no "main" at its top level.\nFix: set handler to name "handler" instead.',
-          },
-          {
             on: "a",
             text: 'shared.py:1:7: the name "x" is not defined anywhere (also in "b" and "c").\nFix: define "x", or import it.',
+          },
+          {
+            on: "c",
+            text: 'handler: "app.py" defines no "main" at its top level.\nFix: set handler to name "handler" instead.',
           },
         ],
       },

@@ -63,8 +63,8 @@ stackTable({
         {
           on: "shared",
           text:
-            `code: the layer's helpers/__init__.py and 1 more modules cannot be imported by function "api": ${python}.\n` +
-            'Fix: pack the files so that helpers/__init__.py is "python/helpers/__init__.py" in the archive.',
+            `code: the layer's "helpers/__init__.py" and 1 more modules cannot be imported by function "api": ${python}.\n` +
+            'Fix: pack the files so that "helpers/__init__.py" is "python/helpers/__init__.py" in the archive.',
         },
       ],
     },
@@ -75,8 +75,8 @@ stackTable({
         {
           on: "shared",
           text:
-            `code: the layer's python/lib/python3.12/site-packages/a.py cannot be imported by function "api": ${python}.\n` +
-            'Fix: pack the files so that python/lib/python3.12/site-packages/a.py is "python/a.py" in the archive.',
+            `code: the layer's "python/lib/python3.12/site-packages/a.py" cannot be imported by function "api": ${python}.\n` +
+            'Fix: pack the files so that "python/lib/python3.12/site-packages/a.py" is "python/a.py" in the archive.',
         },
       ],
     },
@@ -87,8 +87,8 @@ stackTable({
         {
           on: "shared",
           text:
-            `code: the layer's isbn/index.js cannot be imported by function "api": nodejs22 looks in /opt/nodejs/node_modules or /opt/nodejs/node22/node_modules, and finds nothing of the layer there.\n` +
-            'Fix: pack the files so that isbn/index.js is "nodejs/node_modules/isbn/index.js" in the archive.',
+            `code: the layer's "isbn/index.js" cannot be imported by function "api": nodejs22 looks in /opt/nodejs/node_modules or /opt/nodejs/node22/node_modules, and finds nothing of the layer there.\n` +
+            'Fix: pack the files so that "isbn/index.js" is "nodejs/node_modules/isbn/index.js" in the archive.',
         },
       ],
     },
@@ -100,8 +100,8 @@ stackTable({
           on: "shared",
           level: "advisory",
           text:
-            `code: the layer's lib/python3.13/site-packages/a.py cannot be imported by functions: ${python}.\n` +
-            'Fix: pack the files so that lib/python3.13/site-packages/a.py is "python/a.py" in the archive.',
+            `code: the layer's "lib/python3.13/site-packages/a.py" cannot be imported by functions: ${python}.\n` +
+            'Fix: pack the files so that "lib/python3.13/site-packages/a.py" is "python/a.py" in the archive.',
         },
       ],
     },

@@ -146,9 +146,9 @@ resourceTable({
         ],
       },
       findings: [
-        'queues[0].queueArn: "arn:aws-cn:sns:cn-north-1:123456789012:uploads" is no SQS queue.\n' +
+        'queues[0].queueArn: "arn:aws-cn:sns:cn-north-1:123456789012:uploads" is not the ARN of an SQS queue.\n' +
           "Fix: move the entry to topics, with topicArn.",
-        'lambdaFunctions[0].lambdaFunctionArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:resize" is no Lambda function.\n' +
+        'lambdaFunctions[0].lambdaFunctionArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:resize" is not the ARN of a Lambda function.\n' +
           'Fix: name a Lambda function; S3 cannot notify "states".',
       ],
     },

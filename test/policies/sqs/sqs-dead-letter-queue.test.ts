@@ -86,7 +86,7 @@ stackTable({
             "Fix: set deadLetterTargetArn to the ARN of the dead-letter queue.",
         ),
         ...found(
-          "redrivePolicy: maxReceiveCount is no number that SQS takes.\nFix: set maxReceiveCount to a number from 1 to 1000.",
+          "redrivePolicy: maxReceiveCount is not a number that SQS takes.\nFix: set maxReceiveCount to a number from 1 to 1000.",
         ),
         ...found(
           "redrivePolicy: the policy names no dead-letter queue.\nFix: set deadLetterTargetArn to the ARN of the dead-letter queue.",

@@ -1,0 +1,35 @@
+import { readBrief } from "../../engine/report/brief";
+import { quote } from "../../kit/text";
+import type { EngineEvent, PolicyEvent } from "./events";
+import { nameOf } from "./urn";
+import { withoutColors } from "./violation";
+
+/** Puts the fix, which a run tells once for all resources with the same problem, into the events about each of them. */
+export function inFull(events: readonly EngineEvent[]): readonly EngineEvent[] {
+  const told = new Map<string, readonly string[]>();
+  for (const { policyEvent } of events) {
+    if (policyEvent === undefined) continue;
+    const lines = linesOf(policyEvent);
+    const name = quote(nameOf(policyEvent.resourceUrn ?? ""));
+    // The problem is the first line, or the second below the description of the policy.
+    for (const [index, line] of lines.slice(0, 2).entries()) {
+      told.set(keyOf(policyEvent, name, line), lines.slice(index));
+    }
+  }
+  return events.map((event) => {
+    const { policyEvent } = event;
+    const [line = "", ...more] = policyEvent === undefined ? [] : linesOf(policyEvent);
+    const brief = more.length === 0 ? readBrief(line) : undefined;
+    if (policyEvent === undefined || brief === undefined) return event;
+    const full = told.get(keyOf(policyEvent, brief.like, brief.problem));
+    return full === undefined ? event : { ...event, policyEvent: { ...policyEvent, message: full.join("\n") } };
+  });
+}
+
+function linesOf({ message }: PolicyEvent): readonly string[] {
+  return withoutColors(message).trim().split("\n");
+}
+
+function keyOf({ policyName, policyPackName, enforcementLevel }: PolicyEvent, name: string, problem: string): string {
+  return JSON.stringify([policyPackName, policyName, enforcementLevel, name, problem]);
+}

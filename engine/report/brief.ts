@@ -1,0 +1,47 @@
+import { type Metadata, pageUrl } from "../../kit/metadata";
+import { quote } from "../../kit/text";
+import { nameOf } from "../session";
+import type { Told } from "./reporting";
+
+/** Set to "full" where all of each finding is wanted, as for reports. */
+export const FINDINGS = "SERVERLESS_GUARD_FINDINGS";
+
+/** Whether each finding is told in full, exempted ones too, whatever was told before. */
+export function tellsInFull(): boolean {
+  return process.env[FINDINGS] === "full";
+}
+
+/**
+ * Writes the findings of one run for people, who read them below each other: a policy's description and link once, and a fix once
+ * for all resources with the same problem.
+ */
+export class BriefFindings {
+  /** The resource on which each text was told in full, by policy and level. */
+  readonly #told = new Map<string, Map<string, string>>();
+
+  write(metadata: Metadata, level: string, { text, urn }: Told): string {
+    const inFull = `${metadata.description}\n${text}`;
+    if (tellsInFull()) return inFull;
+    const key = JSON.stringify([metadata.name, level]);
+    const told = this.#told.get(key) ?? new Map<string, string>();
+    const isFirst = told.size === 0;
+    const lines = text.split("\n").filter((line) => line !== pageUrl(metadata));
+    const [problem, ...rest] = lines;
+    const like = told.get(text);
+    if (like === undefined) told.set(text, nameOf(urn));
+    this.#told.set(key, told);
+    if (isFirst) return inFull;
+    return like === undefined || rest.length === 0 ? lines.join("\n") : `${problem}${FIX_AS_FOR}${quote(like)}.`;
+  }
+}
+
+const FIX_AS_FOR = " Fix: as for ";
+
+/**
+ * Reads what stands for the fix in a finding that another resource has as well.
+ * @returns the problem, and the name of the resource that has the fix, in quotes; undefined for a finding in full
+ */
+export function readBrief(line: string): { readonly problem: string; readonly like: string } | undefined {
+  const [, problem, like] = /^(.*) Fix: as for (".*")\.$/.exec(line) ?? [];
+  return problem === undefined || like === undefined ? undefined : { problem, like };
+}
