@@ -6,7 +6,7 @@ import { guardsOf } from "../facts";
 import type { FunctionDefinition } from "../facts/syntax";
 import type { FoundInCode } from "../judged-code";
 import { hasModuleSyntax, type Kind, type Kinds, kindOf } from "./language";
-import { NodeTree } from "./tree";
+import { type NodeTree, nodeTree } from "./tree";
 import { declaredNames, undefinedNames, WRAPPED } from "./undefined-names";
 
 /** From this version on, the runtime does not take callbacks. */
@@ -22,7 +22,7 @@ export interface Loading extends Kinds {
 /** What Node.js refuses in a file that a function loads. */
 export function nodeFailures(file: CodeFile, loading: Loading): readonly FoundInCode[] {
   if (!/\.[cm]?js$/.test(file.path) || file.text.length > MOST_CHARACTERS) return [];
-  const tree = new NodeTree(file.text);
+  const tree = nodeTree(file);
   const kind = kindOf(file.path, loading);
   if (!tree.sound) return syntaxError(file, tree);
   return [
@@ -167,7 +167,7 @@ export function callbackHandler(file: CodeFile, { facts, version }: Loading, nam
   const plain =
     definition?.parameters.findIndex(({ standard, rest }) => standard !== undefined || rest !== undefined) ?? 0;
   const count = plain < 0 ? (definition?.parameters.length ?? 0) : plain;
-  const tree = definition && new NodeTree(file.text);
+  const tree = definition && nodeTree(file);
   const isHere = tree !== undefined && definition !== undefined && facts.modules[0]?.path === file.path;
   if (isHere && count >= 3) {
     const problem = `the handler takes ${count} parameters, and nodejs${version}.x refuses a handler with a callback when it starts (Runtime.CallbackHandlerDeprecated)`;
