@@ -5,6 +5,7 @@ import { checkConfig } from "./check-config/command";
 import { CommandError, fileProblem } from "./errors";
 import { explain } from "./explain";
 import { listJson, listTable } from "./list";
+import { MAP_FORMATS, type MapOptions, map } from "./map/command";
 import { FORMATS, type ReportOptions, report } from "./report/command";
 
 /** Something is wrong with what a command was given to judge. */
@@ -21,7 +22,7 @@ export async function main(argv: readonly string[], version: string): Promise<vo
     process.exit(UNABLE);
   });
   try {
-    await program(version).parseAsync(argv);
+    await program(argv, version).parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : UNABLE;
     else if (error instanceof CommandError) {
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[], version: string): Promise<vo
   }
 }
 
-function program(version: string): Command {
+function program(argv: readonly string[], version: string): Command {
   const command = new Command("aws-serverless-guard")
     .description(
       "Lists and explains the policies of the Pulumi policy pack aws-serverless-guard, checks its configurations, and writes reports for CI.",
@@ -108,8 +109,46 @@ function program(version: string): Command {
     .option("--expires <day>", "last day of the exemptions, such as 2027-03-31")
     .addHelpText("after", BASELINE)
     .action((inputs: string[], options: BaselineOptions) => baseline(inputs, options));
+
+  command
+    .command("map")
+    .description("draw the wiring of a stack: each arrow proven, broken or not knowable yet, and why")
+    .argument(
+      "[state]",
+      "file that pulumi stack export wrote; - is the standard input (default: the state of the stack)",
+    )
+    .argument("[pulumi...]", "further arguments of pulumi, after --")
+    .option("--stack <stack>", "stack to draw (default: the one that is selected)")
+    .option("--preview", "draw what a preview has, and not what is deployed")
+    .addOption(new Option("--format <format>", "kind of picture").choices(MAP_FORMATS).default("html"))
+    .option("--output <file>", "write the picture there and not to the standard output")
+    .option("--directory <directory>", "where relative paths of the program's code start", ".")
+    .addHelpText("after", MAP)
+    .action(async (_state: string | undefined, _pulumi: string[], options: MapOptions, { args }: Command) => {
+      await map(...sourceOf(argv, args), options);
+    });
   return command;
 }
+
+/** What stands behind `--` is for pulumi, and never the file of a state. */
+function sourceOf(
+  argv: readonly string[],
+  args: readonly string[],
+): [state: string | undefined, pulumi: readonly string[]] {
+  const dashes = argv.indexOf("--");
+  const given = dashes < 0 ? [] : argv.slice(dashes + 1);
+  const [state, ...others] = args.slice(0, args.length - given.length);
+  if (others.length > 0) throw new CommandError("map takes one state; what is for pulumi stands behind --");
+  return [state, given];
+}
+
+const MAP = `
+The page is one file that needs no network: open it in a browser, search it, and
+choose a part to see its arrows, settings and findings. Secrets are in none of
+the formats. What is deployed is known best: a preview knows fewer arrows.
+
+Exits with 0 where the picture is drawn, whatever is broken, and with 2 where it
+cannot be.`;
 
 const CHECK = `
 Takes the pulumi that is on PATH, and the pack that this command is part of.

@@ -21,10 +21,13 @@ import {
   type PackConfiguration,
   type PoliciesForType,
 } from "./config/configured-policies";
-import { judgeResource, judgeStack, repair } from "./judging";
+import { judgeResource, judgeStack } from "./judging";
 import { isRead } from "./only-read";
+import { repair } from "./repairing";
 import { tellsInFull } from "./report/brief";
 import type { Told } from "./report/reporting";
+import { writeSeen } from "./seen";
+import { SEEN_FILE } from "./seen-file";
 import { Session } from "./session";
 import { decodeForRepair, decodeInputs, decodeProperties, propertyNames } from "./wire/decode";
 import { wireForm } from "./wire/encode";
@@ -110,8 +113,9 @@ export class Analyzer {
     const noted = this.#noted.get(urn);
     this.#noted.delete(urn);
     if (noted !== undefined && this.#isRead(request, noted)) this.#session.recordOnlyRead(urn);
-    this.#session.recordInputs(urn, { decode: () => decodeInputs(noted ?? sent), marked: true });
-    this.#session.exemptionTags.record(urn, sent);
+    const inputs = noted ?? sent;
+    this.#session.recordInputs(urn, { decode: () => decodeInputs(inputs), marked: true, encoded: inputs });
+    this.#session.exemptionTags.record(urn, sent, decodeProperties);
     const policies = this.#policies.forType(request.getType());
     const source = this.#source(request, decodedOnce(sent));
     const found: AnalyzeDiagnostic[] = [];
@@ -136,6 +140,8 @@ export class Analyzer {
       found.push(this.#note(policy, text));
     const accepted = this.#session.accepted.text;
     if (accepted !== undefined) found.push(this.#note("exemptions", accepted));
+    const seen = process.env[SEEN_FILE];
+    if (seen !== undefined) writeSeen(seen, request, (urn) => this.#session.inputsOf(urn));
     const notChecked = this.#session.notes.take();
     if (notChecked !== undefined) found.push(this.#note(notChecked.policy, notChecked.text));
     return responseOf(found, []);

@@ -2,11 +2,8 @@ import type { Graph } from "../kit/graph";
 import type { Policy, ResourcePolicy } from "../kit/policy";
 import type { Resource } from "../kit/resource";
 import type { ReadOptions } from "./config/validation";
-import { exemption, reporting, type Told } from "./report/reporting";
+import { reporting, type Told } from "./report/reporting";
 import type { Session } from "./session";
-import { applyChanges } from "./wire/encode";
-
-type Properties = Record<string, unknown>;
 
 export async function judgeResource(
   { metadata, concerns, check }: ResourcePolicy,
@@ -30,26 +27,4 @@ export async function judgeStack(
   const first = graph.resources.find(({ type }) => concerns(type));
   if (first === undefined || checkStack === undefined) return;
   await reporting(metadata, options, first, session, tell, (report) => checkStack(graph, options as never, report));
-}
-
-/**
- * Repairs a resource as a policy declares it.
- * @param inputs what the view of the resource is made from
- * @returns undefined where nothing is to be repaired, or can be: the check reports that
- */
-export function repair(
-  { metadata, concerns, remediate }: ResourcePolicy,
-  options: ReadOptions,
-  resource: Resource,
-  inputs: Properties,
-  session: Session,
-): Properties | undefined {
-  if (remediate === undefined || !concerns(resource.type)) return undefined;
-  if (exemption(metadata, options, resource, session)?.exempted) return undefined;
-  try {
-    const changes = remediate(resource, options as never);
-    return changes.length === 0 ? undefined : applyChanges(inputs, changes);
-  } catch {
-    return undefined;
-  }
 }

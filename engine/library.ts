@@ -16,8 +16,9 @@ import { type Framework, type Metadata, pageUrl, type ResourceTypes } from "../k
 import type { Policy, ResourcePolicy } from "../kit/policy";
 import { type Decoded, type ResourceSource, resourceView } from "../kit/resource";
 import { engineSchema, type ReadOptions, readOptions, withDefaults } from "./config/validation";
-import { judgeResource, judgeStack, repair } from "./judging";
+import { judgeResource, judgeStack } from "./judging";
 import { isRead } from "./only-read";
+import { repair } from "./repairing";
 import type { Told } from "./report/reporting";
 import { handedOut, hookSdk, identityOf, inputsIn, inputsToRepair, sdkSecret } from "./sdk-copies";
 import { Session } from "./session";

@@ -1,4 +1,4 @@
-import { DEFAULTS } from "./wire/decode";
+import { DEFAULTS } from "./wire/values";
 
 /**
  * Whether the program only reads a resource (`Queue.get`) of a state: it has no inputs but those that the program gave, while the

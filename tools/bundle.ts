@@ -29,6 +29,16 @@ const builtIn: Plugin = {
   },
 };
 
+/** What is loaded by one command alone, and is a file of its own. */
+const apart: Plugin = {
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/draw\.js$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./cli-draw.js", external: true } : undefined,
+    );
+  },
+};
+
 const common = {
   absWorkingDir: repository,
   metafile: true,
@@ -54,8 +64,15 @@ async function bundle(): Promise<void> {
     ...common,
     entryPoints: [path.join(repository, "cli/main.ts")],
     outfile: path.join(repository, "dist/cli.js"),
+    plugins: [...common.plugins, apart],
+    loader: { ".css": "text", ".browser.js": "text" },
   });
-  const licenses = await thirdPartyLicenses([pack.metafile, cli.metafile]);
+  const draw = await build({
+    ...common,
+    entryPoints: [path.join(repository, "cli/map/draw.ts")],
+    outfile: path.join(repository, "dist/cli-draw.js"),
+  });
+  const licenses = await thirdPartyLicenses([pack.metafile, cli.metafile, draw.metafile]);
   await writeFile(path.join(repository, "bin/THIRD-PARTY-LICENSES.txt"), licenses);
 }
 

@@ -1,4 +1,3 @@
-import { decodeProperties } from "../wire/decode";
 import { type Exemption, exemptionTag, type Link, readExemptionTag } from "./exemptions";
 
 const PREFIX = exemptionTag("");
@@ -19,12 +18,12 @@ export class ExemptionTags {
   readonly #used = new Set<string>();
 
   /** Keeps the exemptions in the tags of a resource, or in the tags that a component is given. */
-  record(urn: string, properties: Uint8Array): void {
+  record(urn: string, properties: Uint8Array, decode: (properties: Uint8Array) => object): void {
     const { buffer, byteOffset, byteLength } = properties;
     // Nearly nothing has one, and to look for it in bytes costs next to nothing.
     if (!Buffer.from(buffer, byteOffset, byteLength).includes(MARK)) return;
     const found = new Map<string, string>();
-    for (const [name, value] of Object.entries(decodeProperties(properties))) {
+    for (const [name, value] of Object.entries(decode(properties))) {
       if (!/^tags$|(?<!default)Tags$/.test(name)) continue;
       for (const [key, text] of textsIn(value)) if (key.startsWith(PREFIX)) found.set(key, text);
     }

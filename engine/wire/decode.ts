@@ -1,31 +1,10 @@
-import * as asset from "@pulumi/pulumi/asset";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
 import type { BinaryReader } from "google-protobuf";
-import { Secret, UNKNOWN, Undecoded } from "../../kit/known";
+import { UNKNOWN } from "../../kit/known";
 import { protobuf } from "./protocol";
-import { specialArchiveSig, specialAssetSig, specialSecretSig, specialSigKey } from "./signatures";
+import { specialSigKey } from "./signatures";
+import { type Decoding, type Properties, special, toJudge, toSendBack, withoutDefaults } from "./values";
 
-type Properties = Record<string, unknown>;
-
-/** How properties are decoded. */
-interface Decoding {
-  /** How deep values are read; what is deeper is unknown. */
-  readonly depth: number;
-  secret(value: unknown): unknown;
-  /** What stands for something with a signature that the pack cannot tell, by its fields. */
-  undecoded(fields: Properties): unknown;
-}
-
-/** No resource has values that are as deep, and the call stack is finite. */
-const MAX_DEPTH = 200;
-
-const marked = (value: unknown) => new Secret(value);
-const toJudge: Decoding = { depth: MAX_DEPTH, secret: marked, undecoded: () => UNKNOWN };
-const toSendBack: Decoding = {
-  depth: Number.POSITIVE_INFINITY,
-  secret: marked,
-  undecoded: (fields) => new Undecoded(fields),
-};
 const plain: Decoding = { ...toJudge, secret: (value) => value };
 
 /**
@@ -61,19 +40,6 @@ export function decodePlain(properties: Uint8Array): Properties {
 /** What the program set of a resource's inputs, without what the provider added and noted as its own. */
 export function decodeInputs(inputs: Uint8Array): Properties {
   return withoutDefaults(decodeProperties(inputs)) as Properties;
-}
-
-/** Where the Terraform bridge notes the names of the properties of an object that are its own defaults. */
-export const DEFAULTS = "__defaults";
-
-function withoutDefaults(value: unknown): unknown {
-  if (value instanceof Secret) return new Secret(withoutDefaults(value.value));
-  if (Array.isArray(value)) return value.map(withoutDefaults);
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const { [DEFAULTS]: noted, ...rest } = value as Properties;
-  const defaults: readonly unknown[] = Array.isArray(noted) ? noted : [];
-  const set = Object.entries(rest).filter(([name]) => !defaults.includes(name));
-  return Object.fromEntries(set.map(([name, inner]) => [name, withoutDefaults(inner)]));
 }
 
 /** The names of a resource's properties, without decoding their values. */
@@ -152,36 +118,4 @@ function readInner<T>(reader: BinaryReader, read: () => T): T | undefined {
     value = read();
   });
   return value;
-}
-
-/**
- * SHA-256 of no bytes. The engine leaves empty texts out, and by this hash tells them from texts that are not known.
- * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/asset/asset.go
- */
-const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-/** What has a signature, by its fields. */
-function special(fields: Properties, decoding: Decoding): unknown {
-  const { [specialSigKey]: signature, path, text, uri, assets, hash, value } = fields;
-  switch (signature) {
-    case specialSecretSig:
-      return decoding.secret(value ?? null);
-    case specialAssetSig:
-      if (isGiven(path)) return new asset.FileAsset(path);
-      if (isGiven(uri)) return new asset.RemoteAsset(uri);
-      if (isGiven(text)) return new asset.StringAsset(text);
-      return hash === undefined || hash === HASH_OF_NOTHING ? new asset.StringAsset("") : decoding.undecoded(fields);
-    case specialArchiveSig:
-      if (isGiven(path)) return new asset.FileArchive(path);
-      if (isGiven(uri)) return new asset.RemoteArchive(uri);
-      return typeof assets === "object" && assets !== null
-        ? new asset.AssetArchive(assets as never)
-        : decoding.undecoded(fields);
-    default:
-      return decoding.undecoded(fields);
-  }
-}
-
-function isGiven(place: unknown): place is string {
-  return typeof place === "string" && place !== "";
 }

@@ -3,6 +3,7 @@ import { byMethod, methodOf, type RestApi, restApi, restApiName } from "../../aw
 import { madeByPackages } from "../../kit/components";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
+import { textOf } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
@@ -22,7 +23,7 @@ export const apigatewayDeployment = stackPolicy({
     advisory:
       "A deployment without `triggers`, and one with `deleteBeforeReplace` under a stage, which works with `retainOnDelete` alone.",
     limits:
-      "APIs outside of the stack are left alone, and the order where an OpenAPI document defines the API. Whether `triggers` name everything that may change is not judged. A deployment whose `variables` or `stageDescription` are set, or whose name has a hash or a time in it, counts as one that is replaced. Deployments that components of packages make are not told to have triggers. Where a resource depends on more than 2,000 others the indirect dependencies are not judged. The option `retainOnDelete` is not seen, and an exported state has no options at all.",
+      "APIs outside of the stack are left alone, and the order where an OpenAPI document defines the API, and of the responses of proxy integrations. Whether `triggers` name everything that may change is not judged. A deployment whose `variables` or `stageDescription` are set, or whose name has a hash or a time in it, counts as one that is replaced. Deployments that components of packages make are not told to have triggers. Where a resource depends on more than 2,000 others the indirect dependencies are not judged. The option `retainOnDelete` is not seen, and an exported state has no options at all.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html",
       "https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/deployment/",
@@ -56,11 +57,19 @@ type Problem = Omit<Finding, "on">;
 
 /** What the API has and the deployment does not wait for, without what waits for the deployment. */
 function missingIn(graph: Graph, deployment: GraphResource, api: RestApi): readonly GraphResource[] {
-  const { methods, integrations, methodResponses, integrationResponses } = api;
-  return [methods, integrations, methodResponses, integrationResponses]
-    .flat()
+  return [...api.methods, ...api.integrations, ...shapedResponses(graph, api)]
     .filter((part) => graph.dependsOn(deployment, part) === false)
     .filter((part) => graph.dependsOn(part, deployment) === false);
+}
+
+/** The responses that an API certainly asks for when it answers: not those of proxy integrations. */
+function shapedResponses(graph: Graph, { integrations, methodResponses, integrationResponses }: RestApi) {
+  const groups = byMethod(graph, integrations);
+  if (groups.has(undefined)) return [];
+  return [...methodResponses, ...integrationResponses].filter((response) => {
+    const types = groups.get(methodOf(graph, response)?.key)?.map(({ properties }) => textOf(properties.at("type")));
+    return types?.every((type) => type !== undefined && !type.endsWith("_PROXY")) === true;
+  });
 }
 
 function early(deployment: GraphResource, api: RestApi, missing: readonly GraphResource[]): Problem {

@@ -38,6 +38,10 @@ export const apigatewayIntegration = resourcePolicy({
     if (type === undefined || !WITH_METHOD.includes(type)) return;
     if (integration.input("integrationHttpMethod").state === "absent") report({ at, ...withoutMethod(type) });
     else if (type === "AWS_PROXY" && isOtherThanPost(at)) report({ at, ...otherMethod(at, "Lambda") });
+    if (integration.input("uri").state === "absent") report({ at: properties.at("uri"), ...nothingCalled(type) });
+    const link = properties.at("connectionType");
+    if (textOf(link) === "VPC_LINK" && integration.input("connectionId").state === "absent")
+      report({ at: link, ...noLink });
     const problem = uri === undefined ? undefined : uriProblem(type, uri);
     if (problem !== undefined) report({ at: properties.at("uri"), ...problem });
   },
@@ -67,6 +71,16 @@ const withoutMethod = (type: string): Problem => ({
     ? `set integrationHttpMethod to "POST", whatever httpMethod is`
     : "set integrationHttpMethod to the method that the backend takes",
 });
+
+const nothingCalled = (type: string): Problem => ({
+  problem: `an integration of type ${quote(type)} does not say what it calls, and AWS refuses it`,
+  fix: `set uri to ${OF_AWS.includes(type) ? "invokeArn of the function (invoke_arn in Python)" : "the URL of the backend"}`,
+});
+
+const noLink: Problem = {
+  problem: "the integration goes through a VPC link and does not say which, and AWS refuses it",
+  fix: "set connectionId to the id of an aws.apigateway.VpcLink",
+};
 
 const otherMethod = (at: Property, called: string): Problem => ({
   problem: `the integration calls ${called} by ${quote(textOf(at) ?? "")}, and Lambda takes POST alone: each request ends with an error 500`,

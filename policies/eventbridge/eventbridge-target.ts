@@ -1,65 +1,25 @@
-import { typeTokens } from "../../aws/facts/type-aliases";
 import { areFifo } from "../../aws/model/fifo";
-import { BUS, FUNCTION, QUEUE, ROLE, STATE_MACHINE, STREAM, TOPIC } from "../../aws/model/kinds";
+import { FUNCTION, QUEUE, ROLE } from "../../aws/model/kinds";
 import { mayAllow, mayLetRolesIn, only, policiesOf, trustedServices, trustsService } from "../../aws/model/role";
+import {
+  type CalledByRole,
+  calledByRole,
+  ROLE_CALLERS,
+  type RoleCaller,
+  SCHEDULE,
+  TARGET_ACTIONS,
+} from "../../aws/model/role-callers";
 import type { Finding } from "../../kit/finding";
-import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import type { Graph, GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
-
-const SCHEDULE = typeTokens("aws:scheduler/schedule:Schedule");
-
-/** A resource by which EventBridge calls others with a role. */
-interface Caller {
-  readonly types: readonly [string, ...string[]];
-  readonly role: string;
-  readonly target: string;
-  /** Who assumes the role. */
-  readonly service: string;
-  readonly name: string;
-  /** Of what happens where it cannot. */
-  readonly refused: string;
-  readonly kinds: readonly Kind[];
-}
-
-const CALLERS: readonly Caller[] = [
-  {
-    types: SCHEDULE,
-    role: "target.roleArn",
-    target: "target.arn",
-    service: "scheduler.amazonaws.com",
-    name: "EventBridge Scheduler",
-    refused: "AWS refuses the schedule",
-    kinds: [FUNCTION, QUEUE, TOPIC, STATE_MACHINE, STREAM, BUS],
-  },
-  {
-    types: typeTokens("aws:cloudwatch/eventTarget:EventTarget"),
-    role: "roleArn",
-    target: "arn",
-    service: "events.amazonaws.com",
-    name: "EventBridge",
-    refused: "no event reaches the target",
-    // Others are called by their own policies.
-    kinds: [STATE_MACHINE, STREAM, BUS],
-  },
-];
-
-/** What a role allows for each kind of target: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html */
-const ACTIONS: ReadonlyMap<Kind, readonly [action: string, noun: string]> = new Map([
-  [FUNCTION, ["lambda:InvokeFunction", "function"]],
-  [QUEUE, ["sqs:SendMessage", "queue"]],
-  [TOPIC, ["sns:Publish", "topic"]],
-  [STATE_MACHINE, ["states:StartExecution", "state machine"]],
-  [STREAM, ["kinesis:PutRecord", "stream"]],
-  [BUS, ["events:PutEvents", "bus"]],
-]);
 
 export const eventbridgeTarget = stackPolicy({
   name: "eventbridge-target",
   description: "EventBridge can assume the role by which it calls a target, and the role allows the call.",
   severity: "high",
   level: "mandatory",
-  resources: [...SCHEDULE, ...CALLERS.flatMap(({ types }) => types).filter((type) => !SCHEDULE.includes(type))],
+  resources: [...SCHEDULE, ...ROLE_CALLERS.flatMap(({ types }) => types).filter((type) => !SCHEDULE.includes(type))],
   options: {},
   remediationSteps:
     "Let the service assume the role in its trust policy, and allow the role what the target is called by.",
@@ -78,7 +38,7 @@ export const eventbridgeTarget = stackPolicy({
   },
 
   async check(graph, _options, report) {
-    for (const caller of CALLERS) {
+    for (const caller of ROLE_CALLERS) {
       await report.each(graph.ofType(...caller.types), (on) => {
         for (const problem of problemsOf(graph, on, caller)) report({ on, ...problem });
       });
@@ -88,13 +48,9 @@ export const eventbridgeTarget = stackPolicy({
 
 type Problem = Omit<Finding, "on">;
 
-function problemsOf(graph: Graph, on: GraphResource, caller: Caller): readonly Problem[] {
-  const found = caller.kinds.flatMap((kind) => {
-    const target = only(graph, on, caller.target, kind);
-    return target === undefined ? [] : [{ kind, target }];
-  });
-  const [called] = found;
-  if (called === undefined || found.length > 1) return [];
+function problemsOf(graph: Graph, on: GraphResource, caller: RoleCaller): readonly Problem[] {
+  const called = calledByRole(graph, on, caller);
+  if (called === undefined) return [];
   const role = only(graph, on, caller.role, ROLE);
   const ofRole = role === undefined ? undefined : roleProblem(graph, on, role, called, caller);
   const ofQueue = SCHEDULE.includes(on.type) && called.kind === QUEUE ? groupProblem(on, called.target) : undefined;
@@ -105,12 +61,12 @@ function roleProblem(
   graph: Graph,
   on: GraphResource,
   role: GraphResource,
-  { kind, target }: { readonly kind: Kind; readonly target: GraphResource },
-  { role: path, service, name, refused }: Caller,
+  { kind, target }: CalledByRole,
+  { role: path, service, name, refused }: RoleCaller,
 ): Problem | undefined {
   const at = path.split(".").reduce((property, step) => property.at(step), on.properties);
   if (trustsService(role, service) === false) return { at, ...notTrusted(role, service, name, refused) };
-  const [action, noun] = ACTIONS.get(kind) ?? [];
+  const [action, noun] = TARGET_ACTIONS.get(kind) ?? [];
   const policies = policiesOf(graph, role);
   if (action === undefined || policies === undefined) return undefined;
   const own = target.properties.at("arn").string();

@@ -3,6 +3,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ConfiguredPolicies } from "../../../engine/config/configured-policies";
 import { ConfigurationError } from "../../../engine/config/validation";
 import { Session } from "../../../engine/session";
+import { decodeProperties } from "../../../engine/wire/decode";
 import { resourcePolicy, stackPolicy } from "../../../kit/policy";
 
 const common = {
@@ -244,6 +245,7 @@ describe("engine/config/configured-policies", () => {
         Struct.fromJavaScript({
           tags: Object.fromEntries(keys.map((key) => [`policy-exempt/${key}`, "OPS-1"])),
         }).serializeBinary(),
+        decodeProperties,
       );
     const notes = (options: Record<string, unknown>) =>
       configured({ "queue-size": { level: "mandatory", options } })

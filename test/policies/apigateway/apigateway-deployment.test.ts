@@ -56,6 +56,16 @@ stackTable({
   policy: "apigateway-deployment",
   passes: [
     {
+      name: "response that a proxy integration does not ask for",
+      resources: [
+        api(),
+        method(),
+        call("get", { type: "HTTP_PROXY", integrationHttpMethod: "GET", uri: "https://example.com" }),
+        answer,
+        deployment(["get-call"], TRIGGERS),
+      ],
+    },
+    {
       name: "triggers that are made from the integration",
       resources: [api(), method(), call(), deployment([], { triggers: { api: output("get-call") } }), stage()],
     },

@@ -61,6 +61,14 @@ resourceTable({
       ],
     },
     {
+      name: "nothing that is called, through a VPC link that is not named",
+      inputs: { ...method, type: "HTTP_PROXY", integrationHttpMethod: "ANY", connectionType: "VPC_LINK" },
+      findings: [
+        'uri: an integration of type "HTTP_PROXY" does not say what it calls, and AWS refuses it.\nFix: set uri to the URL of the backend.',
+        "connectionType: the integration goes through a VPC link and does not say which, and AWS refuses it.\nFix: set connectionId to the id of an aws.apigateway.VpcLink.",
+      ],
+    },
+    {
       name: "ARN of the function",
       inputs: integration({ uri: FUNCTION }),
       findings: [

@@ -1,0 +1,339 @@
+// The arrows of a stack, by the models that the policies judge by. Which of them are broken the findings alone say.
+import { sdkActions } from "../../aws/facts/sdk-actions";
+import { typeTokens } from "../../aws/facts/type-aliases";
+import { type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
+import { busOf } from "../../aws/model/buses";
+import { calledFunctions } from "../../aws/model/called-functions";
+import { DELIVERY_TYPES, deliveriesOf } from "../../aws/model/deliveries";
+import { mappingSource } from "../../aws/model/event-mappings";
+import { CALLER_TYPES, functionCallersOf } from "../../aws/model/function-callers";
+import { SOURCES, sourcesOf } from "../../aws/model/grant-sources";
+import { type Call, grantsOf, TARGETS, type Target } from "../../aws/model/grants";
+import * as kinds from "../../aws/model/kinds";
+import { lambdaNeeds } from "../../aws/model/lambda-needs";
+import { redrivePolicyOf, redriving } from "../../aws/model/redrive";
+import { mayAllow, only, policiesOf, roleOf } from "../../aws/model/role";
+import { calledByRole, ROLE_CALLERS, TARGET_ACTIONS } from "../../aws/model/role-callers";
+import { DESTINATIONS, destinationsOf } from "../../aws/model/s3-destinations";
+import { hasOwnCredentials } from "../../code/aws-clients";
+import { targetOf } from "../../code/aws-targets";
+import { type AwsCall, factsOf } from "../../code/facts";
+import { CodeJudge } from "../../code/judged-code";
+import type { CodePlace, Report } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
+import { append } from "../../kit/groups";
+import type { Property } from "../../kit/known";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
+
+/** What one part of a stack does to another. */
+export interface Arrow {
+  readonly from: GraphResource;
+  readonly to: GraphResource;
+  readonly label: string;
+  /** The resource that makes the arrow, where findings about it are. */
+  readonly on: GraphResource;
+  readonly at?: Property;
+  /** The places of code that make it. */
+  readonly places?: readonly CodePlace[];
+  /** The policies that judge it. */
+  readonly policies: readonly string[];
+  /** What is known of it where no policy finds it broken. */
+  readonly known: Known;
+}
+
+export interface Known {
+  readonly isProven: boolean;
+  /** Why, as a sentence without full stop. */
+  readonly reason: string;
+}
+
+const proven = (reason: string): Known => ({ isProven: true, reason });
+const open = (reason: string): Known => ({ isProven: false, reason });
+
+/** All arrows of a stack that the models know. */
+export async function arrowsOf(graph: Graph, programDirectory: string): Promise<readonly Arrow[]> {
+  const byConfiguration = [calls, deliveries, notifications, mappings, needs, deadLetters, rules, byRole, urls].flatMap(
+    (find) => find(graph),
+  );
+  const byCode = await codeCalls(graph, programDirectory);
+  return [...byConfiguration, ...byCode, ...environments(graph, [...byConfiguration, ...byCode])];
+}
+
+/** An arrow from each of some resources to each of others, of which one is meant. */
+function between(
+  froms: readonly GraphResource[],
+  tos: readonly GraphResource[],
+  { known, ...rest }: Omit<Arrow, "from" | "to">,
+): readonly Arrow[] {
+  const isOpen = froms.length > 1 || tos.length > 1;
+  const either = [froms, tos].filter(({ length }) => length > 1).map((each) => names(each, "or"));
+  const what = isOpen ? open(`whether ${either.join(" and ")} is meant is known after the deployment`) : known;
+  return froms.flatMap((from) => tos.map((to) => ({ from, to, ...rest, known: what })));
+}
+
+const orElse = (found: readonly GraphResource[] | undefined, on: GraphResource) =>
+  found === undefined || found.length === 0 ? [on] : found;
+
+function calls(graph: Graph): readonly Arrow[] {
+  return graph.ofType(...CALLER_TYPES).flatMap((on) =>
+    functionCallersOf(graph, on).flatMap(({ called, service, source, routes = [] }) => {
+      const call = { services: [service], action: "lambda:InvokeFunction", qualifier: called.qualifier } as const;
+      const label = routes.map(({ name }) => name.replace(/^route /, "").replaceAll('"', "")).join(", ") || "calls";
+      return between(orElse(source?.resources, on), called.functions, {
+        on,
+        at: called.at,
+        label,
+        policies: ["lambda-invoke-permission", "eventbridge-rule", ...OF_APIS, "message-delivery"],
+        known: granted(graph, called.functions, TARGETS.function, { ...call, ...(source && { source }) }),
+      });
+    }),
+  );
+}
+
+const OF_APIS = ["apigatewayv2-integration", "apigateway-integration", "apigateway-method-order"];
+
+function deliveries(graph: Graph): readonly Arrow[] {
+  return graph.ofType(...DELIVERY_TYPES).flatMap((on) =>
+    deliveriesOf(graph, on).flatMap(({ at, as, targets, services, source, asAccount, isForDead }) => {
+      const call = { services, action: as.action, ...(source && { source }), ...(asAccount && { asAccount }) };
+      return between(orElse(source?.resources, on), targets, {
+        on,
+        at,
+        label: isForDead ? "dead letters" : "sends",
+        policies: ["message-delivery", "eventbridge-rule"],
+        known: granted(graph, targets, as, call),
+      });
+    }),
+  );
+}
+
+function notifications(graph: Graph): readonly Arrow[] {
+  const lists = Object.keys(s3Destinations) as S3DestinationProperty[];
+  return graph.ofType(...typeTokens("aws:s3/bucketNotification:BucketNotification")).flatMap((on) => {
+    const [source] = sourcesOf(graph, on, "bucket", SOURCES.bucket);
+    return lists.flatMap((list) =>
+      destinationsOf(graph, on, list).flatMap(({ at, candidates, qualifier }) => {
+        const as = DESTINATIONS[list];
+        const call = {
+          services: ["s3.amazonaws.com"],
+          action: as.action,
+          qualifier,
+          ...(source && { source }),
+        } as const;
+        return between(orElse(source?.resources, on), candidates, {
+          on,
+          at,
+          label: "notifies",
+          policies: ["s3-notification-destination", "s3-notification-config"],
+          known: granted(graph, candidates, as, call),
+        });
+      }),
+    );
+  });
+}
+
+/** What functions read by event source mappings. */
+function mappings(graph: Graph): readonly Arrow[] {
+  const needed = lambdaNeeds(graph);
+  return graph.ofType(...typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping")).flatMap((on) => {
+    const source = mappingSource(graph, on);
+    const need = needed.find((each) => each.on === on && each.at.path[0] === "eventSourceArn");
+    return calledFunctions(graph, on, "functionName").flatMap(({ functions }) =>
+      between(source?.candidates ?? [], functions, {
+        on,
+        label: "events",
+        policies: ["lambda-event-source", "lambda-role"],
+        known: need ? allowed(graph, roleOf(graph, need.lambda), need.actions, need.target?.arn) : open(NO_SUCH_RIGHTS),
+      }),
+    );
+  });
+}
+
+const NO_SUCH_RIGHTS = "no policy judges what the function needs for this kind of source";
+
+/** What Lambda sends by a function's role: dead letters, and what went wrong or well. */
+function needs(graph: Graph): readonly Arrow[] {
+  return lambdaNeeds(graph).flatMap(({ lambda, on, at, actions, target }) => {
+    if (target?.resource === undefined || at.path[0] === "eventSourceArn") return [];
+    const outcome = at.path.includes("onSuccess") ? "on success" : "on failure";
+    return between([lambda], [target.resource], {
+      on,
+      at,
+      label: at.path[0] === "deadLetterConfig" ? "dead letters" : outcome,
+      policies: ["lambda-role", "sqs-dead-letter-queue"],
+      known: allowed(graph, roleOf(graph, lambda), actions, target.arn),
+    });
+  });
+}
+
+/** Where queues send what nobody could work on. */
+function deadLetters(graph: Graph): readonly Arrow[] {
+  return graph.ofType(...redriving).flatMap((on) => {
+    const policy = redrivePolicyOf(graph, on);
+    if (policy?.source === undefined) return [];
+    const known = policy.document
+      ? proven("SQS moves the messages by itself, and kind and region of both queues fit")
+      : open("what the redrive policy says is known after the deployment");
+    return between([policy.source], policy.dead, {
+      on,
+      at: policy.at,
+      label: "dead letters",
+      policies: ["sqs-dead-letter-queue"],
+      known,
+    });
+  });
+}
+
+/** The rules on buses of the stack. */
+function rules(graph: Graph): readonly Arrow[] {
+  return graph.ofType(...kinds.RULE.types).flatMap((on) => {
+    const bus = busOf(graph, on);
+    if (bus === undefined || typeof bus === "string") return [];
+    const isKnown = on.properties.at("eventPattern").string().state === "known";
+    const known = isKnown
+      ? proven("the rule is on the bus, and its pattern is one that events may match")
+      : open("the pattern of the rule is known after the deployment");
+    return between([bus], [on], { on, label: "events", policies: ["eventbridge-rule"], known });
+  });
+}
+
+/** What schedules and rules call with a role. */
+function byRole(graph: Graph): readonly Arrow[] {
+  return ROLE_CALLERS.flatMap((caller) =>
+    graph.ofType(...caller.types).flatMap((on) => {
+      const called = calledByRole(graph, on, caller);
+      const [action = ""] = (called && TARGET_ACTIONS.get(called.kind)) ?? [];
+      if (called === undefined) return [];
+      const [rule] = sourcesOf(graph, on, "rule", SOURCES.rule);
+      const arn = textOf(called.target.properties.at("arn"));
+      return between(orElse(rule?.resources, on), [called.target], {
+        on,
+        label: called.kind === kinds.FUNCTION ? "calls" : "sends",
+        policies: ["eventbridge-target", "eventbridge-rule"],
+        known: allowed(graph, only(graph, on, caller.role, kinds.ROLE), [action], arn),
+      });
+    }),
+  );
+}
+
+function urls(graph: Graph): readonly Arrow[] {
+  return graph.ofType(...kinds.FUNCTION_URL.types).flatMap((on) => {
+    const isPublic = textOf(on.properties.at("authorizationType")) === "NONE";
+    const known = isPublic
+      ? proven("the provider adds the permissions of a public URL itself")
+      : open("who may call the URL is said by the policies of its callers");
+    const called = calledFunctions(graph, on, "functionName");
+    return called.flatMap(({ functions }) => between([on], functions, { on, label: "calls", policies: [], known }));
+  });
+}
+
+/** What the code of functions calls. */
+async function codeCalls(graph: Graph, programDirectory: string): Promise<readonly Arrow[]> {
+  const judge = new CodeJudge({ programDirectory }, UNHEARD);
+  const found: Arrow[] = [];
+  for (const lambda of graph.ofType(...kinds.FUNCTION.types)) {
+    const code = await judge.codeOf(lambda);
+    const [facts] = code === undefined ? [] : judge.whole(lambda, code, () => [factsOf(lambda, code)]);
+    const made = (facts?.awsCalls ?? []).filter((call) => call.certainty !== "unreached" && hasOwnCredentials(call));
+    const shown = ({ file, line, column }: AwsCall) => ({ file: code?.files.get(file)?.shown ?? file, line, column });
+    found.push(...callsOf(graph, lambda, made, shown));
+  }
+  return found;
+}
+
+/** Who reads the code to draw it leaves it to the policies to report. */
+const UNHEARD: Report = Object.assign(() => {}, {
+  together: () => {},
+  notJudged: () => {},
+  each: async () => {},
+  today: "",
+});
+
+/** The calls that the code of a function makes of resources of the stack, one arrow for each operation. */
+function callsOf(
+  graph: Graph,
+  lambda: GraphResource,
+  made: readonly AwsCall[],
+  placeOf: (call: AwsCall) => CodePlace,
+): readonly Arrow[] {
+  const byTarget = new Map<string, { readonly to: GraphResource; readonly call: AwsCall; readonly known: Known }[]>();
+  for (const call of made) {
+    const actions = sdkActions(call.service, call.operation) ?? [];
+    const target = actions[0] === undefined ? undefined : targetOf(graph, lambda, call, actions[0]);
+    if (target === undefined) continue;
+    const known = actions
+      .map((action) => allowed(graph, roleOf(graph, lambda), [action], target.arn))
+      .toSorted((a, b) => Number(b.isProven) - Number(a.isProven))[0];
+    if (known !== undefined)
+      append(byTarget, JSON.stringify([target.name, actions[0]]), { to: target.resource, call, known });
+  }
+  return [...byTarget.values()].flatMap((same) =>
+    same.slice(0, 1).flatMap(({ to, call, known }) =>
+      between([lambda], [to], {
+        on: lambda,
+        label: call.method,
+        places: same.map((each) => placeOf(each.call)),
+        policies: ["lambda-code-permissions"],
+        known,
+      }),
+    ),
+  );
+}
+
+/** What the environment of a function names, of which no call is known. */
+function environments(graph: Graph, arrows: readonly Arrow[]): readonly Arrow[] {
+  const drawn = new Map<GraphResource, GraphResource[]>();
+  for (const { from, to } of arrows) append(drawn, from, to);
+  const known = open("the environment of the function names it, and which calls its code makes of it is not known");
+  return graph.ofType(...kinds.FUNCTION.types).flatMap((on) =>
+    NAMED.flatMap((kind) => graph.referenced(on, "environment.variables", kind))
+      .filter((to) => to !== on && !(drawn.get(on) ?? []).includes(to))
+      .flatMap((to) => between([on], [to], { on, label: "names", policies: [], known })),
+  );
+}
+
+/** What functions are told of by their environment. */
+const NAMED = [
+  ...[kinds.TABLE, kinds.QUEUE, kinds.TOPIC, kinds.BUCKET, kinds.STREAM],
+  ...[kinds.BUS, kinds.STATE_MACHINE, kinds.FUNCTION, kinds.SECRET],
+];
+
+/** What is known of whether a resource lets a service in. */
+function granted(graph: Graph, targets: readonly GraphResource[], as: Target, call: Call): Known {
+  const [only] = targets.map((target) => grantsOf(graph, target, as, call));
+  if (only === undefined) return open("what it leads to is not known");
+  const sure = only.by.filter(isReadable);
+  if (sure.length > 0) return proven(`${names(sure, "and")} ${sure.length === 1 ? "allows" : "allow"} ${call.action}`);
+  if (only.by.length > 0) return open(`what ${names(only.by, "or")} allows is known after the deployment`);
+  return only.answer === "yes"
+    ? proven(`a ${as.noun} without a policy takes what its own account sends`)
+    : open(`nothing that can be read allows ${call.action}, and something else may`);
+}
+
+/** Whether what a resource grants is known: a permission by its properties, others by their document. */
+function isReadable({ type, properties }: GraphResource): boolean {
+  const needed = TARGETS.function.grant.types.includes(type) ? ["principal", "action"] : ["policy", "policyDocument"];
+  const states = needed.map((name) => properties.at(name).string().state);
+  return states.includes("known") && !states.includes("unknown");
+}
+
+/** What is known of whether a role allows actions. */
+function allowed(graph: Graph, role: GraphResource | undefined, actions: readonly string[], arn?: string): Known {
+  if (role === undefined) return open("the role is not one of this stack, or not known yet");
+  const policies = policiesOf(graph, role);
+  if (policies === undefined)
+    return open(`policies may be given to role ${quote(role.name)} in ways that are not read`);
+  const read = policies.filter(({ statements }) => statements !== undefined);
+  const lacking = actions.filter((action) => !mayAllow(read, { action, arn }));
+  if (lacking.length === 0) return proven(`role ${quote(role.name)} allows ${actions.join(", ")}`);
+  const unread = policies.filter(({ statements }) => statements === undefined).map(({ by }) => by);
+  return unread.length > 0
+    ? open(`what ${names([...new Set(unread)], "or")} allows role ${quote(role.name)} is known after the deployment`)
+    : open(`no policy of role ${quote(role.name)} allows ${lacking.join(", ")}, and something else may`);
+}
+
+function textOf(property: Property): string | undefined {
+  const text = property.string();
+  return text.state === "known" ? text.value : undefined;
+}

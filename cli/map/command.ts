@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { policies } from "../../policies";
+import { CommandError } from "../errors";
+import { readText } from "../input";
+import { writeWhole } from "../write";
+import { html } from "./html";
+import { mapOf, type WiringMap } from "./map";
+import { mermaid } from "./mermaid";
+import { exportedState, previewedState } from "./pulumi";
+import { readState } from "./state";
+
+export const MAP_FORMATS = ["html", "mermaid", "json"] as const;
+
+export interface MapOptions {
+  readonly format: (typeof MAP_FORMATS)[number];
+  readonly output?: string;
+  readonly stack?: string;
+  readonly preview?: true;
+  /** Where relative paths of the program's code start. */
+  readonly directory: string;
+}
+
+/** Draws the wiring of a stack: of a state in a file, of the stack as it is, or as a preview has it. */
+export async function map(file: string | undefined, given: readonly string[], options: MapOptions): Promise<void> {
+  const { format, output, directory } = options;
+  if (file !== undefined && (options.preview || options.stack !== undefined || given.length > 0))
+    throw new CommandError("--stack, --preview and arguments of pulumi are for the stack itself, and not for a file");
+  const { name, text } = file === undefined ? await stateOf(given, options) : await readText(file);
+  const found = await mapOf(readState(name, text), policies, path.resolve(directory));
+  const drawing = await drawingOf(found, format);
+  if (output === undefined) process.stdout.write(drawing);
+  else await writeWhole(output, drawing);
+  console.error(summaryOf(found));
+}
+
+async function stateOf(given: readonly string[], { stack, preview }: MapOptions) {
+  if (!preview) return { name: "the state", text: await exportedState(stack, given) };
+  // What programs are given may be secret: nobody else can read it there, and it does not stay.
+  const temporary = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
+  try {
+    return { name: "the preview", text: await previewedState(path.join(temporary, "seen.json"), stack, given) };
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function drawingOf(found: WiringMap, format: MapOptions["format"]): Promise<string> {
+  if (format === "json") return `${JSON.stringify(found, undefined, 2)}\n`;
+  if (format === "mermaid") return mermaid(found);
+  const { drawn, isTooMuch, MOST_NODES } = await import("./draw.js");
+  if (isTooMuch(found))
+    throw new CommandError(
+      `there are ${found.nodes.length} parts with ${found.arrows.length} arrows, and a picture takes at most ${MOST_NODES} parts; use --format json`,
+    );
+  return html(found, await drawn(found));
+}
+
+function summaryOf({ nodes, arrows, findings }: WiringMap): string {
+  const count = (status: string) => arrows.filter((arrow) => arrow.status === status).length;
+  return `map: ${nodes.length} parts, ${arrows.length} arrows: ${count("proven")} proven, ${count("broken")} broken, ${count("unknown")} not knowable yet; ${findings.length} findings`;
+}

@@ -1,0 +1,104 @@
+import { ConfiguredPolicies } from "../../engine/config/configured-policies";
+import { judgeResource, judgeStack } from "../../engine/judging";
+import type { Told } from "../../engine/report/reporting";
+import { Session } from "../../engine/session";
+import type { Finding, Report } from "../../kit/finding";
+import { type Graph, graphOf } from "../../kit/graph";
+import type { Metadata } from "../../kit/metadata";
+import type { Policy } from "../../kit/policy";
+import { resourceView } from "../../kit/resource";
+import type { StateResource } from "./state";
+
+/** Something that a policy finds, as it is and as it is printed. */
+export interface Found {
+  readonly policy: Policy;
+  readonly level: "advisory" | "mandatory";
+  /** The resource at fault. */
+  readonly urn: string;
+  /** What the policy says, unless it is a fault of the policy. */
+  readonly finding: Finding | undefined;
+  /** What was found and how to put it right, without secrets. */
+  readonly text: string;
+}
+
+/**
+ * What the policies of a catalogue find in a stack, at their own levels.
+ * @param programDirectory where relative paths of the program's code start
+ */
+export async function judged(
+  resources: readonly StateResource[],
+  policies: readonly Policy[],
+  programDirectory: string,
+): Promise<{ readonly graph: Graph; readonly found: readonly Found[] }> {
+  const session = new Session();
+  const configured = new ConfiguredPolicies(policies);
+  const readingCode = policies.filter(({ metadata }) => Object.hasOwn(metadata.options, "programDirectory"));
+  const options = { programDirectory };
+  configured.configure(new Map(readingCode.map(({ metadata }) => [metadata.name, { enforcementLevel: "", options }])));
+  const found: Found[] = [];
+  for (const source of resources) {
+    session.recordParent(source.urn, source.parent);
+    const inputs = source.inputs();
+    if (inputs !== undefined) session.recordInputs(source.urn, inputs);
+  }
+  for (const source of resources) {
+    for (const { policy, options, level } of configured.forType(source.type).applicable) {
+      const seen = new Seen(policy, level, found);
+      const check: typeof policy.check = (resource, given, report) => policy.check(resource, given, seen.by(report));
+      await judgeResource(
+        { ...policy, check },
+        options,
+        resourceView({ ...source, properties: source.checked }),
+        session,
+        seen.tell,
+      );
+    }
+  }
+  const graph = graphOf(resources);
+  for (const { policy, options, level } of configured.forStack) {
+    const seen = new Seen(policy, level, found);
+    const { checkStack } = policy;
+    const watched = {
+      ...policy,
+      checkStack: (of: Graph, given: never, report: Report) => checkStack?.(of, given, seen.by(report)),
+    };
+    await judgeStack(watched, options, graph, session, seen.tell);
+  }
+  return { graph, found };
+}
+
+/** Keeps each finding of a policy beside the text that is made of it. */
+class Seen {
+  #now: Finding | undefined;
+
+  constructor(
+    readonly policy: Policy & { readonly metadata: Metadata },
+    readonly level: Found["level"],
+    readonly found: Found[],
+  ) {}
+
+  /** A report that notes what goes through it. */
+  by(report: Report): Report {
+    const during = (finding: Finding, tell: () => void) => {
+      this.#now = finding;
+      tell();
+      this.#now = undefined;
+    };
+    const each = (finding: Finding) => during(finding, () => report(finding));
+    const together: Report["together"] = (on, resources, finding) => {
+      report.together(on, resources, (left) => {
+        const made = finding(left);
+        this.#now = made && { on, ...made };
+        return made;
+      });
+      this.#now = undefined;
+    };
+    return Object.assign(each, { together, notJudged: report.notJudged, each: report.each, today: report.today });
+  }
+
+  readonly tell = ({ text, urn, isAdvisory }: Told) => {
+    const lines = text.split("\n").filter((line) => line !== this.policy.url);
+    const level = isAdvisory ? "advisory" : this.level;
+    this.found.push({ policy: this.policy, level, urn, finding: this.#now, text: lines.join("\n") });
+  };
+}

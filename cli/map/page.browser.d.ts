@@ -1,0 +1,3 @@
+/** The text of the script, which is for browsers. */
+declare const text: string;
+export default text;
