@@ -513,7 +513,7 @@ codeTable({
       inputs: lambda({
         "app.py": 'def main(event, context):\n    return 1\nif __name__ == "__main__":\n    handler = main\n',
       }),
-      findings: ['handler: app.py defines no "handler" at its top level.\nFix: set handler to name "main" instead.'],
+      findings: ['handler: "app.py" defines no "handler" at its top level.\nFix: set handler to name "main" instead.'],
     },
     {
       name: "a callback on nodejs24.x",
