@@ -1,6 +1,6 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
-import type { Property } from "../../kit/known";
-import { isTrue } from "../../kit/resource";
+import { type Property, textOf } from "../../kit/known";
+import { isTrue, type Resource } from "../../kit/resource";
 import { type Arn, parseArn } from "./arn";
 import { BROKER, KAFKA_CLUSTER, KAFKA_SERVERLESS, KINESIS_CONSUMER, QUEUE, STREAM, TABLE } from "./kinds";
 
@@ -44,26 +44,33 @@ export interface MappingSource extends MappingRules {
   readonly arn?: Arn | undefined;
 }
 
-/** What a mapping reads from, undefined where that cannot be known. */
-export function mappingSource(graph: Graph, mapping: GraphResource): MappingSource | undefined {
+/** What a mapping reads from as far as it says so by itself: a cluster of one's own, or what an ARN names. */
+export function sourceByArn(mapping: Resource): MappingSource | undefined {
   const at = mapping.properties.at("eventSourceArn");
   if (mapping.input("eventSourceArn").state === "absent") {
     const cluster = mapping.properties.at("selfManagedEventSource");
     return cluster.state === "known" ? { at: cluster, candidates: [], ...KAFKA } : undefined;
   }
+  const arn = parseArn(textOf(at) ?? "");
+  const rules = SOURCES.find(({ service }) => service === arn?.service);
+  return rules && { ...rules, at, candidates: [], arn };
+}
+
+/** What a mapping reads from, undefined where that cannot be known. */
+export function mappingSource(graph: Graph, mapping: GraphResource): MappingSource | undefined {
+  const [at, byArn] = [mapping.properties.at("eventSourceArn"), sourceByArn(mapping)];
+  if (mapping.input("eventSourceArn").state === "absent") return byArn;
   const text = at.string();
-  const arn = text.state === "known" ? parseArn(text.value) : undefined;
   const found = SOURCES.flatMap(({ kinds, ...rules }) => {
     const candidates = kinds.flatMap((kind) =>
       text.state === "known" && text.value === ""
         ? madeFrom(mapping, kind)
         : graph.references(mapping, "eventSourceArn", kind).flatMap((reference) => reference.candidates),
     );
-    return candidates.length === 0 ? [] : [{ ...rules, candidates, at, arn }];
+    return candidates.length === 0 ? [] : [{ ...rules, candidates, at, arn: byArn?.arn }];
   });
   if (found.length > 0) return found.length === 1 ? found[0] : undefined;
-  const rules = SOURCES.find(({ service }) => service === arn?.service);
-  return rules && { ...rules, at, candidates: [], arn };
+  return byArn;
 }
 
 /** A table without stream has an empty text for the ARN of it, which names no table. */

@@ -1,12 +1,12 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
-import { hasNoStream, type MappingSource, mappingSource } from "../../aws/model/event-mappings";
+import { hasNoStream, type MappingSource, mappingSource, sourceByArn } from "../../aws/model/event-mappings";
 import { patternProblem } from "../../aws/model/event-patterns";
 import { functionBehind } from "../../aws/model/http-event-sources";
 import { areFifo, visibilityTimeout } from "../../aws/model/queues";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
-import { stackPolicy } from "../../kit/policy";
-import { names, numberOr } from "../../kit/resource";
+import { type Change, resourcePolicy } from "../../kit/policy";
+import { names, numberOr, type Resource } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
@@ -17,10 +17,13 @@ const TIMEOUT = 3;
 /** Most messages of a FIFO queue in a batch, and of a standard queue without a window. */
 const SMALL_BATCH = 10;
 
+/** Where a repair has a stream read from, so that no record is lost. */
+const FROM_THE_START = "TRIM_HORIZON";
+
 /** How many times the timeout of the function AWS advises. */
 const ADVISED_FACTOR = 6;
 
-export const lambdaEventSource = stackPolicy({
+export const lambdaEventSource = resourcePolicy({
   name: "lambda-event-source",
   description: "An event source mapping has what Lambda asks of its source: timeouts, batches, stream and filters.",
   severity: "high",
@@ -40,7 +43,7 @@ export const lambdaEventSource = stackPolicy({
   page: {
     why: "Lambda checks a mapping when it is made, and refuses what it cannot work with: a queue that shows a message again while the function still works on it, batches that a FIFO queue does not give, a table that has no stream. By then all else of the stack is deployed.",
     limits:
-      "Sources and functions of other stacks are judged by what their ARNs say. A queue's visibility timeout is compared with functions and aliases of the code as the program ships it. Rights of the function's role are not judged here, nor mappings of aws-native.",
+      "Sources and functions of other stacks are judged by what their ARNs say. A queue's visibility timeout is compared with functions and aliases of the code as the program ships it. Rights of the function's role are not judged here, nor mappings of aws-native. A repair sets what the mapping alone has to say, where its source is known by an ARN: at the first update of a new source that is during the update. It starts streams at TRIM_HORIZON, and leaves visibility timeouts to the program, since they are the queue's.",
     advisory: "A visibility timeout that AWS accepts and that is below `visibilityFactor`.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
@@ -51,7 +54,17 @@ export const lambdaEventSource = stackPolicy({
     since: "0.1.0",
   },
 
-  check(graph, { visibilityFactor }, report) {
+  /** What a mapping shows by itself is reported with the rest of it, once. */
+  check() {},
+
+  remediate(mapping) {
+    const source = sourceByArn(mapping);
+    if (source === undefined) return [];
+    const problems = [...startProblems(mapping, source), ...batchProblems(mapping, source)];
+    return problems.flatMap(({ repair }) => (repair === undefined ? [] : [repair]));
+  },
+
+  checkStack(graph, { visibilityFactor }, report) {
     return report.each(graph.ofType(...MAPPING), (mapping) => {
       const source = mappingSource(graph, mapping);
       const ofSource =
@@ -59,18 +72,21 @@ export const lambdaEventSource = stackPolicy({
           ? []
           : [
               ...startProblems(mapping, source),
-              ...(source.service === "sqs" ? batchProblems(mapping, source) : []),
+              ...batchProblems(mapping, source),
               ...(source.service === "sqs" ? visibilityProblems(graph, mapping, source, visibilityFactor) : []),
               ...(source.service === "dynamodb" ? streamProblems(source) : []),
             ];
-      for (const problem of [...filterProblems(mapping), ...ofSource]) report({ on: mapping, ...problem });
+      for (const { repair: _, ...problem } of [...filterProblems(mapping), ...ofSource])
+        report({ on: mapping, ...problem });
     });
   },
 });
 
-type Problem = Omit<Finding, "on">;
+interface Problem extends Omit<Finding, "on"> {
+  readonly repair?: Change;
+}
 
-function startProblems(mapping: GraphResource, source: MappingSource): readonly Problem[] {
+function startProblems(mapping: Resource, source: MappingSource): readonly Problem[] {
   const { at, noun, startingPositions, names: parts } = source;
   const start = mapping.properties.at("startingPosition");
   const position = start.string();
@@ -83,10 +99,13 @@ function startProblems(mapping: GraphResource, source: MappingSource): readonly 
   if (startingPositions === undefined || (isUnset && startingPositions.length === 0)) return problems;
   const fix = `set startingPosition to ${enumerate(startingPositions.map(quote), "or")}`;
   if (isUnset) {
-    problems.push({ at, problem: `the source is a ${noun}, and the mapping does not say where to start reading`, fix });
+    const problem = `the source is a ${noun}, and the mapping does not say where to start reading`;
+    problems.push({ at, problem, fix, repair: { at: start, value: FROM_THE_START } });
   } else if (position.state === "known" && !startingPositions.includes(position.value)) {
     const problem = `the source is a ${noun}, which is not read from ${quote(position.value)} on`;
-    problems.push({ at: start, problem, fix: startingPositions.length > 0 ? fix : "remove startingPosition" });
+    const isNeeded = startingPositions.length > 0;
+    const repair = { at: start, value: isNeeded ? FROM_THE_START : undefined };
+    problems.push({ at: start, problem, fix: isNeeded ? fix : "remove startingPosition", repair });
   } else if (position.state === "known" && position.value === "AT_TIMESTAMP") {
     if (mapping.input("startingPositionTimestamp").state === "absent")
       problems.push({ at: start, problem: "no time is given for AT_TIMESTAMP", fix: "set startingPositionTimestamp" });
@@ -94,7 +113,8 @@ function startProblems(mapping: GraphResource, source: MappingSource): readonly 
   return problems;
 }
 
-function batchProblems(mapping: GraphResource, { candidates, arn }: MappingSource): readonly Problem[] {
+function batchProblems(mapping: Resource, { service, candidates, arn }: MappingSource): readonly Problem[] {
+  if (service !== "sqs") return [];
   const fifo = areFifo(candidates, arn);
   const [size, window] = ["batchSize", "maximumBatchingWindowInSeconds"].map((name) => numberOr(mapping, name, 0));
   const [batchSize, batchingWindow] = [
@@ -106,11 +126,13 @@ function batchProblems(mapping: GraphResource, { candidates, arn }: MappingSourc
   const problems: Problem[] = [];
   if (fifo && size > SMALL_BATCH) {
     const problem = `queue ${queue} is FIFO, whose batches have at most ${SMALL_BATCH} messages, and not ${size}`;
-    problems.push({ at: batchSize, problem, fix: `set batchSize to ${SMALL_BATCH} or less` });
+    const repair = { at: batchSize, value: SMALL_BATCH };
+    problems.push({ at: batchSize, problem, fix: `set batchSize to ${SMALL_BATCH} or less`, repair });
   }
   if (fifo && window > 0) {
     const problem = `queue ${queue} is FIFO, for which Lambda has no batching window`;
-    problems.push({ at: batchingWindow, problem, fix: "remove maximumBatchingWindowInSeconds" });
+    const repair = { at: batchingWindow, value: undefined };
+    problems.push({ at: batchingWindow, problem, fix: "remove maximumBatchingWindowInSeconds", repair });
   }
   if (!fifo && size > SMALL_BATCH && window === 0) {
     const problem = `a batch of ${size} messages of queue ${queue} needs a batching window, and Lambda refuses more than ${SMALL_BATCH} without one`;
@@ -118,6 +140,7 @@ function batchProblems(mapping: GraphResource, { candidates, arn }: MappingSourc
       at: batchSize,
       problem,
       fix: `set maximumBatchingWindowInSeconds to 1 or more, or batchSize to ${SMALL_BATCH} or less`,
+      repair: { at: batchingWindow, value: 1 },
     });
   }
   return problems;

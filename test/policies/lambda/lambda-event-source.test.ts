@@ -1,5 +1,7 @@
+import { resourceTable } from "../../support/resource-table";
 import { output } from "../../support/row-program";
 import { stackTable } from "../../support/stack-table";
+import { unknown } from "../../support/wire";
 
 const queue = (inputs: object = {}) => ({ type: "aws:sqs/queue:Queue", name: "orders", inputs: { ...inputs } });
 const table = (inputs: object = {}) => ({
@@ -23,6 +25,39 @@ const arn = (service: string, resource: string) => `arn:aws:${service}:eu-west-1
 const KAFKA = arn("kafka", "cluster/orders/1a2b");
 const found = (text: string) => [{ on: "orders-to-worker", text }];
 const PATTERN_FIX = 'Fix: write JSON with a list of values for each key, such as {"body": {"kind": ["order"]}}.';
+
+const read = (eventSourceArn: unknown, inputs: object = {}) => ({ functionName: "worker", eventSourceArn, ...inputs });
+const FIFO = arn("sqs", "orders.fifo");
+const STREAM = arn("kinesis", "stream/orders");
+
+resourceTable({
+  policy: "lambda-event-source",
+  type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+  passes: [{ name: "mapping, which is judged with the stack", inputs: read(FIFO, { batchSize: 500 }) }],
+  violates: [],
+  repairs: [
+    {
+      name: "batch and window of a FIFO queue",
+      inputs: read(FIFO, { batchSize: 500, maximumBatchingWindowInSeconds: 5, startingPosition: "LATEST" }),
+      repaired: read(FIFO, { batchSize: 10 }),
+    },
+    {
+      name: "batch without a window",
+      inputs: read(arn("sqs", "orders"), { batchSize: 500 }),
+      repaired: read(arn("sqs", "orders"), { batchSize: 500, maximumBatchingWindowInSeconds: 1 }),
+    },
+    {
+      name: "stream without a start",
+      inputs: read(STREAM),
+      repaired: read(STREAM, { startingPosition: "TRIM_HORIZON" }),
+    },
+    {
+      name: "source that is unknown, and a time that is missing, are left",
+      inputs: read(unknown, { batchSize: 500, startingPosition: "AT_TIMESTAMP" }),
+      repaired: undefined,
+    },
+  ],
+});
 
 stackTable({
   policy: "lambda-event-source",
