@@ -53,7 +53,7 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
     case "constant":
       return { kind: "constant", value: node.value };
     case "name":
-      return lookUp(node.name, frame.scope);
+      return lookUp(run, node, frame.scope);
     case "text":
       return text(node.parts.map((part) => evaluate(run, part, frame)));
     case "member":
@@ -147,9 +147,11 @@ export function asTest(run: Run, value: Value): Value {
 
 // Names
 
-function lookUp(name: string, scope: Scope): Value {
+function lookUp(run: Run, node: Extract<Expression, { kind: "name" }>, scope: Scope): Value {
+  const { name } = node;
   const cell = cellOf(name, scope);
   if (cell !== undefined) return cell.value;
+  if (!run.isPython) run.found.outerNames.push({ ...run.at(scope, node), name });
   if (name === "__name__") return constant(scope.module.path);
   if (name === "__file__" || name === "__dirname" || name === "__filename") return UNKNOWN;
   return scope.module.isOpen ? UNKNOWN : { kind: "external", name };

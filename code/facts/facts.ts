@@ -112,6 +112,11 @@ export interface LoadedModule {
   exports?: readonly string[] | undefined;
 }
 
+/** A read of a name of JavaScript that no scope around it has: one of Node.js itself, or of nobody. */
+export interface OuterName extends Fact {
+  readonly name: string;
+}
+
 /** What the code of a function does, as far as it can be followed. */
 export interface Facts {
   readonly language: "python" | "node";
@@ -128,6 +133,7 @@ export interface Facts {
   readonly logSettings: readonly LogSetting[];
   readonly answers: readonly Answer[];
   readonly externalCalls: readonly ExternalCallFact[];
+  readonly outerNames: readonly OuterName[];
   /** What the file of the handler exports under the handler's name (Node.js: under all names). */
   readonly exported: Value | undefined;
 }

@@ -23,6 +23,13 @@ export function* guardsOf(guards: Guards): Generator<Guard> {
   for (let next = guards; next !== undefined; next = next.outer) yield next.guard;
 }
 
+/** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */
+export function isOfEvent({ kind, value, otherwiseFails }: Guard): boolean {
+  if (kind === "rest" && otherwiseFails) return true;
+  const isPassed = kind === "test" || kind === "rest" || kind === "loop";
+  return isPassed && value.kind !== "constant" && sourcesOf([value]).every((source) => source.kind === "event");
+}
+
 /** Whether a guard's value is true where a variable of the environment is not set; undefined where that does not decide it. */
 export function truthWithout(name: string, { kind, value }: Guard): boolean | undefined {
   return kind === "test" || kind === "rest" ? truth(name, value) : undefined;

@@ -10,7 +10,7 @@ import type { Facts } from "./facts";
 import { factsOfHandler } from "./walk";
 
 export type * from "./facts";
-export { type Guard, type Guards, guardsOf } from "./guards";
+export { type Guard, type Guards, guardsOf, isOfEvent } from "./guards";
 export type { Arguments, ExternalCall, Value } from "./values";
 export { entriesOf, keysOf, memberOf, sourcesOf, textOf } from "./values";
 

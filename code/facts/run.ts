@@ -113,6 +113,7 @@ export class Run {
       logSettings: [],
       answers: [],
       externalCalls: [],
+      outerNames: [],
       exported: undefined,
     };
   }

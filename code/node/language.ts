@@ -1,7 +1,7 @@
 import type { Code } from "../code";
 import type { Language, ParsedFile } from "../facts/run";
 import { nodeStatements } from "./syntax";
-import { NodeTree } from "./tree";
+import { type NodeTree, nodeTree } from "./tree";
 
 /** Longest file that is looked into, in characters: longer ones are bundles. */
 const MOST_CHARACTERS = 400_000;
@@ -15,9 +15,9 @@ export function nodeOf(code: Code): Language {
   return {
     name: "node",
     read(path): ParsedFile | undefined {
-      const text = /\.[cm]?js$/.test(path) ? code.files.get(path)?.text : undefined;
-      if (text === undefined || text.length > MOST_CHARACTERS) return undefined;
-      const tree = new NodeTree(text);
+      const file = /\.[cm]?js$/.test(path) ? code.files.get(path) : undefined;
+      if (file === undefined || file.text.length > MOST_CHARACTERS) return undefined;
+      const tree = nodeTree(file);
       const isCommonJs = !isModule(code, path, tree);
       return { statements: nodeStatements(tree), isSound: tree.sound, isCommonJs, place: (at) => tree.place(at) };
     },

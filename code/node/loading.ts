@@ -1,11 +1,13 @@
 import { Script } from "node:vm";
+import { didYouMean, quote } from "../../kit/text";
 import type { CodeFile } from "../code";
-import type { Facts, ImportFact, Value } from "../facts";
+import type { Facts, Value } from "../facts";
 import { guardsOf } from "../facts";
 import type { FunctionDefinition } from "../facts/syntax";
 import type { FoundInCode } from "../judged-code";
 import { hasModuleSyntax, type Kind, type Kinds, kindOf } from "./language";
-import { NodeTree, type SyntaxNode } from "./tree";
+import { type NodeTree, nodeTree } from "./tree";
+import { declaredNames, undefinedNames, WRAPPED } from "./undefined-names";
 
 /** From this version on, the runtime does not take callbacks. */
 const NO_CALLBACKS = 24;
@@ -20,10 +22,14 @@ export interface Loading extends Kinds {
 /** What Node.js refuses in a file that a function loads. */
 export function nodeFailures(file: CodeFile, loading: Loading): readonly FoundInCode[] {
   if (!/\.[cm]?js$/.test(file.path) || file.text.length > MOST_CHARACTERS) return [];
-  const tree = new NodeTree(file.text);
+  const tree = nodeTree(file);
   const kind = kindOf(file.path, loading);
   if (!tree.sound) return syntaxError(file, tree);
-  return [...moduleInCommonJs(file, tree, kind, loading), ...commonJsInModule(file, tree, kind, loading.facts.imports)];
+  return [
+    ...moduleInCommonJs(file, tree, kind, loading),
+    ...jsonImports(file, tree, kind, loading),
+    ...notDefined(file, tree, kind, loading),
+  ];
 }
 
 function moduleInCommonJs(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {
@@ -44,54 +50,57 @@ function moduleInCommonJs(file: CodeFile, tree: NodeTree, kind: Kind, { version 
   return [{ ...tree.place(statement), problem: `"${word}" is a syntax error here: ${reason}`, fix }];
 }
 
-function commonJsInModule(
+/** Imports of JSON have to say that it is JSON; the word for that was another one before nodejs22.x. */
+function jsonImports(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {
+  if ((kind !== "module" && kind !== "detected") || version < 18) return [];
+  const imports = [...tree.root.getChildren("ImportDeclaration"), ...tree.root.getChildren("ExportDeclaration")];
+  return imports.flatMap((statement): readonly FoundInCode[] => {
+    const module = statement.getChild("String");
+    if (module === null || !/^\.{1,2}\/.*\.json$/.test(tree.string(module))) return [];
+    const [, word] = /^\s*(with|assert)\b/.exec(file.text.slice(module.to, module.to + 100)) ?? [];
+    const isRefused = word === undefined || (word === "assert" && version >= 22);
+    if (!isRefused) return [];
+    const problem =
+      word === undefined
+        ? "Node.js refuses to import JSON without the attribute that says so (ERR_IMPORT_ATTRIBUTE_MISSING)"
+        : `nodejs${version}.x does not know "assert" behind an import any more: this is a syntax error`;
+    return [
+      { ...tree.place(statement), problem, fix: `write with { type: "json" } behind ${quote(tree.string(module))}` },
+    ];
+  });
+}
+
+function notDefined(
   file: CodeFile,
   tree: NodeTree,
   kind: Kind,
-  imports: readonly ImportFact[],
+  { code, facts, version }: Loading,
 ): readonly FoundInCode[] {
-  if (kind !== "module") return [];
-  const fix = (word: string) => `write ${word}, or name the file ${file.path.replace(/\.[cm]?js$/, ".cjs")}`;
-  const why = file.path.endsWith(".mjs")
+  const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
+  const names = undefinedNames(file, tree, kind, facts, texts);
+  const declared = names.length === 0 ? [] : declaredNames(tree).slice(0, MAX_NAMES);
+  return names.map(({ line, column, name }) => ({ line, column, ...withoutName(file, name, declared, version) }));
+}
+
+/** Most names of a file that an undefined one is compared with. */
+const MAX_NAMES = 200;
+
+function withoutName({ path }: CodeFile, name: string, declared: readonly string[], version: number) {
+  if (!WRAPPED.has(name)) {
+    const meant = didYouMean(name, declared);
+    const problem = `the name ${quote(name)} is not defined anywhere: reading it throws ReferenceError`;
+    return { problem, fix: meant === undefined ? `define ${quote(name)}, or import it` : `write ${quote(meant)}` };
+  }
+  const why = path.endsWith(".mjs")
     ? "a file that ends with .mjs is an ECMAScript module"
     : 'package.json says "type": "module"';
-  const required = imports.find(
-    (one) =>
-      one.file === file.path &&
-      one.how === "require" &&
-      one.certainty !== "unreached" &&
-      one.caught === "no" &&
-      isPlain(one),
-  );
-  const found: FoundInCode[] = [];
-  if (required !== undefined) {
-    const { line, column } = required;
-    found.push({ line, column, problem: `"require" is not defined here: ${why}`, fix: fix("import") });
-  }
-  const exported = exportsAtTop(tree);
-  if (exported !== undefined)
-    found.push({
-      ...tree.place(exported),
-      problem: `"${tree.text(exported).split(".")[0]}" is not defined here: ${why}`,
-      fix: fix("export"),
-    });
-  return found;
-}
-
-/** Whether nothing asks beforehand whether there is such a thing. */
-function isPlain({ guards }: ImportFact): boolean {
-  return [...guardsOf(guards)].every(({ kind }) => kind === "loop");
-}
-
-/** `exports.a = …` or `module.exports = …` at the top of a module that has no such names of its own. */
-function exportsAtTop(tree: NodeTree): SyntaxNode | undefined {
-  if (/\b(?:const|let|var|function|import)\s+(?:exports|module)\b/.test(tree.source)) return undefined;
-  for (const statement of tree.root.getChildren("ExpressionStatement")) {
-    const target = statement.getChild("AssignmentExpression")?.firstChild;
-    if (target?.name === "MemberExpression" && /^(?:exports\.|module\.exports\b)/.test(tree.text(target)))
-      return target;
-  }
-  return undefined;
+  const meta = name.replace(/__(dir|file)name/, "import.meta.$1name");
+  const old = name === "__dirname" ? 'new URL(".", import.meta.url).pathname' : "new URL(import.meta.url).pathname";
+  const word = name === "require" ? "import" : !name.startsWith("__") ? "export" : version >= 20 ? meta : old;
+  return {
+    problem: `"${name}" is not defined here: ${why}`,
+    fix: `write ${word}, or name the file ${path.replace(/\.[cm]?js$/, ".cjs")}`,
+  };
 }
 
 /**
@@ -158,7 +167,7 @@ export function callbackHandler(file: CodeFile, { facts, version }: Loading, nam
   const plain =
     definition?.parameters.findIndex(({ standard, rest }) => standard !== undefined || rest !== undefined) ?? 0;
   const count = plain < 0 ? (definition?.parameters.length ?? 0) : plain;
-  const tree = definition && new NodeTree(file.text);
+  const tree = definition && nodeTree(file);
   const isHere = tree !== undefined && definition !== undefined && facts.modules[0]?.path === file.path;
   if (isHere && count >= 3) {
     const problem = `the handler takes ${count} parameters, and nodejs${version}.x refuses a handler with a callback when it starts (Runtime.CallbackHandlerDeprecated)`;

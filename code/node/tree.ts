@@ -1,8 +1,13 @@
 import type { SyntaxNode } from "@lezer/common";
+import { once } from "../../kit/once";
+import type { CodeFile } from "../code";
 import { Lines, type Place } from "../python/lines";
 import { parseInTime, walk } from "../python/tree";
 
 export type { SyntaxNode };
+
+/** The tree of a file, which is parsed once for all policies. */
+export const nodeTree = once((file: CodeFile) => new NodeTree(file.text));
 
 /** JavaScript source with its syntax tree. */
 export class NodeTree {
@@ -23,6 +28,16 @@ export class NodeTree {
       return sound;
     });
     this.sound = sound;
+  }
+
+  /** The nodes of some kinds, in the order of the file. */
+  all(kinds: readonly string[], within: SyntaxNode = this.root): readonly SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    walk(within, (node) => {
+      if (kinds.includes(node.name)) found.push(node.node);
+      return true;
+    });
+    return found;
   }
 
   text({ from, to }: Pick<SyntaxNode, "from" | "to">): string {

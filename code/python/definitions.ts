@@ -1,5 +1,5 @@
 import { once } from "../../kit/once";
-import { importsOf, type Module, type Program, partsOf } from "./modules";
+import { bodyForCommandLine, importsOf, type Module, type Program, partsOf } from "./modules";
 import { ancestorsOf, exceptClauses, parametersOf, type SyntaxNode, walk } from "./tree";
 
 /**
@@ -114,9 +114,12 @@ function isGenerator(definition: SyntaxNode): boolean {
 /** Whether a name occurs at the top of a module, outside of functions and classes. */
 function mentions({ tree }: Module, isIt: (text: string) => boolean): boolean {
   let found = false;
+  let main: SyntaxNode | undefined;
   walk(tree.root, (node) => {
     if (node.name === "VariableName" || node.name === "PropertyName") found ||= isIt(tree.text(node));
-    return !found && node.name !== "FunctionDefinition" && node.name !== "ClassDefinition";
+    main ??= bodyForCommandLine(tree, node.node);
+    const isMain = main !== undefined && node.from === main.from && node.to === main.to;
+    return !found && !isMain && node.name !== "FunctionDefinition" && node.name !== "ClassDefinition";
   });
   return found;
 }

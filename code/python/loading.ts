@@ -6,7 +6,7 @@ import type { Module } from "./modules";
 import { type Places, placesIn } from "./places";
 import { type Diagnostic, ruff } from "./ruff";
 import { ancestorsOf, childrenOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
-import { unboundAt } from "./unbound";
+import { deletedBefore, unboundAt } from "./unbound";
 
 /** Why a file cannot be loaded, or a name in it not be found. */
 export interface Failure extends Diagnostic {
@@ -14,7 +14,7 @@ export interface Failure extends Diagnostic {
   readonly missingImport?: string | undefined;
   /** Why the name has no value there, on which line it gets one, and whether the module has one of that name too. */
   readonly unbound?: {
-    readonly isException: boolean;
+    readonly why: "later" | "exception" | "deleted";
     readonly isLocal: boolean;
     readonly line: number;
     readonly isGlobal: boolean;
@@ -42,11 +42,11 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
     const mentions = context.mentions.get(name) ?? NO_MENTIONS;
     // The one name that a library gives to all of a program: gettext.
     if (failures.has(name) || name === "_" || mentions.isTested || isOptional(context, node)) continue;
-    const unbound = unboundAt(module, node, mentions.elsewhere);
+    const unbound = (mentions.isDeleted ? deletedBefore : unboundAt)(module, node, mentions.elsewhere);
     if (unbound !== undefined) {
       const { line } = module.tree.place(unbound.at);
       failures.set(name, { ...diagnostic, unbound: { ...unbound, line, isGlobal: module.bindings.has(name) } });
-    } else if (diagnostic.kind === "undefined name" && !mayBeDefined(node, mentions)) {
+    } else if (diagnostic.kind === "undefined name" && !mentions.isDeleted && !mayBeDefined(node, mentions)) {
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
   }
@@ -66,8 +66,9 @@ interface Context {
 
 /** Where a file says a name. */
 interface Mentions {
-  /** Whether a statement deletes it, or bears that it is not defined. */
+  /** Whether a statement bears that it is not defined. */
   isTested: boolean;
+  isDeleted: boolean;
   /** Whether one of those elsewhere is outside of all functions. */
   isAtTop: boolean;
   /** What says it and ruff does not take for undefined: this defines or tests it. In order. */
@@ -76,21 +77,29 @@ interface Mentions {
   readonly starts: number[];
 }
 
-const NO_MENTIONS: Mentions = { isTested: false, isAtTop: false, elsewhere: [], starts: [] };
+const NO_MENTIONS: Mentions = { isTested: false, isDeleted: false, isAtTop: false, elsewhere: [], starts: [] };
 
 /**
  * The names that a file says.
  * @param undefinedNodes where the uses begin that ruff takes for undefined
  */
 function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): ReadonlyMap<string, Mentions> {
-  const tests = placesIn(module, ["DeleteStatement", "TryStatement"], testsNames);
+  const tests = placesIn(module, ["TryStatement"], testsNames);
+  const deletions = placesIn(module, ["DeleteStatement"], () => true);
   const mentions = new Map<string, Mentions>();
   for (const node of module.tree.all(["VariableName"])) {
     if (isKeyword(node)) continue;
     const name = module.tree.text(node);
-    const known = mentions.get(name) ?? { isTested: false, isAtTop: false, elsewhere: [], starts: [] };
+    const known = mentions.get(name) ?? {
+      isTested: false,
+      isDeleted: false,
+      isAtTop: false,
+      elsewhere: [],
+      starts: [],
+    };
     mentions.set(name, known);
     known.isTested ||= tests.have(node.from);
+    known.isDeleted ||= deletions.have(node.from);
     if (undefinedNodes.has(node.from)) continue;
     known.isAtTop ||= functionAround(node) === undefined;
     known.elsewhere.push(node);
@@ -139,9 +148,8 @@ function mayBeDefined(use: SyntaxNode, { isAtTop, starts }: Mentions): boolean {
   return scope === undefined ? isAtTop : (starts[countBelow(starts, scope.from)] ?? scope.to) < scope.to;
 }
 
-/** Whether a statement deletes names, or bears that one is not defined. */
+/** Whether a statement bears that a name is not defined. */
 function testsNames(statement: SyntaxNode, tree: Module["tree"]): boolean {
-  if (statement.name === "DeleteStatement") return true;
   return exceptClauses(statement).some(({ types }) => types.some((type) => /\bNameError\b/.test(tree.text(type))));
 }
 

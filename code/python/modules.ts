@@ -53,7 +53,7 @@ function parseModule(path: string, source: string): Module {
   const tree = new PythonTree(source);
   const bindings = new Map<string, SyntaxNode[]>();
   const module = { path, tree, bindings, stars: [] as SyntaxNode[], rebound: new Set<string>() };
-  for (const statement of topStatements(tree.root)) {
+  for (const statement of topStatements(tree)) {
     const names = namesBoundBy(module, statement);
     if (names.includes("*")) module.stars.push(statement);
     for (const name of names) append(bindings, name, statement);
@@ -70,14 +70,25 @@ export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** The statements that run when the module is loaded, those in branches included. */
-function topStatements(root: SyntaxNode): readonly SyntaxNode[] {
-  const statements = [...childrenOf(root)];
+function topStatements(tree: PythonTree): readonly SyntaxNode[] {
+  const statements = [...childrenOf(tree.root)];
   // The list grows while it is walked.
   for (const statement of statements) {
-    if (BLOCKS.has(statement.name)) statements.push(...childrenOf(statement));
+    const main = bodyForCommandLine(tree, statement);
+    if (BLOCKS.has(statement.name))
+      statements.push(...childrenOf(statement).filter((child) => child.from !== main?.from));
   }
   return statements;
 }
+
+/** What runs only where the file is the program, which it never is in Lambda: the body of `if __name__ == "__main__":`. */
+export function bodyForCommandLine(tree: PythonTree, statement: SyntaxNode): SyntaxNode | undefined {
+  const [word, test, body] = statement.name === "IfStatement" ? partsOf(statement) : [];
+  const isMain = word?.name === "if" && test !== undefined && MAIN.test(tree.text(test).slice(0, 100));
+  return isMain ? body : undefined;
+}
+
+const MAIN = /^\(?\s*(?:__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__)\s*\)?$/;
 
 const BLOCKS: ReadonlySet<string> = new Set([
   "Body",

@@ -3,9 +3,9 @@ import { ancestorsOf, exceptClauses, type SyntaxNode } from "./tree";
 
 /** Why a name certainly has no value where it is read, though the same scope gives it one. */
 export interface Unbound {
-  /** Whether the name is that of an exception, which Python deletes at the end of its clause. */
-  readonly isException: boolean;
-  /** Where the name is given a value, or the clause of the exception is. */
+  /** It gets its value later, is that of an exception, which Python deletes at the end of its clause, or was deleted by `del`. */
+  readonly why: "later" | "exception" | "deleted";
+  /** Where the name is given a value or deleted, or the clause of the exception is. */
   readonly at: SyntaxNode;
   /** Whether the name is read in a function, and not at the top of the module. */
   readonly isLocal: boolean;
@@ -28,7 +28,19 @@ export function unboundAt(module: Module, use: SyntaxNode, mentions: readonly Sy
   const [clause] = clauses.filter((found) => found !== undefined);
   // `n += 1` reads what it assigns.
   const at = clause ?? later.find(isTarget) ?? (isTarget(use) ? use : undefined);
-  return at && { isException: clause !== undefined, at, isLocal: scope.name === "FunctionDefinition" };
+  return at && { why: clause === undefined ? "later" : "exception", at, isLocal: scope.name === "FunctionDefinition" };
+}
+
+/** The statement that has deleted a name before a read, in the block around it; nothing gives the name another value in between. */
+export function deletedBefore(module: Module, use: SyntaxNode, mentions: readonly SyntaxNode[]): Unbound | undefined {
+  const scope = scopeOf(use);
+  if (scope === undefined || module.rebound.has(module.tree.text(use)) || isBorne(module, use)) return undefined;
+  const others = mentions.filter((node) => bindsIn(node, scope));
+  const at = others.findLast((node) => node.from < use.from);
+  const block = at?.parent?.name === "DeleteStatement" ? at.parent.parent : undefined;
+  if (at === undefined || !block || block.from > use.from || block.to < use.to) return undefined;
+  const isAgain = others.some((node) => node.from > use.from && isInLoopWith(node, use, block));
+  return isAgain ? undefined : { why: "deleted", at, isLocal: scope.name === "FunctionDefinition" };
 }
 
 const SCOPE = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|.*Comprehension.*)$/;

@@ -91,7 +91,7 @@ const notShipped = (name: string) =>
       };
 
 const relative = (name: string, file: string) => ({
-  problem: `${quote(name)} is relative, and ${file} is in no package that has it: Python raises ImportError`,
+  problem: `${quote(name)} is relative, and ${quote(file)} is in no package that has it: Python raises ImportError`,
   fix: /^\.\w/.test(name)
     ? `import ${quote(name.slice(1))} without the dot`
     : "import it by its full name, without dots",
@@ -109,9 +109,9 @@ const notDefined = ({ fact, file, names, has }: Extract<Missing, { kind: "names"
   const [name = ""] = names;
   const [all, meant] = [enumerate(names.map(quote)), didYouMean(name, has.slice(0, MAX_NAMES))];
   const fails = family === "python" ? "Python raises ImportError" : "Node.js refuses to load the module";
-  const define = family === "python" ? `define ${all} in ${file}` : `export ${all} from ${file}`;
+  const define = family === "python" ? `define ${all} in ${quote(file)}` : `export ${all} from ${quote(file)}`;
   return {
-    problem: `${all} ${names.length > 1 ? "are" : "is"} imported from ${quote(fact.module)}, and ${file} has no such name: ${fails}`,
+    problem: `${all} ${names.length > 1 ? "are" : "is"} imported from ${quote(fact.module)}, and ${quote(file)} has no such name: ${fails}`,
     fix: meant === undefined ? `${define}, or correct the import` : `import ${quote(meant)}, or ${define}`,
   };
 };

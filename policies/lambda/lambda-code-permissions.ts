@@ -3,7 +3,7 @@ import { FUNCTION } from "../../aws/model/kinds";
 import { mayAllow, mayLetRolesIn, policiesOf, type RolePolicy, roleOf } from "../../aws/model/role";
 import { hasOwnCredentials } from "../../code/aws-clients";
 import { possibleTargets, targetOf } from "../../code/aws-targets";
-import { type AwsCall, factsOf, type Guard, guardsOf, sourcesOf } from "../../code/facts";
+import { type AwsCall, factsOf, guardsOf, isOfEvent } from "../../code/facts";
 import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -53,13 +53,6 @@ export const lambdaCodePermissions = stackPolicy({
 /** Whether some event lets the code make a call, with the credentials of the function. */
 function isMade(call: AwsCall): boolean {
   return call.certainty !== "unreached" && hasOwnCredentials(call) && [...guardsOf(call.guards)].every(isOfEvent);
-}
-
-/** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */
-function isOfEvent({ kind, value, otherwiseFails }: Guard): boolean {
-  if (kind === "rest" && otherwiseFails) return true;
-  const isPassed = kind === "test" || kind === "rest" || kind === "loop";
-  return isPassed && value.kind !== "constant" && sourcesOf([value]).every((source) => source.kind === "event");
 }
 
 interface Lacking {

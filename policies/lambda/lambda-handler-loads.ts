@@ -30,7 +30,7 @@ export const lambdaHandlerLoads = stackPolicy({
   page: {
     why: "AWS deploys any code. That the handler's file is missing, that it defines no such function, or that Python refuses a file is found out by the first request, and by every one after it.",
     limits:
-      'Python: the handler\'s file and function, and in the files that it loads by import, syntax errors for the function\'s own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause. Node.js: the handler\'s file and what it exports; in the files that it loads by require and import of its own code, syntax errors, import and export in CommonJS (a .js file without "type": "module" before nodejs24.x), require and exports in ECMAScript modules; and on nodejs24.x and later handlers with three parameters and context.done, succeed and fail. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out (bundles, dynamic names, files of more than 400,000 characters), a function that sets NODE_OPTIONS, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.',
+      'Python: the handler\'s file and function, and in the files that it loads by import, syntax errors for the function\'s own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause or del. Node.js: the handler\'s file and what it exports; in the files that it loads by require and import of its own code, syntax errors, import and export in CommonJS (a .js file without "type": "module" before nodejs24.x), require, exports and __dirname in ECMAScript modules, JSON that is imported without its attribute, names that nothing in the loaded files and in Node.js defines and that code reads which runs; and on nodejs24.x and later handlers with three parameters and context.done, succeed and fail. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out (bundles, dynamic names, files of more than 400,000 characters), a function that sets NODE_OPTIONS, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.',
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html",
@@ -173,7 +173,11 @@ const refused = (failure: Failure, names: readonly string[], version: readonly n
 
 const withoutValue = ({ name, line }: Failure, unbound: NonNullable<Failure["unbound"]>) => {
   const raises = `raises ${unbound.isLocal ? "UnboundLocalError" : "NameError"}`;
-  if (unbound.isException) {
+  if (unbound.why === "deleted") {
+    const problem = `${quote(name)} ${raises} here: line ${unbound.line} has deleted it`;
+    return { problem, fix: `move the "del" behind line ${line}, or remove it` };
+  }
+  if (unbound.why === "exception") {
     return {
       problem: `${quote(name)} ${raises} here: Python deletes it at the end of its except clause on line ${unbound.line}`,
       fix: `assign it to another name in that clause, and read that name here`,

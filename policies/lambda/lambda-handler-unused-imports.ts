@@ -1,6 +1,9 @@
 import { FUNCTION } from "../../aws/model/kinds";
 import type { HandlerName } from "../../code/handler";
 import { CodeJudge } from "../../code/judged-code";
+import { judgedFiles } from "../../code/node/judged-files";
+import { nodeTree } from "../../code/node/tree";
+import { type UnusedName, unusedNames } from "../../code/node/unused-imports";
 import { codeOptions } from "../../code/options";
 import { type UnusedImport, unusedImports } from "../../code/python/imports";
 import type { Module } from "../../code/python/modules";
@@ -20,11 +23,11 @@ export const lambdaHandlerUnusedImports = stackPolicy({
   resources: FUNCTION.types,
   options: codeOptions,
   remediationSteps: "Delete the import, and the package from the function's requirements where nothing else uses it.",
-  tags: ["lambda", "code", "python"],
+  tags: ["lambda", "code", "python", "nodejs"],
   page: {
     why: "Every import is loaded on every cold start, and what is imported has to be packed. A numpy that nothing uses costs a second and some 100 MB, and a package that is missing in the archive stops the function for nothing.",
     limits:
-      "Python only, and only the files that the handler loads by import. It is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also lines that say `# pylint: disable=unused-import`, what other files of the function import from the file, the handler of the function, files that use eval, exec or globals, `__init__.py`, tests, packages, and functions with an unknown handler. Files with a syntax error are not checked.",
+      "Only the files that the handler loads by import. In JavaScript, imports by import and require at the top of a file whose name stands nowhere else in it, not even in a comment; files that switch no-unused-vars off, or that a tool has made, are left alone. In Python it is ruff's rule F401 with ruff's own exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests whether a package is installed. Left alone are also lines that say `# pylint: disable=unused-import`, what other files of the function import from the file, the handler of the function, files that use eval, exec or globals, `__init__.py`, tests, packages, and functions with an unknown handler. Files with a syntax error are not checked.",
     sources: [
       "https://docs.astral.sh/ruff/rules/unused-import/",
       "https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code",
@@ -37,9 +40,13 @@ export const lambdaHandlerUnusedImports = stackPolicy({
     const lambdas = graph.ofType(...FUNCTION.types);
     const handlers = lambdas.flatMap((lambda) => pythonHandlerOf(lambda) ?? []);
     for (const lambda of lambdas) {
-      const code = pythonHandlerOf(lambda) && (await judge.codeOf(lambda));
+      const { family, version } = runtimeOf(lambda) ?? {};
+      const isJudged = family === "nodejs" || pythonHandlerOf(lambda) !== undefined;
+      const code = isJudged ? await judge.codeOf(lambda) : undefined;
       if (code === undefined) continue;
-      const version = runtimeOf(lambda)?.version;
+      for (const path of judge.whole(lambda, code, () => judgedFiles(lambda, code)))
+        judge.judge(lambda, code, path, (file) => unusedNames(nodeTree(file)).map(unused));
+      if (family === "nodejs") continue;
       const all = judge.whole(lambda, code, () => ownModules(code));
       for (const module of judge.whole(lambda, code, () => judgedModules(lambda, code))) {
         judge.judge(lambda, code, module.path, (file) =>
@@ -67,6 +74,15 @@ const superfluous = ({ line, column, name, as, statement, rest }: UnusedImport) 
       ? `${quote(name)} is imported and not used`
       : `${quote(name)} is imported as ${quote(as)} and not used`,
   fix: fix(as, statement, rest),
+});
+
+const unused = ({ line, column, name, module, isAlone }: UnusedName) => ({
+  line,
+  column,
+  problem: `${quote(name)} is imported from ${quote(module)} and not used`,
+  fix: isAlone
+    ? `delete the import, or import ${quote(module)} without a name if it is there for what it does`
+    : `delete ${quote(name)} from the import`,
 });
 
 function fix(as: string, statement: string, rest: string): string {

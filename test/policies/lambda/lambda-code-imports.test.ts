@@ -172,19 +172,19 @@ codeTable({
         "shared/tables.py": "",
       }),
       findings: [
-        'app.py:1:1: "order" and "load" are imported from "lib", and lib.py has no such name: Python raises ImportError.\n' +
-          'Fix: import "orders", or define "order" and "load" in lib.py.',
-        'app.py:2:1: "others" is imported from "shared", and shared has no such name: Python raises ImportError.\n' +
-          'Fix: define "others" in shared, or correct the import.',
+        'app.py:1:1: "order" and "load" are imported from "lib", and "lib.py" has no such name: Python raises ImportError.\n' +
+          'Fix: import "orders", or define "order" and "load" in "lib.py".',
+        'app.py:2:1: "others" is imported from "shared", and "shared" has no such name: Python raises ImportError.\n' +
+          'Fix: define "others" in "shared", or correct the import.',
       ],
     },
     {
       name: "relative imports at the top",
       inputs: python("from .lib import orders\nfrom . import lib", { "__init__.py": "", "lib.py": "orders = 1\n" }),
       findings: [
-        'app.py:1:1: ".lib" is relative, and app.py is in no package that has it: Python raises ImportError.\n' +
+        'app.py:1:1: ".lib" is relative, and "app.py" is in no package that has it: Python raises ImportError.\n' +
           'Fix: import "lib" without the dot.',
-        'app.py:2:1: "." is relative, and app.py is in no package that has it: Python raises ImportError.\n' +
+        'app.py:2:1: "." is relative, and "app.py" is in no package that has it: Python raises ImportError.\n' +
           "Fix: import it by its full name, without dots.",
       ],
     },
@@ -195,12 +195,12 @@ codeTable({
         "rates/index.js": "",
       }),
       findings: [
-        'index.mjs:1:1: "default" and "tables" are imported from "./lib.mjs", and lib.mjs has no such name: Node.js refuses to load the module.\n' +
-          'Fix: export "default" and "tables" from lib.mjs, or correct the import.',
+        'index.mjs:1:1: "default" and "tables" are imported from "./lib.mjs", and "lib.mjs" has no such name: Node.js refuses to load the module.\n' +
+          'Fix: export "default" and "tables" from "lib.mjs", or correct the import.',
         'index.mjs:2:1: "./rates" is no file: import takes the whole name, with what it ends with.\n' +
           'Fix: write "./rates/index.js".',
-        'index.mjs:3:1: "a" is imported from "./lib.mjs", and lib.mjs has no such name: Node.js refuses to load the module.\n' +
-          'Fix: export "a" from lib.mjs, or correct the import.',
+        'index.mjs:3:1: "a" is imported from "./lib.mjs", and "lib.mjs" has no such name: Node.js refuses to load the module.\n' +
+          'Fix: export "a" from "lib.mjs", or correct the import.',
       ],
     },
     {

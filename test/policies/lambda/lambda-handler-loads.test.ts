@@ -23,6 +23,27 @@ const MATCH = "def handler(event, context):\n    match event:\n        case _:\n
 const JS = "exports.handler = async () => {};\n";
 const LAYER = "arn:aws:lambda:us-east-1:464622532012:layer:Datadog-Python312:100";
 
+const JS_FORMS = `
+const { a, b: { c }, ...d } = make(1), [g, , h = 3] = [1];
+let w; class K extends Object { static s = 1; #p; m() { return this.#p + K.s + super.toString() + arguments.length; } }
+function make(p, { q } = {}, [r] = [], ...s) { return p + q + r + s; }
+for (const i of [1]) { w = i; } for (let j in a) { w = j; } for (let k = 0; k < 1; k++) {}
+out: for (;;) { break out; }
+try { throw 1; } catch ({ message }) { w = message; }
+const fn = function named() { return named; }; const ar = (x) => (y) => x + y; const gen = function* () { yield* [1]; };
+const later = () => nobodyCallsIt();
+implicit = 1;
+const known = typeof sometimes === "undefined" ? 1 : sometimes;
+exports.handler = async (event, { awsRequestId }) => {
+  var { z = g } = event;
+  if (process.env.DEBUG) debug(event);
+  try { tried(); } catch {}
+  hoisted(implicit, known, a, c, d, h, z, fn, ar, gen, w, awsRequestId, __dirname, require, module, fetch, Buffer, NaN);
+  return new K();
+  function hoisted() {}
+};
+`;
+
 codeTable({
   policy: "lambda-handler-loads",
   passes: [
@@ -319,6 +340,32 @@ codeTable({
         "index.handler",
       ),
     },
+    { name: "names of JavaScript in all their forms", inputs: node({ "index.js": JS_FORMS }, "index.handler") },
+    {
+      name: "names of CommonJS that a module makes itself, and what Lambda gives to it",
+      inputs: node(
+        {
+          "index.mjs":
+            "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\n" +
+            "const __dirname = new URL('.', import.meta.url).pathname;\n" +
+            "export const handler = awslambda.streamifyResponse(async () => require(__dirname + 'a.json'));\n",
+        },
+        "index.handler",
+      ),
+    },
+    {
+      name: "a name that is deleted and given again, or deleted perhaps",
+      inputs: lambda({
+        "app.py":
+          "def handler(event, context):\n    x = y = z = 1\n    del x\n    x = 2\n    if event:\n        del y\n    del z\n    for i in event:\n        print(z if i else x)\n        z = 2\n    return y\n",
+      }),
+    },
+    {
+      name: "a handler in the other branch of what the command line runs",
+      inputs: lambda({
+        "app.py": 'if __name__ == "__main__":\n    pass\nelse:\n    def handler(event, context):\n        return 1\n',
+      }),
+    },
     {
       name: "import in .js on nodejs24.x, with a callback that has a default",
       inputs: node(
@@ -419,6 +466,54 @@ codeTable({
         'app.js:1:12: "require" is not defined here: package.json says "type": "module".\nFix: write import, or name the file app.cjs.',
         'app.js:2:1: "exports" is not defined here: package.json says "type": "module".\nFix: write export, or name the file app.cjs.',
       ],
+    },
+    {
+      name: "names of JavaScript that nothing defines",
+      inputs: node(
+        {
+          "app.js":
+            "const table = proces.env.TABLE;\nexports.handler = async (event) => (event.id ? respond(200) : response(table));\n" +
+            "function response(body) { return { body }; }\nfunction respnd() {}\n",
+        },
+        "app.handler",
+      ),
+      findings: [
+        'app.js:1:15: the name "proces" is not defined anywhere: reading it throws ReferenceError.\nFix: define "proces", or import it.',
+        'app.js:2:48: the name "respond" is not defined anywhere: reading it throws ReferenceError.\nFix: write "respnd".',
+      ],
+    },
+    {
+      name: "JSON and directories in a module",
+      inputs: node(
+        {
+          "app.mjs":
+            'import rates from "./rates.json";\nimport more from "./rates.json" assert { type: "json" };\n' +
+            "export const handler = async () => [rates, more, __dirname];\n",
+          "rates.json": "{}",
+        },
+        "app.handler",
+      ),
+      findings: [
+        'app.mjs:1:1: Node.js refuses to import JSON without the attribute that says so (ERR_IMPORT_ATTRIBUTE_MISSING).\nFix: write with { type: "json" } behind "./rates.json".',
+        'app.mjs:2:1: nodejs22.x does not know "assert" behind an import any more: this is a syntax error.\nFix: write with { type: "json" } behind "./rates.json".',
+        'app.mjs:3:50: "__dirname" is not defined here: a file that ends with .mjs is an ECMAScript module.\nFix: write import.meta.dirname, or name the file app.cjs.',
+      ],
+    },
+    {
+      name: "a name that was deleted",
+      inputs: lambda({
+        "app.py": "def handler(event, context):\n    body = event['body']\n    del body\n    return body\n",
+      }),
+      findings: [
+        'app.py:4:12: "body" raises UnboundLocalError here: line 3 has deleted it.\nFix: move the "del" behind line 4, or remove it.',
+      ],
+    },
+    {
+      name: "a handler that only the command line has",
+      inputs: lambda({
+        "app.py": 'def main(event, context):\n    return 1\nif __name__ == "__main__":\n    handler = main\n',
+      }),
+      findings: ['handler: "app.py" defines no "handler" at its top level.\nFix: set handler to name "main" instead.'],
     },
     {
       name: "a callback on nodejs24.x",

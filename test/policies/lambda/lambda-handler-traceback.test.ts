@@ -30,9 +30,37 @@ const returned = (place: string, name = "e") =>
   `Fix: raise it again, so that Lambda records the traceback, or return a text such as str(${name}).`;
 const PRINT = 'add "print(traceback.format_exc())" to it, and "import traceback" at the top of the file';
 
+const node = (body: string) => ({
+  runtime: "nodejs22.x",
+  handler: "app.handler",
+  code: assetArchive({ "app.js": stringAsset(`exports.handler = async (event) => {\n${body}\n};\n`) }),
+});
+const dropped = (place: string, fix: string) =>
+  `${place}: this catch neither throws nor logs the error as a whole, so the log does not tell what failed where.\nFix: ${fix}.`;
+
 codeTable({
   policy: "lambda-handler-traceback",
   passes: [
+    {
+      name: "catch clauses of JavaScript that log the error, pass it on, expect it or check what came in",
+      inputs: node(
+        [
+          "console.error(error)",
+          "logger.error('failed', { error })",
+          "throw new Error(error.message)",
+          "if (error.name !== 'NotFound') note(error.message)",
+          "return { statusCode: 400, body: error.message }",
+          "return null",
+          "// eslint-disable-next-line\n note(error.message)",
+        ]
+          .map((body) => `  try { work(event); } catch (error) { ${body}\n }`)
+          .concat(
+            "  try { work(event); } catch { return undefined; }",
+            "  try { work(event); } catch ({ message }) { note(message); }",
+          )
+          .join("\n"),
+      ),
+    },
     {
       name: "traceback.format_exc",
       inputs: lambda(`import traceback\n${handling("except Exception:", "print(traceback.format_exc())")}`),
@@ -171,6 +199,22 @@ codeTable({
     { name: "an unknown runtime", inputs: { ...lambda(SILENT), runtime: unknown } },
   ],
   violates: [
+    {
+      name: "catch clauses of JavaScript that lose the error",
+      inputs: node(
+        "  try { work(event); } catch (error) { console.log(error.message); }\n" +
+          "  try { work(event); } catch (e) { failed.push(1); return { batchItemFailures: failed }; }\n" +
+          "  try { work(event); } catch { return { statusCode: 500 }; }",
+      ),
+      findings: [
+        dropped("app.js:2:24", 'add "console.error(error)" to it, which prints the stack'),
+        dropped("app.js:3:24", 'add "console.error(e)" to it, which prints the stack'),
+        dropped(
+          "app.js:4:24",
+          'name the error, as in "catch (error)", and add "console.error(error)" to it, which prints the stack',
+        ),
+      ],
+    },
     {
       name: "the handler itself returns the exception",
       inputs: lambda(handling("except Exception as e:", "return e")),

@@ -16,9 +16,25 @@ const SHARED = lambda("from lib.api import handler", {
   "lib/api.py": stringAsset(`${HANDLER}\n`),
 });
 
+const node = (source: string) => ({
+  runtime: "nodejs22.x",
+  handler: "app.handler",
+  code: assetArchive({ "app.mjs": stringAsset(`${source}\nexport const handler = async () => ({ used });\n`) }),
+});
+
 codeTable({
   policy: "lambda-handler-unused-imports",
   passes: [
+    {
+      name: "imports of JavaScript that are used, or meant",
+      inputs: node(
+        "import used from 'a';\nimport 'b';\nimport _ from 'c';\nimport { d } from 'd';\nexport { d };\nimport e from 'e'; // e patches http",
+      ),
+    },
+    {
+      name: "JavaScript whose author knows",
+      inputs: node("/* eslint no-unused-vars: 0 */\nimport used, { other } from 'a';"),
+    },
     {
       name: "an import that is used",
       inputs: lambda("import json\n\ndef handler(event, context):\n    return json.dumps(event)"),
@@ -98,6 +114,14 @@ codeTable({
     { name: "a container image", inputs: { packageType: "Image", imageUri: "repo/image:1" } },
   ],
   violates: [
+    {
+      name: "imports of JavaScript",
+      inputs: node("import used, { other } from 'a';\nconst sharp = require('sharp');"),
+      findings: [
+        'app.mjs:1:16: "other" is imported from "a" and not used.\nFix: delete "other" from the import.',
+        'app.mjs:2:7: "sharp" is imported from "sharp" and not used.\nFix: delete the import, or import "sharp" without a name if it is there for what it does.',
+      ],
+    },
     {
       name: "the documented import",
       inputs: lambda(`import json\nimport numpy as np\n\ndef handler(event, context):\n    return json.dumps(event)`),

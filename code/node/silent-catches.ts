@@ -1,0 +1,53 @@
+import type { Place } from "../python/lines";
+import { ancestorsOf } from "../python/tree";
+import type { NodeTree, SyntaxNode } from "./tree";
+
+/** A `catch` that goes on without the error that it caught. */
+export interface SilentCatch extends Place {
+  /** What it calls the error; undefined where it has no name. */
+  readonly error: string | undefined;
+}
+
+/**
+ * The clauses of a file that neither throw nor pass the error on, be it to a log: they take the message out of it, or answer with a
+ * server error or a failed record. What answers with a status of 4xx may be a check of what came in.
+ */
+export function silentCatches(tree: NodeTree): readonly SilentCatch[] {
+  if (!tree.sound) return [];
+  return tree.all(["CatchClause"]).flatMap((clause): readonly SilentCatch[] => {
+    const body = clause.getChild("Block");
+    const target = clause.getChild("VariableDefinition");
+    const isPattern = target === null && clause.getChild("(") !== null;
+    if (body === null || isPattern || DELIBERATE.test(tree.text(clause).slice(0, MOST_CHARACTERS))) return [];
+    if (tree.all(["ThrowStatement"], body).length > 0) return [];
+    const statuses = tree.all(["Number"], body).map((node) => tree.text(node));
+    if (statuses.some((text) => /^4\d\d$/.test(text))) return [];
+    const error = target === null ? undefined : tree.text(target);
+    const names = tree.all(["VariableName", "PropertyDefinition", "PropertyName"], body);
+    const uses = names.filter((node) => node.name !== "PropertyName" && tree.text(node) === error);
+    if (!uses.every((use) => isOfMessage(tree, use))) return [];
+    const fails =
+      statuses.some((text) => /^5\d\d$/.test(text)) || names.some((node) => tree.text(node) === "batchItemFailures");
+    return uses.length > 0 || fails ? [{ ...tree.place(clause), error }] : [];
+  });
+}
+
+/** Longest part of a clause in which comments are looked for. */
+const MOST_CHARACTERS = 1_000;
+
+/** Whether a use of an error takes its message or name, outside of a condition. */
+function isOfMessage(tree: NodeTree, { parent, nextSibling }: SyntaxNode): boolean {
+  const key = parent?.name === "MemberExpression" && nextSibling !== null ? parent.getChild("PropertyName") : null;
+  if (parent === null || key === null || !/^(?:message|name|code)$/.test(tree.text(key))) return false;
+  return ![...ancestorsOf(parent)].some(({ name }) => CONDITIONS.has(name));
+}
+
+const CONDITIONS: ReadonlySet<string> = new Set([
+  "BinaryExpression",
+  "ConditionalExpression",
+  "IfStatement",
+  "SwitchStatement",
+]);
+
+/** Comments by which an author says that it is meant. */
+const DELIBERATE = /\b(?:eslint-disable|deliberate|intentional|ignore)/i;

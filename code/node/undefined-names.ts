@@ -1,0 +1,86 @@
+import type { CodeFile } from "../code";
+import { type Facts, guardsOf, isOfEvent, type OuterName } from "../facts";
+import type { Kind } from "./language";
+import type { NodeTree } from "./tree";
+
+/**
+ * The names that code of a file certainly reads, and that nothing defines: the file does not declare them anywhere, no file that is
+ * loaded gives them a value, and Node.js does not have them. Each once.
+ */
+export function undefinedNames(
+  file: CodeFile,
+  tree: NodeTree,
+  kind: Kind,
+  facts: Facts,
+  texts: readonly string[],
+): readonly OuterName[] {
+  const candidates = facts.outerNames.filter(
+    (one) =>
+      one.file === file.path && isRun(one) && !(isGlobal(one.name) || (kind !== "module" && WRAPPED.has(one.name))),
+  );
+  if (candidates.length === 0 || texts.some((text) => DYNAMIC.test(text))) return [];
+  const declared = new Set(declaredNames(tree));
+  const seen = new Set<string>();
+  return candidates.filter(({ name }) => {
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return !declared.has(name) && !isGiven(name, texts);
+  });
+}
+
+/** The names that a file declares, wherever in it. */
+export function declaredNames(tree: NodeTree): readonly string[] {
+  return tree.all(["VariableDefinition"]).map((node) => tree.text(node));
+}
+
+/** Whether code runs whatever the function's configuration is, and nobody expects that it fails. */
+function isRun({ certainty, caught, guards }: OuterName): boolean {
+  return certainty !== "unreached" && caught !== "bears" && [...guardsOf(guards)].every(isOfEvent);
+}
+
+/** Whether code gives a name a value without a declaration, on whatever object, or asks whether there is one. */
+function isGiven(name: string, texts: readonly string[]): boolean {
+  const literal = name.replaceAll("$", "\\$");
+  const before = WRAPPED.has(name) ? "." : "";
+  const given = new RegExp(
+    `(?<![\\w$${before}])${literal}\\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\\+\\+|--)|\\btypeof\\s*\\(?\\s*${literal}(?![\\w$])|["']${literal}["']`,
+  );
+  return texts.some((text) => given.test(text));
+}
+
+/** Code that may make names in ways that are not followed. */
+const DYNAMIC =
+  /\beval\b|\bwith\s*\(|\bnew\s+Function\b|\brequire\(\s*["'](?:node:)?vm["']|\b(?:global|globalThis|self|window)\b(?!\s*\.)/;
+
+/** What Node.js puts around a file of CommonJS. */
+export const WRAPPED: ReadonlySet<string> = new Set(["require", "module", "exports", "__dirname", "__filename"]);
+
+function isGlobal(name: string): boolean {
+  return GLOBALS.has(name) || !/^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+/**
+ * Names that Node.js 16 to 24 and Lambda have, words that the walk takes for names, and names of other surroundings (browsers, test
+ * runners, bundlers), for which code may be written as well.
+ * Source: Object.getOwnPropertyNames(globalThis) of Node.js, https://nodejs.org/api/globals.html, 2026-11-30
+ */
+const GLOBALS: ReadonlySet<string> = new Set(
+  `AbortController AbortSignal AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Blob
+   Boolean BroadcastChannel Buffer ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy Crypto CryptoKey
+   CustomEvent DOMException DataView Date DecompressionStream DisposableStack Error ErrorEvent EvalError Event EventSource EventTarget
+   File FinalizationRegistry Float16Array Float32Array Float64Array FormData Function Headers Infinity Int16Array Int32Array Int8Array
+   Intl Iterator JSON Map Math MessageChannel MessageEvent MessagePort NaN Navigator Number Object Performance PerformanceEntry
+   PerformanceMark PerformanceMeasure PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming Promise Proxy
+   RangeError ReadableByteStreamController ReadableStream ReadableStreamBYOBReader ReadableStreamBYOBRequest
+   ReadableStreamDefaultController ReadableStreamDefaultReader ReferenceError Reflect RegExp Request Response Set SharedArrayBuffer
+   Storage String SubtleCrypto SuppressedError Symbol SyntaxError TextDecoder TextDecoderStream TextEncoder TextEncoderStream
+   TransformStream TransformStreamDefaultController TypeError URIError URL URLPattern URLSearchParams Uint16Array Uint32Array
+   Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly WebSocket WritableStream WritableStreamDefaultController
+   WritableStreamDefaultWriter arguments atob btoa clearImmediate clearInterval clearTimeout console crypto decodeURI
+   decodeURIComponent encodeURI encodeURIComponent escape eval fetch global globalThis isFinite isNaN localStorage navigator parseFloat
+   parseInt performance process queueMicrotask sessionStorage setImmediate setInterval setTimeout structuredClone super this undefined
+   unescape awslambda Bun Deno EdgeRuntime GLOBAL root self window document location history alert XMLHttpRequest define jest
+   describe it test expect before after beforeAll afterAll beforeEach afterEach vi mocha cy browser chrome importScripts
+   regeneratorRuntime webpackChunk __webpack_require__ __webpack_modules__ __non_webpack_require__ __webpack_public_path__
+   __esbuild_require__ __turbopack_require__ __DEV__`.split(/\s+/),
+);
