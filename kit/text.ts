@@ -42,9 +42,9 @@ export function enumerate(items: readonly string[], conjunction: "and" | "or" = 
   return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
 }
 
-/** A size as people say it: "75.3 MB". */
+/** A size as people say it: "75.3 MB". Without Intl, which takes a seventh of the time in which the pack starts. */
 export function megabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
 }
 
 /** The known name that was most likely meant by another, in whatever case; undefined where none resembles it. */

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { builtOnce, cacheDirectory, fingerprint } from "./cache";
+import { startKeyService } from "./key-service";
 import { run } from "./processes";
 
 /** Older ones lack `pulumi policy analyze`, or speak an older protocol than the SDK that is installed here. */
@@ -30,7 +31,7 @@ export function pulumiCli(): Promise<PulumiCli> {
 async function find(): Promise<PulumiCli> {
   const installed = await installedCli();
   const file = installed.file ?? (await builtCli(installed.problem));
-  return { path: file, env: environment(path.dirname(file)) };
+  return { path: file, env: { ...environment(path.dirname(file)), ...(await startKeyService()) } };
 }
 
 async function installedCli(): Promise<{ file?: string; problem: string }> {

@@ -1,11 +1,15 @@
 // Runs Pulumi programs, and policy packs on them, on the real engine.
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { load } from "js-yaml";
+import { aws } from "./aws-stand-in/aws";
+import { attachable } from "./aws-stand-in/provider";
 import { pulumiCli } from "./cli";
 import { requireCurrentBuild } from "./current-build";
+import { serviceKey } from "./key-service";
 import { run } from "./processes";
-import { copyPrograms, removeDirectory, serveProgram, temporaryDirectory } from "./programs";
+import { copyPrograms, removeDirectory, serveProgram, serveShared, temporaryDirectory } from "./programs";
 
 export { writeProgram } from "./programs";
 export type { EngineEvent };
@@ -63,6 +67,8 @@ export interface StackOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /** What the CLI finds in its environment, such as another backend than a directory. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Runs the program and the provider where others run too, which saves their start: for what needs no process of its own. */
+  readonly shared?: boolean;
 }
 
 const STACK = "dev";
@@ -77,6 +83,7 @@ export class Stack {
     readonly directory: string,
     private readonly env: NodeJS.ProcessEnv,
     private readonly cli: string,
+    private readonly shared: boolean,
   ) {}
 
   static async create(programDirectory: string, options: StackOptions = {}): Promise<Stack> {
@@ -86,11 +93,14 @@ export class Stack {
       const copyRoot = path.resolve(options.copyRoot ?? programDirectory);
       const directory = await copyPrograms(copyRoot, path.join(root, "programs"), path.resolve(programDirectory));
       const config = { "aws:region": "us-east-1", ...options.config };
+      const isOnDisk = options.env?.PULUMI_BACKEND_URL === undefined;
+      const key = options.shared && isOnDisk ? serviceKey : {};
       // JSON is YAML.
-      await writeFile(path.join(directory, `Pulumi.${STACK}.yaml`), JSON.stringify({ config }));
+      await writeFile(path.join(directory, `Pulumi.${STACK}.yaml`), JSON.stringify({ ...key, config }));
       const env = { ...cli.env, PULUMI_BACKEND_URL: `file://${root}`, ...options.env };
-      const stack = new Stack(root, directory, env, cli.path);
-      await stack.succeed(["stack", "init", STACK]);
+      const stack = new Stack(root, directory, env, cli.path, options.shared ?? false);
+      if (isOnDisk) await writeEmptyState(root, directory);
+      else await stack.succeed(["stack", "init", STACK]);
       return stack;
     } catch (error) {
       await removeDirectory(root);
@@ -134,10 +144,14 @@ export class Stack {
 
   private async operate(command: readonly string[], options: RunOptions): Promise<Run> {
     let printed = "";
-    const server = await serveProgram(this.directory, this.env, (text) => {
+    const onOutput = (text: string) => {
       printed += text;
       options.onOutput?.(text);
-    });
+    };
+    const provider = this.shared ? await attachable(aws) : undefined;
+    // In so short a run there is no garbage that Go has to collect.
+    const env = { ...this.env, ...(provider && { PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`, GOGC: "off" }) };
+    const server = await (this.shared ? serveShared(this.directory) : serveProgram(this.directory, this.env, onOutput));
     const eventLog = path.join(this.root, "events.json");
     try {
       return await withPolicyArguments(options, async (policyArgs) => {
@@ -152,7 +166,7 @@ export class Stack {
           ],
           {
             cwd: this.directory,
-            env: this.env,
+            env,
             onStart: options.onStart,
             onOutput: options.onOutput,
             timeoutMs: TIMEOUT_MS,
@@ -164,6 +178,7 @@ export class Stack {
       });
     } finally {
       await server.stop();
+      provider?.stop();
       await rm(eventLog, { force: true });
     }
   }
@@ -202,6 +217,16 @@ export async function analyze(stateFile: string, options: AnalyzeOptions): Promi
     const events = parseEvents(stdout);
     return { exitCode, stdout, stderr, violations: violationsOf(events), events, durationMs };
   });
+}
+
+/** What `pulumi stack init` writes, which takes as long as a small preview. */
+async function writeEmptyState(root: string, directory: string): Promise<void> {
+  const { name } = load(await readFile(path.join(directory, "Pulumi.yaml"), "utf8")) as { name: string };
+  const stacks = path.join(root, ".pulumi/stacks", name);
+  await mkdir(stacks, { recursive: true });
+  await writeFile(path.join(root, ".pulumi/meta.yaml"), "version: 1\n");
+  const checkpoint = { stack: `organization/${name}/${STACK}`, latest: null };
+  await writeFile(path.join(stacks, `${STACK}.json`), JSON.stringify({ version: 3, checkpoint }));
 }
 
 async function withPolicyArguments<Result>(

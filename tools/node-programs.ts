@@ -26,8 +26,7 @@ export async function serveNodeProgram(
   onOutput: (text: string) => void,
 ): Promise<ProgramServer> {
   const running = new Set<ChildProcess>();
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(LanguageRuntimeService, {
+  const server = await listen({
     getRequiredPlugins: answer(() => new GetRequiredPluginsResponse()),
     getPluginInfo: answer(() => new PluginInfo()),
     run({ request }: grpc.ServerUnaryCall<RunRequest, RunResponse>, callback: grpc.sendUnaryData<RunResponse>) {
@@ -41,17 +40,29 @@ export async function serveNodeProgram(
       });
     },
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    const listening = (error: Error | null, port: number) => (error ? reject(error) : resolve(port));
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), listening);
-  });
   const stop = async () => {
     const closed = [...running].map((child) => new Promise((resolve) => child.once("close", resolve)));
     for (const child of running) child.kill("SIGKILL");
     await Promise.all(closed);
-    server.forceShutdown();
+    await server.stop();
   };
-  return { address: `127.0.0.1:${port}`, stop };
+  return { address: server.address, stop };
+}
+
+/** Serves what is in this process as a program, with what the automation API does that with. */
+export function serveNodeFunction(program: () => Promise<unknown>): Promise<ProgramServer> {
+  const { LanguageServer } = require("@pulumi/pulumi/automation/server");
+  return listen(new LanguageServer(program));
+}
+
+async function listen(host: grpc.UntypedServiceImplementation): Promise<ProgramServer> {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  server.addService(LanguageRuntimeService, host);
+  const port = await new Promise<number>((resolve, reject) => {
+    const listening = (error: Error | null, port: number) => (error ? reject(error) : resolve(port));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), listening);
+  });
+  return { address: `127.0.0.1:${port}`, stop: async () => server.forceShutdown() };
 }
 
 function answer<Response>(make: () => Response): grpc.handleUnaryCall<unknown, Response> {

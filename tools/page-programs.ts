@@ -28,7 +28,7 @@ export function previews(policy: string, files: ProgramFiles): Promise<readonly 
 async function preview(files: ProgramFiles, { runtime }: Language, deploy: boolean): Promise<Run> {
   const program = await writeProgram({ ...files, "Pulumi.yaml": `name: images\nruntime: ${runtime}\n` });
   try {
-    const stack = await Stack.create(program);
+    const stack = await Stack.create(program, { shared: true });
     try {
       if (deploy) await stack.up();
       // The form of the pack that starts sooner. Other tests see to it that both find the same.

@@ -1,12 +1,13 @@
 // Pulumi programs: copies of them to run, and the processes that run them in place of a language host.
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import type { Socket } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { shims } from "./cli";
-import { type ProgramServer, serveNodeProgram } from "./node-programs";
+import { pulumiCli, shims } from "./cli";
+import { type ProgramServer, serveNodeFunction, serveNodeProgram } from "./node-programs";
 import { start } from "./processes";
 import { python } from "./python";
 
@@ -79,9 +80,32 @@ export async function serveProgram(
   env: NodeJS.ProcessEnv,
   onOutput: (text: string) => void,
 ): Promise<ProgramServer> {
-  const runtime = runtimeOf(await readFile(path.join(directory, "Pulumi.yaml"), "utf8"));
+  const runtime = await programRuntime(directory);
   if (runtime === "nodejs") return serveNodeProgram(directory, env, onOutput);
-  if (runtime === "python") return servePythonProgram(directory, env, onOutput);
+  return servePythonPrograms(directory, env, onOutput);
+}
+
+let pythonPrograms: Promise<ProgramServer> | undefined;
+
+/**
+ * Serves the program where others run too, with the packages that are loaded there: in this process, or in one for all Python
+ * programs, as the automation API does with functions.
+ */
+export async function serveShared(directory: string): Promise<ProgramServer> {
+  if ((await programRuntime(directory)) === "nodejs") return serveNodeFunction(async () => loadAfresh(directory));
+  pythonPrograms ??= servePythonPrograms(repository, (await pulumiCli()).env, () => {});
+  return { ...(await pythonPrograms), stop: async () => {} };
+}
+
+/** Runs a program's modules, which are outside of the repository, once more. */
+function loadAfresh(directory: string): unknown {
+  for (const file of Object.keys(require.cache)) if (!file.startsWith(repository)) delete require.cache[file];
+  return require(directory);
+}
+
+async function programRuntime(directory: string): Promise<"nodejs" | "python"> {
+  const runtime = runtimeOf(await readFile(path.join(directory, "Pulumi.yaml"), "utf8"));
+  if (runtime === "nodejs" || runtime === "python") return runtime;
   throw new Error(`Programs of runtime ${runtime ?? "unknown"} (${directory}) are not supported here.`);
 }
 
@@ -89,7 +113,7 @@ function runtimeOf(project: string): string | undefined {
   return /^runtime:\s*(?:name:\s*)?(\w+)/m.exec(project)?.[1];
 }
 
-async function servePythonProgram(
+async function servePythonPrograms(
   directory: string,
   env: NodeJS.ProcessEnv,
   onOutput: (text: string) => void,
@@ -109,9 +133,12 @@ async function servePythonProgram(
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const port = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
-    void closed.then(() => reject(new Error(`The program in ${directory} could not be served:\n${printed}`)));
+    void closed.then(() => reject(new Error(`Python programs could not be served:\n${printed}`)));
     createInterface(child.stdio[3] as Readable).once("line", resolve);
   });
+  // It ends with this process, which need not wait for it.
+  child.unref();
+  for (const stream of child.stdio) (stream as Socket | null)?.unref();
   return {
     address: `127.0.0.1:${port}`,
     stop() {

@@ -86,7 +86,7 @@ describe("code on the real engine", () => {
 
   async function withStack<T>(files: Record<string, string>, use: (stack: Stack) => Promise<T>): Promise<T> {
     const source = await writeProgram(files);
-    const stack = await Stack.create(source);
+    const stack = await Stack.create(source, { shared: true });
     try {
       return await use(stack);
     } finally {

@@ -25,7 +25,7 @@ describe("findings of one cause on the real engine", () => {
   before(async () => {
     const program = await writeProgram({ "index.ts": PROGRAM });
     const preview = async (env: NodeJS.ProcessEnv) => {
-      const stack = await Stack.create(program, { env });
+      const stack = await Stack.create(program, { shared: true, env });
       try {
         return await stack.preview({ policyPack, policyPackConfig: { "required-tags": "disabled" } });
       } finally {

@@ -23,7 +23,7 @@ describe("code that is not where a state file is analyzed", () => {
   before(async () => {
     elsewhere = await temporaryDirectory();
     const pipelines = path.join(packDirectory, "examples/image-pipeline");
-    stack = await Stack.create(path.join(pipelines, "ideal/typescript"), { copyRoot: pipelines });
+    stack = await Stack.create(path.join(pipelines, "ideal/typescript"), { copyRoot: pipelines, shared: true });
     const run = await stack.up();
     assert.equal(run.exitCode, 0, run.stdout + run.stderr);
     state = await stack.export();

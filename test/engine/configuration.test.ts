@@ -147,7 +147,7 @@ describe("configuration on the real engine", () => {
     let stack: Stack;
     before(async () => {
       programDirectory = await writeProgram({ "index.ts": program });
-      stack = await Stack.create(programDirectory);
+      stack = await Stack.create(programDirectory, { shared: true });
     });
     after(async () => {
       await stack.remove();

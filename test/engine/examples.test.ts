@@ -77,7 +77,7 @@ function isMissingIn(run: Run | undefined) {
 
 /** A program's whole life: preview, deployment, preview without change, and its exported state. */
 async function lifecycle(program: string, language: string) {
-  const stack = await Stack.create(path.join(pipelines, program, language), { copyRoot: pipelines });
+  const stack = await Stack.create(path.join(pipelines, program, language), { copyRoot: pipelines, shared: true });
   try {
     const preview = await stack.preview(options);
     const up = await stack.up(options);

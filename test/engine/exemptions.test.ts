@@ -32,7 +32,7 @@ describe("exemptions on the real engine", () => {
   let stack: Stack;
   before(async () => {
     program = await writeProgram({ "index.ts": PROGRAM });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
   });
   after(async () => {
     await stack.remove();
@@ -118,7 +118,7 @@ describe("exemptions on the real engine", () => {
       new aws.sqs.Queue("other");
     `;
     const directory = await writeProgram({ "index.ts": component });
-    const other = await Stack.create(directory);
+    const other = await Stack.create(directory, { shared: true });
     try {
       const run = await other.preview({ policyPack, policyPackConfig: config({ inCodeExemptions: true }) });
       assert.deepEqual(summary(run), [
@@ -157,7 +157,7 @@ describe("exemptions on the real engine", () => {
     const first = await stack.preview({ policyPack, policyPackConfig: file });
     assert.notEqual(first.exitCode, 0);
     await baseline(first);
-    const counting = await Stack.create(program, { env: { SERVERLESS_GUARD_FINDINGS: "" } });
+    const counting = await Stack.create(program, { shared: true, env: { SERVERLESS_GUARD_FINDINGS: "" } });
     try {
       const quiet = await counting.preview({ policyPack, policyPackConfig: file });
       assert.equal(quiet.exitCode, 0, quiet.stdout + quiet.stderr);

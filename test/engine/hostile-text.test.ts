@@ -34,7 +34,7 @@ texts.forEach((text, index) => {
 describe("hostile texts on the real engine", () => {
   it("show as text on a terminal with colours, and in reports", async () => {
     const program = await writeProgram({ "index.ts": PROGRAM });
-    const stack = await Stack.create(program);
+    const stack = await Stack.create(program, { shared: true });
     try {
       const run = await stack.preview({ policyPack, policyPackConfig: { all: "advisory" }, color: true });
       assert.equal(run.exitCode, 0, run.stdout + run.stderr);

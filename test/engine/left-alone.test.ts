@@ -65,7 +65,7 @@ export const table = existingTable.name;
 describe("what is left alone on the real engine", () => {
   it("imported and read resources, literal layers, and policy documents that are unknown at preview", async () => {
     const program = await writeProgram({ "index.ts": PROGRAM });
-    const stack = await Stack.create(program);
+    const stack = await Stack.create(program, { shared: true });
     try {
       for (const run of [await stack.preview(options), await stack.up(options), await stack.preview(options)]) {
         assert.equal(run.exitCode, 0, run.stdout + run.stderr);

@@ -42,7 +42,7 @@ describe("a pack that is written with the kit, on the real engine", () => {
     program = await writeProgram({
       "index.ts": 'import * as aws from "@pulumi/aws";\nnew aws.sqs.Queue("uploads");\n',
     });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
   });
   after(async () => {
     await stack.remove();

@@ -56,7 +56,7 @@ describe("remediation on the real engine", () => {
   let stack: Stack;
   before(async () => {
     program = await writeProgram({ "index.ts": PROGRAM, "app/app.py": HANDLER });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
   });
   after(async () => {
     await stack.remove();

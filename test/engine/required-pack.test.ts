@@ -54,7 +54,7 @@ describe("an organisation that does what docs/publishing.md says", () => {
     await npm("install", "--no-audit", "--no-fund", path.join(acme.directory, archive));
     await configure(documented());
     program = await writeProgram(PROGRAM);
-    stack = await Stack.create(program, { env: acme.env });
+    stack = await Stack.create(program, { shared: true, env: acme.env });
   });
   after(async () => {
     await stack.remove();

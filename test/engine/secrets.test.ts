@@ -72,7 +72,7 @@ describe("secrets on the real engine", () => {
   let stack: Stack;
   before(async () => {
     program = await writeProgram({ "index.ts": PROGRAM });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
     await stack.setSecret("token", `${MARKER}-token`);
   });
   after(async () => {

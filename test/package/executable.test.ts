@@ -27,7 +27,7 @@ describe("the published package without its optional dependencies", () => {
       "package.json": '{ "name": "program", "version": "9.9.9" }',
       "app/main.py": "import os\n\ndef handle(event, context):\n    return event\n",
     });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
     run = await stack.preview({ policyPack: executable });
   });
   after(async () => {

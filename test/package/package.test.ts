@@ -58,7 +58,7 @@ describe("the published package", () => {
     program = await writeProgram({
       "index.ts": 'import * as aws from "@pulumi/aws";\nnew aws.sqs.Queue("uploads", { tags: { Owner: "media" } });\n',
     });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
   });
   after(async () => {
     await stack.remove();

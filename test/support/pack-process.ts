@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import events from "node:events";
 import path from "node:path";
 import { credentials, type ServiceError, status } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -20,6 +20,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { once } from "../../kit/once";
 import { requireCurrentBuild } from "../../tools/current-build";
 import { executable } from "../../tools/programs";
 import { type Analyzer, inProcessPack } from "./in-process-pack";
@@ -95,12 +96,15 @@ export class PackProcess {
     const started = other ?? policyPack;
     requireCurrentBuild(started);
     const cwd = started === executable ? packDirectory : started;
-    const runner = [require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] }), "127.0.0.1:0", "."];
-    const args = started === executable ? [executable, "127.0.0.1:0"] : ["--import", EXIT_ON_KILL, ...runner];
+    // What the runner of the SDK loads beside the pack takes twice as long as the pack.
+    const own = started === packDirectory ? path.join(cwd, "bin/pack.js") : undefined;
+    const runner = own ?? require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [cwd] });
+    const file = started === executable ? [executable] : ["--import", EXIT_ON_KILL, runner];
+    const args = [...file, "127.0.0.1:0", "."];
     const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stderr.pipe(process.stderr, { end: false });
-    const ended = once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
-    const [line] = (await Promise.race([once(child.stdout, "data"), ended])) as [Buffer];
+    const ended = events.once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
+    const [line] = (await Promise.race([events.once(child.stdout, "data"), ended])) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
     // As the engine has it: a list of thousands may violate a policy in each element.
     const options = { "grpc.max_receive_message_length": 400 * 1024 * 1024 };
@@ -108,7 +112,7 @@ export class PackProcess {
     const pack = new PackProcess(client, async () => {
       client.close();
       child.kill();
-      await once(child, "exit");
+      await events.once(child, "exit");
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (text: Buffer) => {
@@ -188,7 +192,8 @@ function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource:
   return request;
 }
 
-function stackResource(resource: WireResource): AnalyzerResource {
+/** The variants of a stack have most resources in common. */
+const stackResource = once((resource: WireResource): AnalyzerResource => {
   const message = fill(new AnalyzerResource(), resource);
   message.setParent(resource.parent ?? "");
   message.setDependenciesList([...(resource.dependencies ?? [])]);
@@ -198,7 +203,7 @@ function stackResource(resource: WireResource): AnalyzerResource {
     message.getPropertydependenciesMap().set(property, dependencies);
   }
   return message;
-}
+});
 
 function diagnostics(response: AnalyzeResponse): Diagnostic[] {
   return response.getDiagnosticsList().map((diagnostic) => ({

@@ -75,8 +75,12 @@ const config = { region: "eu-west-1", defaultTags: null };
 
 /** What the engine sends of a row's program. A project of its own keeps the URNs of rows apart in one process. */
 export function sent(row: StackRow, stage: Stage): Sent {
-  return new Program(row, stage).sent();
+  if (last?.row !== row || last.stage !== stage) last = { row, stage, sent: new Program(row, stage).sent() };
+  return last.sent;
 }
+
+/** A row is judged at a stage many times over, in its variants, before the next. */
+let last: { readonly row: StackRow; readonly stage: Stage; readonly sent: Sent } | undefined;
 
 class Program {
   private readonly byName: ReadonlyMap<string, StackResource>;

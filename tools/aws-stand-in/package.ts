@@ -11,6 +11,14 @@ export const version: string = JSON.parse(readFileSync(join(root, "package.json"
  * `aws:glue/mLTransform:MLTransform` in glue/mltransform.js, and `aws:index/getRegion:getRegion` in getRegion.js.
  */
 export function fileOf(token: string): string | undefined {
+  if (!known.has(token)) known.set(token, find(token));
+  return known.get(token);
+}
+
+/** Its folders have hundreds of files. */
+const known = new Map<string, string | undefined>();
+
+function find(token: string): string | undefined {
   const [, path = ""] = token.split(":");
   const [module = "", name = ""] = path.split("/");
   const folder = module === "index" ? root : join(root, module);

@@ -2,7 +2,7 @@
 // download. It answers as a bridged provider does in what policies can see: inputs after Check, unknowns at preview,
 // outputs afterwards. @pulumi/pulumi/provider cannot serve it, since it knows no previewed creates.
 import * as grpc from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -30,7 +30,14 @@ export interface Provider {
   invoke(token: string, args: Properties, region: string): Properties;
 }
 
-const config: ProviderConfig = { region: "us-east-1", defaultTags: null };
+/** Each provider that a program has is a connection of the engine. */
+class Configs extends Map<string, ProviderConfig> {
+  of(connection: string): ProviderConfig {
+    const config = this.get(connection) ?? { region: "us-east-1", defaultTags: null };
+    this.set(connection, config);
+    return config;
+  }
+}
 
 function fromStruct(struct: Struct | undefined): Properties {
   return (struct?.toJavaScript() ?? {}) as Properties;
@@ -90,13 +97,14 @@ const methods = (provider: Provider) => ({
   getSchema: (_: proto.GetSchemaRequest) =>
     new proto.GetSchemaResponse().setSchema(JSON.stringify({ name: provider.name, version: provider.version })),
   cancel: (_: Empty) => new Empty(),
+  attach: (_: PluginAttach) => new Empty(),
 
   checkConfig: (request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews()),
   diffConfig: (request: proto.DiffRequest) =>
     diffResponse(
       diff(`pulumi:providers:${provider.name}`, fromStruct(request.getOldInputs()), fromStruct(request.getNews())),
     ),
-  configure(request: proto.ConfigureRequest) {
+  configure(request: proto.ConfigureRequest, config: ProviderConfig) {
     const args = fromStruct(request.getArgs());
     config.region = args.region ?? config.region;
     config.defaultTags = decoded(args.defaultTags);
@@ -104,7 +112,7 @@ const methods = (provider: Provider) => ({
     return new proto.ConfigureResponse().setSupportspreview(true);
   },
 
-  check(request: proto.CheckRequest) {
+  check(request: proto.CheckRequest, config: ProviderConfig) {
     const urn = request.getUrn();
     const inputs = provider.check(
       urn,
@@ -144,17 +152,19 @@ const methods = (provider: Provider) => ({
     const { inputs, outputs } = provider.read(urn, typeOf(urn), request.getId(), state);
     return new proto.ReadResponse().setId(request.getId()).setInputs(toStruct(inputs)).setProperties(toStruct(outputs));
   },
-  invoke(request: proto.InvokeRequest) {
+  invoke(request: proto.InvokeRequest, config: ProviderConfig) {
     const region = typeof config.region === "string" ? config.region : "us-east-1";
     const result = provider.invoke(request.getTok(), fromStruct(request.getArgs()), region);
     return new proto.InvokeResponse().setReturn(toStruct(result));
   },
 });
 
-function served<Request, Response>(answer: (request: Request) => Response): grpc.handleUnaryCall<Request, Response> {
+type Answer = (request: unknown, config: ProviderConfig) => unknown;
+
+function served(answer: Answer, configs: Configs): grpc.handleUnaryCall<unknown, unknown> {
   return (call, callback) => {
     try {
-      callback(null, answer(call.request));
+      callback(null, answer(call.request, configs.of(call.getPeer())));
     } catch (error) {
       const details = error instanceof Error ? error.message : String(error);
       callback({ code: grpc.status.UNKNOWN, details });
@@ -162,24 +172,22 @@ function served<Request, Response>(answer: (request: Request) => Response): grpc
   };
 }
 
-/** Serves the engine that started this process, which reads the port from its output. */
-export function serve(provider: Provider): void {
+/** Serves engines that attach to the provider: `PULUMI_DEBUG_PROVIDERS=NAME:PORT`. */
+export async function attachable(provider: Provider): Promise<{ readonly port: number; stop(): void }> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(
-    ResourceProviderService,
-    Object.fromEntries(
-      Object.entries(methods(provider)).map(([name, answer]) => [
-        name,
-        served(answer as (request: unknown) => unknown),
-      ]),
-    ),
-  );
-  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-    if (error) {
-      throw error;
-    }
-    console.log(port);
+  const configs = new Configs();
+  const answers = Object.entries(methods(provider)).map(([name, answer]) => [name, served(answer as Answer, configs)]);
+  server.addService(ResourceProviderService, Object.fromEntries(answers));
+  const port = await new Promise<number>((resolve, reject) => {
+    const listening = (error: Error | null, port: number) => (error ? reject(error) : resolve(port));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), listening);
   });
+  return { port, stop: () => server.forceShutdown() };
+}
+
+/** Serves the engine that started this process, which reads the port from its output. */
+export async function serve(provider: Provider): Promise<void> {
+  console.log((await attachable(provider)).port);
 
   // The engine stops its plugins, unless it was killed itself.
   const engine = process.ppid;

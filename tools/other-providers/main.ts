@@ -57,7 +57,7 @@ function made(urn: string, type: string, inputs: Properties): { id: string; outp
   return { id, outputs: { ...plain, ...answers, id } };
 }
 
-serve({
+void serve({
   name: process.argv[2] ?? "",
   version: "1.0.0",
   check: (_urn, _type, news) => withDefaultsNoted(news, []),
