@@ -1,6 +1,6 @@
 import { EXPRESSIONS, type Expression, readExpression } from "../aws/model/dynamodb-expressions";
 import type { TableSchema } from "../aws/model/dynamodb-keys";
-import { type AwsCall, entriesOf, type ExternalCall, keysOf, memberOf, textOf, type Value } from "./facts";
+import { type AwsCall, type ExternalCall, entriesOf, keysOf, memberOf, textOf, type Value } from "./facts";
 
 /** Why DynamoDB, or boto3, refuses a request. */
 export type Refusal =
