@@ -10,6 +10,8 @@ export type ResourceTypes = readonly [string, ...string[]] | ((type: string) => 
 
 /** What a policy's page says beyond its declaration. */
 export interface Page {
+  /** Where it is, for a policy that is not of the catalogue. */
+  readonly url?: string;
   /** What breaks, and when. */
   readonly why: string;
   /** What the policy does not judge. */
@@ -72,6 +74,6 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> extends Optio
 }
 
 /** The address of a policy's page. */
-export function pageUrl({ name }: Metadata): string {
-  return `${PAGES}/${name}.md`;
+export function pageUrl({ name, page }: Pick<Metadata, "name" | "page">): string {
+  return page.url ?? `${PAGES}/${name}.md`;
 }

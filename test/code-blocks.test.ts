@@ -21,7 +21,7 @@ const isEditorSettings = ({ text }: CodeBlock) => text.includes('"json.schemas"'
 
 /**
  * Whatever a document shows, a test has seen it work. Programs: `pages.test.ts` runs those of the policies' pages,
- * `package/package.test.ts` that of README.md. `documents.test.ts` compares what docs/authoring.md quotes.
+ * `package/package.test.ts` that of README.md, `package/kit.test.ts` that of docs/own-policies.md. `documents.test.ts` compares what docs/authoring.md quotes.
  */
 describe("code blocks of the documents", () => {
   let directory: string;
@@ -44,7 +44,7 @@ describe("code blocks of the documents", () => {
     const programs = blocks.filter(({ language, file }) => language === "ts" && file !== "docs/authoring.md");
     assert.deepEqual(
       programs.map(({ file }) => file),
-      ["README.md"],
+      ["README.md", "docs/own-policies.md"],
     );
   });
 

@@ -1,9 +1,10 @@
-import { API, REST_STAGE, STAGE } from "../../aws/model/kinds";
+import { type StagedApi, stagedApis } from "../../aws/model/api-stages";
+import { API, REST_API, REST_STAGE, STAGE } from "../../aws/model/kinds";
 import { ownComponents, packagesOption } from "../../kit/components";
 import type { Graph, GraphResource } from "../../kit/graph";
-import type { Property } from "../../kit/known";
+import { type Property, textOf } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
-import { quote } from "../../kit/text";
+import { enumerate, quote } from "../../kit/text";
 
 /** An output that holds the URL of a $default stage. */
 interface Found {
@@ -15,21 +16,22 @@ interface Found {
 export const apiEndpointOutput = stackPolicy({
   name: "api-endpoint-output",
   description:
-    "An output with the URL of an API is one that works: apiEndpoint of an HTTP API, and a slash before what is appended.",
+    "An output with the URL of an API is one that works: apiEndpoint of an HTTP API, or the URL of a stage, and a slash before what is appended.",
   severity: "low",
   level: "advisory",
-  resources: [...STAGE.types, ...API.types, ...REST_STAGE.types],
+  resources: [...STAGE.types, ...API.types, ...REST_STAGE.types, ...REST_API.types],
   silent: { at: ["preview"], because: "the URLs are unknown until the API is deployed." },
   options: packagesOption,
   remediationSteps:
     "Export apiEndpoint of the API in place of invokeUrl of the stage, with a slash before what is appended.",
-  tags: ["apigatewayv2", "outputs"],
+  tags: ["apigateway", "apigatewayv2", "outputs"],
   page: {
-    why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays. apiEndpoint has no slash at its end: what is appended without one becomes a part of the host, which does not exist.",
+    why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays. apiEndpoint has no slash at its end: what is appended without one becomes a part of the host, which does not exist. A REST API has nothing but stages: a URL that does not go on with the name of one is refused.",
     limits:
-      "Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
+      "APIs without stages in the stack are left alone, as are URLs of them without a path, which something may be appended to. Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html",
       "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/api/#outputs",
       "https://www.pulumi.com/registry/packages/aws/api-docs/apigatewayv2/stage/#outputs",
     ],
@@ -41,6 +43,11 @@ export const apiEndpointOutput = stackPolicy({
     const seen = new Set<string>();
     for (const { on, at, text, host } of givingOut.flatMap(withWrongHost)) {
       if (!seen.has(text)) report({ on, at, ...noSlash(host) });
+      seen.add(text);
+    }
+    const apis = stagedApis(graph);
+    for (const { on, at, text, ...found } of givingOut.flatMap((on) => withWrongStage(on, apis))) {
+      if (!seen.has(text)) report({ on, at, ...noStage(found) });
       seen.add(text);
     }
     const stages = defaultStagesByUrl(graph);
@@ -75,6 +82,32 @@ function withWrongHost(on: GraphResource) {
       return [{ on, at, text: text.value, host: host + rest }];
     });
 }
+
+/** A URL of an API with the first part of its path, and one that has an ARN for its host. */
+const STAGED =
+  /^https?:\/\/(?:([\w-]{1,63})\.execute-api\.[\w-]{1,63}\.amazonaws\.com(?:\.cn)?\/([\w.~-]{1,200})(?:[/?#]|$)|arn:)/;
+
+/** The outputs of a resource that have a URL which leads to no stage of its API. */
+function withWrongStage(on: GraphResource, apis: ReadonlyMap<string, StagedApi>) {
+  return on.properties
+    .find((value) => typeof value === "string" && STAGED.test(value))
+    .flatMap((at) => {
+      const text = textOf(at) ?? "";
+      const [, id, first = ""] = STAGED.exec(text) ?? [];
+      const staged = id === undefined ? undefined : apis.get(id);
+      if (id !== undefined && staged?.stages.includes(first) !== false) return [];
+      at.note(first);
+      return [{ on, at, text, first, staged }];
+    });
+}
+
+const noStage = ({ first, staged }: { readonly first: string; readonly staged: StagedApi | undefined }) => {
+  const before = staged?.stages.find((stage) => first.startsWith(stage));
+  const fix = 'write pulumi.concat(stage.invokeUrl, "/…") (pulumi.Output.concat(stage.invoke_url, "/…") in Python)';
+  if (staged === undefined) return { problem: "the URL has an ARN in place of a host, and leads nowhere", fix };
+  const none = `${quote(first)} is no stage of API ${quote(staged.api.name)}, which has ${enumerate(staged.stages.map(quote))}, so that the URL leads nowhere`;
+  return { problem: before === undefined ? none : `${none}: a slash is missing behind the stage`, fix };
+};
 
 const noSlash = (host: string) => ({
   problem: `the URL has the host ${quote(host)}, which does not exist: a slash is missing before what is appended to the endpoint of the API`,

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Stack, writeProgram } from "../../tools/engine";
 import { removeDirectory } from "../../tools/programs";
+import { descendants } from "../support/process-tree";
 import { cli, sarifErrors } from "./support";
 
 const PROGRAM = `
@@ -14,6 +16,16 @@ new aws.dynamodb.Table("images", {
   readCapacity: 5,
   tags: { Team: "media" },
 });
+`;
+
+/** Waits for the test. */
+const WAITING = `
+import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export const waited = (async () => {
+  while (!existsSync("go")) await sleep(20);
+})();
 `;
 
 describe("aws-serverless-guard check", () => {
@@ -42,7 +54,7 @@ describe("aws-serverless-guard check", () => {
     assert.equal(exitCode, 1, stdout + stderr);
     assert.match(
       stderr,
-      /^pulumi \d+\.\d+\.\d+: previewing stack dev …\nreport: 1 mandatory, 0 advisory and 0 exempted/,
+      /^pulumi \d+\.\d+\.\d+: previewing stack dev …\n(?:\d+ resources, \d+ findings, \d+ s\n)*report: 1 mandatory, 0 advisory and 0 exempted/,
     );
     assert.match(
       stdout,
@@ -73,5 +85,34 @@ describe("aws-serverless-guard check", () => {
       stdout: "",
       stderr: "error: there is no pulumi on PATH; install it: https://www.pulumi.com/docs/install/\n",
     });
+  });
+
+  it("ends the preview when it is ended, and leaves nothing behind", async () => {
+    await writeFile(path.join(stack.directory, "index.ts"), WAITING);
+    const temporary = path.join(stack.directory, "temporary");
+    await mkdir(temporary);
+    const isCheck = ({ command }: { command: string }) => /aws-serverless-guard\.js check/.test(command);
+    const running = stack.serve(async (env, served) => {
+      const finished = cli(["check", "--stack", "dev", "--", ...served], {
+        cwd: stack.directory,
+        env: { ...env, TMPDIR: temporary },
+      });
+      const log = async () => {
+        const [directory] = await readdir(temporary);
+        return directory === undefined ? "" : readFile(path.join(temporary, directory, "events.json"), "utf8");
+      };
+      while (!(await log().catch(() => "")).includes("resourcePreEvent")) await sleep(50);
+      process.kill(descendants().find(isCheck)?.pid ?? assert.fail(), "SIGTERM");
+      await writeFile(path.join(stack.directory, "go"), "");
+      return finished;
+    });
+    const { exitCode, stderr } = await running;
+    assert.equal(exitCode, 2, stderr);
+    assert.match(stderr, /error: context canceled\n[\s\S]*violations may be missing[\s\S]*The preview failed\.\n$/);
+    assert.deepEqual(await readdir(temporary), []);
+    assert.deepEqual(
+      descendants().filter(({ command }) => command.includes(stack.directory)),
+      [],
+    );
   });
 });

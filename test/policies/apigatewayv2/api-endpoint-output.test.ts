@@ -37,6 +37,19 @@ const component = (name: string, outputs: object, parent?: string) => ({
   ...(parent && { parent }),
 });
 
+const rest = [
+  { type: "aws:apigateway/restApi:RestApi", name: "shop", inputs: {} },
+  {
+    type: "aws:apigateway/stage:Stage",
+    name: "live",
+    inputs: { restApi: output("shop"), deployment: "d1e2f3", stageName: "prod" },
+  },
+];
+const byHand = (path: string) =>
+  madeFrom([output("shop")], (id) => `https://${id}.execute-api.eu-west-1.amazonaws.com${path}`);
+const CONCAT =
+  'Fix: write pulumi.concat(stage.invokeUrl, "/…") (pulumi.Output.concat(stage.invoke_url, "/…") in Python).';
+
 stackTable({
   policy: "api-endpoint-output",
   passes: [
@@ -48,6 +61,17 @@ stackTable({
         path: madeFrom([output("images", "apiEndpoint")], (url) => `${url}/items`),
         text: madeFrom([output("images", "apiEndpoint")], (url) => `curl ${url}:443 ${url}?a=b`),
         china: "https://a1b2c3.execute-api.cn-north-1.amazonaws.com.cn/items",
+      },
+    },
+    {
+      name: "URLs of a stage with a name, of the API alone, and of another API",
+      resources: rest,
+      exports: {
+        url: output("live", "invokeUrl"),
+        items: madeFrom([output("live", "invokeUrl")], (url) => `${url}/items?page=1`),
+        host: byHand(""),
+        pattern: byHand("/{stage}/items"),
+        other: "https://z9y8x7.execute-api.eu-west-1.amazonaws.com/items",
       },
     },
     { name: "no outputs", resources: [api(), stage()] },
@@ -145,6 +169,26 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "URLs of a REST API that lead to no stage",
+      resources: rest,
+      exports: {
+        arn: madeFrom([output("shop", "executionArn")], (arn) => `https://${arn}/prod`),
+        items: byHand("/items"),
+        joined: madeFrom([output("live", "invokeUrl")], (url) => `${url}items`),
+      },
+      findings: [
+        { on: "stack", text: `arn: the URL has an ARN in place of a host, and leads nowhere.\n${CONCAT}` },
+        {
+          on: "stack",
+          text: `items: "items" is no stage of API "shop", which has "prod", so that the URL leads nowhere.\n${CONCAT}`,
+        },
+        {
+          on: "stack",
+          text: `joined: "proditems" is no stage of API "shop", which has "prod", so that the URL leads nowhere: a slash is missing behind the stage.\n${CONCAT}`,
+        },
+      ],
+    },
     {
       name: "path that is appended to the endpoint without a slash",
       resources: [api()],
