@@ -1,6 +1,6 @@
 import { EXPRESSIONS, type Expression, readExpression } from "../aws/model/dynamodb-expressions";
 import type { TableSchema } from "../aws/model/dynamodb-keys";
-import { type AwsCall, entriesOf, keysOf, memberOf, textOf, type Value } from "./facts";
+import { type AwsCall, type ExternalCall, entriesOf, keysOf, memberOf, textOf, type Value } from "./facts";
 
 /** Why DynamoDB, or boto3, refuses a request. */
 export type Refusal =
@@ -188,7 +188,10 @@ class Request {
   /** The attributes that a query has conditions for. */
   private asked(): readonly string[] | undefined {
     const condition = this.expressions.get("KeyConditionExpression");
-    if (condition === undefined) return keyOf(this.parameters.get("KeyConditionExpression"));
+    if (condition === undefined) {
+      const given = this.parameters.get("KeyConditionExpression");
+      return given?.kind === "external" ? attributesOf(given.from) : undefined;
+    }
     const names = this.parameters.get("ExpressionAttributeNames");
     const behind = condition.topNames.map((name) => textOf(memberOf(names, name)));
     const known = behind.filter((name) => name !== undefined);
@@ -196,12 +199,19 @@ class Request {
   }
 }
 
-/** The attribute of a condition of boto3: `Key("owner").eq(owner)`. */
-function keyOf(value: Value | undefined): readonly string[] | undefined {
-  if (value?.kind !== "external" || !/conditions\.Key\(\)\.eq\(\)$/.test(value.name)) return undefined;
-  const name = textOf(value.from?.from?.args.positional[0]);
+/** The attributes of conditions of boto3: `Key("owner").eq(owner) & Key("day").gt(day)`. */
+function attributesOf(call: ExternalCall | undefined): readonly string[] | undefined {
+  if (call?.name.endsWith(".__and__") && call.from !== undefined) {
+    const [right] = call.args.positional;
+    const both = [call.from, right?.kind === "external" ? right.from : undefined].map(attributesOf);
+    return both.every((names) => names !== undefined) ? both.flat() : undefined;
+  }
+  if (!CONDITION.test(call?.name ?? "")) return undefined;
+  const name = textOf(call?.from?.args.positional[0]);
   return name === undefined ? undefined : [name];
 }
+
+const CONDITION = /\bconditions\.Key\(\)\.(?:eq|lte?|gte?|begins_with|between)$/;
 
 function dictionary(value: Value | undefined): ReturnType<typeof keysOf> | undefined {
   return value?.kind === "object" && value.what === "dictionary" ? keysOf(value) : undefined;

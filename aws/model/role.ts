@@ -6,7 +6,7 @@ import { once } from "../../kit/once";
 import { managedGrants } from "../facts/managed-policies";
 import { typeTokens } from "../facts/type-aliases";
 import { patternsOverlap } from "./iam-patterns";
-import { BUCKET, BUS, FUNCTION, POLICY, QUEUE, ROLE, STREAM, TABLE, TOPIC } from "./kinds";
+import { BUCKET, BUS, FUNCTION, KEY, POLICY, QUEUE, ROLE, STREAM, TABLE, TOPIC } from "./kinds";
 import { isAboutAction, isAboutService, type Statement, statementsOf } from "./policy-document";
 
 /** What a role may be allowed by one policy. */
@@ -191,6 +191,7 @@ const TARGET_POLICIES: readonly { readonly types: readonly string[]; readonly ta
     { types: typeTokens("aws:s3/bucketPolicy:BucketPolicy"), target: "bucket", kind: BUCKET },
     { types: typeTokens("aws:kinesis/resourcePolicy:ResourcePolicy"), target: "resourceArn", kind: STREAM },
     { types: typeTokens("aws:dynamodb/resourcePolicy:ResourcePolicy"), target: "resourceArn", kind: TABLE },
+    { types: typeTokens("aws:kms/keyPolicy:KeyPolicy"), target: "keyId", kind: KEY },
     { types: typeTokens("aws:cloudwatch/eventBusPolicy:EventBusPolicy"), target: "eventBusName", kind: BUS },
   ];
 

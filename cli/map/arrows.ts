@@ -12,7 +12,7 @@ import { type Call, grantsOf, TARGETS, type Target } from "../../aws/model/grant
 import * as kinds from "../../aws/model/kinds";
 import { lambdaNeeds } from "../../aws/model/lambda-needs";
 import { redrivePolicyOf, redriving } from "../../aws/model/redrive";
-import { mayAllow, only, policiesOf, roleOf } from "../../aws/model/role";
+import { mayAllow, only, policiesOf, roleOf, trustsService } from "../../aws/model/role";
 import { calledByRole, ROLE_CALLERS, TARGET_ACTIONS } from "../../aws/model/role-callers";
 import { DESTINATIONS, destinationsOf } from "../../aws/model/s3-destinations";
 import { hasOwnCredentials } from "../../code/aws-clients";
@@ -36,6 +36,8 @@ export interface Arrow {
   readonly at?: Property;
   /** The places of code that make it. */
   readonly places?: readonly CodePlace[];
+  /** The role that it needs; who cannot assume it can do nothing by it. */
+  readonly role?: GraphResource | undefined;
   /** The policies that judge it. */
   readonly policies: readonly string[];
   /** What is known of it where no policy finds it broken. */
@@ -143,6 +145,7 @@ function mappings(graph: Graph): readonly Arrow[] {
       between(source?.candidates ?? [], functions, {
         on,
         label: "events",
+        role: need && roleOf(graph, need.lambda),
         policies: ["lambda-event-source", "lambda-role"],
         known: need ? allowed(graph, roleOf(graph, need.lambda), need.actions, need.target?.arn) : open(NO_SUCH_RIGHTS),
       }),
@@ -161,6 +164,7 @@ function needs(graph: Graph): readonly Arrow[] {
       on,
       at,
       label: at.path[0] === "deadLetterConfig" ? "dead letters" : outcome,
+      role: roleOf(graph, lambda),
       policies: ["lambda-role", "sqs-dead-letter-queue"],
       known: allowed(graph, roleOf(graph, lambda), actions, target.arn),
     });
@@ -211,7 +215,7 @@ function byRole(graph: Graph): readonly Arrow[] {
         on,
         label: called.kind === kinds.FUNCTION ? "calls" : "sends",
         policies: ["eventbridge-target", "eventbridge-rule"],
-        known: allowed(graph, only(graph, on, caller.role, kinds.ROLE), [action], arn),
+        known: allowed(graph, only(graph, on, caller.role, kinds.ROLE), [action], arn, caller.service),
       });
     }),
   );
@@ -274,6 +278,7 @@ function callsOf(
         on: lambda,
         label: call.method,
         places: same.map((each) => placeOf(each.call)),
+        role: roleOf(graph, lambda),
         policies: ["lambda-code-permissions"],
         known,
       }),
@@ -319,8 +324,16 @@ function isReadable({ type, properties }: GraphResource): boolean {
 }
 
 /** What is known of whether a role allows actions. */
-function allowed(graph: Graph, role: GraphResource | undefined, actions: readonly string[], arn?: string): Known {
+function allowed(
+  graph: Graph,
+  role: GraphResource | undefined,
+  actions: readonly string[],
+  arn?: string,
+  service = "lambda.amazonaws.com",
+): Known {
   if (role === undefined) return open("the role is not one of this stack, or not known yet");
+  if (trustsService(role, service) !== true)
+    return open(`whether ${service} can assume role ${quote(role.name)} is not known`);
   const policies = policiesOf(graph, role);
   if (policies === undefined)
     return open(`policies may be given to role ${quote(role.name)} in ways that are not read`);

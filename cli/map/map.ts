@@ -167,7 +167,9 @@ function brokenBy(arrows: readonly Arrow[], found: readonly Found[]): ReadonlyMa
     const judged = (of: string) =>
       (byResource.get(of) ?? []).filter(({ policies }) => policies.includes(policy.metadata.name));
     const also = (finding.also ?? []).flatMap((other) => judged(other.urn));
-    for (const arrow of meantBy(finding, judged(urn), also)) append(broken, arrow, index);
+    const isTrust = finding.at?.path[0] === "assumeRolePolicy";
+    const byRole = isTrust ? arrows.filter(({ role }) => role?.urn === urn) : [];
+    for (const arrow of [...meantBy(finding, judged(urn), also), ...byRole]) append(broken, arrow, index);
   }
   return broken;
 }

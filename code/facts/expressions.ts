@@ -97,9 +97,19 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
     }
     case "comprehension":
       return comprehension(run, node, frame);
+    case "both":
+      return both(evaluate(run, node.left, frame), evaluate(run, node.right, frame));
     case "other":
       return madeOf(node.parts.map((part) => evaluate(run, part, frame)));
   }
+}
+
+/** Of what code of others gives: the method by which Python asks it. */
+function both(left: Value, right: Value): Value {
+  if (left.kind !== "external" || left.from === undefined) return madeOf([left, right]);
+  const args: Arguments = { positional: [right], keywords: new Map(), isOpen: false };
+  const name = `${left.name}.__and__`;
+  return { kind: "external", name: `${name}()`, from: { name, args, from: left.from } };
 }
 
 /** One or the other value, each found where the test allows it. */

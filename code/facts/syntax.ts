@@ -57,6 +57,8 @@ export type Expression = Span &
         readonly each: readonly Expression[];
         readonly clauses: readonly { readonly target?: Expression; readonly over: Expression }[];
       }
+    /** `a & b`, by which libraries put conditions together. */
+    | { readonly kind: "both"; readonly left: Expression; readonly right: Expression }
     | { readonly kind: "other"; readonly parts: readonly Expression[] }
   );
 

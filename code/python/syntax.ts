@@ -482,6 +482,7 @@ class Converter {
     const [first, last] = [parts[0], parts.at(-1)];
     if (first === undefined || last === undefined || first === last) return this.#rest(node);
     if (operator === "+" || operator === "%") return this.#sum(node);
+    if (operator === "&") return { kind: "both", left: this.expression(first), right: this.expression(last), from, to };
     if (operator === "and" || operator === "or")
       return { kind: "logic", operator, left: this.expression(first), right: this.expression(last), from, to };
     const compared = COMPARISONS.get(operator);

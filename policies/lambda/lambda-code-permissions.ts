@@ -1,4 +1,5 @@
 import { sdkActions } from "../../aws/facts/sdk-actions";
+import { keyNeed } from "../../aws/model/caller-keys";
 import { FUNCTION } from "../../aws/model/kinds";
 import { mayAllow, mayLetRolesIn, policiesOf, type RolePolicy, roleOf } from "../../aws/model/role";
 import { hasOwnCredentials } from "../../code/aws-clients";
@@ -22,11 +23,12 @@ export const lambdaCodePermissions = stackPolicy({
   page: {
     why: "A call that no policy of the function's role allows fails with AccessDenied at the first request. Code and role are written at different times, and nothing compares them before.",
     limits:
-      "Calls of boto3 and of the AWS SDKs for JavaScript that run whenever the function does, or for some events, of clients that the code makes with the function's own credentials, in services that serverless functions call; not those that the environment may switch off. Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Where the code calls a resource of the stack, by a variable of the environment or its name, the policies have to allow it for that one. What a policy of a bucket, queue and the like may allow is left alone, as are KMS and STS. Deny statements, conditions and boundaries are not looked at.",
+      "Calls of boto3 and of the AWS SDKs for JavaScript that run whenever the function does, or for some events, of clients that the code makes with the function's own credentials, in services that serverless functions call; not those that the environment may switch off. Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Where the code calls a resource of the stack, by a variable of the environment or its name, the policies have to allow it for that one. Where a queue, topic or secret of the stack is encrypted with a key of the stack, sending and reading need a right for the key as well. What a policy of a bucket, queue, key and the like may allow is left alone, as are other uses of KMS, and STS. Deny statements, conditions and boundaries are not looked at.",
     sources: [
       "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html",
     ],
     since: "0.1.0",
   },
@@ -78,6 +80,14 @@ function lackingIn(graph: Graph, lambda: GraphResource, policies: readonly RoleP
         called.some((resource) => mayLetRolesIn(graph, resource, action)),
     );
     if (!isAllowed && !found.has(key)) found.set(key, { call, actions, target: target?.name });
+    const need = isAllowed && target !== undefined ? keyNeed(graph, target.resource, first) : undefined;
+    if (need === undefined || found.has(`${need.action} ${need.key.name}`)) continue;
+    const arn = need.key.properties.at("arn").string();
+    const right = { action: need.action, arn: arn.state === "known" ? arn.value : undefined };
+    if (!mayAllow(policies, right) && !mayLetRolesIn(graph, need.key, need.action)) {
+      const name = `key ${quote(need.key.name)} of ${target?.name ?? ""}`;
+      found.set(`${need.action} ${need.key.name}`, { call, actions: [need.action], target: name });
+    }
   }
   return [...found.values()];
 }

@@ -56,6 +56,22 @@ describe("aws-serverless-guard map", () => {
     assert.equal(bucket?.kind, "bucket");
   });
 
+  it("takes what is done by a role that nobody can assume for broken", async () => {
+    const found = await json(stateOf(pipeline(namesOf(0), true), "states.amazonaws.com"));
+    assert.deepEqual(
+      found.arrows.map(({ label, status, findings }) => [
+        label,
+        status,
+        findings.map((at) => found.findings[at]?.policy),
+      ]),
+      [
+        ["sends", "proven", []],
+        ["events", "broken", ["lambda-role"]],
+        ["names", "unknown", []],
+      ],
+    );
+  });
+
   it("shows no secret in any format, whether its state has it or not", async () => {
     const handler = { ...SECRET, plaintext: JSON.stringify("hunter2.handler") };
     const worker = pipeline(namesOf(0)).map((resource) => {

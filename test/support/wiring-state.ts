@@ -90,14 +90,14 @@ export function pipeline({ topic, queue, worker, table, bucket }: Names, isLetIn
 }
 
 /** The role of the functions, which allows what SQS needs. */
-const ROLE = [
+const roleFor = (service: string) => [
   resource(
     "aws:iam/role:Role",
     "worker",
     {
       name: "worker",
       assumeRolePolicy: JSON.stringify({
-        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+        Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
       }),
     },
     { arn: "arn:aws:iam::123456789012:role/worker" },
@@ -108,8 +108,11 @@ const ROLE = [
   }),
 ];
 
-/** A state of a stack with some resources. */
-export function stateOf(resources: readonly object[]): string {
+/**
+ * A state of a stack with some resources.
+ * @param service who can assume the role of the functions
+ */
+export function stateOf(resources: readonly object[], service = "lambda.amazonaws.com"): string {
   const root = { urn: ROOT, custom: false, type: "pulumi:pulumi:Stack" };
   const provider = {
     urn: PROVIDER,
@@ -119,7 +122,10 @@ export function stateOf(resources: readonly object[]): string {
     inputs: { region: "eu-west-1" },
   };
   const manifest = { time: "2026-01-01T00:00:00Z", magic: "", version: "" };
-  return JSON.stringify({ version: 3, deployment: { manifest, resources: [root, provider, ...ROLE, ...resources] } });
+  return JSON.stringify({
+    version: 3,
+    deployment: { manifest, resources: [root, provider, ...roleFor(service), ...resources] },
+  });
 }
 
 /** A state with so many parts in the picture, of which every other queue is let in. */

@@ -66,6 +66,11 @@ const onLoans = { LOANS: output("loans", "name") };
 const allowingOn = (arnOf: (arn: string) => unknown, name = "loans") =>
   rights(madeFrom([output(name, "arn")], (arn) => document({ Action: "dynamodb:*", Resource: arnOf(String(arn)) })));
 
+const SEND = handler('boto3.client("sqs").send_message(QueueUrl=os.environ["JOBS"], MessageBody="a")');
+const key = (inputs: object = {}) => ({ type: "aws:kms/key:Key", name: "own", inputs });
+const encrypted = { type: "aws:sqs/queue:Queue", name: "jobs", inputs: { kmsMasterKeyId: output("own", "arn") } };
+const onJobs = { JOBS: output("jobs", "url") };
+
 const add = (action: string) =>
   `Fix: add {"Effect": "Allow", "Action": "${action}", "Resource": "*"} to a policy of role "desk-role", with the resource that is meant in place of *.`;
 
@@ -138,6 +143,26 @@ stackTable({
       ],
     },
     {
+      name: "key that the role may use",
+      resources: [role, allowing(["sqs:*", "kms:GenerateData*"]), key(), encrypted, python(SEND, onJobs)],
+    },
+    {
+      name: "key whose own policy lets the role in",
+      resources: [
+        role,
+        allowing("sqs:*"),
+        key({
+          policy: document({
+            Action: "kms:*",
+            Resource: "*",
+            Principal: { AWS: "arn:aws:iam::123456789012:role/desk-role" },
+          }),
+        }),
+        encrypted,
+        python(SEND, onJobs),
+      ],
+    },
+    {
       name: "policy of the account, which may allow anything",
       resources: [
         role,
@@ -151,6 +176,24 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "message to a queue whose key the role may not use",
+      resources: [
+        role,
+        allowing("sqs:SendMessage"),
+        key({ policy: document({ Action: "kms:*", Resource: "*", Principal: { AWS: "123456789012" } }) }),
+        encrypted,
+        python(SEND, onJobs),
+      ],
+      findings: [
+        {
+          on: "desk",
+          text:
+            'app.py:7:5: send_message needs kms:GenerateDataKey on key "own" of queue "jobs", which no policy of role "desk-role" allows.\n' +
+            'Fix: add {"Effect": "Allow", "Action": "kms:GenerateDataKey", "Resource": the ARN of key "own" of queue "jobs"} to a policy of role "desk-role".',
+        },
+      ],
+    },
     {
       name: "action that no policy allows, told once",
       resources: [

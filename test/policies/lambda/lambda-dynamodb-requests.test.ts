@@ -64,7 +64,7 @@ stackTable({
     passing(
       "queries of the table and of an index, by texts and by conditions of boto3",
       python(
-        'loans.query(KeyConditionExpression="loanId = :id AND #d > :day", ExpressionAttributeNames={"#d": "day"}, ExpressionAttributeValues={":id": 1, ":day": 2}); loans.query(IndexName="by-reader", KeyConditionExpression=Key("reader").eq(1), FilterExpression=Attr("status").eq(2)); loans.query(KeyConditionExpression=Key("loanId").eq(1) & Key("day").gt(2))',
+        'loans.query(KeyConditionExpression="loanId = :id AND #d > :day", ExpressionAttributeNames={"#d": "day"}, ExpressionAttributeValues={":id": 1, ":day": 2}); loans.query(IndexName="by-reader", KeyConditionExpression=Key("reader").eq(1), FilterExpression=Attr("status").eq(2)); loans.query(KeyConditionExpression=Key("loanId").eq(1) & Key("day").gt(2)); loans.query(KeyConditionExpression=Key("loanId").eq(1) & event["more"]); loans.query(KeyConditionExpression=Key("loanId").eq(1) if event["a"] else Key("b").eq(2) & Key("c").eq(1))',
       ),
     ),
     passing(
@@ -206,6 +206,18 @@ stackTable({
       [
         'app.py:6:5: the condition of this query lacks "loanId" and has "reader", and the key of table "loans" is "loanId" and "day".\n' +
           'Fix: compare "loanId" in KeyConditionExpression and the other attributes in FilterExpression, or name the index that has these keys in IndexName.',
+      ],
+    ),
+    row(
+      "queries by several conditions of boto3, one of which is about no key",
+      python(
+        'condition = Key("loanId").eq(1)\n    loans.query(KeyConditionExpression=condition & Key("reader").begins_with("a") & Key("day").lt(2))\n    loans.query(IndexName="by-reader", KeyConditionExpression=Key("day").between(1, 2))',
+      ),
+      [
+        'app.py:7:5: the condition of this query has "reader", and the key of table "loans" is "loanId" and "day".\n' +
+          'Fix: compare "loanId" in KeyConditionExpression and the other attributes in FilterExpression, or name the index that has these keys in IndexName.',
+        'app.py:8:5: the condition of this query lacks "reader" and has "day", and the key of index "by-reader" is "reader".\n' +
+          'Fix: compare "reader" in KeyConditionExpression and the other attributes in FilterExpression, or name the index that has these keys in IndexName.',
       ],
     ),
     row(
