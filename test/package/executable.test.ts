@@ -47,6 +47,7 @@ describe("the published package without its optional dependencies", () => {
     assert.deepEqual(
       [...text.matchAll(/^={80}\n(\S+) \S+ \((.*)\)$/gm)].map(([, name, license]) => `${name} ${license}`),
       [
+        "@dagrejs/dagre MIT",
         "@grpc/grpc-js Apache-2.0",
         "@js-sdsl/ordered-map MIT",
         "@pulumi/pulumi Apache-2.0",

@@ -15,6 +15,7 @@ integration = aws.apigateway.Integration(
     resource_id=api.root_resource_id,
     http_method=method.http_method,
     type="MOCK",
+    request_templates={"application/json": '{"statusCode": 200}'},
 )
 response = aws.apigateway.MethodResponse(
     "preflight-200",

@@ -12,6 +12,7 @@ const integration = new aws.apigateway.Integration("preflight-mock", {
   resourceId: api.rootResourceId,
   httpMethod: method.httpMethod,
   type: "MOCK",
+  requestTemplates: { "application/json": '{"statusCode": 200}' },
 });
 const response = new aws.apigateway.MethodResponse("preflight-200", {
   restApi: api.id,
