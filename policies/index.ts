@@ -19,6 +19,7 @@ import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity
 import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { eventbridgeTarget } from "./eventbridge/eventbridge-target";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
+import { lambdaApiTimeout } from "./lambda/lambda-api-timeout";
 import { lambdaBatchResponse } from "./lambda/lambda-batch-response";
 import { lambdaCodeImports } from "./lambda/lambda-code-imports";
 import { lambdaCodePermissions } from "./lambda/lambda-code-permissions";
@@ -96,6 +97,7 @@ export const catalogue: Readonly<Record<string, readonly Policy[]>> = {
     apigatewayv2StageSettings,
     apigatewayv2Cors,
     apiEndpointOutput,
+    lambdaApiTimeout,
   ],
   "Data and outputs": [dynamodbOnDemandCapacity, dynamodbAttributeDefinitions, s3BucketAccess, resolvedOutputs],
   "Structure and tags": [componentStructure, componentOutputs, resourceParent, requiredTags, componentTags],

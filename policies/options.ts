@@ -42,6 +42,7 @@ export type PolicyOptions = {
   readonly "apigatewayv2-stage-settings": SharedOptions;
   readonly "apigatewayv2-cors": SharedOptions;
   readonly "api-endpoint-output": SharedOptions & { /** More packages whose components are not the program's own: what stands before the first colon of their type tokens. */ readonly "packages"?: readonly (string)[]; };
+  readonly "lambda-api-timeout": SharedOptions;
   readonly "dynamodb-on-demand-capacity": SharedOptions;
   readonly "dynamodb-attribute-definitions": SharedOptions;
   readonly "s3-bucket-access": SharedOptions;

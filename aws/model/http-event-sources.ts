@@ -7,6 +7,8 @@ import { ALIAS, API, FUNCTION, FUNCTION_URL, INTEGRATION, REST_API, REST_INTEGRA
 /** What sends a function events over HTTP. */
 export interface HttpEventSource {
   readonly lambda: GraphResource;
+  /** The integration, the API that has the function as its target, or the function URL. */
+  readonly by: GraphResource;
   readonly format: HttpEventFormat;
   /** As a message names it: `integration "orders" of HTTP API "shop"`. */
   readonly name: string;
@@ -20,7 +22,7 @@ export function httpEventSources(graph: Graph): readonly HttpEventSource[] {
   const found: HttpEventSource[] = [];
   const add = (from: GraphResource, property: string, format: HttpEventFormat | undefined, name: string) => {
     const lambda = format && functionBehind(graph, from, property);
-    if (lambda !== undefined && format !== undefined) found.push({ lambda, format, name });
+    if (lambda !== undefined && format !== undefined) found.push({ lambda, by: from, format, name });
   };
   for (const integration of graph.ofType(...INTEGRATION.types)) {
     const name = partName("integration", integration, "HTTP API", one(graph, integration, "apiId", API));
@@ -38,7 +40,8 @@ export function httpEventSources(graph: Graph): readonly HttpEventSource[] {
   for (const url of graph.ofType(...FUNCTION_URL.types)) {
     const lambda = functionBehind(graph, url, "functionName");
     const name = `function URL ${quote(url.name)}`;
-    if (lambda !== undefined && servesNow(graph, url, "qualifier", lambda)) found.push({ lambda, format: "2.0", name });
+    if (lambda !== undefined && servesNow(graph, url, "qualifier", lambda))
+      found.push({ lambda, by: url, format: "2.0", name });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { hasNoStream, type MappingSource, mappingSource, sourceByArn } from "../../aws/model/event-mappings";
 import { patternProblem } from "../../aws/model/event-patterns";
+import { timeoutOf } from "../../aws/model/function-timeout";
 import { functionBehind } from "../../aws/model/http-event-sources";
 import { areFifo, visibilityTimeout } from "../../aws/model/queues";
 import type { Finding } from "../../kit/finding";
@@ -10,9 +11,6 @@ import { names, numberOr, type Resource } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
-
-/** Seconds that a function may take where it says nothing. */
-const TIMEOUT = 3;
 
 /** Most messages of a FIFO queue in a batch, and of a standard queue without a window. */
 const SMALL_BATCH = 10;
@@ -153,7 +151,7 @@ function visibilityProblems(
   factor: number,
 ): readonly Problem[] {
   const lambda = functionBehind(graph, mapping, "functionName");
-  const timeout = lambda && numberOr(lambda, "timeout", TIMEOUT);
+  const timeout = lambda && timeoutOf(lambda);
   const visible = Math.max(...candidates.map((queue) => visibilityTimeout(queue) ?? Number.POSITIVE_INFINITY));
   if (lambda === undefined || timeout === undefined || candidates.length === 0 || visible >= timeout * factor)
     return [];
