@@ -132,7 +132,7 @@ describe("aws-serverless-guard", () => {
     const help = await cli(["--help"]);
     assert.equal(help.exitCode, 0);
     const commands = [...help.stdout.matchAll(/^ {2}([a-z-]+) [<[]/gm)].map(([, name]) => name ?? "");
-    assert.deepEqual(commands, ["list", "explain", "check-config", "report", "check", "baseline", "help"]);
+    assert.deepEqual(commands, ["list", "explain", "check-config", "report", "check", "baseline", "map", "help"]);
     for (const command of ["check-config", "report", "check", "baseline"]) {
       const { exitCode, stdout } = await cli([command, "--help"]);
       assert.equal(exitCode, 0);
