@@ -1,4 +1,5 @@
 import type { Policy } from "../kit/policy";
+import { apigatewayAuthorizer } from "./apigateway/apigateway-authorizer";
 import { apigatewayCors } from "./apigateway/apigateway-cors";
 import { apigatewayDeployment } from "./apigateway/apigateway-deployment";
 import { apigatewayIntegration } from "./apigateway/apigateway-integration";
@@ -90,6 +91,7 @@ export const catalogue: Readonly<Record<string, readonly Policy[]>> = {
     apigatewayIntegration,
     apigatewayMethodOrder,
     apigatewayCors,
+    apigatewayAuthorizer,
     apigatewayv2Integration,
     apigatewayv2Route,
     apigatewayv2StageAutoDeploy,

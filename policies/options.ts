@@ -35,6 +35,7 @@ export type PolicyOptions = {
   readonly "apigateway-integration": SharedOptions;
   readonly "apigateway-method-order": SharedOptions;
   readonly "apigateway-cors": SharedOptions;
+  readonly "apigateway-authorizer": SharedOptions;
   readonly "apigatewayv2-integration": SharedOptions;
   readonly "apigatewayv2-route": SharedOptions;
   readonly "apigatewayv2-stage-auto-deploy": SharedOptions;

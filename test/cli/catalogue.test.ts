@@ -133,7 +133,7 @@ describe("aws-serverless-guard", () => {
     assert.equal(help.exitCode, 0);
     const commands = [...help.stdout.matchAll(/^ {2}([a-z-]+) [<[]/gm)].map(([, name]) => name ?? "");
     assert.deepEqual(commands, ["list", "explain", "check-config", "report", "check", "baseline", "map", "help"]);
-    for (const command of ["check-config", "report", "check", "baseline"]) {
+    for (const command of ["check-config", "report", "check", "baseline", "map"]) {
       const { exitCode, stdout } = await cli([command, "--help"]);
       assert.equal(exitCode, 0);
       assert.ok(stdout.startsWith(`Usage: aws-serverless-guard ${command} `), stdout);
