@@ -43,7 +43,7 @@ export type PolicyOptions = {
   readonly "apigatewayv2-stage-settings": SharedOptions;
   readonly "apigatewayv2-cors": SharedOptions;
   readonly "api-endpoint-output": SharedOptions & { /** More packages whose components are not the program's own: what stands before the first colon of their type tokens. */ readonly "packages"?: readonly (string)[]; };
-  readonly "lambda-api-timeout": SharedOptions;
+  readonly "lambda-api-timeout": SharedOptions & { /** By how many seconds the timeout of a function may be longer than its API waits. The default, which is the longest timeout of functions, allows any: set 0 to have each reported. */ readonly "maxExcessSeconds"?: number; };
   readonly "dynamodb-on-demand-capacity": SharedOptions;
   readonly "dynamodb-attribute-definitions": SharedOptions;
   readonly "s3-bucket-access": SharedOptions;

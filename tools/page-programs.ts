@@ -13,12 +13,15 @@ const shownOnceDeployed: readonly string[] = ["component-outputs"];
 /** Policies whose findings name what is of the program's language; their pages show that of the first. */
 const shownOfOneLanguage: readonly string[] = ["resolved-outputs"];
 
+/** Policies that report nothing until an option is set, as their pages have it. */
+const shownConfigured = { "lambda-api-timeout": { maxExcessSeconds: 0 } };
+
 /** The runs of a page's violating program that print what the page shows. */
 export function shownRuns(policy: string, runs: readonly Run[]): readonly Run[] {
   return shownOfOneLanguage.includes(policy) ? runs.slice(0, 1) : runs;
 }
 
-/** A preview of a page's program in each language, with the pack as it is where nobody configures it. */
+/** A preview of a page's program in each language, with the pack as it is where nobody configures it, but for options without which there is no finding. */
 export function previews(policy: string, files: ProgramFiles): Promise<readonly Run[]> {
   const silent: readonly Stage[] = policies.find(({ metadata }) => metadata.name === policy)?.metadata.silent?.at ?? [];
   const deploy = silent.includes("preview") || shownOnceDeployed.includes(policy);
@@ -32,7 +35,7 @@ async function preview(files: ProgramFiles, { runtime }: Language, deploy: boole
     try {
       if (deploy) await stack.up();
       // The form of the pack that starts sooner. Other tests see to it that both find the same.
-      return await stack.preview({ policyPack: executable });
+      return await stack.preview({ policyPack: executable, policyPackConfig: shownConfigured });
     } finally {
       await stack.remove();
     }

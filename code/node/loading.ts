@@ -43,10 +43,10 @@ function moduleInCommonJs(file: CodeFile, tree: NodeTree, kind: Kind, { version 
   const isNamed = file.path.endsWith(".cjs");
   const reason = isNamed
     ? "a file that ends with .cjs is CommonJS"
-    : `nodejs${version}.x takes ${file.path} for CommonJS, since no package.json beside it says "type": "module"`;
+    : `nodejs${version}.x takes ${quote(file.path)} for CommonJS, since no package.json beside it says "type": "module"`;
   const fix = isNamed
-    ? `name the file ${file.path.replace(/\.cjs$/, ".mjs")}, or write ${word === "import" ? "require" : "exports.…"}`
-    : `name the file ${file.path.replace(/\.js$/, ".mjs")}, or put a package.json with "type": "module" beside it`;
+    ? `name the file ${quote(file.path.replace(/\.cjs$/, ".mjs"))}, or write ${word === "import" ? "require" : "exports.…"}`
+    : `name the file ${quote(file.path.replace(/\.js$/, ".mjs"))}, or put a package.json with "type": "module" beside it`;
   return [{ ...tree.place(statement), problem: `"${word}" is a syntax error here: ${reason}`, fix }];
 }
 
@@ -99,7 +99,7 @@ function withoutName({ path }: CodeFile, name: string, declared: readonly string
   const word = name === "require" ? "import" : !name.startsWith("__") ? "export" : version >= 20 ? meta : old;
   return {
     problem: `"${name}" is not defined here: ${why}`,
-    fix: `write ${word}, or name the file ${path.replace(/\.[cm]?js$/, ".cjs")}`,
+    fix: `write ${word}, or name the file ${quote(path.replace(/\.[cm]?js$/, ".cjs"))}`,
   };
 }
 

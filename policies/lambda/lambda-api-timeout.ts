@@ -9,19 +9,30 @@ import { quote } from "../../kit/text";
 
 const PERMISSION = typeTokens("aws:lambda/permission:Permission");
 
+/** In seconds. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const LONGEST = 900;
+
 export const lambdaApiTimeout = stackPolicy({
   name: "lambda-api-timeout",
   description: "A function that only APIs call has a timeout that its APIs wait for.",
   severity: "low",
   level: "advisory",
   resources: FUNCTION.types,
-  options: {},
+  options: {
+    maxExcessSeconds: {
+      type: "integer",
+      minimum: 0,
+      default: LONGEST,
+      description:
+        "By how many seconds the timeout of a function may be longer than its API waits. The default, which is the longest timeout of functions, allows any: set 0 to have each reported.",
+    },
+  },
   remediationSteps: "Lower the timeout of the function to that of the integration, or do the long work behind a queue.",
   tags: ["lambda", "apigateway", "apigatewayv2"],
   page: {
     why: "An HTTP API waits at most 30 seconds for a function, a REST API 29 seconds unless its integration says more. Then it answers with an error (503 or 504), while the function works on: nobody gets the result, each second is paid, and a caller that tries again starts the work a second time.",
     limits:
-      "Only functions of the stack whose timeout is known, and that nothing but APIs and permissions of the stack refers to: where a queue, a rule or an alias leads to the function as well, a longer timeout may be meant for that. Function URLs wait as long as the function works, and streamed answers are left alone.",
+      "Nothing is reported until `maxExcessSeconds` is set: most functions with such a timeout never take that long, and Pulumi gives `aws.lambda.CallbackFunction` 180 seconds. Only functions of the stack whose timeout is known, and that nothing but APIs and permissions of the stack refers to: where a queue, a rule or an alias leads to the function as well, a longer timeout may be meant for that. Function URLs wait as long as the function works, and streamed answers are left alone.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html",
@@ -30,7 +41,7 @@ export const lambdaApiTimeout = stackPolicy({
     since: "0.1.0",
   },
 
-  check(graph, _options, report) {
+  check(graph, { maxExcessSeconds }, report) {
     const sources = httpEventSources(graph);
     const alsoCalled = calledOtherwise(graph, new Set(sources.map(({ by }) => by)));
     for (const lambda of new Set(sources.map((source) => source.lambda))) {
@@ -40,7 +51,7 @@ export const lambdaApiTimeout = stackPolicy({
         .filter((source) => source.lambda === lambda)
         .map((source) => ({ source, for: waitOf(source) }));
       const [longest] = waits.toSorted((a, b) => (b.for ?? Infinity) - (a.for ?? Infinity));
-      if (longest?.for === undefined || timeout <= longest.for) continue;
+      if (longest?.for === undefined || timeout - longest.for <= maxExcessSeconds) continue;
       report({
         on: lambda,
         at: lambda.properties.at("timeout"),

@@ -47,19 +47,29 @@ const rest = (inputs: object = {}): readonly StackResource[] => [
   },
 ];
 
+const options = { maxExcessSeconds: 0 };
+
 stackTable({
   policy: "lambda-api-timeout",
   passes: [
-    { name: "the default", resources: [desk(), ...http()] },
-    { name: "as long as an HTTP API waits", resources: [desk(30), ...http()] },
-    { name: "as long as a REST API is told to wait", resources: [desk(60), ...rest({ timeoutMilliseconds: 60_000 })] },
-    { name: "the longer of two APIs", resources: [desk(30), ...rest(), ...http()] },
+    { name: "where nothing is configured", resources: [desk(900), ...http()] },
+    { name: "less than what is configured", options: { maxExcessSeconds: 1 }, resources: [desk(30), ...rest()] },
+    { name: "the default", options, resources: [desk(), ...http()] },
+    { name: "as long as an HTTP API waits", options, resources: [desk(30), ...http()] },
+    {
+      name: "as long as a REST API is told to wait",
+      options,
+      resources: [desk(60), ...rest({ timeoutMilliseconds: 60_000 })],
+    },
+    { name: "the longer of two APIs", options, resources: [desk(30), ...rest(), ...http()] },
     {
       name: "a streamed answer",
+      options,
       resources: [desk(60), ...rest({ responseTransferMode: "STREAM", timeoutMilliseconds: 29_000 })],
     },
     {
       name: "a function that a queue calls as well",
+      options,
       resources: [
         desk(60),
         ...http(),
@@ -73,6 +83,7 @@ stackTable({
     },
     {
       name: "a function URL, which waits as long",
+      options,
       resources: [
         desk(60),
         {
@@ -86,6 +97,7 @@ stackTable({
   violates: [
     {
       name: "behind an HTTP API",
+      options,
       resources: [desk(60), ...http()],
       findings: [
         {
@@ -98,6 +110,7 @@ stackTable({
     },
     {
       name: "behind a REST API with a shorter timeout",
+      options,
       resources: [desk(20), ...rest({ timeoutMilliseconds: 10_500 })],
       findings: [
         {

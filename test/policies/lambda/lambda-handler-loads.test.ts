@@ -437,7 +437,7 @@ codeTable({
       name: "export in CommonJS by its end",
       inputs: node({ "app.cjs": "export const handler = async () => {};\n" }, "app.handler"),
       findings: [
-        'app.cjs:1:1: "export" is a syntax error here: a file that ends with .cjs is CommonJS.\nFix: name the file app.mjs, or write exports.….',
+        'app.cjs:1:1: "export" is a syntax error here: a file that ends with .cjs is CommonJS.\nFix: name the file "app.mjs", or write exports.….',
       ],
     },
     {
@@ -450,7 +450,7 @@ codeTable({
         "app.handler",
       ),
       findings: [
-        'lib.js:1:1: "import" is a syntax error here: nodejs22.x takes lib.js for CommonJS, since no package.json beside it says "type": "module".\nFix: name the file lib.mjs, or put a package.json with "type": "module" beside it.',
+        'lib.js:1:1: "import" is a syntax error here: nodejs22.x takes "lib.js" for CommonJS, since no package.json beside it says "type": "module".\nFix: name the file "lib.mjs", or put a package.json with "type": "module" beside it.',
       ],
     },
     {
@@ -463,8 +463,8 @@ codeTable({
         "app.handler",
       ),
       findings: [
-        'app.js:1:12: "require" is not defined here: package.json says "type": "module".\nFix: write import, or name the file app.cjs.',
-        'app.js:2:1: "exports" is not defined here: package.json says "type": "module".\nFix: write export, or name the file app.cjs.',
+        'app.js:1:12: "require" is not defined here: package.json says "type": "module".\nFix: write import, or name the file "app.cjs".',
+        'app.js:2:1: "exports" is not defined here: package.json says "type": "module".\nFix: write export, or name the file "app.cjs".',
       ],
     },
     {
@@ -496,7 +496,7 @@ codeTable({
       findings: [
         'app.mjs:1:1: Node.js refuses to import JSON without the attribute that says so (ERR_IMPORT_ATTRIBUTE_MISSING).\nFix: write with { type: "json" } behind "./rates.json".',
         'app.mjs:2:1: nodejs22.x does not know "assert" behind an import any more: this is a syntax error.\nFix: write with { type: "json" } behind "./rates.json".',
-        'app.mjs:3:50: "__dirname" is not defined here: a file that ends with .mjs is an ECMAScript module.\nFix: write import.meta.dirname, or name the file app.cjs.',
+        'app.mjs:3:50: "__dirname" is not defined here: a file that ends with .mjs is an ECMAScript module.\nFix: write import.meta.dirname, or name the file "app.cjs".',
       ],
     },
     {
