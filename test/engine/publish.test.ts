@@ -54,7 +54,9 @@ describe("pulumi policy publish from a clone", () => {
       ...(await filesIn("config")),
       ...(await filesIn("template")),
       "dist/cli.js",
+      "dist/cli-draw.js",
       ...[
+        "authoring.ts",
         "index.ts",
         "library.ts",
         ...(await Promise.all(["aws", "code", "engine", "kit", "policies"].map(filesIn))).flat(),
