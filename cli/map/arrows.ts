@@ -298,13 +298,13 @@ function environments(graph: Graph, arrows: readonly Arrow[]): readonly Arrow[] 
   );
 }
 
-/** What functions are told of by their environment. */
+/** What environments of functions name. */
 const NAMED = [
   ...[kinds.TABLE, kinds.QUEUE, kinds.TOPIC, kinds.BUCKET, kinds.STREAM],
   ...[kinds.BUS, kinds.STATE_MACHINE, kinds.FUNCTION, kinds.SECRET],
 ];
 
-/** What is known of whether a resource lets a service in. */
+/** What is known of whether a resource grants a service access. */
 function granted(graph: Graph, targets: readonly GraphResource[], as: Target, call: Call): Known {
   const [only] = targets.map((target) => grantsOf(graph, target, as, call));
   if (only === undefined) return open("what it leads to is not known");
