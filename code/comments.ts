@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { CodeFile } from "./code";
-import { parseInTime, parsePython, walk } from "./python/tree";
+import { parsePython } from "./python/tree";
+import { parseInTime, walk } from "./tree";
 
 /** Where a source file has comments and strings. Lines and columns count from 0, in UTF-16 units. */
 export interface Comments {

@@ -26,7 +26,7 @@ function sourceText({ kind, resources }: Source): string | undefined {
 }
 
 /** Why a sender certainly is not allowed, whichever of some resources is meant; undefined where it may be. */
-export function notLetIn(
+export function notGranted(
   graph: Graph,
   targets: readonly GraphResource[],
   as: Target,

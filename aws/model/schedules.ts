@@ -31,12 +31,21 @@ export interface ScheduleProblem {
 /**
  * What AWS refuses of the schedule of a rule, or of a schedule of EventBridge Scheduler, which is less strict. Undefined where it takes it,
  * as far as is certain.
+ * @param note takes each text of the message that is made from the expression, which may be secret
  */
-export function scheduleProblem(expression: string, of: "rule" | "schedule"): ScheduleProblem | undefined {
+export function scheduleProblem(
+  expression: string,
+  of: "rule" | "schedule",
+  note: (made: string) => void,
+): ScheduleProblem | undefined {
+  const show: Show = (made) => {
+    note(made);
+    return quote(made);
+  };
   const [, written, inner = ""] = /^([a-z]+)\(([\s\S]*)\)$/i.exec(expression.trim()) ?? [];
   const kind = written?.toLowerCase();
-  if (kind === "rate") return rateProblem(inner, of);
-  if (kind === "cron") return cronProblem(inner);
+  if (kind === "rate") return rateProblem(inner, of, show);
+  if (kind === "cron") return cronProblem(inner, show);
   if (kind === "at" && of === "schedule") return undefined;
   const fix = "write rate(5 minutes), or cron(0 18 ? * MON-FRI *)";
   return {
@@ -45,27 +54,30 @@ export function scheduleProblem(expression: string, of: "rule" | "schedule"): Sc
   };
 }
 
-function rateProblem(inner: string, of: "rule" | "schedule"): ScheduleProblem | undefined {
+/** Quotes a text that is made from the expression. */
+type Show = (made: string) => string;
+
+function rateProblem(inner: string, of: "rule" | "schedule", show: Show): ScheduleProblem | undefined {
   const [, number = "", unit = ""] = /^\s*(\S+)\s+(\S+)\s*$/.exec(inner) ?? [];
   const value = Number(number);
   if (!/^\d{1,9}$/.test(number) || value === 0 || !/^(minute|hour|day)s?$/.test(unit)) {
-    const problem = `rate(${inner}) is not a valid rate`;
+    const problem = `${show(`rate(${inner})`)} is not a valid rate`;
     return { problem, fix: "write a number above 0 and minutes, hours or days, such as rate(5 minutes)" };
   }
   const isRight = of === "schedule" || unit.endsWith("s") === value > 1;
   if (isRight) return undefined;
   const right = `rate(${number} ${value > 1 ? `${unit}s` : unit.slice(0, -1)})`;
   return {
-    problem: `rate(${inner}) is ${value > 1 ? "more than one" : "one"}, which is not "${unit}" to AWS`,
-    fix: `write ${quote(right)}`,
+    problem: `${show(`rate(${inner})`)} is ${value > 1 ? "more than one" : "one"}, which is not ${show(unit)} to AWS`,
+    fix: `write ${show(right)}`,
   };
 }
 
-function cronProblem(inner: string): ScheduleProblem | undefined {
+function cronProblem(inner: string, show: Show): ScheduleProblem | undefined {
   const fields = inner.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
-    const problem = `cron(${inner}) has ${fields.length} fields, and AWS has six: ${FIELDS.map(({ noun }) => noun).join(", ")}`;
-    return { problem, fix: `write ${quote(suggested(fields) ?? "cron(0 18 ? * MON-FRI *)")}` };
+    const problem = `${show(`cron(${inner})`)} has ${fields.length} fields, and AWS has six: ${FIELDS.map(({ noun }) => noun).join(", ")}`;
+    return { problem, fix: `write ${show(suggested(fields) ?? "cron(0 18 ? * MON-FRI *)")}` };
   }
   for (const [index, field] of FIELDS.entries()) {
     const problem = fieldProblem(fields[index] ?? "", field);
@@ -73,13 +85,16 @@ function cronProblem(inner: string): ScheduleProblem | undefined {
       const range = field.names
         ? `${field.least} to ${field.most} or ${field.names[0]} to ${field.names.at(-1)}`
         : `${field.least} to ${field.most}`;
-      return { problem: `cron(${inner}) has ${quote(problem)} for the ${field.noun}`, fix: `write ${range} there` };
+      return {
+        problem: `${show(`cron(${inner})`)} has ${show(problem)} for the ${field.noun}`,
+        fix: `write ${range} there`,
+      };
     }
   }
   const questions = [DAY_OF_MONTH, DAY_OF_WEEK].filter((index) => fields[index] === "?").length;
   if (questions === 1) return undefined;
-  const problem = `cron(${inner}) has ${questions === 0 ? "no ?" : "two ?"}, and AWS wants one of the day of the month and the day of the week to be ?, and the other not`;
-  return { problem, fix: `write ${quote(withQuestion(fields))}` };
+  const problem = `${show(`cron(${inner})`)} has ${questions === 0 ? "no ?" : "two ?"}, and AWS wants one of the day of the month and the day of the week to be ?, and the other not`;
+  return { problem, fix: `write ${show(withQuestion(fields))}` };
 }
 
 /** A number that a field does not have. All that is not plain numbers, names and what joins them is left alone. */

@@ -1,11 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import { childrenOf } from "../python/tree";
 import type { Expression } from "./syntax";
-
-/** What a node of either parser consists of, without comments and what could not be parsed. */
-export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return childrenOf(node).filter(({ name, type }) => !name.endsWith("Comment") && !type.isError);
-}
 
 /** What is between marks, such as commas. */
 export function split(parts: readonly SyntaxNode[], mark: string): readonly (readonly SyntaxNode[])[] {

@@ -1,5 +1,5 @@
 import type { Place } from "../python/lines";
-import { ancestorsOf } from "../python/tree";
+import { ancestorsOf } from "../tree";
 import type { NodeTree, SyntaxNode } from "./tree";
 
 /** A `catch` that goes on without the error that it caught. */

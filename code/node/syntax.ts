@@ -1,4 +1,4 @@
-import { other, partsOf, split, splitWithEmpty } from "../facts/nodes";
+import { other, split, splitWithEmpty } from "../facts/nodes";
 import {
   type Argument,
   type ClassDefinition,
@@ -11,6 +11,7 @@ import {
   type Span,
   type Statement,
 } from "../facts/syntax";
+import { partsOf } from "../tree";
 import type { NodeTree, SyntaxNode } from "./tree";
 
 /** The statements of a JavaScript file in the syntax that both languages have in common. */

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
 import { Lines, type Place } from "../python/lines";
-import { parseInTime, walk } from "../python/tree";
+import { parseInTime, walk } from "../tree";
 
 export type { SyntaxNode };
 

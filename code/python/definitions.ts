@@ -1,6 +1,7 @@
 import { once } from "../../kit/once";
-import { bodyForCommandLine, importsOf, type Module, type Program, partsOf } from "./modules";
-import { ancestorsOf, exceptClauses, parametersOf, type SyntaxNode, walk } from "./tree";
+import { ancestorsOf, partsOf, walk } from "../tree";
+import { bodyForCommandLine, importsOf, type Module, type Program } from "./modules";
+import { exceptClauses, parametersOf, type SyntaxNode } from "./tree";
 
 /**
  * What a module has under a name when it is loaded: nothing, a function that nobody decorates and that has to be awaited or does not

@@ -2,11 +2,12 @@ import { step } from "../../kit/budget";
 import { append } from "../../kit/groups";
 import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
+import { ancestorsOf, partsOf } from "../tree";
 import { UNPARSED, Unjudged } from "../unjudged";
-import { type Imported, importsOf, type Module, partsOf } from "./modules";
+import { type Imported, importsOf, type Module } from "./modules";
 import { placesIn } from "./places";
 import { ruff } from "./ruff";
-import { ancestorsOf, expressionsOf, type Place, type SyntaxNode } from "./tree";
+import { expressionsOf, type Place, type SyntaxNode } from "./tree";
 
 /** An import that nothing in its file uses. */
 export interface UnusedImport extends Place {

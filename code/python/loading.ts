@@ -1,11 +1,12 @@
 import type { CodeFile } from "../code";
+import { ancestorsOf, childrenOf } from "../tree";
 import { definesAtRunTime } from "./imports";
 import { countBelow } from "./lines";
 import { missingImport } from "./missing-imports";
 import type { Module } from "./modules";
 import { type Places, placesIn } from "./places";
 import { type Diagnostic, ruff } from "./ruff";
-import { ancestorsOf, childrenOf, exceptClauses, isKeyword, type SyntaxNode } from "./tree";
+import { exceptClauses, isKeyword, type SyntaxNode } from "./tree";
 import { deletedBefore, unboundAt } from "./unbound";
 
 /** Why a file cannot be loaded, or a name in it not be found. */

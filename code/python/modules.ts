@@ -1,5 +1,6 @@
 import { append } from "../../kit/groups";
-import { childrenOf, PythonTree, type SyntaxNode } from "./tree";
+import { childrenOf, partsOf } from "../tree";
+import { PythonTree, type SyntaxNode } from "./tree";
 
 /** A Python file of a program, and what gives a value to each name at its top. */
 export interface Module {
@@ -62,11 +63,6 @@ function parseModule(path: string, source: string): Module {
     for (const name of statement.getChildren("VariableName")) module.rebound.add(tree.text(name));
   }
   return module;
-}
-
-/** The parts of a node, without comments and errors. */
-export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return childrenOf(node).filter(({ name, type }) => name !== "Comment" && !type.isError);
 }
 
 /** The statements that run when the module is loaded, those in branches included. */

@@ -1,7 +1,8 @@
 import { step } from "../../kit/budget";
+import { ancestorsOf, walk } from "../tree";
 import type { Calls, Target } from "./calls";
 import type { Module } from "./modules";
-import { ancestorsOf, argumentsOf, isKeyword, type Parameter, parametersOf, type SyntaxNode, walk } from "./tree";
+import { argumentsOf, isKeyword, type Parameter, parametersOf, type SyntaxNode } from "./tree";
 
 /** Most calls of the program's own functions in each other that are followed. */
 const MAX_DEPTH = 5;

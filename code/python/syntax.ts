@@ -1,4 +1,4 @@
-import { other, partsOf, split } from "../facts/nodes";
+import { other, split } from "../facts/nodes";
 import type {
   Argument,
   ClassDefinition,
@@ -11,6 +11,7 @@ import type {
   Statement,
 } from "../facts/syntax";
 import { MAX_NESTING } from "../facts/syntax";
+import { partsOf } from "../tree";
 import { argumentsOf, exceptClauses, expressionsOf, type PythonTree, parametersOf, type SyntaxNode } from "./tree";
 
 /** The statements of a Python file in the syntax that both languages have in common. */

@@ -1,6 +1,7 @@
-import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
+import type { SyntaxNode } from "@lezer/common";
 import { step } from "../../kit/budget";
-import { TOO_DEEP, Unjudged } from "../unjudged";
+import { childrenOf, parseInTime, walk } from "../tree";
+import { Unjudged } from "../unjudged";
 import { Lines, type Place } from "./lines";
 import { withPlainHeaders } from "./with-headers";
 
@@ -14,41 +15,6 @@ export function parsePython(source: string): SyntaxNode {
   const lines = source.includes("\f") ? source.replace(/^\f+/gm, (feeds) => "\n".repeat(feeds.length)) : source;
   return parseInTime(parser, lines);
 }
-
-/**
- * Parses source in bounded time.
- * @throws Unjudged for source that is nested too deeply: the parser calls itself once a level
- */
-export function parseInTime(parser: Parser, source: string): SyntaxNode {
-  try {
-    return advance(parser, source);
-  } catch (error) {
-    if (error instanceof RangeError) throw new Unjudged(TOO_DEEP);
-    throw error;
-  }
-}
-
-function advance(parser: Parser, source: string): SyntaxNode {
-  const parse = parser.startParse(source);
-  const start = process.cpuUsage();
-  const most = Math.min(MOST_MILLISECONDS, 1_000 + source.length / 100);
-  for (let advances = 1; ; advances++) {
-    step(STEPS_TO_PARSE);
-    const tree = parse.advance();
-    if (tree !== null) return tree.topNode;
-    // Looked at often: there are texts of which each advance takes some milliseconds.
-    if (advances % 32 !== 0 || parse.stoppedAt !== null) continue;
-    // Work is counted by what this process does, since a busy machine would come to other verdicts.
-    const { user, system } = process.cpuUsage(start);
-    if ((user + system) / 1_000 > most) parse.stopAt(parse.parsedPos);
-  }
-}
-
-/** How many steps of a walk one of the parser's is worth. */
-const STEPS_TO_PARSE = 10;
-
-/** A megabyte of Python takes one second; one of errors up to twenty, and its tree would say nothing. */
-const MOST_MILLISECONDS = 3_000;
 
 /** The tree of source, or one of an error alone where there is none. */
 function parseOrNothing(source: string): SyntaxNode {
@@ -162,23 +128,6 @@ function hasErrors(root: SyntaxNode): boolean {
   return found;
 }
 
-/** Visits a node and all beneath it without recursion, however deep; `false` skips what is beneath a node. */
-export function walk(within: SyntaxNode, visit: (node: SyntaxNodeRef) => boolean): void {
-  within.cursor().iterate((node) => {
-    step();
-    return visit(node);
-  });
-}
-
-export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    step();
-    children.push(child);
-  }
-  return children;
-}
-
 /** The children that are expressions or statements, without punctuation, keywords, operators and comments. */
 export function expressionsOf(node: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(node).filter(({ name, type }) => /^[A-Z]/.test(name) && !type.isError && !NO_EXPRESSION.has(name));
@@ -192,14 +141,6 @@ const NO_EXPRESSION: ReadonlySet<string> = new Set([
   "CompareOp",
   "UpdateOp",
 ]);
-
-/** The nodes above a node, the nearest first. */
-export function* ancestorsOf(node: SyntaxNode): Generator<SyntaxNode> {
-  for (let next = node.parent; next; next = next.parent) {
-    step();
-    yield next;
-  }
-}
 
 /** One `except` of a `try`. */
 export interface ExceptClause {

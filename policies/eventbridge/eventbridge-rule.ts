@@ -64,7 +64,8 @@ type Problem = Omit<Finding, "on">;
 function scheduleProblems(rule: GraphResource, of: "rule" | "schedule"): readonly Problem[] {
   const at = rule.properties.at("scheduleExpression");
   const text = at.string();
-  const problem = text.state === "known" && text.value !== "" ? scheduleProblem(text.value, of) : undefined;
+  const problem =
+    text.state === "known" && text.value !== "" ? scheduleProblem(text.value, of, (made) => at.note(made)) : undefined;
   return problem === undefined ? [] : [{ at, ...problem }];
 }
 

@@ -1,7 +1,7 @@
 import { calledFunctions } from "../../aws/model/called-functions";
 import { CALLER_TYPES, type FunctionCaller, functionCallersOf } from "../../aws/model/function-callers";
 import type { Source } from "../../aws/model/grant-sources";
-import { notAwaited, notLetIn, type Problem } from "../../aws/model/grant-texts";
+import { notAwaited, notGranted, type Problem } from "../../aws/model/grant-texts";
 import { grantsOf, TARGETS } from "../../aws/model/grants";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -121,7 +121,7 @@ function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {
   const { called, service, source, sourceArn, name, routes = [] } = caller;
   const call = { services: [service], action: "lambda:InvokeFunction", qualifier: called.qualifier } as const;
   const sender = { name, sourceArn, call: { ...call, ...(source && { source }) } };
-  const problem = notLetIn(graph, called.functions, TARGETS.function, sender);
+  const problem = notGranted(graph, called.functions, TARGETS.function, sender);
   if (problem !== undefined) return problem;
   const isShut = (source: Source) =>
     called.functions.every((lambda) => grantsOf(graph, lambda, TARGETS.function, { ...call, source }).answer === "no");
@@ -129,7 +129,7 @@ function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {
   const [first] = shut.flatMap(({ sources }) => sources);
   if (first !== undefined) {
     const those = `${enumerate([...new Set(shut.map((route) => route.name))])} of ${name}`;
-    return notLetIn(graph, called.functions, TARGETS.function, {
+    return notGranted(graph, called.functions, TARGETS.function, {
       name: those,
       sourceArn,
       call: { ...call, source: first },

@@ -1,6 +1,6 @@
 import { DELIVERY_TYPES, type Delivery, deliveriesOf, EVENT_TARGET, SUBSCRIPTION } from "../../aws/model/deliveries";
 import { areFifo, isFifoArn } from "../../aws/model/fifo";
-import { notLetIn, type Problem } from "../../aws/model/grant-texts";
+import { notGranted, type Problem } from "../../aws/model/grant-texts";
 import { TARGETS } from "../../aws/model/grants";
 import { QUEUE, TOPIC } from "../../aws/model/kinds";
 import { sameRegion } from "../../aws/model/regions";
@@ -122,7 +122,7 @@ function problemsOf(graph: Graph, delivery: Delivery): readonly Placed[] {
       ? [{ at: on.properties.at("roleArn"), level: "advisory", ...noRole(as.noun) }]
       : [];
   const call = { services, action: as.action, ...(source && { source }), ...(asAccount && { asAccount }) };
-  const problem = notLetIn(graph, targets, as, { name, call });
+  const problem = notGranted(graph, targets, as, { name, call });
   if (problem === undefined) return [];
   return [{ at, ...(as === TARGETS.logGroup ? { level: "advisory" as const, ...elsewhere(problem) } : problem) }];
 }

@@ -2,7 +2,7 @@ import { typeTokens } from "../../aws/facts/type-aliases";
 import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
 import { areFifo } from "../../aws/model/fifo";
 import { SOURCES, sourcesOf } from "../../aws/model/grant-sources";
-import { notAwaited, notLetIn, type Problem, type Sender } from "../../aws/model/grant-texts";
+import { notAwaited, notGranted, type Problem, type Sender } from "../../aws/model/grant-texts";
 import { grantsElsewhere, grantsOf, type Target } from "../../aws/model/grants";
 import { sameRegion } from "../../aws/model/regions";
 import {
@@ -111,7 +111,7 @@ function problemIn(
   if (region !== undefined && bucketRegion !== undefined && region !== bucketRegion)
     return otherRegion(target.noun, names(candidates, "or"), region, bucketRegion);
   const sender = senderOf(graph, notification, destination, target);
-  const problem = notLetIn(graph, candidates, target, sender);
+  const problem = notGranted(graph, candidates, target, sender);
   if (problem !== undefined) return problem;
   const found = candidates.map((candidate) => grantsOf(graph, candidate, target, sender.call));
   const areKnown = found.every(({ complete, by }) => complete && by.length > 0);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { argumentsOf, exceptClauses, PythonTree, parametersOf, walk } from "../../../code/python/tree";
+import { argumentsOf, exceptClauses, PythonTree, parametersOf } from "../../../code/python/tree";
+import { walk } from "../../../code/tree";
 
 /** The first node of a kind. */
 function first(source: string, kind: string) {

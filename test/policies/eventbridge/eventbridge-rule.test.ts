@@ -102,7 +102,7 @@ stackTable({
       name: "cron of five fields, as other systems have it",
       resources: [scheduled("cron(0 18 * * 1-5)")],
       findings: found(
-        "scheduleExpression: cron(0 18 * * 1-5) has 5 fields, and AWS has six: minutes, hours, day of the month, month, day of the week, year.\n" +
+        'scheduleExpression: "cron(0 18 * * 1-5)" has 5 fields, and AWS has six: minutes, hours, day of the month, month, day of the week, year.\n' +
           'Fix: write "cron(0 18 ? * MON-FRI *)".',
       ),
     },
@@ -110,10 +110,10 @@ stackTable({
       name: "cron with two days, and with none",
       resources: [scheduled("cron(0 18 * * MON *)"), { ...scheduled("cron(0 18 ? * ? *)"), name: "b" }],
       findings: [
-        ...found(`scheduleExpression: cron(0 18 * * MON *) has no ?, ${QUESTION}Fix: write "cron(0 18 ? * MON *)".`),
+        ...found(`scheduleExpression: "cron(0 18 * * MON *)" has no ?, ${QUESTION}Fix: write "cron(0 18 ? * MON *)".`),
         {
           on: "b",
-          text: `scheduleExpression: cron(0 18 ? * ? *) has two ?, ${QUESTION}Fix: write "cron(0 18 * * ? *)".`,
+          text: `scheduleExpression: "cron(0 18 ? * ? *)" has two ?, ${QUESTION}Fix: write "cron(0 18 * * ? *)".`,
         },
       ],
     },
@@ -121,10 +121,10 @@ stackTable({
       name: "number and name that a field does not have",
       resources: [scheduled("cron(0 24 * * ? *)"), { ...scheduled("cron(0 8 ? * 0,TUES,TUX *)"), name: "b" }],
       findings: [
-        ...found('scheduleExpression: cron(0 24 * * ? *) has "24" for the hours.\nFix: write 0 to 23 there.'),
+        ...found('scheduleExpression: "cron(0 24 * * ? *)" has "24" for the hours.\nFix: write 0 to 23 there.'),
         {
           on: "b",
-          text: 'scheduleExpression: cron(0 8 ? * 0,TUES,TUX *) has "0" for the day of the week.\nFix: write 1 to 7 or SUN to SAT there.',
+          text: 'scheduleExpression: "cron(0 8 ? * 0,TUES,TUX *)" has "0" for the day of the week.\nFix: write 1 to 7 or SUN to SAT there.',
         },
       ],
     },
@@ -137,15 +137,15 @@ stackTable({
       ],
       findings: [
         ...found(
-          'scheduleExpression: rate(1 minutes) is one, which is not "minutes" to AWS.\nFix: write "rate(1 minute)".',
+          'scheduleExpression: "rate(1 minutes)" is one, which is not "minutes" to AWS.\nFix: write "rate(1 minute)".',
         ),
         {
           on: "b",
-          text: 'scheduleExpression: rate(5 minute) is more than one, which is not "minute" to AWS.\nFix: write "rate(5 minutes)".',
+          text: 'scheduleExpression: "rate(5 minute)" is more than one, which is not "minute" to AWS.\nFix: write "rate(5 minutes)".',
         },
         {
           on: "c",
-          text: "scheduleExpression: rate(30 seconds) is not a valid rate.\nFix: write a number above 0 and minutes, hours or days, such as rate(5 minutes).",
+          text: 'scheduleExpression: "rate(30 seconds)" is not a valid rate.\nFix: write a number above 0 and minutes, hours or days, such as rate(5 minutes).',
         },
       ],
     },

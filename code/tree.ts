@@ -1,0 +1,69 @@
+// What the trees of both parsers are made and walked with.
+import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
+import { step } from "../kit/budget";
+import { TOO_DEEP, Unjudged } from "./unjudged";
+
+/**
+ * Parses source in bounded time.
+ * @throws Unjudged for source that is nested too deeply: the parser calls itself once a level
+ */
+export function parseInTime(parser: Parser, source: string): SyntaxNode {
+  try {
+    return advance(parser, source);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Unjudged(TOO_DEEP);
+    throw error;
+  }
+}
+
+function advance(parser: Parser, source: string): SyntaxNode {
+  const parse = parser.startParse(source);
+  const start = process.cpuUsage();
+  const most = Math.min(MOST_MILLISECONDS, 1_000 + source.length / 100);
+  for (let advances = 1; ; advances++) {
+    step(STEPS_TO_PARSE);
+    const tree = parse.advance();
+    if (tree !== null) return tree.topNode;
+    // Looked at often: there are texts of which each advance takes some milliseconds.
+    if (advances % 32 !== 0 || parse.stoppedAt !== null) continue;
+    // Work is counted by what this process does, since a busy machine would come to other verdicts.
+    const { user, system } = process.cpuUsage(start);
+    if ((user + system) / 1_000 > most) parse.stopAt(parse.parsedPos);
+  }
+}
+
+/** How many steps of a walk one of the parser's is worth. */
+const STEPS_TO_PARSE = 10;
+
+/** A megabyte of Python takes one second; one of errors up to twenty, and its tree would say nothing. */
+const MOST_MILLISECONDS = 3_000;
+
+/** Visits a node and all beneath it without recursion, however deep; `false` skips what is beneath a node. */
+export function walk(within: SyntaxNode, visit: (node: SyntaxNodeRef) => boolean): void {
+  within.cursor().iterate((node) => {
+    step();
+    return visit(node);
+  });
+}
+
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    step();
+    children.push(child);
+  }
+  return children;
+}
+
+/** What a node consists of, without comments and what could not be parsed. */
+export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return childrenOf(node).filter(({ name, type }) => !name.endsWith("Comment") && !type.isError);
+}
+
+/** The nodes above a node, the nearest first. */
+export function* ancestorsOf(node: SyntaxNode): Generator<SyntaxNode> {
+  for (let next = node.parent; next; next = next.parent) {
+    step();
+    yield next;
+  }
+}
