@@ -101,7 +101,7 @@ const withoutExtension = (name: string, whole: string | undefined, how: ImportFa
   problem:
     how === "require"
       ? `${quote(name)} is required, which finds no file that ends with .cjs or .mjs`
-      : `${quote(name)} is no file: import takes the whole name, with what it ends with`,
+      : `${quote(name)} is not a file: import takes the whole name, with its ending`,
   fix: whole === undefined ? "name a file in it" : `write ${quote(whole)}`,
 });
 

@@ -197,7 +197,7 @@ codeTable({
       findings: [
         'index.mjs:1:1: "default" and "tables" are imported from "./lib.mjs", and "lib.mjs" has no such name: Node.js refuses to load the module.\n' +
           'Fix: export "default" and "tables" from "lib.mjs", or correct the import.',
-        'index.mjs:2:1: "./rates" is no file: import takes the whole name, with what it ends with.\n' +
+        'index.mjs:2:1: "./rates" is not a file: import takes the whole name, with its ending.\n' +
           'Fix: write "./rates/index.js".',
         'index.mjs:3:1: "a" is imported from "./lib.mjs", and "lib.mjs" has no such name: Node.js refuses to load the module.\n' +
           'Fix: export "a" from "lib.mjs", or correct the import.',
