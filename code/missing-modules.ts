@@ -3,7 +3,7 @@ import type { ParsedRuntime } from "../aws/facts/lambda-runtimes";
 import { isOfRuntime } from "../aws/facts/runtime-modules";
 import type { Code } from "./code";
 import type { Facts, ImportFact } from "./facts";
-import { type MissingNames, missingNames } from "./missing-names";
+import { type MissingNames, missingNames, type Shipped } from "./missing-names";
 import { ModuleFiles } from "./module-files";
 import { joined, kindOf } from "./node/language";
 
@@ -71,6 +71,7 @@ function endings(file: string): readonly string[] {
 class Names {
   readonly #own = new ModuleFiles();
   readonly #all = new ModuleFiles();
+  readonly #shipped: Shipped;
   /** Of layers, from /opt. */
   readonly #layers = new ModuleFiles();
 
@@ -81,6 +82,7 @@ class Names {
     private readonly runtime: ParsedRuntime,
     private readonly hasOptions: boolean,
   ) {
+    this.#shipped = { code, facts, all: this.#all };
     for (const file of code.entries) for (const files of [this.#own, this.#all]) files.add(file);
     for (const layer of layers) {
       const files = [...layer.entries];
@@ -115,7 +117,7 @@ class Names {
   }
 
   #missingNames(fact: ImportFact): Missing | undefined {
-    const names = missingNames(fact, this.facts, this.code, this.#all);
+    const names = missingNames(fact, this.#shipped);
     return names && { kind: "names", ...names };
   }
 

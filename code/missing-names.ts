@@ -1,3 +1,4 @@
+import { once } from "../kit/once";
 import type { Code } from "./code";
 import type { Facts, ImportFact } from "./facts";
 import type { ModuleFiles } from "./module-files";
@@ -14,17 +15,24 @@ export interface MissingNames {
   readonly has: readonly string[];
 }
 
-/** @param all the files of the function and its layers */
-export function missingNames(fact: ImportFact, facts: Facts, code: Code, all: ModuleFiles): MissingNames | undefined {
+/** The code of a function, with the files of it and its layers. */
+export interface Shipped {
+  readonly code: Code;
+  readonly facts: Facts;
+  readonly all: ModuleFiles;
+}
+
+export function missingNames(fact: ImportFact, shipped: Shipped): MissingNames | undefined {
+  const { code, facts, all } = shipped;
   const file = fact.resolved;
   if (fact.names.length === 0 || fact.names.includes("*")) return undefined;
   if (file === undefined) return facts.language === "python" ? missingModulesIn(fact, all) : undefined;
   const has = facts.language === "python" ? undefined : facts.modules.find(({ path }) => path === file)?.exports;
   const names =
     facts.language === "python"
-      ? fact.names.filter((name) => lacks(code, facts, file, name) && !all.hasPython(`${directoryOf(file)}${name}`))
+      ? fact.names.filter((name) => lacks(shipped, file, name) && !all.hasPython(`${directoryOf(file)}${name}`))
       : fact.how === "import" && has !== undefined
-        ? fact.names.filter((name) => !has.includes(name))
+        ? without(fact.names, new Set(has))
         : [];
   const known = has ?? [...(moduleOf(code, file)?.bindings.keys() ?? [])];
   return names.length === 0 ? undefined : { fact, file, names, has: known };
@@ -48,10 +56,16 @@ function moduleOf(code: Code, file: string) {
 }
 
 /** Whether a module of Python certainly has nothing of a name, not even by another file that gives it one. */
-function lacks(code: Code, facts: Facts, file: string, name: string): boolean {
-  const module = moduleOf(code, file);
+function lacks(shipped: Shipped, file: string, name: string): boolean {
+  const module = moduleOf(shipped.code, file);
   if (module === undefined || module.path !== file || /^__\w*__$/.test(name) || !/^\w+$/.test(name)) return false;
-  if (definitionOf(module, name) !== "missing") return false;
-  const isGiven = new RegExp(`\\.${name}\\s*=(?!=)`);
-  return !facts.modules.some(({ path }) => isGiven.test(code.files.get(path)?.text ?? ""));
+  return definitionOf(module, name) === "missing" && !attributesGivenIn(shipped).has(name);
 }
+
+/** The attributes to which code gives a value, on whatever object. */
+const attributesGivenIn = once(({ code, facts }: Shipped): ReadonlySet<string> => {
+  const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
+  return new Set(texts.flatMap((text) => Array.from(text.matchAll(/\.(\w+)\s*=(?!=)/g), ([, name = ""]) => name)));
+});
+
+const without = (names: readonly string[], has: ReadonlySet<string>) => names.filter((name) => !has.has(name));

@@ -70,16 +70,14 @@ function jsonImports(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Lo
   });
 }
 
-function notDefined(
-  file: CodeFile,
-  tree: NodeTree,
-  kind: Kind,
-  { code, facts, version }: Loading,
-): readonly FoundInCode[] {
-  const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
-  const names = undefinedNames(file, tree, kind, facts, texts);
+function notDefined(file: CodeFile, tree: NodeTree, kind: Kind, loading: Loading): readonly FoundInCode[] {
+  const names = undefinedNames(file, tree, kind, loading);
   const declared = names.length === 0 ? [] : declaredNames(tree).slice(0, MAX_NAMES);
-  return names.map(({ line, column, name }) => ({ line, column, ...withoutName(file, name, declared, version) }));
+  return names.map(({ line, column, name }) => ({
+    line,
+    column,
+    ...withoutName(file, name, declared, loading.version),
+  }));
 }
 
 /** Most names of a file that an undefined one is compared with. */

@@ -1,32 +1,35 @@
-import type { CodeFile } from "../code";
+import { append } from "../../kit/groups";
+import { once } from "../../kit/once";
+import type { Code, CodeFile } from "../code";
 import { type Facts, guardsOf, isOfEvent, type OuterName } from "../facts";
 import type { Kind } from "./language";
 import type { NodeTree } from "./tree";
+
+/** The code of a function, of which the walk tells what it does. */
+interface Walked {
+  readonly code: Code;
+  readonly facts: Facts;
+}
 
 /**
  * The names that code of a file certainly reads, and that nothing defines: the file does not declare them anywhere, no file that is
  * loaded gives them a value, and Node.js does not have them. Each once.
  */
-export function undefinedNames(
-  file: CodeFile,
-  tree: NodeTree,
-  kind: Kind,
-  facts: Facts,
-  texts: readonly string[],
-): readonly OuterName[] {
-  const candidates = facts.outerNames.filter(
-    (one) =>
-      one.file === file.path && isRun(one) && !(isGlobal(one.name) || (kind !== "module" && WRAPPED.has(one.name))),
+export function undefinedNames(file: CodeFile, tree: NodeTree, kind: Kind, walked: Walked): readonly OuterName[] {
+  const candidates = (readsByFile(walked.facts).get(file.path) ?? []).filter(
+    (one) => isRun(one) && !(isGlobal(one.name) || (kind !== "module" && WRAPPED.has(one.name))),
   );
-  if (candidates.length === 0 || texts.some((text) => DYNAMIC.test(text))) return [];
+  const given = candidates.length === 0 ? undefined : namesGivenIn(walked);
+  if (given === undefined) return [];
   const declared = new Set(declaredNames(tree));
-  const seen = new Set<string>();
-  return candidates.filter(({ name }) => {
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return !declared.has(name) && !isGiven(name, texts);
-  });
+  return candidates.filter(({ name }) => !given.has(name) && !declared.has(name) && declared.add(name));
 }
+
+const readsByFile = once((facts: Facts): ReadonlyMap<string, readonly OuterName[]> => {
+  const byFile = new Map<string, OuterName[]>();
+  for (const read of facts.outerNames) append(byFile, read.file, read);
+  return byFile;
+});
 
 /** The names that a file declares, wherever in it. */
 export function declaredNames(tree: NodeTree): readonly string[] {
@@ -38,15 +41,25 @@ function isRun({ certainty, caught, guards }: OuterName): boolean {
   return certainty !== "unreached" && caught !== "bears" && [...guardsOf(guards)].every(isOfEvent);
 }
 
-/** Whether code gives a name a value without a declaration, on whatever object, or asks whether there is one. */
-function isGiven(name: string, texts: readonly string[]): boolean {
-  const literal = name.replaceAll("$", "\\$");
-  const before = WRAPPED.has(name) ? "." : "";
-  const given = new RegExp(
-    `(?<![\\w$${before}])${literal}\\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\\+\\+|--)|\\btypeof\\s*\\(?\\s*${literal}(?![\\w$])|["']${literal}["']`,
-  );
-  return texts.some((text) => given.test(text));
-}
+/**
+ * The names to which code gives a value without a declaration, on whatever object, or of which it asks whether they are there;
+ * undefined where it may make others. All in one pass: there may be as many names as lines.
+ */
+const namesGivenIn = once(({ code, facts }: Walked): ReadonlySet<string> | undefined => {
+  const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
+  if (texts.some((text) => DYNAMIC.test(text))) return undefined;
+  const given = new Set<string>();
+  for (const text of texts) {
+    for (const { 1: name = "", index } of text.matchAll(ASSIGNED))
+      if (!WRAPPED.has(name) || text[index - 1] !== ".") given.add(name);
+    for (const pattern of [ASKED_FOR, QUOTED]) for (const [, name = ""] of text.matchAll(pattern)) given.add(name);
+  }
+  return given;
+});
+
+const ASSIGNED = /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)/g;
+const ASKED_FOR = /\btypeof\s*\(?\s*([A-Za-z_$][\w$]*)/g;
+const QUOTED = /["']([A-Za-z_$][\w$]*)(?=["'])/g;
 
 /** Code that may make names in ways that are not followed. */
 const DYNAMIC =

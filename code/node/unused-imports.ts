@@ -43,4 +43,4 @@ function moduleOf(tree: NodeTree, statement: SyntaxNode): string | undefined {
 }
 
 /** Code that a tool has made. */
-const LONG_LINE = /[^\n]{1000}/;
+const LONG_LINE = /^[^\n]{1000}/m;

@@ -256,6 +256,7 @@ const scripts: Readonly<Record<string, (length: number) => string>> = {
   "signs of a script": (n) => "*".repeat(n * 10),
   "fields of a script's text": (n) => "f'{`${".repeat(n),
   "comments of a script": (n) => `/*${" ".repeat(n * 20)}x*/\n`.repeat(3),
+  "names that nothing in a script defines": (n) => times(n * 10, (at) => `nome_${at};\n`).join(""),
   "lines of a script": (n) => "const a = (b) => ({ ...b, c: [b] });\n".repeat(n),
 };
 
