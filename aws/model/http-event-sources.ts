@@ -1,12 +1,13 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { append } from "../../kit/groups";
 import type { Maybe } from "../../kit/known";
+import { once } from "../../kit/once";
 import { quote } from "../../kit/text";
 import type { HttpEventFormat } from "../facts/http-events";
 import { ALIAS, API, FUNCTION, FUNCTION_URL, INTEGRATION, REST_API, REST_INTEGRATION } from "./kinds";
 
 /** What sends a function events over HTTP. */
 export interface HttpEventSource {
-  readonly lambda: GraphResource;
   /** The integration, the API that has the function as its target, or the function URL. */
   readonly by: GraphResource;
   readonly format: HttpEventFormat;
@@ -15,14 +16,14 @@ export interface HttpEventSource {
 }
 
 /**
- * Everything that certainly sends a function of the stack events over HTTP, in a format that is known.
+ * Everything that certainly sends a function of the stack events over HTTP, in a format that is known, by the function.
  * WebSocket APIs and load balancers send events of other kinds.
  */
-export function httpEventSources(graph: Graph): readonly HttpEventSource[] {
-  const found: HttpEventSource[] = [];
+export const httpEventSources = once((graph: Graph): ReadonlyMap<GraphResource, readonly HttpEventSource[]> => {
+  const found = new Map<GraphResource, HttpEventSource[]>();
   const add = (from: GraphResource, property: string, format: HttpEventFormat | undefined, name: string) => {
     const lambda = format && functionBehind(graph, from, property);
-    if (lambda !== undefined && format !== undefined) found.push({ lambda, by: from, format, name });
+    if (lambda !== undefined && format !== undefined) append(found, lambda, { by: from, format, name });
   };
   for (const integration of graph.ofType(...INTEGRATION.types)) {
     const name = partName("integration", integration, "HTTP API", one(graph, integration, "apiId", API));
@@ -41,10 +42,10 @@ export function httpEventSources(graph: Graph): readonly HttpEventSource[] {
     const lambda = functionBehind(graph, url, "functionName");
     const name = `function URL ${quote(url.name)}`;
     if (lambda !== undefined && servesNow(graph, url, "qualifier", lambda))
-      found.push({ lambda, by: url, format: "2.0", name });
+      append(found, lambda, { by: url, format: "2.0", name });
   }
   return found;
-}
+});
 
 function partName(noun: string, part: GraphResource, ofNoun: string, of: GraphResource | undefined): string {
   return of === undefined

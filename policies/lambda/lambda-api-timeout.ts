@@ -42,14 +42,13 @@ export const lambdaApiTimeout = stackPolicy({
   },
 
   check(graph, { maxExcessSeconds }, report) {
+    if (maxExcessSeconds >= LONGEST) return;
     const sources = httpEventSources(graph);
-    const alsoCalled = calledOtherwise(graph, new Set(sources.map(({ by }) => by)));
-    for (const lambda of new Set(sources.map((source) => source.lambda))) {
+    const alsoCalled = calledOtherwise(graph, new Set([...sources.values()].flat().map(({ by }) => by)));
+    for (const [lambda, own] of sources) {
       const timeout = timeoutOf(lambda);
       if (timeout === undefined || alsoCalled.has(lambda)) continue;
-      const waits = sources
-        .filter((source) => source.lambda === lambda)
-        .map((source) => ({ source, for: waitOf(source) }));
+      const waits = own.map((source) => ({ source, for: waitOf(source) }));
       const [longest] = waits.toSorted((a, b) => (b.for ?? Infinity) - (a.for ?? Infinity));
       if (longest?.for === undefined || timeout - longest.for <= maxExcessSeconds) continue;
       report({

@@ -30,13 +30,13 @@ export const lambdaHandlerHttpAnswer = stackPolicy({
 
   async check(graph, options, report) {
     const judge = new CodeJudge(options, report);
-    const sources = httpEventSources(graph).filter(({ format }) => format !== "2.0");
-    await report.each(new Set(sources.map(({ lambda }) => lambda)), async (lambda) => {
-      const code = await judge.codeOf(lambda);
+    const sources = httpEventSources(graph);
+    await report.each(sources.keys(), async (lambda) => {
+      const own = (sources.get(lambda) ?? []).filter(({ format }) => format !== "2.0");
+      const code = own.length === 0 ? undefined : await judge.codeOf(lambda);
       if (code === undefined) return;
       const [facts] = judge.whole(lambda, code, () => [factsOf(lambda, code)]);
       if (facts === undefined) return;
-      const own = sources.filter((source) => source.lambda === lambda);
       const [format] = own.map((source) => source.format);
       const answers =
         format && judge.whole(lambda, code, () => refusedAnswers(facts, (path) => httpEventKey(format, path)));

@@ -58,12 +58,12 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   async check(graph, options, report) {
     const judge = new CodeJudge(options, report);
     const sources = httpEventSources(graph);
-    await report.each(new Set(sources.map((source) => source.lambda)), async (lambda) => {
+    await report.each(sources.keys(), async (lambda) => {
       const family = runtimeOf(lambda)?.family;
       const code = family === "python" || family === "nodejs" ? await judge.codeOf(lambda) : undefined;
       const path = code && handlerPath(lambda, code);
       if (code === undefined || path === undefined) return;
-      const own = sources.filter((source) => source.lambda === lambda);
+      const own = sources.get(lambda) ?? [];
       judge.judge(lambda, code, path, () => {
         const facts = factsOf(lambda, code);
         const handler = facts?.modules.find((module) => module.path === path);
