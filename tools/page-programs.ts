@@ -21,7 +21,7 @@ export function shownRuns(policy: string, runs: readonly Run[]): readonly Run[] 
   return shownOfOneLanguage.includes(policy) ? runs.slice(0, 1) : runs;
 }
 
-/** A preview of a page's program in each language, with the pack as it is where nobody configures it, but for options without which there is no finding. */
+/** A preview of a page's program in each language. Nothing is configured but the options without which there is no finding. */
 export function previews(policy: string, files: ProgramFiles): Promise<readonly Run[]> {
   const silent: readonly Stage[] = policies.find(({ metadata }) => metadata.name === policy)?.metadata.silent?.at ?? [];
   const deploy = silent.includes("preview") || shownOnceDeployed.includes(policy);

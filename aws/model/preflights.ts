@@ -1,4 +1,4 @@
-import type { Property } from "../../kit/known";
+import { type Property, textOf } from "../../kit/known";
 import { isTrue } from "../../kit/resource";
 import type { RestOperation } from "./rest-operations";
 
@@ -19,8 +19,7 @@ export function mayGiveStatus(templates: Property): boolean {
 export function neededFor(operations: readonly RestOperation[]): readonly string[] {
   const needsMethods = operations.some(({ verb }) => !["GET", "HEAD", "POST", "ANY"].includes(verb));
   const needsHeaders = operations.some(({ verb, method }) => {
-    const authorization = method.properties.at("authorization").string();
-    const asks = authorization.state === "known" && authorization.value !== "NONE";
+    const asks = (textOf(method.properties.at("authorization")) ?? "NONE") !== "NONE";
     return ["POST", "PUT", "PATCH"].includes(verb) || asks || isTrue(method, "apiKeyRequired");
   });
   return [

@@ -1,5 +1,6 @@
 import type { Graph, GraphResource } from "../../kit/graph";
 import { append } from "../../kit/groups";
+import { textOf } from "../../kit/known";
 import { byMethod, methodOf, restApi } from "./rest-apis";
 
 /** A method of a path of a REST API, with its one integration and the answers that this one gives. */
@@ -25,11 +26,11 @@ export function operationsByPath(graph: Graph, api: GraphResource): readonly (re
   for (const method of methods) {
     const { key, verb, path, name } = methodOf(graph, method) ?? {};
     const [integration, ...others] = (key && ofIntegrations.get(key)) || [];
-    const type = integration?.properties.at("type").string();
+    const type = integration && textOf(integration.properties.at("type"));
     if (key === undefined || verb === undefined || path === undefined || name === undefined) continue;
-    if (integration === undefined || others.length > 0 || type?.state !== "known") continue;
+    if (integration === undefined || others.length > 0 || type === undefined) continue;
     const responses = ofResponses.get(key) ?? [];
-    append(paths, path, { method, verb, name, integration, type: type.value, responses });
+    append(paths, path, { method, verb, name, integration, type, responses });
   }
   return [...paths.values()];
 }
@@ -46,8 +47,7 @@ export function headersSetBy(responses: readonly GraphResource[]): ReadonlySet<s
     );
     if (mapped?.state !== "known" || templates?.state !== "known") return undefined;
     for (const [, template] of templates.value) {
-      const text = template.string();
-      if (text.state !== "known" || text.value.includes("responseOverride")) return undefined;
+      if (textOf(template)?.includes("responseOverride") !== false) return undefined;
     }
     for (const [name] of mapped.value) names.add(name.replace(/^method\.response\.header\./, "").toLowerCase());
   }

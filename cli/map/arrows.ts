@@ -22,7 +22,7 @@ import { CodeJudge } from "../../code/judged-code";
 import type { CodePlace, Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { append } from "../../kit/groups";
-import type { Property } from "../../kit/known";
+import { type Property, textOf } from "../../kit/known";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
@@ -137,10 +137,12 @@ function notifications(graph: Graph): readonly Arrow[] {
 
 /** What functions read by event source mappings. */
 function mappings(graph: Graph): readonly Arrow[] {
-  const needed = lambdaNeeds(graph);
+  const ofSources = lambdaNeeds(graph).filter(({ at }) => at.path[0] === "eventSourceArn");
+  // The first of a mapping counts.
+  const needed = new Map(ofSources.toReversed().map((need) => [need.on, need]));
   return graph.ofType(...typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping")).flatMap((on) => {
     const source = mappingSource(graph, on);
-    const need = needed.find((each) => each.on === on && each.at.path[0] === "eventSourceArn");
+    const need = needed.get(on);
     return calledFunctions(graph, on, "functionName").flatMap(({ functions }) =>
       between(source?.candidates ?? [], functions, {
         on,
@@ -344,9 +346,4 @@ function allowed(
   return unread.length > 0
     ? open(`what ${names([...new Set(unread)], "or")} allows role ${quote(role.name)} is known after the deployment`)
     : open(`no policy of role ${quote(role.name)} allows ${lacking.join(", ")}, and something else may`);
-}
-
-function textOf(property: Property): string | undefined {
-  const text = property.string();
-  return text.state === "known" ? text.value : undefined;
 }

@@ -17,7 +17,7 @@ export interface Found {
   readonly urn: string;
   /** What the policy says, unless it is a fault of the policy. */
   readonly finding: Finding | undefined;
-  /** What was found and how to put it right, without secrets. */
+  /** What is wrong and how to fix it, without secrets. */
   readonly text: string;
 }
 

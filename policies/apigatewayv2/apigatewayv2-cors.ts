@@ -1,4 +1,4 @@
-import { apiName, httpApis, partsOf } from "../../aws/model/http-apis";
+import { apiName, httpApis } from "../../aws/model/http-apis";
 import { API, API_AUTHORIZER, ROUTE } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -64,9 +64,10 @@ const caught = (route: GraphResource, api: GraphResource): Omit<Finding, "on"> =
 /** The routes of an API with CORS that certainly refuse preflights. */
 function catchingPreflights(graph: Graph, api: GraphResource): readonly GraphResource[] {
   const { state } = api.input("corsConfiguration");
-  if (state !== "known" || !graph.referrers(api, ROUTE.types, "apiId", API).complete) return [];
+  const { certain, complete } = graph.referrers(api, ROUTE.types, "apiId", API);
+  if (state !== "known" || !complete) return [];
   if (["body", "target"].some((name) => api.input(name).state !== "absent")) return [];
-  const routes = partsOf(graph, api, ROUTE).map((route) => ({ route, key: textOf(route.properties.at("routeKey")) }));
+  const routes = certain.map((route) => ({ route, key: textOf(route.properties.at("routeKey")) }));
   const refusing = new Set(routes.map(({ route }) => route).filter((route) => refusesAll(graph, route)));
   const mayAnswer = routes.some(
     ({ route, key }) => key === undefined || (key.startsWith("OPTIONS ") && !refusing.has(route)),

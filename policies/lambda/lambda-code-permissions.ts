@@ -8,6 +8,7 @@ import { type AwsCall, factsOf, guardsOf, isOfEvent } from "../../code/facts";
 import { CodeJudge } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import type { Graph, GraphResource } from "../../kit/graph";
+import { textOf } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 
@@ -82,8 +83,7 @@ function lackingIn(graph: Graph, lambda: GraphResource, policies: readonly RoleP
     if (!isAllowed && !found.has(key)) found.set(key, { call, actions, target: target?.name });
     const need = isAllowed && target !== undefined ? keyNeed(graph, target.resource, first) : undefined;
     if (need === undefined || found.has(`${need.action} ${need.key.name}`)) continue;
-    const arn = need.key.properties.at("arn").string();
-    const right = { action: need.action, arn: arn.state === "known" ? arn.value : undefined };
+    const right = { action: need.action, arn: textOf(need.key.properties.at("arn")) };
     if (!mayAllow(policies, right) && !mayLetRolesIn(graph, need.key, need.action)) {
       const name = `key ${quote(need.key.name)} of ${target?.name ?? ""}`;
       found.set(`${need.action} ${need.key.name}`, { call, actions: [need.action], target: name });

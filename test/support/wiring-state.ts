@@ -42,10 +42,10 @@ export const namesOf = (index: number): Names => ({
 });
 
 /**
- * A topic that sends to a queue, that calls a function, that is told of a table; and a bucket by itself.
- * @param isLetIn whether the queue lets the topic send
+ * A topic that sends to a queue, which calls a function, whose environment names a table; and a bucket without arrows.
+ * @param isAllowed whether the policy of the queue allows the topic to send
  */
-export function pipeline({ topic, queue, worker, table, bucket }: Names, isLetIn = false, values: Values = {}) {
+export function pipeline({ topic, queue, worker, table, bucket }: Names, isAllowed = false, values: Values = {}) {
   const queueUrl = `https://sqs.eu-west-1.amazonaws.com/123456789012/${queue}`;
   const allow = {
     Statement: [
@@ -60,7 +60,7 @@ export function pipeline({ topic, queue, worker, table, bucket }: Names, isLetIn
       protocol: "sqs",
       endpoint: arnOf("sqs", queue),
     }),
-    ...(isLetIn
+    ...(isAllowed
       ? [resource("aws:sqs/queuePolicy:QueuePolicy", queue, { queueUrl, policy: JSON.stringify(allow) })]
       : []),
     resource(
