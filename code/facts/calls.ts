@@ -1,4 +1,5 @@
 import { step } from "../../kit/budget";
+import { callOfBundler } from "./bundles";
 import { assign, asTest, bind, changeEvent, eitherOf, evaluate, spoil } from "./expressions";
 import type { EventRead } from "./facts";
 import type { Guard, Guards } from "./guards";
@@ -67,6 +68,9 @@ export function memberOfValue(
     case "external":
       if (isEnvironment(base.name)) {
         const needs = run.isPython;
+        const several = key.kind === "choice" ? leavesOf(key) : [];
+        if (several.length > 0)
+          return madeOf(several.map((each) => environmentRead(run, textOf(each), site, { needs })));
         if (!isAttribute || !run.isPython) return environmentRead(run, name, site, { needs });
       }
       return name === undefined ? madeOf([base, key]) : { ...base, name: nameIn(run, base.name, name) };
@@ -157,14 +161,19 @@ function memberOfObject(
     return madeOf([base]);
   const found = lookUpMember(base, name);
   if (found !== undefined) {
-    const isGetter = found.kind === "function" && found.definition.member === "getter" && found.self !== undefined;
-    return isGetter ? invoke(run, found, NO_ARGUMENTS) : found;
+    return valueOf(run, found);
   }
   if (base.kind === "object" && base.what === "module") return submodule(run, base, name, site) ?? UNKNOWN;
   if (rest.kind === "event") return memberOfEvent(run, rest.path, key, site);
   const isKnown = base.kind === "object" && base.what !== "instance" && rest === NULL;
   if (isKnown && run.isPython) needValueOfGuard(run, site.node, site.frame);
   return isKnown && !run.isPython ? NULL : madeOf([rest]);
+}
+
+/** What a property has: of one with a getter, what that gives. */
+export function valueOf(run: Run, found: Value): Value {
+  if (found.kind !== "function" || found.self === undefined) return found;
+  return found.isGetter || found.definition.member === "getter" ? invoke(run, found, NO_ARGUMENTS) : found;
 }
 
 /** An attribute of an instance or class, or an entry of a dictionary; methods are bound. */
@@ -199,7 +208,7 @@ function anyOf(values: readonly Value[], test: Value): Value {
 /** Does something with each of what a value may be, on the condition on which it is that. */
 function distribute(run: Run, value: Value, act: (one: Value) => Value, left = { leaves: MAX_LEAVES }): Value {
   if (value.kind !== "choice" && value.kind !== "default") return act(value);
-  if (leavesIn(value) > MAX_LEAVES) return madeOf([value]);
+  if (leavesOf(value).length === 0) return madeOf([value]);
   if (value.kind === "choice")
     return eitherOf(
       run,
@@ -215,13 +224,14 @@ function distribute(run: Run, value: Value, act: (one: Value) => Value, left = {
   );
 }
 
-function leavesIn(value: Value): number {
-  let leaves = 0;
+/** All that a value may be; nothing where that is too much. */
+function leavesOf(value: Value): readonly Value[] {
+  const leaves: Value[] = [];
   const open = [value];
-  for (let next = open.pop(); next !== undefined && leaves <= MAX_LEAVES; next = open.pop()) {
-    if (next.kind === "choice") open.push(next.yes, next.otherwise);
-    else if (next.kind === "default") open.push(next.value, next.standard);
-    else leaves++;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "choice") open.push(next.otherwise, next.yes);
+    else if (next.kind === "default") open.push(next.standard, next.value);
+    else if (leaves.push(next) > MAX_LEAVES) return [];
   }
   return leaves;
 }
@@ -234,7 +244,7 @@ export function itemOf(run: Run, value: Value): Value {
     return { kind: "event", path: [...value.path, "[]"] };
   if (value.kind === "external" && value.name === "enumerate()")
     return listOf([UNKNOWN, itemOf(run, value.from?.args.positional[0] ?? UNKNOWN)]);
-  if (value.kind === "choice" && leavesIn(value) <= MAX_LEAVES)
+  if (value.kind === "choice" && leavesOf(value).length > 0)
     return choice(value.test, itemOf(run, value.yes), itemOf(run, value.otherwise));
   if (value.kind === "default") return itemOf(run, value.value);
   return madeOf([value]);
@@ -287,7 +297,7 @@ export function call(run: Run, called: Value, args: Arguments, site: Site): Valu
       return make(run, called, args);
     case "choice":
     case "default": {
-      if (leavesIn(called) <= MAX_LEAVES) return distribute(run, called, (one) => call(run, one, args, site));
+      if (leavesOf(called).length > 0) return distribute(run, called, (one) => call(run, one, args, site));
       return madeOf([called, ...valuesIn(args)]);
     }
     case "object": {
@@ -542,6 +552,8 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
     perhaps(run, called, [], "unclear", UNKNOWN);
     return madeOf(valuesIn(args));
   }
+  const bundled = run.isPython ? undefined : callOfBundler(run, definition, args);
+  if (bundled !== undefined) return bundled;
   if (run.open.has(definition) || !run.enter(definition)) {
     for (const value of args.positional) if (value.kind === "object") spoil(run, value, args.positional);
     return madeOf(valuesIn(args));

@@ -1,6 +1,6 @@
 import { step } from "../../kit/budget";
 import { call, callMethod, hasMember, instantiate, itemOf, memberOfValue } from "./calls";
-import { isNoModule } from "./known";
+import { isNoModule, needValue } from "./known";
 import { importModule } from "./modules";
 import { type Frame, GOES_ON, type Run } from "./run";
 import { defineClass, defineFunction } from "./statements";
@@ -54,8 +54,12 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
       return { kind: "constant", value: node.value };
     case "name":
       return lookUp(run, node, frame.scope);
-    case "text":
-      return text(node.parts.map((part) => evaluate(run, part, frame)));
+    case "text": {
+      const parts = node.parts.map((part) => evaluate(run, part, frame));
+      const isOfText = parts.some((part) => part.kind === "text" || textOf(part) !== undefined);
+      if (node.isStrict && isOfText) for (const part of parts) needValue(run, part, { node, frame });
+      return text(parts);
+    }
     case "member":
     case "call":
       return chain(run, node, frame);

@@ -86,6 +86,8 @@ export interface FunctionValue {
   readonly self?: Value | undefined;
   /** Whether a decorator or function of others calls it, perhaps with something else than it is given. */
   readonly isWrapped?: boolean;
+  /** Whether it is what gives a property of an object its value. */
+  readonly isGetter?: boolean;
 }
 
 export interface ClassValue {

@@ -1,4 +1,4 @@
-import { call, invoke } from "./calls";
+import { call, invoke, valueOf } from "./calls";
 import type { Facts } from "./facts";
 import { exportedNames, exportsOf, load } from "./modules";
 import { type Frame, type Language, Run } from "./run";
@@ -21,7 +21,7 @@ function walk(run: Run, file: string, name: string): void {
   for (const path of run.isPython ? packagesOf(run, file) : [file]) load(run, path);
   const loaded = run.loaded.get(file);
   if (loaded === undefined) return;
-  const exported = exportsOf(loaded);
+  const exported = withoutGetters(run, exportsOf(loaded));
   const handler = memberIn(exported, name);
   run.found.exported = run.isPython ? handler : exported;
   run.phase = "call";
@@ -68,6 +68,13 @@ function memberIn(exported: Value, name: string): Value | undefined {
   for (const step of name.split("."))
     value = value?.kind === "object" ? (value.members.get(step)?.value ?? inRest(value.rest.value)) : undefined;
   return value;
+}
+
+/** What others get of what is exported, as long as that does not change. */
+function withoutGetters(run: Run, exported: Value): Value {
+  if (run.isPython || exported.kind !== "object" || exported.what === "module") return exported;
+  const members = [...exported.members].map(([name, { value }]) => [name, { value: valueOf(run, value) }] as const);
+  return { ...exported, members: new Map(members) };
 }
 
 function inRest(rest: Value): Value | undefined {
