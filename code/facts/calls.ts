@@ -1,6 +1,6 @@
 import { step } from "../../kit/budget";
 import { callOfBundler } from "./bundles";
-import { assign, asTest, bind, changeEvent, eitherOf, evaluate, spoil } from "./expressions";
+import { assign, asTest, bind, changeEvent, eitherOf, evaluate, noteComparison, spoil } from "./expressions";
 import type { EventRead } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { callKnown, environmentRead, isEnvironment, isRecorder, PLAIN_DECORATORS, TEXT_METHODS } from "./known";
@@ -20,7 +20,10 @@ import {
   FALSE,
   type FunctionValue,
   itemsOf,
+  joined,
+  leavesOf,
   listOf,
+  MAX_LEAVES,
   madeOf,
   NO_ARGUMENTS,
   NULL,
@@ -41,8 +44,8 @@ export interface Site {
   readonly isStatement?: boolean;
 }
 
-/** Longest path of the event that is followed, most values that something may be, and most classes above a class. */
-const [MAX_PATH, MAX_LEAVES, MAX_BASES] = [12, 8, 10];
+/** Longest path of the event that is followed, and most classes above a class. */
+const [MAX_PATH, MAX_BASES] = [12, 10];
 
 // Members
 
@@ -147,6 +150,8 @@ function memberOfObject(
   if (name === undefined) {
     // Any of what it has.
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
+    const [first] = base.what === "dictionary" ? base.members.keys() : [];
+    if (first !== undefined) noteComparison(run, key, constant(first), site.node, site.frame);
     return anyOf(
       [...base.members.values()].map((cell) => cell.value),
       madeOf([key, rest]),
@@ -161,7 +166,7 @@ function memberOfObject(
     return madeOf([base]);
   const found = lookUpMember(base, name);
   if (found !== undefined) {
-    return valueOf(run, found);
+    return propertyOf(run, found);
   }
   if (base.kind === "object" && base.what === "module") return submodule(run, base, name, site) ?? UNKNOWN;
   if (rest.kind === "event") return memberOfEvent(run, rest.path, key, site);
@@ -171,7 +176,7 @@ function memberOfObject(
 }
 
 /** What a property has: of one with a getter, what that gives. */
-export function valueOf(run: Run, found: Value): Value {
+export function propertyOf(run: Run, found: Value): Value {
   if (found.kind !== "function" || found.self === undefined) return found;
   return found.isGetter || found.definition.member === "getter" ? invoke(run, found, NO_ARGUMENTS) : found;
 }
@@ -224,18 +229,6 @@ function distribute(run: Run, value: Value, act: (one: Value) => Value, left = {
   );
 }
 
-/** All that a value may be; nothing where that is too much. */
-function leavesOf(value: Value): readonly Value[] {
-  const leaves: Value[] = [];
-  const open = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next.kind === "choice") open.push(next.otherwise, next.yes);
-    else if (next.kind === "default") open.push(next.standard, next.value);
-    else if (leaves.push(next) > MAX_LEAVES) return [];
-  }
-  return leaves;
-}
-
 /** Any item of what is gone through. */
 export function itemOf(run: Run, value: Value): Value {
   const items = itemsOf(value);
@@ -275,6 +268,8 @@ export function hasMember(run: Run, container: Value, item: Value, site: Site): 
       }
       const items = itemsOf(container);
       if (items === undefined || items.length > MAX_LEAVES) return madeOf([container, item]);
+      if (items.every((one) => textOf(one) !== undefined))
+        for (const one of items) noteComparison(run, item, one, site.node, site.frame);
       return items.map((one) => equal(one, item)).reduce(either, FALSE);
     }
     default:
@@ -371,6 +366,7 @@ function methodOfConstant(
   { positional: [first] }: Arguments,
 ): Value | undefined {
   if (typeof value !== "string") return undefined;
+  if (name === "join") return joined(first, value);
   if (name === "lower" || name === "toLowerCase") return constant(value.toLowerCase());
   if (name === "upper" || name === "toUpperCase") return constant(value.toUpperCase());
   if (TEXT_METHODS.has(name) && first === undefined) return constant(value.trim());
@@ -464,6 +460,9 @@ function methodOfContainer(
     if ((base.others?.length ?? 0) < MAX_LEAVES) Object.assign(base, { others: [...(base.others ?? []), ...added] });
     return NULL;
   }
+  const joint = name === "join" ? joined(base, key ?? ",") : undefined;
+  if (joint !== undefined) return joint;
+  if (name === "includes" && first !== undefined) return hasMember(run, base, first, site);
   if (CALL_BACK.has(name)) return callBack(run, name, args, itemOf(run, base));
   if (CHANGE.has(name)) spoil(run, base, valuesIn(args));
   return madeOf([base, ...valuesIn(args)]);
@@ -582,7 +581,9 @@ function bindParameters(run: Run, { definition, self }: FunctionValue, args: Arg
   const keywords = new Map(args.keywords);
   const names = frame.scope.names;
   if (run.isPython && self !== undefined) positional.unshift(self);
-  if (!run.isPython && !definition.isArrow) names.set("this", { value: self ?? UNKNOWN });
+  // An arrow function that is a field of a class has that of the instance.
+  const hasThis = !run.isPython && (self !== undefined || !definition.isArrow);
+  if (hasThis) names.set("this", { value: self ?? UNKNOWN });
   for (const { target, standard, rest } of definition.parameters) {
     const name = target.kind === "name" ? target.name : "";
     if (rest === "items") {

@@ -13,7 +13,9 @@ import {
   constant,
   equal,
   FALSE,
+  isSame,
   itemsOf,
+  leavesOf,
   listOf,
   madeOf,
   NULL,
@@ -448,8 +450,14 @@ function compare(run: Run, node: Extract<Expression, { kind: "compare" }>, frame
 export function noteComparison(run: Run, left: Value, right: Value, node: Span, { scope }: Frame): void {
   const [one, other] = textOf(left) === undefined ? [left, right] : [right, left];
   if (textOf(other) === undefined) return;
-  for (const part of one.kind === "text" ? one.parts : [one])
+  for (const part of one.kind === "text" ? one.parts : [withoutDefault(one, other)])
     if (part.kind === "event" && part.path.length > 0) run.readEvent(scope, node, part.path, "no", part, true);
+}
+
+/** What a value is besides constants that are not what it is compared with, such as the default of a key. */
+function withoutDefault(value: Value, compared: Value): Value {
+  const others = leavesOf(value).filter((leaf) => leaf.kind !== "constant" || isSame(leaf, compared));
+  return others.length === 1 ? (others[0] ?? value) : value;
 }
 
 function nameOf(value: Value): string {

@@ -171,7 +171,11 @@ function neededIn({ service, method, parameters, args, isComplete }: Described, 
   const isNeeded = (name: string) =>
     NEEDED.test(name) ||
     (service === "ssm" && name === "Name") ||
-    (service === "sns" && name === "TopicArn" && isComplete && !parameters.has("TargetArn") && !parameters.has("PhoneNumber"));
+    (service === "sns" &&
+      name === "TopicArn" &&
+      isComplete &&
+      !parameters.has("TargetArn") &&
+      !parameters.has("PhoneNumber"));
   return [...all, ...[...parameters].filter(([name]) => isNeeded(name))].map(([, value]) => value);
 }
 

@@ -1,4 +1,4 @@
-import { call, invoke, valueOf } from "./calls";
+import { call, invoke, propertyOf } from "./calls";
 import type { Facts } from "./facts";
 import { exportedNames, exportsOf, load } from "./modules";
 import { type Frame, type Language, Run } from "./run";
@@ -73,7 +73,7 @@ function memberIn(exported: Value, name: string): Value | undefined {
 /** What others get of what is exported, as long as that does not change. */
 function withoutGetters(run: Run, exported: Value): Value {
   if (run.isPython || exported.kind !== "object" || exported.what === "module") return exported;
-  const members = [...exported.members].map(([name, { value }]) => [name, { value: valueOf(run, value) }] as const);
+  const members = [...exported.members].map(([name, { value }]) => [name, { value: propertyOf(run, value) }] as const);
   return { ...exported, members: new Map(members) };
 }
 

@@ -1,5 +1,6 @@
 import type { CodeFile } from "../code";
 import { ancestorsOf, childrenOf } from "../tree";
+import { goneNames } from "./gone-names";
 import { definesAtRunTime } from "./imports";
 import { countBelow } from "./lines";
 import { missingImport } from "./missing-imports";
@@ -28,7 +29,11 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
   const syntax = found.filter(({ kind }) => kind === "syntax");
   if (syntax.length > 0) return syntax;
   const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
-  if (names.length === 0 || definesAtRunTime(module)) return [];
+  const gone = goneNames(module).map(({ name, use, why, at }): Failure => {
+    const unbound = { why, isLocal: true, line: module.tree.place(at).line, isGlobal: false };
+    return { kind: "unbound local", name, text: "", ...module.tree.place(use), unbound };
+  });
+  if (names.length + gone.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
   const context: Context = {
     module,
@@ -37,7 +42,7 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
     ofVersions: placesIn(module, ["ConditionalExpression", "IfStatement"], asksForVersion),
     annotationsAreText: (version[1] ?? 0) >= 14 || importsAnnotations(module),
   };
-  const failures = new Map<string, Failure>();
+  const failures = new Map(gone.map((failure) => [failure.name, failure]));
   for (const { diagnostic, node } of uses) {
     const { name } = diagnostic;
     const mentions = context.mentions.get(name) ?? NO_MENTIONS;

@@ -3,7 +3,7 @@ import type { Code } from "../../code/code";
 import { factsOf } from "../../code/facts";
 import { handlerFile, mayChangeLoading, similarFile, typescriptSource } from "../../code/handler";
 import { CodeJudge, type FoundInCode } from "../../code/judged-code";
-import { callbackHandler, exportedNames, nodeFailures } from "../../code/node/loading";
+import { callbackHandler, exportedNames, isNoFunction, nodeFailures } from "../../code/node/loading";
 import { codeOptions } from "../../code/options";
 import { definitionOf, handlersIn } from "../../code/python/definitions";
 import { type Failure, failuresOf } from "../../code/python/loading";
@@ -104,6 +104,7 @@ function judgeNode(
     });
   }
   const names = exportedNames(facts, code.files.get(handler.file)?.text ?? "");
+  if (isLoaded && isNoFunction(facts, handler.name)) wrong(noFunction(handler.file, handler.name));
   if (!isLoaded || names === undefined || names.includes(handler.name.split(".")[0] ?? "")) return;
   const isFunction = facts.exported?.kind === "function";
   wrong(notExported(handler.file, handler.name, names, isFunction));
@@ -122,6 +123,11 @@ const notExported = (file: string, name: string, names: readonly string[], isFun
         : `set handler to name ${quote(meant)}, or export it as ${quote(name)}`,
   };
 };
+
+const noFunction = (file: string, name: string) => ({
+  problem: `${quote(name)} in ${quote(file)} is no function, and the runtime refuses it when it starts`,
+  fix: `export a function as ${quote(name)}, or set handler to the name of one`,
+});
 
 const malformed = (handler: string, family: "python" | "nodejs") => ({
   problem: `${quote(handler)} does not name a file and a function in it`,
