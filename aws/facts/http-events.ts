@@ -68,7 +68,8 @@ export function httpEventDefault(path: readonly string[]): string | undefined {
 
 /** What to read in place of a path of keys that has another form in other formats, as words. */
 export function httpEventInstead(path: readonly string[]): string | undefined {
-  return textAt(facts.instead, path.join(".")) ?? textAt(facts.instead, path[0] ?? "");
+  const parts = path.map((_, index) => path.slice(0, path.length - index).join("."));
+  return parts.map((part) => textAt(facts.instead, part)).find((text) => text !== undefined);
 }
 
 /** Whether events have a text at a path of keys that is at times taken for the parameters in it. */

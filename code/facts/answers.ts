@@ -111,7 +111,8 @@ function says(node: Expression, isTaken: boolean): boolean {
     }
     case "member":
       return (
-        node.key.kind === "constant" && /^(?:BAD_REQUEST|INTERNAL_SERVER_ERROR|NOT_FOUND)$/.test(String(node.key.value))
+        node.key.kind === "constant" &&
+        /^(?:BAD_REQUEST|INTERNAL_SERVER_ERROR|NOT_FOUND|HTTPStatusCode)$/.test(String(node.key.value))
       );
     case "object":
       return node.entries.some(

@@ -1,6 +1,6 @@
 import { asGetter } from "./bundles";
 import type { Site } from "./calls";
-import { superOf } from "./calls";
+import { invoke, superOf } from "./calls";
 import { asTest, changeEvent, put } from "./expressions";
 import type { AwsCall } from "./facts";
 import { importModule } from "./modules";
@@ -28,7 +28,7 @@ import {
 /** Decorators that hand the event on as it is, and the answer. */
 export const PLAIN_DECORATORS: ReadonlySet<string> = new Set(
   `cache capture capture_lambda_handler capture_method datadog_lambda_wrapper dataclass idempotent inject_lambda_context log_metrics
-   lru_cache override wraps`.split(/\s+/),
+   lru_cache metric_scope override wraps`.split(/\s+/),
 );
 
 /** Methods that give a text like the one that they are of. */
@@ -124,6 +124,8 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
       });
     case "isinstance":
       return first?.kind === "event" && first.path.length === 0 ? isOfType(second) : undefined;
+    case "aws-embedded-metrics.metricScope":
+      return first?.kind === "function" ? invoke(run, first, NO_ARGUMENTS) : undefined;
     case "cast":
     case "typing.cast":
       return second;

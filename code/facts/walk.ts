@@ -2,7 +2,7 @@ import { call, invoke, propertyOf } from "./calls";
 import type { Facts } from "./facts";
 import { exportedNames, exportsOf, load } from "./modules";
 import { type Frame, type Language, Run } from "./run";
-import { type Arguments, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
+import { type Arguments, type ExternalCall, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
 
 /** Walks what a function loads, then its handler, then what nothing was found to call. */
 export function factsOfHandler(language: Language, file: string, name: string): Facts {
@@ -86,7 +86,14 @@ function handlerIn(value: Value | undefined): { readonly called?: FunctionValue;
   if (value?.kind === "function") return { called: value, isWrapped: value.isWrapped ?? false };
   for (let from = value?.kind === "external" ? value.from : undefined; from !== undefined; from = from.from) {
     const called = from.args.positional.find((given) => given.kind === "function");
-    if (called?.kind === "function") return { called, isWrapped: true };
+    if (called?.kind === "function") return { called, isWrapped: !isPlainWrapper(value, from) };
   }
   return { isWrapped: false };
 }
+
+/** Whether what wraps a handler of Node.js hands the event on as it is. */
+function isPlainWrapper(value: Value | undefined, { name }: ExternalCall): boolean {
+  return value?.kind === "external" && value.name === `${name}()` && PLAIN_WRAPPERS.test(name);
+}
+
+const PLAIN_WRAPPERS = /^@middy\/core(?:\.default)?$|(?:^|\.)(?:wrapHandler|datadog|streamifyResponse)$/;

@@ -23,12 +23,16 @@ export function goneNames(module: Module): readonly GoneName[] {
   const starts = new Map([...byName].map(([name, nodes]) => [name, nodes.map(({ from }) => from)]));
   const gone = (at: SyntaxNode, statement: SyntaxNode, why: GoneName["why"]): readonly GoneName[] => {
     const name = tree.text(at);
-    const use = byName.get(name)?.[countBelow(starts.get(name) ?? [], statement.to)];
+    const index = countBelow(starts.get(name) ?? [], statement.to);
+    const [use, next] = byName.get(name)?.slice(index, index + 2) ?? [];
     const block = statement.parent;
     if (use === undefined || block?.name !== "Body" || use.to > block.to || rebound.has(name)) return [];
     const scope = scopeOf(at);
     const isHere = scope?.name === "FunctionDefinition" && scopeOf(use)?.from === scope.from;
-    return isHere && isRead(use) && !isBorne(module, use) ? [{ name, use, why, at }] : [];
+    // A later round of a loop may find what this one has given the name.
+    const loop = [...ancestorsOf(use)].findLast((above) => LOOP.test(above.name) && above.from >= statement.to);
+    const isAgain = loop !== undefined && next !== undefined && next.to <= loop.to;
+    return isHere && !isAgain && isRead(use) && !isBorne(module, use) ? [{ name, use, why, at }] : [];
   };
   const deleted = tree.all(["DeleteStatement"]).flatMap((statement) => {
     return statement.getChildren("VariableName").flatMap((at) => gone(at, statement, "deleted"));
@@ -53,6 +57,7 @@ function isRead(node: SyntaxNode): boolean {
   return false;
 }
 
+const LOOP = /^(?:For|While)Statement$/;
 const NO_READS = /^(?:DeleteStatement|ScopeStatement|ImportStatement|ParamList|TypeDef)$|Pattern$/;
 
 /** Whether code certainly goes on behind a statement of a clause: what calls something else may raise. */

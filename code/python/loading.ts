@@ -20,6 +20,8 @@ export interface Failure extends Diagnostic {
     readonly isLocal: boolean;
     readonly line: number;
     readonly isGlobal: boolean;
+    /** Whether it has one where no exception was caught. */
+    readonly mayHaveValue?: boolean;
   };
 }
 
@@ -30,7 +32,9 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
   if (syntax.length > 0) return syntax;
   const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
   const gone = goneNames(module).map(({ name, use, why, at }): Failure => {
-    const unbound = { why, isLocal: true, line: module.tree.place(at).line, isGlobal: false };
+    // Where nothing has failed before, the name still has its value.
+    const mayHaveValue = why === "exception";
+    const unbound = { why, isLocal: true, line: module.tree.place(at).line, isGlobal: false, mayHaveValue };
     return { kind: "unbound local", name, text: "", ...module.tree.place(use), unbound };
   });
   if (names.length + gone.length === 0 || definesAtRunTime(module)) return [];
@@ -42,7 +46,7 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
     ofVersions: placesIn(module, ["ConditionalExpression", "IfStatement"], asksForVersion),
     annotationsAreText: (version[1] ?? 0) >= 14 || importsAnnotations(module),
   };
-  const failures = new Map(gone.map((failure) => [failure.name, failure]));
+  const failures = new Map<string, Failure>();
   for (const { diagnostic, node } of uses) {
     const { name } = diagnostic;
     const mentions = context.mentions.get(name) ?? NO_MENTIONS;
@@ -56,7 +60,7 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
   }
-  return [...failures.values()];
+  return [...failures.values(), ...gone.filter(({ name }) => !failures.has(name))];
 }
 
 /** What is known of a file for all of its names. */
