@@ -67,9 +67,17 @@ export const ROLE_SOURCES: readonly NeededService[] = [
   },
 ];
 
+export const QUEUE_DESTINATION: NeededService = {
+  service: "sqs",
+  kind: QUEUE,
+  noun: "queue",
+  actions: ["sqs:SendMessage"],
+  arn: "arn",
+};
+
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 export const ROLE_DESTINATIONS: readonly NeededService[] = [
-  { service: "sqs", kind: QUEUE, noun: "queue", actions: ["sqs:SendMessage"], arn: "arn" },
+  QUEUE_DESTINATION,
   { service: "sns", kind: TOPIC, noun: "topic", actions: ["sns:Publish"], arn: "arn" },
   { service: "events", kind: BUS, noun: "event bus", actions: ["events:PutEvents"], arn: "arn" },
   { service: "lambda", kind: FUNCTION, noun: "function", actions: ["lambda:InvokeFunction"] },
