@@ -95,20 +95,27 @@ function jsonImports(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Lo
   });
 }
 
-function notDefined(file: CodeFile, tree: NodeTree, kind: Kind, loading: Loading): readonly FoundInCode[] {
+function notDefined(file: CodeFile, tree: NodeTree, of: Kind, loading: Loading): readonly FoundInCode[] {
+  const kind = of === "detected" && hasModuleSyntax(tree) ? "module" : of;
   const names = undefinedNames(file, tree, kind, loading);
   const declared = names.length === 0 ? [] : declaredNames(tree).slice(0, MAX_NAMES);
   return names.map(({ line, column, name }) => ({
     line,
     column,
-    ...withoutName(file, name, declared, loading.version),
+    ...withoutName(file, name, declared, loading.version, of === "detected"),
   }));
 }
 
 /** Most names of a file that an undefined one is compared with. */
 const MAX_NAMES = 200;
 
-function withoutName({ path }: CodeFile, name: string, declared: readonly string[], version: number) {
+function withoutName(
+  { path }: CodeFile,
+  name: string,
+  declared: readonly string[],
+  version: number,
+  isDetected: boolean,
+) {
   if (!WRAPPED.has(name)) {
     const meant = didYouMean(name, declared);
     const problem = `the name ${quote(name)} is not defined anywhere: reading it throws ReferenceError`;
@@ -116,7 +123,9 @@ function withoutName({ path }: CodeFile, name: string, declared: readonly string
   }
   const why = path.endsWith(".mjs")
     ? "a file that ends with .mjs is an ECMAScript module"
-    : 'package.json says "type": "module"';
+    : isDetected
+      ? "a file with import or export is an ECMAScript module"
+      : 'package.json says "type": "module"';
   const meta = name.replace(/__(dir|file)name/, "import.meta.$1name");
   const old = name === "__dirname" ? 'new URL(".", import.meta.url).pathname' : "new URL(import.meta.url).pathname";
   const word = name === "require" ? "import" : !name.startsWith("__") ? "export" : version >= 20 ? meta : old;
@@ -171,7 +180,9 @@ export function exportedNames({ exported, isComplete }: Facts, text: string): re
   if (exported?.kind === "function") return isComplete && !PUTS.test(text) ? [] : undefined;
   if (!isComplete || exported?.kind !== "object" || exported.what === "instance") return undefined;
   const isKnown = exported.rest.value.kind === "constant" && exported.rest.value.value === null;
-  return isKnown ? [...exported.members.keys()] : undefined;
+  // Where it is not known which kind of module it is, a file may have both import and exports.
+  const isMixed = exported.what === "module" && exported.members.size === 0 && /\bexports\b/.test(text);
+  return isKnown && !isMixed ? [...exported.members.keys()] : undefined;
 }
 
 const PUTS = /\.\w+\s*=(?![=>])(?<!\bmodule\.exports\s*=)|\]\s*=(?![=>])|\bassign\b|\bdefineProp/;

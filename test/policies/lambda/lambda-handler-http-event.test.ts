@@ -310,7 +310,7 @@ stackTable({
       name: "a default, a list and a table that no key of another format is ever in",
       resources: [
         node(
-          "const routes = { 'GET /pets': () => 1 };\nexports.handler = async (event) => {\n  if ((event.httpMethod || '').toUpperCase() === 'GET') return 1;\n  if (['PUT'].includes(event.requestContext.httpMethod)) return 2;\n  return routes[`${event.httpMethod} ${event.path}`];\n}\n",
+          "const routes = { 'GET /pets': () => 1 };\nexports.handler = async (event) => {\n  if ((event.httpMethod || '').toUpperCase() === 'GET') return 1;\n  if (['PUT'].includes(event.requestContext.httpMethod)) return 2;\n  return routes[event.httpMethod + ' ' + event.path];\n}\n",
         ),
         api(),
         integration(),

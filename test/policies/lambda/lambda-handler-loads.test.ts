@@ -383,6 +383,12 @@ codeTable({
       }),
     },
     {
+      name: "exports beside import, where options of Node.js may allow that",
+      inputs: node({ "app.js": `import "node:fs";\n${JS}` }, "app.handler", {
+        environment: { variables: unknown },
+      }),
+    },
+    {
       name: "await in functions of CommonJS, and code that asks for context.done",
       inputs: node(
         {
@@ -559,6 +565,13 @@ codeTable({
       inputs: node({ "app.cjs": "exports.handler = { run: 1 };\n" }, "app.handler"),
       findings: [
         'handler: "handler" in "app.cjs" is no function, and the runtime refuses it when it starts.\nFix: export a function as "handler", or set handler to the name of one.',
+      ],
+    },
+    {
+      name: "exports beside import, which make a module on nodejs24.x",
+      inputs: node({ "app.js": `import "node:fs";\n${JS}` }, "app.handler", { runtime: "nodejs24.x" }),
+      findings: [
+        'app.js:2:1: "exports" is not defined here: a file with import or export is an ECMAScript module.\nFix: write export, or name the file "app.cjs".',
       ],
     },
     {
