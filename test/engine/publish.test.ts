@@ -59,6 +59,8 @@ describe("pulumi policy publish from a clone", () => {
         "authoring.ts",
         "index.ts",
         "library.ts",
+        "pack.ts",
+        "samples.ts",
         ...(await Promise.all(["aws", "code", "engine", "kit", "policies"].map(filesIn))).flat(),
       ].flatMap((source) =>
         path.extname(source) === ".ts"
