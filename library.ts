@@ -1,4 +1,5 @@
 import type { EnforcementLevel, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { readCatalogue } from "./engine/config/catalogue";
 import { withShared } from "./engine/config/exemptions";
 import { levels } from "./engine/config/levels";
 import { unknownPolicy } from "./engine/config/unknown-policy";
@@ -16,7 +17,11 @@ export type PolicyName = keyof PolicyOptions;
 type Configuration<Options> = EnforcementLevel | (Options & { readonly enforcementLevel?: EnforcementLevel });
 
 /** A level for `all` policies or for one, or an object with a level and the policy's options. */
-export type ServerlessPoliciesConfig = { readonly all?: Configuration<SharedOptions> } & {
+export type ServerlessPoliciesConfig = {
+  readonly all?: Configuration<SharedOptions>;
+  /** Where the pages of the policies are, each as NAME.md: messages link there, and not to the pack's repository. */
+  readonly catalogue?: { readonly pages: string };
+} & {
   readonly [Name in PolicyName]?: Configuration<PolicyOptions[Name]>;
 };
 
@@ -29,11 +34,11 @@ export type ServerlessPoliciesConfig = { readonly all?: Configuration<SharedOpti
 export function serverlessPolicies(
   config: ServerlessPoliciesConfig = {},
 ): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const given: Readonly<Record<string, unknown>> = config;
+  const { catalogue, ...given }: Readonly<Record<string, unknown>> = config;
   const names = policies.map(({ metadata }) => metadata.name);
   const stranger = Object.keys(given).find((name) => name !== "all" && !names.includes(name));
   if (stranger !== undefined) throw new ConfigurationError(unknownPolicy(stranger, names));
-  const library = new Library();
+  const library = new Library(catalogue === undefined ? undefined : readCatalogue(catalogue as object).pages);
   const { level: all, options: shared } = read("all", given.all);
   readOptions("all", { options: {} }, shared);
   return policies.map((policy) => {

@@ -1,7 +1,7 @@
 // Runs comparisons, one after the other.
 import os from "node:os";
+import { run } from "../testing/processes";
 import { pulumiCli } from "../tools/cli";
-import { run } from "../tools/processes";
 import { analyzeComparison } from "./comparisons/analyze";
 import type { Comparison, Measure } from "./comparisons/comparison";
 import { previewComparison } from "./comparisons/preview";

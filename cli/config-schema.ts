@@ -70,7 +70,8 @@ export function configSchema(policies: readonly Policy[]): Schema {
       [ENVIRONMENTS]: environments,
       [CATALOGUE]: {
         ...catalogueSchema,
-        description: "A version of the catalogue: policies that came later are advisory at most, or disabled.",
+        description:
+          "The policies as a whole: a version of the catalogue, after which policies are advisory at most, or disabled, and where their pages are.",
       },
       ...Object.fromEntries(
         policies.map((policy) => [

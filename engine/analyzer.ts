@@ -67,6 +67,7 @@ export class Analyzer {
 
   configure(request: ConfigureAnalyzerRequest): void {
     this.#policies.configure(readConfiguration(request));
+    this.#session.pages = this.#policies.pages;
   }
 
   /** Whether resources are deployed, or previewed. */
@@ -163,7 +164,7 @@ export class Analyzer {
     if (accepted !== undefined) found.push(this.#note("exemptions", accepted));
     const seen = process.env[SEEN_FILE];
     if (seen !== undefined && this.isDeployment) writeSeen(seen, request, (urn) => this.#session.inputsOf(urn));
-    const notChecked = this.#session.notes.take();
+    const notChecked = this.#session.notes.take(this.#session.pages);
     if (notChecked !== undefined) found.push(this.#note(notChecked.policy, notChecked.text));
     return responseOf(found, []);
   }
@@ -230,7 +231,7 @@ export class Analyzer {
       .setPolicypackname(this.pack.name)
       .setPolicypackversion(this.pack.version)
       .setDescription(metadata.description)
-      .setMessage(this.#session.findings.write(metadata, level, told))
+      .setMessage(this.#session.findings.write(metadata, level, told, this.#session.pages))
       .setUrn(told.urn)
       .setEnforcementlevel(LEVELS.indexOf(level) as 0)
       .setSeverity(severityOf(metadata));

@@ -36,7 +36,9 @@ export class Library {
   /** By what is the same for all policies that are handed the same stack. */
   readonly #graphs = new WeakMap<object, Graph>();
 
-  constructor() {
+  /** @param pages where the pages of the policies are, if not in the pack's repository */
+  constructor(pages?: string) {
+    this.#session.pages = pages;
     hookSdk();
   }
 
@@ -50,7 +52,9 @@ export class Library {
     const optionsOf = optionsReader(metadata);
     const ofStack = policy.judgesStack && { validateStack: this.#validateStack({ ...policy, metadata }, optionsOf) };
     const ofResource = policy.kind === "resource" && this.#callbacks({ ...policy, metadata }, optionsOf);
-    return { ...sdkMetadata(metadata), ...ofResource, ...ofStack } as ResourceValidationPolicy | StackValidationPolicy;
+    return { ...sdkMetadata(metadata, this.#session.pages), ...ofResource, ...ofStack } as
+      | ResourceValidationPolicy
+      | StackValidationPolicy;
   }
 
   #callbacks(policy: ResourcePolicy, optionsOf: OptionsReader) {
@@ -85,7 +89,7 @@ export class Library {
       if (!args.resources.some(({ type }) => policy.concerns(type))) return;
       const tell = telling(policy.metadata, reportViolation);
       await judgeStack(policy, optionsOf(args), this.#graphOf(args.resources), this.#session, tell);
-      const notChecked = this.#session.notes.take();
+      const notChecked = this.#session.notes.take(this.#session.pages);
       if (notChecked) advise(reportViolation, notChecked.text, notChecked.urn);
     };
     return typed(validateStack, policy.metadata.resources);
@@ -140,7 +144,7 @@ function advise(reportViolation: ReportViolation, message: string, urn: string):
 }
 
 /** What a policy says of itself, as the SDK takes it. */
-function sdkMetadata(metadata: Metadata) {
+function sdkMetadata(metadata: Metadata, pages: string | undefined) {
   const { name, description, severity, level, options, remediationSteps, tags, framework } = metadata;
   return {
     name,
@@ -150,7 +154,7 @@ function sdkMetadata(metadata: Metadata) {
     configSchema: engineSchema(options),
     remediationSteps,
     tags: [...tags],
-    url: pageUrl(metadata),
+    url: pageUrl(metadata, pages),
     ...(framework && { framework: sdkFramework(framework) }),
   };
 }

@@ -9,6 +9,8 @@ import { Notes } from "./report/not-judged";
 export class Session {
   /** Whether resources are deployed, or previewed: what is only read is then not sent one by one. */
   isDeployment = false;
+  /** Where the pages of the policies are, if not in the pack's repository. */
+  pages: string | undefined;
   readonly exemptionTags = new ExemptionTags();
   readonly notes = new Notes();
   readonly accepted = new AcceptedFindings();

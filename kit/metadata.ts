@@ -73,7 +73,10 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> extends Optio
   readonly framework?: Framework;
 }
 
-/** The address of a policy's page. */
-export function pageUrl({ name, page }: Pick<Metadata, "name" | "page">): string {
-  return page.url ?? `${PAGES}/${name}.md`;
+/**
+ * The address of a policy's page.
+ * @param pages where those of all policies are
+ */
+export function pageUrl({ name, page }: Pick<Metadata, "name" | "page">, pages = PAGES): string {
+  return page.url ?? `${pages}/${name}.md`;
 }

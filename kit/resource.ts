@@ -118,3 +118,8 @@ export function isTrue(resource: Resource, property: string): boolean | undefine
   const value = resource.properties.at(property).boolean();
   return value.state === "known" ? value.value : undefined;
 }
+
+/** Whether the inputs of a resource were not seen, as those of one that the program only reads, or that the stack does not make. */
+export function isUnseen(resource: Resource): boolean {
+  return resource.input("").state !== "absent";
+}

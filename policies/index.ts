@@ -17,6 +17,7 @@ import { componentTags } from "./components/component-tags";
 import { resourceParent } from "./components/resource-parent";
 import { dynamodbAttributeDefinitions } from "./dynamodb/dynamodb-attribute-definitions";
 import { dynamodbOnDemandCapacity } from "./dynamodb/dynamodb-on-demand-capacity";
+import { eventbridgePipeSource } from "./eventbridge/eventbridge-pipe-source";
 import { eventbridgeRule } from "./eventbridge/eventbridge-rule";
 import { eventbridgeTarget } from "./eventbridge/eventbridge-target";
 import { iamManagedPolicy } from "./iam/iam-managed-policy";
@@ -63,6 +64,7 @@ export const catalogue: Readonly<Record<string, readonly Policy[]>> = {
     sqsDeadLetterQueue,
     eventbridgeRule,
     eventbridgeTarget,
+    eventbridgePipeSource,
   ],
   Code: [
     lambdaHandlerLoads,

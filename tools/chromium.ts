@@ -4,8 +4,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { brotliDecompress } from "node:zlib";
 import { x } from "tar";
+import { run } from "../testing/processes";
 import { builtOnce } from "./cache";
-import { run } from "./processes";
 
 const PACKAGE = "@sparticuz/chromium";
 const VERSION = "153.0.0";

@@ -1,9 +1,10 @@
 // Finds the Pulumi CLI: an installed one that is new enough, else the one that tools/go.mod pins, built once.
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { isolated } from "../testing/engine";
+import { keyService } from "../testing/key-service";
+import { run } from "../testing/processes";
 import { builtOnce, cacheDirectory, fingerprint } from "./cache";
-import { startKeyService } from "./key-service";
-import { run } from "./processes";
 
 /** Older ones lack `pulumi policy analyze`, or speak an older protocol than the SDK that is installed here. */
 const VERSION = "3.259.0";
@@ -31,7 +32,7 @@ export function pulumiCli(): Promise<PulumiCli> {
 async function find(): Promise<PulumiCli> {
   const installed = await installedCli();
   const file = installed.file ?? (await builtCli(installed.problem));
-  return { path: file, env: { ...environment(path.dirname(file)), ...(await startKeyService()) } };
+  return { path: file, env: { ...environment(path.dirname(file)), ...(await keyService()) } };
 }
 
 async function installedCli(): Promise<{ file?: string; problem: string }> {
@@ -79,22 +80,13 @@ async function buildCli(file: string, problem: string): Promise<void> {
   }
 }
 
-/**
- * Nothing of the user's own Pulumi or AWS set-up may change a result, nor a result anything of it. Coverage is not for
- * what runs here: each program would write 9 MB about the SDK, and the engine kills a pack before it writes any.
- */
+/** Coverage is not for what runs here: each program would write 9 MB about the SDK, and the engine kills a pack before it writes any. */
 function environment(directory: string): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^((PULUMI|AWS)_|NODE_V8_COVERAGE$)/.test(name));
   return {
-    ...Object.fromEntries(own),
+    ...isolated(/^((PULUMI|AWS)_|NODE_V8_COVERAGE$)/),
     // At the end, so that real language hosts win over the shim.
     PATH: [process.env.PATH, directory, shims].join(path.delimiter),
     PULUMI_HOME: path.join(cacheDirectory(), "home"),
-    PULUMI_CONFIG_PASSPHRASE: "",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    // Shows --client and --event-log, with which the automation API too works.
-    PULUMI_DEBUG_COMMANDS: "true",
   };
 }
 

@@ -1,64 +1,27 @@
 // Runs Pulumi programs, and policy packs on them, on the real engine.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { load } from "js-yaml";
-import { aws } from "./aws-stand-in/aws";
-import { attachable } from "./aws-stand-in/provider";
+import { aws } from "../testing/aws/aws";
+import { removeDirectory, temporaryDirectory } from "../testing/directories";
+import {
+  type AnalyzeOptions,
+  analyzeState,
+  operate,
+  type Run,
+  type RunOptions,
+  STACK,
+  writeEmptyState,
+} from "../testing/engine";
+import { serviceKey } from "../testing/key-service";
+import { run } from "../testing/processes";
+import { attachable } from "../testing/provider";
 import { pulumiCli } from "./cli";
 import { requireCurrentBuild } from "./current-build";
-import { serviceKey } from "./key-service";
-import { run } from "./processes";
-import { copyPrograms, removeDirectory, serveProgram, serveShared, temporaryDirectory } from "./programs";
+import { copyPrograms, serveProgram, serveShared } from "./programs";
 
+export type { AnalyzeOptions, EngineEvent, PolicyOptions, Run, RunOptions, Violation } from "../testing/engine";
 export { writeProgram } from "./programs";
-export type { EngineEvent };
-
-export interface Violation {
-  readonly policy: string;
-  readonly level: "advisory" | "mandatory";
-  readonly urn: string;
-  readonly message: string;
-}
-
-export interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  /** What the CLI says there, and all that the program prints. */
-  readonly stderr: string;
-  readonly violations: readonly Violation[];
-  readonly events: readonly EngineEvent[];
-  /** How long the CLI ran. */
-  readonly durationMs: number;
-}
-
-export interface PolicyOptions {
-  /** Directory of a pack, or an executable file that is one. */
-  readonly policyPack?: string;
-  /** A configuration, or the path of a file with one. */
-  readonly policyPackConfig?: object | string;
-  /** Called with the process id of the CLI. */
-  readonly onStart?: (pid: number) => void;
-}
-
-export interface RunOptions extends PolicyOptions {
-  readonly color?: boolean;
-  /** Has the CLI log all that it knows on stderr. */
-  readonly verbose?: boolean;
-  /** Called with what reaches stdout and stderr, as it comes. */
-  readonly onOutput?: (text: string) => void;
-}
-
-export interface AnalyzeOptions extends PolicyOptions {
-  /** Where relative paths of assets start. */
-  readonly cwd?: string;
-  /** Has the CLI log what it does on stderr. */
-  readonly verbose?: boolean;
-  /** What differs from the environment of this process. */
-  readonly env?: NodeJS.ProcessEnv;
-  /** A command that runs the one that comes after it, such as `["nice"]`. */
-  readonly launcher?: readonly string[];
-}
 
 export interface StackOptions {
   /** What is copied, when the program needs more than its own directory. */
@@ -70,10 +33,6 @@ export interface StackOptions {
   /** Runs the program and the provider where others run too, which saves their start: for what needs no process of its own. */
   readonly shared?: boolean;
 }
-
-const STACK = "dev";
-/** Far more than any run takes. The engine itself waits for ever for a pack that prints before it serves. */
-const TIMEOUT_MS = 5 * 60_000;
 
 /** A stack of a copy of a program, with a state of its own. */
 export class Stack {
@@ -99,7 +58,7 @@ export class Stack {
       await writeFile(path.join(directory, `Pulumi.${STACK}.yaml`), JSON.stringify({ ...key, config }));
       const env = { ...cli.env, PULUMI_BACKEND_URL: `file://${root}`, ...options.env };
       const stack = new Stack(root, directory, env, cli.path, options.shared ?? false);
-      if (isOnDisk) await writeEmptyState(root, directory);
+      if (isOnDisk) await writeEmptyState(root, await projectName(directory));
       else await stack.succeed(["stack", "init", STACK]);
       return stack;
     } catch (error) {
@@ -143,6 +102,7 @@ export class Stack {
   }
 
   private async operate(command: readonly string[], options: RunOptions): Promise<Run> {
+    if (options.policyPack !== undefined) requireCurrentBuild(options.policyPack);
     let printed = "";
     const onOutput = (text: string) => {
       printed += text;
@@ -152,34 +112,12 @@ export class Stack {
     // In so short a run there is no garbage that Go has to collect.
     const env = { ...this.env, ...(provider && { PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`, GOGC: "off" }) };
     const server = await (this.shared ? serveShared(this.directory) : serveProgram(this.directory, this.env, onOutput));
-    const eventLog = path.join(this.root, "events.json");
     try {
-      return await withPolicyArguments(options, async (policyArgs) => {
-        const { exitCode, stdout, stderr, durationMs } = await run(
-          this.cli,
-          [
-            ...command,
-            ...["--stack", STACK, "--non-interactive", "--client", server.address, "--event-log", eventLog],
-            ...["--suppress-progress", "--color", options.color ? "always" : "never"],
-            ...(options.verbose ? ["--logtostderr", "--logflow", "--verbose=9"] : []),
-            ...policyArgs,
-          ],
-          {
-            cwd: this.directory,
-            env,
-            onStart: options.onStart,
-            onOutput: options.onOutput,
-            timeoutMs: TIMEOUT_MS,
-          },
-        );
-        await server.stop();
-        const events = parseEvents(await readFile(eventLog, "utf8").catch(() => ""));
-        return { exitCode, stdout, stderr: stderr + printed, violations: violationsOf(events), events, durationMs };
-      });
+      const place = { root: this.root, directory: this.directory, server };
+      const done = await operate({ path: this.cli, env }, command, place, options);
+      return { ...done, stderr: done.stderr + printed };
     } finally {
-      await server.stop();
       provider?.stop();
-      await rm(eventLog, { force: true });
     }
   }
 
@@ -194,82 +132,10 @@ export class Stack {
 
 /** Judges a state that exists already: `pulumi policy analyze`. */
 export async function analyze(stateFile: string, options: AnalyzeOptions): Promise<Run> {
-  const cli = await pulumiCli();
-  return withPolicyArguments(options, async (policyArgs) => {
-    const args = [
-      "policy",
-      "analyze",
-      "--file",
-      path.resolve(stateFile),
-      "--json",
-      "--non-interactive",
-      "--color",
-      "never",
-    ];
-    if (options.verbose) args.push("--logtostderr", "--verbose=7");
-    const [command = cli.path, ...rest] = [...(options.launcher ?? []), cli.path, ...args, ...policyArgs];
-    const { exitCode, stdout, stderr, durationMs } = await run(command, rest, {
-      cwd: options.cwd ?? process.cwd(),
-      env: { ...cli.env, ...options.env },
-      onStart: options.onStart,
-      timeoutMs: TIMEOUT_MS,
-    });
-    const events = parseEvents(stdout);
-    return { exitCode, stdout, stderr, violations: violationsOf(events), events, durationMs };
-  });
+  if (options.policyPack !== undefined) requireCurrentBuild(options.policyPack);
+  return analyzeState(await pulumiCli(), stateFile, options);
 }
 
-/** What `pulumi stack init` writes, which takes as long as a small preview. */
-async function writeEmptyState(root: string, directory: string): Promise<void> {
-  const { name } = load(await readFile(path.join(directory, "Pulumi.yaml"), "utf8")) as { name: string };
-  const stacks = path.join(root, ".pulumi/stacks", name);
-  await mkdir(stacks, { recursive: true });
-  await writeFile(path.join(root, ".pulumi/meta.yaml"), "version: 1\n");
-  const checkpoint = { stack: `organization/${name}/${STACK}`, latest: null };
-  await writeFile(path.join(stacks, `${STACK}.json`), JSON.stringify({ version: 3, checkpoint }));
-}
-
-async function withPolicyArguments<Result>(
-  { policyPack, policyPackConfig }: PolicyOptions,
-  use: (args: readonly string[]) => Promise<Result>,
-): Promise<Result> {
-  if (policyPack === undefined) return use([]);
-  requireCurrentBuild(policyPack);
-  const args = ["--policy-pack", path.resolve(policyPack)];
-  if (policyPackConfig === undefined) return use(args);
-  if (typeof policyPackConfig === "string")
-    return use([...args, "--policy-pack-config", path.resolve(policyPackConfig)]);
-
-  const directory = await temporaryDirectory();
-  try {
-    const file = path.join(directory, "policy-config.json");
-    await writeFile(file, JSON.stringify(policyPackConfig));
-    return await use([...args, "--policy-pack-config", file]);
-  } finally {
-    await removeDirectory(directory);
-  }
-}
-
-/** One event a line. Other lines are for people. */
-function parseEvents(lines: string): EngineEvent[] {
-  return lines
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .map((line): EngineEvent => JSON.parse(line));
-}
-
-function violationsOf(events: readonly EngineEvent[]): Violation[] {
-  const violations: Violation[] = [];
-  for (const { policyEvent } of events) {
-    if (policyEvent === undefined) continue;
-    // Its declared type is not what the engine sends.
-    const level: string = policyEvent.enforcementLevel;
-    violations.push({
-      policy: policyEvent.policyName,
-      level: level === "advisory" ? "advisory" : "mandatory",
-      urn: policyEvent.resourceUrn ?? "",
-      message: policyEvent.message,
-    });
-  }
-  return violations;
+async function projectName(directory: string): Promise<string> {
+  return (load(await readFile(path.join(directory, "Pulumi.yaml"), "utf8")) as { name: string }).name;
 }

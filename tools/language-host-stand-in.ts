@@ -10,8 +10,8 @@ import {
   LanguageHandshakeResponse,
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { run } from "../testing/processes";
 import { pulumiCli } from "./cli";
-import { run } from "./processes";
 
 export interface LanguageHost {
   /** What makes the CLI use it. */

@@ -5,17 +5,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import * as grpc from "@grpc/grpc-js";
-import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import type * as grpc from "@grpc/grpc-js";
 import { GetRequiredPluginsResponse, type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { start } from "./processes";
-
-export interface ProgramServer {
-  readonly address: string;
-  /** Ends it, once everything that the program printed has been told. */
-  stop(): Promise<void>;
-}
+import { start } from "../testing/processes";
+import { type ProgramServer, serveHost } from "../testing/programs";
 
 /** How the SDK ends when it has told the engine what is wrong. */
 const ERROR_WAS_LOGGED = 32;
@@ -26,7 +20,7 @@ export async function serveNodeProgram(
   onOutput: (text: string) => void,
 ): Promise<ProgramServer> {
   const running = new Set<ChildProcess>();
-  const server = await listen({
+  const server = await serveHost({
     getRequiredPlugins: answer(() => new GetRequiredPluginsResponse()),
     getPluginInfo: answer(() => new PluginInfo()),
     run({ request }: grpc.ServerUnaryCall<RunRequest, RunResponse>, callback: grpc.sendUnaryData<RunResponse>) {
@@ -47,22 +41,6 @@ export async function serveNodeProgram(
     await server.stop();
   };
   return { address: server.address, stop };
-}
-
-/** Serves what is in this process as a program, with what the automation API does that with. */
-export function serveNodeFunction(program: () => Promise<unknown>): Promise<ProgramServer> {
-  const { LanguageServer } = require("@pulumi/pulumi/automation/server");
-  return listen(new LanguageServer(program));
-}
-
-async function listen(host: grpc.UntypedServiceImplementation): Promise<ProgramServer> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(LanguageRuntimeService, host);
-  const port = await new Promise<number>((resolve, reject) => {
-    const listening = (error: Error | null, port: number) => (error ? reject(error) : resolve(port));
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), listening);
-  });
-  return { address: `127.0.0.1:${port}`, stop: async () => server.forceShutdown() };
 }
 
 function answer<Response>(make: () => Response): grpc.handleUnaryCall<unknown, Response> {

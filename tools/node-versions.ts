@@ -1,8 +1,8 @@
 // Other versions of Node, as the npm registry has them for Linux.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { run } from "../testing/processes";
 import { builtOnce } from "./cache";
-import { run } from "./processes";
 
 /** The directory of the command `node` in a version. */
 export async function nodeVersion(version: string): Promise<string> {

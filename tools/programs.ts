@@ -1,15 +1,18 @@
 // Pulumi programs: copies of them to run, and the processes that run them in place of a language host.
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import type { Socket } from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { removeDirectory, temporaryDirectory } from "../testing/directories";
+import { start } from "../testing/processes";
+import { type ProgramServer, serveFunction } from "../testing/programs";
 import { pulumiCli, shims } from "./cli";
-import { type ProgramServer, serveNodeFunction, serveNodeProgram } from "./node-programs";
-import { start } from "./processes";
+import { serveNodeProgram } from "./node-programs";
 import { python } from "./python";
+
+export { removeDirectory, temporaryDirectory };
 
 export const repository = path.dirname(__dirname);
 /** The policy pack as an executable file, once it is built. */
@@ -18,10 +21,6 @@ export const executable = path.join(repository, "bin/pulumi-analyzer-aws-serverl
 const otherProviders = ["archive", "aws-native", "command", "docker", "random", "std", "tls"];
 
 const notCopied = new Set([".venv", "venv", "__pycache__", ".git"]);
-
-export async function temporaryDirectory(): Promise<string> {
-  return mkdtemp(path.join(await realpath(os.tmpdir()), "aws-serverless-guard-"));
-}
 
 /** A directory with a program of these files, by default of runtime nodejs. The caller removes it. */
 export async function writeProgram(files: Readonly<Record<string, string>>): Promise<string> {
@@ -92,7 +91,7 @@ let pythonPrograms: Promise<ProgramServer> | undefined;
  * programs, as the automation API does with functions.
  */
 export async function serveShared(directory: string): Promise<ProgramServer> {
-  if ((await programRuntime(directory)) === "nodejs") return serveNodeFunction(async () => loadAfresh(directory));
+  if ((await programRuntime(directory)) === "nodejs") return serveFunction(async () => loadAfresh(directory));
   pythonPrograms ??= servePythonPrograms(repository, (await pulumiCli()).env, () => {});
   return { ...(await pythonPrograms), stop: async () => {} };
 }
@@ -148,8 +147,4 @@ async function servePythonPrograms(
       return closed.finally(() => clearTimeout(timer));
     },
   };
-}
-
-export async function removeDirectory(directory: string): Promise<void> {
-  await rm(directory, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 // The Python that runs Python programs: a virtual environment with what tools/python/requirements.txt pins.
 import path from "node:path";
+import { type Finished, run } from "../testing/processes";
 import { builtOnce, fingerprint } from "./cache";
-import { type Finished, run } from "./processes";
 
 const requirements = path.join(__dirname, "python", "requirements.txt");
 

@@ -28,13 +28,16 @@ export interface ManagedGrant {
 
 /** What is wrong with the ARN of a managed policy of AWS. */
 export interface ManagedPolicyFault {
-  /** `form`: none has such an ARN. `folder`: it is elsewhere, certainly. `name`: as of the facts there is none of this name. */
+  /** `form`: no policy has such an ARN. `folder`: it is elsewhere, certainly. `name`: as of the facts there is none of this name. */
   readonly kind: "form" | "folder" | "name";
   /** The ARN that was most likely meant. */
   readonly meant?: string;
 }
 
 const PREFIX = "arn:aws:iam::aws:policy/";
+
+/** A policy of an account, or of another partition. */
+const OTHER_POLICY = /^arn:(?:[\w-]+:iam::\d{12}|aws-[\w-]+:iam::aws):policy\//;
 
 /** What the managed policy of an ARN grants; undefined for one that the facts have not in full. */
 export function managedGrants(arn: string): readonly ManagedGrant[] | undefined {
@@ -61,7 +64,7 @@ export function managedPoliciesDay(): string {
  * was an older one with a plain word more or less.
  */
 export function managedPolicyFault(arn: string): ManagedPolicyFault | undefined {
-  if (!arn.startsWith("arn:aws:iam::aws:")) return undefined;
+  if (OTHER_POLICY.test(arn)) return undefined;
   const path = arn.startsWith(PREFIX) ? arn.slice(PREFIX.length) : undefined;
   const [name = "", ...folder] = (path ?? arn.slice(arn.lastIndexOf(":") + 1)).split("/").reverse();
   const { folders } = load();

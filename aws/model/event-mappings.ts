@@ -45,9 +45,9 @@ export interface MappingSource extends MappingRules {
 }
 
 /** What a mapping reads from as far as it says so by itself: a cluster of one's own, or what an ARN names. */
-export function sourceByArn(mapping: Resource): MappingSource | undefined {
-  const at = mapping.properties.at("eventSourceArn");
-  if (mapping.input("eventSourceArn").state === "absent") {
+export function sourceByArn(mapping: Resource, property = "eventSourceArn"): MappingSource | undefined {
+  const at = mapping.properties.at(property);
+  if (mapping.input(property).state === "absent") {
     const cluster = mapping.properties.at("selfManagedEventSource");
     return cluster.state === "known" ? { at: cluster, candidates: [], ...KAFKA } : undefined;
   }
@@ -56,16 +56,23 @@ export function sourceByArn(mapping: Resource): MappingSource | undefined {
   return rules && { ...rules, at, candidates: [], arn };
 }
 
-/** What a mapping reads from, undefined where that cannot be known. */
-export function mappingSource(graph: Graph, mapping: GraphResource): MappingSource | undefined {
-  const [at, byArn] = [mapping.properties.at("eventSourceArn"), sourceByArn(mapping)];
-  if (mapping.input("eventSourceArn").state === "absent") return byArn;
+/**
+ * What a mapping reads from, undefined where that cannot be known.
+ * @param property the one that names it, where something else than a mapping reads
+ */
+export function mappingSource(
+  graph: Graph,
+  mapping: GraphResource,
+  property = "eventSourceArn",
+): MappingSource | undefined {
+  const [at, byArn] = [mapping.properties.at(property), sourceByArn(mapping, property)];
+  if (mapping.input(property).state === "absent") return byArn;
   const text = at.string();
   const found = SOURCES.flatMap(({ kinds, ...rules }) => {
     const candidates = kinds.flatMap((kind) =>
       text.state === "known" && text.value === ""
-        ? madeFrom(mapping, kind)
-        : graph.references(mapping, "eventSourceArn", kind).flatMap((reference) => reference.candidates),
+        ? madeFrom(mapping, property, kind)
+        : graph.references(mapping, property, kind).flatMap((reference) => reference.candidates),
     );
     return candidates.length === 0 ? [] : [{ ...rules, candidates, at, arn: byArn?.arn }];
   });
@@ -74,11 +81,27 @@ export function mappingSource(graph: Graph, mapping: GraphResource): MappingSour
 }
 
 /** A table without stream has an empty text for the ARN of it, which names no table. */
-function madeFrom({ propertyDependencies }: GraphResource, { types }: Kind): readonly GraphResource[] {
-  return (propertyDependencies.eventSourceArn ?? []).filter(({ type }) => types.includes(type));
+function madeFrom(
+  { propertyDependencies }: GraphResource,
+  property: string,
+  { types }: Kind,
+): readonly GraphResource[] {
+  return (propertyDependencies[property] ?? []).filter(({ type }) => types.includes(type));
+}
+
+/** A source that is a table without a stream, which is what is read of one: the tables that it may be, or the path in its ARN. */
+export function streamless({
+  service,
+  candidates,
+  arn,
+}: MappingSource): { readonly tables: readonly GraphResource[]; readonly path: string } | undefined {
+  if (service !== "dynamodb") return undefined;
+  if (candidates.length > 0 && candidates.every(hasNoStream)) return { tables: candidates, path: "" };
+  const isTable = arn?.resource.startsWith("table/") === true && !arn.resource.includes("/stream/");
+  return isTable ? { tables: [], path: arn.resource } : undefined;
 }
 
 /** Whether a table certainly has no stream. One that is copied to other regions has one for that. */
-export function hasNoStream(table: GraphResource): boolean {
+function hasNoStream(table: GraphResource): boolean {
   return table.input("replicas").state === "absent" && isTrue(table, "streamEnabled") === false;
 }

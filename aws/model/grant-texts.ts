@@ -1,6 +1,6 @@
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
-import { names } from "../../kit/resource";
+import { isUnseen, names } from "../../kit/resource";
 import { quote } from "../../kit/text";
 import { SOME } from "./called-functions";
 import type { Source } from "./grant-sources";
@@ -193,4 +193,26 @@ export function notAwaited(
 ): readonly GraphResource[] | undefined {
   const isLate = grants.length > 0 && grants.every((grant) => graph.dependsOn(dependent, grant) === false);
   return isLate ? [...new Set(grants)] : undefined;
+}
+
+/**
+ * The grants without which AWS refuses a resource, and which it certainly does not wait for; undefined where it may, or where others
+ * may allow it as well. What is made elsewhere is taken to be allowed here alone, where the stack allows it.
+ */
+export function lateGrants(
+  graph: Graph,
+  dependent: GraphResource,
+  targets: readonly GraphResource[],
+  as: Target,
+  call: Call,
+): readonly GraphResource[] | undefined {
+  const found = targets.map((target) => ({ ...grantsOf(graph, target, as, call), isElsewhere: isUnseen(target) }));
+  const areAll = found.every(({ by, complete, isElsewhere }) => by.length > 0 && (complete || isElsewhere));
+  return areAll
+    ? notAwaited(
+        graph,
+        dependent,
+        found.flatMap(({ by }) => by),
+      )
+    : undefined;
 }

@@ -1,8 +1,9 @@
 import { isComponent } from "../../kit/components";
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
 import { append } from "../../kit/groups";
-import type { Property } from "../../kit/known";
+import { type Property, textOf } from "../../kit/known";
 import { once } from "../../kit/once";
+import { isUnseen } from "../../kit/resource";
 import { typeTokens } from "../facts/type-aliases";
 import { parseArn } from "./arn";
 import { type Called, calledFunctions, type Qualifier, SOME } from "./called-functions";
@@ -144,11 +145,25 @@ export function grantsOf(graph: Graph, target: GraphResource, as: Target, call: 
   );
 }
 
-/** What of the stack allows a call of a function elsewhere, by its name. */
-export function grantsElsewhere(graph: Graph, functionName: string, call: Call): Grants {
-  const grants = permissions(graph).byName.get(functionName) ?? [];
+/** What of the stack allows a call of a function, queue or topic elsewhere, by its name. */
+export function grantsElsewhere(graph: Graph, name: string, as: Target, call: Call): Grants {
+  const byName = as === TARGETS.function ? permissions(graph).byName : policiesByName(graph)(as);
+  const grants = byName.get(name) ?? [];
   return compared(graph, { grants: grants.slice(0, MAX_PERMISSIONS), complete: false }, call, "*");
 }
+
+/** The policies whose targets are named by a known text, be it a URL or an ARN. */
+const policiesByName = once((graph: Graph) =>
+  once(({ grant, kind }: Target): ReadonlyMap<string, readonly Grant[]> => {
+    const byName = new Map<string, Grant[]>();
+    for (const resource of graph.ofType(...grant.types)) {
+      const [named] = grant.target === undefined ? [] : graph.references(resource, grant.target, kind);
+      const name = named?.candidates.length === 0 ? textOf(named.at)?.split(/[:/]/).at(-1) : undefined;
+      if (name) append(byName, name, { resource, document: resource.properties.at("policy") });
+    }
+    return byName;
+  }),
+);
 
 function compared(graph: Graph, { grants, complete }: Found, call: Call, arn: string): Grants {
   const misses = grants.map((grant) => missOf(graph, grant, call, arn));
@@ -328,8 +343,7 @@ function permissionsOf(graph: Graph, lambda: GraphResource): Found {
 /** Whether a target is made by the stack, and by resources of which is known what they grant. */
 function isGrantedHereOnly(graph: Graph, target: GraphResource, as: Target): boolean {
   // Of what the program only looks up, nothing was ever set.
-  const isManaged = target.input("").state === "absent";
-  return isManaged && !mayBeNamed(target, nativeNames(graph)(as)) && !touchedByOthers(graph).has(target);
+  return !isUnseen(target) && !mayBeNamed(target, nativeNames(graph)(as)) && !touchedByOthers(graph).has(target);
 }
 
 /** What the grants of aws-native name. What they grant is not read. */

@@ -1,84 +1,15 @@
-import type { Graph, GraphResource, Kind } from "../../kit/graph";
-import type { Property } from "../../kit/known";
-import { quote } from "../../kit/text";
+import type { Graph, GraphResource } from "../../kit/graph";
 import { typeTokens } from "../facts/type-aliases";
-import { parseArn } from "./arn";
-import { ALIAS, BUCKET, BUS, FUNCTION, QUEUE, STREAM, TABLE, TOPIC } from "./kinds";
+import { ALIAS, FUNCTION } from "./kinds";
 import { only } from "./role";
+import { needsAt, ROLE_DESTINATIONS, ROLE_SOURCES, type RoleNeed } from "./role-needs";
 
 /** What Lambda does with a function's role by itself, and checks that the role allows. */
-export interface LambdaNeed {
+export interface LambdaNeed extends RoleNeed {
   readonly lambda: GraphResource;
   /** What Lambda refuses where the role does not allow it: the function, a mapping, a configuration of destinations. */
   readonly on: GraphResource;
-  readonly at: Property;
-  readonly actions: readonly string[];
-  /** What the actions are about, where it is one thing. */
-  readonly target: Target | undefined;
-  /** The managed policy of AWS that is made for it. */
-  readonly managed?: string;
 }
-
-export interface Target {
-  /** As a message names it: `queue "jobs"`. */
-  readonly name: string;
-  readonly resource: GraphResource | undefined;
-  /** The ARN that a policy's resources are compared with, where it is known. */
-  readonly arn: string | undefined;
-}
-
-/** A service that Lambda reads from or sends to. */
-interface Service {
-  readonly service: string;
-  readonly kind: Kind;
-  readonly noun: string;
-  readonly actions: readonly string[];
-  readonly managed?: string;
-  /** The output that is the ARN of policies; left out where policies are about parts of it. */
-  readonly arn?: string;
-}
-
-/**
- * What a role has to allow for a source of events. Streams need more, which Lambda does without at first.
- * Sources: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html,
- * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html,
- * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
- */
-const SOURCES: readonly Service[] = [
-  {
-    service: "sqs",
-    kind: QUEUE,
-    noun: "queue",
-    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-    managed: "service-role/AWSLambdaSQSQueueExecutionRole",
-    arn: "arn",
-  },
-  {
-    service: "kinesis",
-    kind: STREAM,
-    noun: "stream",
-    actions: ["kinesis:GetRecords", "kinesis:GetShardIterator"],
-    managed: "service-role/AWSLambdaKinesisExecutionRole",
-    arn: "arn",
-  },
-  {
-    service: "dynamodb",
-    kind: TABLE,
-    noun: "the stream of table",
-    actions: ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"],
-    managed: "service-role/AWSLambdaDynamoDBExecutionRole",
-    arn: "streamArn",
-  },
-];
-
-/** Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-const DESTINATIONS: readonly Service[] = [
-  { service: "sqs", kind: QUEUE, noun: "queue", actions: ["sqs:SendMessage"], arn: "arn" },
-  { service: "sns", kind: TOPIC, noun: "topic", actions: ["sns:Publish"], arn: "arn" },
-  { service: "events", kind: BUS, noun: "event bus", actions: ["events:PutEvents"], arn: "arn" },
-  { service: "lambda", kind: FUNCTION, noun: "function", actions: ["lambda:InvokeFunction"] },
-  { service: "s3", kind: BUCKET, noun: "bucket", actions: ["s3:PutObject"] },
-];
 
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions */
 const NETWORK = {
@@ -111,8 +42,8 @@ function ownNeeds(graph: Graph, lambda: GraphResource): readonly LambdaNeed[] {
     const at = lambda.properties.at("tracingConfig").at("mode");
     needs.push({ lambda, on: lambda, at, target: undefined, ...TRACING });
   }
-  const toDeadLetters = DESTINATIONS.filter(({ service }) => service === "sqs" || service === "sns");
-  return [...needs, ...targetNeeds(graph, lambda, lambda, "deadLetterConfig.targetArn", toDeadLetters)];
+  const toDeadLetters = ROLE_DESTINATIONS.filter(({ service }) => service === "sqs" || service === "sns");
+  return [...needs, ...needsOf(graph, lambda, lambda, "deadLetterConfig.targetArn", toDeadLetters)];
 }
 
 function mappingNeeds(graph: Graph, mapping: GraphResource): readonly LambdaNeed[] {
@@ -120,8 +51,8 @@ function mappingNeeds(graph: Graph, mapping: GraphResource): readonly LambdaNeed
   if (lambda === undefined) return [];
   const onFailure = "destinationConfig.onFailure.destinationArn";
   return [
-    ...targetNeeds(graph, lambda, mapping, "eventSourceArn", SOURCES),
-    ...targetNeeds(graph, lambda, mapping, onFailure, DESTINATIONS),
+    ...needsOf(graph, lambda, mapping, "eventSourceArn", ROLE_SOURCES),
+    ...needsOf(graph, lambda, mapping, onFailure, ROLE_DESTINATIONS),
   ];
 }
 
@@ -129,7 +60,7 @@ function destinationNeeds(graph: Graph, config: GraphResource): readonly LambdaN
   const lambda = functionOf(graph, config);
   if (lambda === undefined) return [];
   return ["onFailure", "onSuccess"].flatMap((outcome) =>
-    targetNeeds(graph, lambda, config, `destinationConfig.${outcome}.destination`, DESTINATIONS),
+    needsOf(graph, lambda, config, `destinationConfig.${outcome}.destination`, ROLE_DESTINATIONS),
   );
 }
 
@@ -139,30 +70,12 @@ function functionOf(graph: Graph, of: GraphResource): GraphResource | undefined 
   return alias === undefined ? only(graph, of, "functionName", FUNCTION) : only(graph, alias, "functionName", FUNCTION);
 }
 
-/** What it takes to reach what a property names: one thing, of the stack or by its ARN. */
-function targetNeeds(
+function needsOf(
   graph: Graph,
   lambda: GraphResource,
   on: GraphResource,
   path: string,
-  services: readonly Service[],
+  services: Parameters<typeof needsAt>[3],
 ): readonly LambdaNeed[] {
-  const steps = path.split(".");
-  const [within, last] = [steps.slice(0, -1), steps.at(-1) ?? ""];
-  const parent = within.reduce((property, step) => property.at(step), on.properties);
-  // What an unknown configuration was made from may be any part of it.
-  if (parent.state !== "known") return [];
-  const at = parent.at(last);
-  const text = at.string();
-  const elsewhere = text.state === "known" ? parseArn(text.value) : undefined;
-  const needs = services.flatMap(({ service, kind, noun, actions, managed, arn }) => {
-    const resource = only(graph, on, path, kind);
-    const name = resource?.name ?? elsewhere?.resource;
-    if (name === undefined || (resource === undefined && elsewhere?.service !== service)) return [];
-    const own = resource?.properties.at(arn ?? "").string() ?? text;
-    const compared = arn !== undefined && own.state === "known" ? own.value : undefined;
-    const target = { name: `${noun} ${quote(name)}`, resource, arn: compared };
-    return [{ lambda, on, at, actions, target, ...(managed !== undefined && { managed }) }];
-  });
-  return needs.length === 1 ? needs : [];
+  return needsAt(graph, on, path, services).map((need) => ({ lambda, on, ...need }));
 }

@@ -1,8 +1,8 @@
 // From the start of a pack's process to the line with the port on which it serves.
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { start } from "../../testing/processes";
 import { pulumiCli } from "../../tools/cli";
-import { start } from "../../tools/processes";
 import { withDisturbance } from "../measure/disturbance";
 import { usageOf } from "../measure/process";
 import type { Sample } from "../measure/rounds";

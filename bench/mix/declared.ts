@@ -1,5 +1,5 @@
 // Resources as a program declares them: what a state and a program are both made from.
-import type { Properties, Value } from "../../tools/aws-stand-in/values";
+import type { Properties, Value } from "../../testing/aws/values";
 
 export interface Declared {
   readonly type: string;

@@ -1,5 +1,5 @@
 // What is wrong with some of the pipelines of a mix, and which policies say so.
-import type { Properties } from "../../tools/aws-stand-in/values";
+import type { Properties } from "../../testing/aws/values";
 import type { Part } from "./code";
 import { type Declared, output } from "./declared";
 import { ATTRIBUTES, INDEX, uploadsTo } from "./pipeline/storage";

@@ -1,5 +1,5 @@
 // Programs as large as they are asked for: image pipelines, every other one of which has a flaw.
-import type { Properties } from "../../tools/aws-stand-in/values";
+import type { Properties } from "../../testing/aws/values";
 import { type Code, PARTS } from "./code";
 import { type Declared, output } from "./declared";
 import { type Flaw, flaws } from "./flaws";

@@ -1,8 +1,8 @@
 // A mix as a program in Node.js, whose outputs are unknown at preview.
 import { cp, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { version } from "../../tools/aws-stand-in/package";
-import type { Value } from "../../tools/aws-stand-in/values";
+import { version } from "../../testing/aws/package";
+import type { Value } from "../../testing/aws/values";
 import { writeCode } from "./code";
 import { references } from "./declared";
 import type { Mix } from "./mix";

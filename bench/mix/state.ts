@@ -1,10 +1,10 @@
 // A mix as the state of a deployment: what the engine writes after an `up` on the AWS stand-in, made without running one.
 import { createHash } from "node:crypto";
-import { check } from "../../tools/aws-stand-in/check";
-import { created } from "../../tools/aws-stand-in/outputs";
-import { version } from "../../tools/aws-stand-in/package";
-import type { ProviderConfig } from "../../tools/aws-stand-in/provider";
-import { type Properties, text } from "../../tools/aws-stand-in/values";
+import { check } from "../../testing/aws/check";
+import { created } from "../../testing/aws/outputs";
+import { version } from "../../testing/aws/package";
+import { type Properties, text } from "../../testing/aws/values";
+import type { ProviderConfig } from "../../testing/provider";
 import { type Declared, type Reference, references, resolvedAll } from "./declared";
 import type { Mix } from "./mix";
 

@@ -1,8 +1,8 @@
 // The packs that are compared, made once where they have to be.
 import { cp } from "node:fs/promises";
 import path from "node:path";
+import { run } from "../../testing/processes";
 import { builtOnce, fingerprint } from "../../tools/cache";
-import { run } from "../../tools/processes";
 
 /** Why something cannot be measured. */
 export class NotAvailable extends Error {}

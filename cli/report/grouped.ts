@@ -34,12 +34,14 @@ export interface Reading {
   readonly base: { readonly before: number; readonly gone: number } | undefined;
   /** Why violations may be missing, a sentence each. */
   readonly gaps: readonly string[];
+  /** Where the pages of the policies are, if not in the pack's repository. */
+  readonly pages: string | undefined;
   /** How many more are exempted, a sentence each. */
   readonly counted: readonly string[];
 }
 
 /** @param base the fingerprints of an earlier report, whose violations are left out */
-export function readingOf({ packs, gaps, counted }: Outcome, base?: ReadonlySet<string>): Reading {
+export function readingOf({ packs, gaps, pages, counted }: Outcome, base?: ReadonlySet<string>): Reading {
   const all = packs.flatMap(({ violations }) => fingerprinted(violations));
   const shown = all.filter(({ fingerprint }) => !base?.has(fingerprint));
   const before = all.length - shown.length;
@@ -48,6 +50,7 @@ export function readingOf({ packs, gaps, counted }: Outcome, base?: ReadonlySet<
     exempted: shown.filter(({ exemption }) => exemption !== undefined),
     base: base && { before, gone: base.size - before },
     gaps,
+    pages,
     counted,
   };
 }
@@ -59,11 +62,9 @@ function groupsOf(violations: readonly Violation[]): readonly Group[] {
   for (const violation of violations) append(groups, JSON.stringify([violation.level, violation.policy]), violation);
   const found = [...groups.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
-    const { policy, level, severity, source } = first;
-    const { metadata, url } = source ?? {};
-    return [
-      { policy, level, severity, description: metadata?.description, url, findings: findingsOf([first, ...others]) },
-    ];
+    const { policy, level, severity, source, url } = first;
+    const { description } = source?.metadata ?? {};
+    return [{ policy, level, severity, description, url, findings: findingsOf([first, ...others]) }];
   });
   const rank = ({ level, severity }: Group) => {
     const at = SEVERITIES.indexOf(severity ?? "medium");

@@ -75,9 +75,9 @@ function summary(violations: readonly Violation[], first: Violation): string {
   return violations.length === 1 ? first.lines[0] : `${violations.length} violations, the first: ${first.lines[0]}`;
 }
 
-function textOf({ level, severity, urn, lines, exemption, source }: Violation): string {
+function textOf({ level, severity, urn, lines, exemption, url }: Violation): string {
   const head = severity === undefined ? level : `${level}, severity ${severity}`;
-  return [head, ...(exemption === undefined ? [] : [exemption]), ...lines, source?.url, urn]
+  return [head, ...(exemption === undefined ? [] : [exemption]), ...lines, url, urn]
     .filter((line) => line !== undefined)
     .join("\n");
 }

@@ -8,7 +8,7 @@ import { gapsIn, refuseUseless, stacksOf } from "./completeness";
 import type { EngineEvent, Stream } from "./events";
 import type { Source } from "./sources";
 import { typeOf } from "./urn";
-import { PACK, type Violation, violationOf } from "./violation";
+import { PACK, pagesIn, type Violation, violationOf } from "./violation";
 
 /** What the policies of a pack found in one or more runs. */
 export interface PackOutcome {
@@ -31,6 +31,8 @@ export interface Outcome {
   readonly sources: ReadonlyMap<string, Source>;
   /** Why violations may be missing, a sentence each. */
   readonly gaps: readonly string[];
+  /** Where the pages of the policies are, as far as messages link to them. */
+  readonly pages: string | undefined;
   /** How many exempted violations the events only count, a sentence each. */
   readonly counted: readonly string[];
 }
@@ -47,7 +49,8 @@ export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[
   const packs = new Map<string, Collected>();
   for (const stream of streams) {
     const [stack] = stacksOf(stream);
-    for (const event of inFull(stream.events)) if (!isCount(event)) collect(packs, event, stack, known);
+    const context = { stack, pages: pagesOf(stream), known };
+    for (const event of inFull(stream.events)) if (!isCount(event)) collect(packs, event, context);
   }
   if (packs.size === 0) {
     const names = streams.map(({ name }) => name).join(", ");
@@ -64,6 +67,7 @@ export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[
     })),
     sources: merged(streams.map((stream) => stream.sources)),
     gaps: streams.flatMap(gapsIn),
+    pages: streams.map(pagesOf).find((pages) => pages !== undefined),
     counted: streams.flatMap(countedIn),
   };
 }
@@ -79,6 +83,14 @@ function countedIn({ name, events }: Stream): readonly string[] {
   return [...new Set(texts)].map((text) => printable(`${name}: ${text} ${hint}`));
 }
 
+function pagesOf({ events }: Stream): string | undefined {
+  for (const { policyEvent } of events) {
+    const pages = policyEvent && pagesIn(policyEvent);
+    if (pages !== undefined) return pages;
+  }
+  return undefined;
+}
+
 function merged(maps: readonly ReadonlyMap<string, Source>[]): ReadonlyMap<string, Source> {
   const all = new Map<string, Source>();
   for (const map of maps) for (const [urn, source] of map) all.set(urn, { ...all.get(urn), ...source });
@@ -91,12 +103,14 @@ interface Collected {
   readonly passes: Map<string, Pass>;
 }
 
-function collect(
-  packs: Map<string, Collected>,
-  event: EngineEvent,
-  stack: string | undefined,
-  known: ReadonlyMap<string, Policy>,
-): void {
+/** What is known of the run that an event is of. */
+interface Context {
+  readonly stack: string | undefined;
+  readonly pages: string | undefined;
+  readonly known: ReadonlyMap<string, Policy>;
+}
+
+function collect(packs: Map<string, Collected>, event: EngineEvent, { stack, pages, known }: Context): void {
   const pack = (name: string, version: string) => {
     const collected = packs.get(name) ?? { version, violations: new Map(), passes: new Map() };
     packs.set(name, collected);
@@ -105,7 +119,7 @@ function collect(
   const { policyEvent, policyAnalyzeSummaryEvent, policyAnalyzeStackSummaryEvent, summaryEvent } = event;
   if (policyEvent !== undefined) {
     const { policyPackName, policyPackVersion, policyName } = policyEvent;
-    const violation = violationOf(policyEvent, known.get(policyName));
+    const violation = violationOf(policyEvent, known.get(policyName), pages);
     // A run that is previewed first tells everything twice.
     const key = JSON.stringify([violation.policy, violation.urn, violation.level, violation.lines]);
     pack(policyPackName, policyPackVersion).violations.set(key, violation);

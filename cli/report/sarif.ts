@@ -1,4 +1,4 @@
-import { REPOSITORY } from "../../kit/metadata";
+import { pageUrl, REPOSITORY } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import type { Outcome, PackOutcome } from "./outcome";
 import { type Places, positionOf } from "./position";
@@ -22,8 +22,8 @@ export function sarif(outcome: Outcome, options: SarifOptions): string {
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs }, null, 2)}\n`;
 }
 
-function runOf(pack: PackOutcome, { sources, gaps }: Outcome, { policies, projectFile }: SarifOptions): object {
-  const rules = rulesOf(pack, policies);
+function runOf(pack: PackOutcome, { sources, gaps, pages }: Outcome, { policies, projectFile }: SarifOptions): object {
+  const rules = rulesOf(pack, policies, pages);
   return {
     tool: {
       driver: {
@@ -67,15 +67,16 @@ interface Rule {
 }
 
 /** Every policy of the catalogue, whether it found anything or not; of another pack those that did. */
-function rulesOf({ name, violations }: PackOutcome, policies: readonly Policy[]): readonly Rule[] {
+function rulesOf({ name, violations }: PackOutcome, policies: readonly Policy[], pages?: string): readonly Rule[] {
   const rules = new Map<string, Rule>();
-  if (name === PACK) for (const policy of policies) rules.set(policy.metadata.name, ruleOf(policy));
+  if (name === PACK) for (const policy of policies) rules.set(policy.metadata.name, ruleOf(policy, pages));
   for (const { policy, source } of violations)
-    if (!rules.has(policy)) rules.set(policy, source === undefined ? { id: policy } : ruleOf(source));
+    if (!rules.has(policy)) rules.set(policy, source === undefined ? { id: policy } : ruleOf(source, pages));
   return [...rules.values()];
 }
 
-function ruleOf({ metadata, url }: Policy): Rule {
+function ruleOf({ metadata }: Policy, pages?: string): Rule {
+  const url = pageUrl(metadata, pages);
   const { name, description, level, severity, page, remediationSteps, tags } = metadata;
   return {
     id: name,

@@ -2,7 +2,7 @@ import { PAGES } from "../../kit/metadata";
 import type { Reading } from "./grouped";
 
 /** A report for a terminal. A finding has two lines, what is wrong and how to fix it, also where several resources have it. */
-export function text({ groups, exempted, base, gaps, counted }: Reading): string {
+export function text({ groups, exempted, base, gaps, pages = PAGES, counted }: Reading): string {
   const found = groups.flatMap(({ policy, level, severity, findings }) =>
     findings.flatMap(({ subject, lines: [first = "", ...rest] }) => [
       `${level}${severity === undefined ? "" : ` (${severity})`}  ${policy}  ${subject}: ${first}`,
@@ -12,7 +12,7 @@ export function text({ groups, exempted, base, gaps, counted }: Reading): string
   const isOurs = groups.some(({ url }) => url !== undefined);
   const rest = [
     isOurs &&
-      `Why, and how to exempt: \`npx aws-serverless-guard explain POLICY\`, or the page of the policy in ${PAGES}`,
+      `Why, and how to exempt: \`npx aws-serverless-guard explain POLICY\`, or the page of the policy in ${pages}`,
     ...gaps.map((gap) => `warning: ${gap}`),
     exempted.length > 0 && `${exempted.length} exempted`,
     ...counted,

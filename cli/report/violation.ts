@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { EXEMPTED } from "../../engine/config/exemptions";
+import { isAddress } from "../../engine/config/formats";
 import { readPlace } from "../../engine/report/format";
+import { pageUrl } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import { printable } from "../../kit/text";
 import type { PolicyEvent } from "./events";
@@ -13,6 +15,8 @@ export interface Violation {
   readonly policy: string;
   /** The policy in the catalogue; undefined for one of another pack. */
   readonly source: Policy | undefined;
+  /** The page of that policy. */
+  readonly url: string | undefined;
   /** The resource; undefined for what is about the stack. */
   readonly urn: string | undefined;
   readonly level: "advisory" | "mandatory";
@@ -28,20 +32,23 @@ export interface Violation {
 /**
  * Takes a violation apart as the kit wrote it down; one of another pack is its message.
  * @param policy the policy of that name in the catalogue, which another pack may have too: by itself, or taken from here
+ * @param pages where the pages of the policies are
  */
-export function violationOf(event: PolicyEvent, policy: Policy | undefined): Violation {
+export function violationOf(event: PolicyEvent, policy: Policy | undefined, pages?: string): Violation {
   const level = event.enforcementLevel === "advisory" ? "advisory" : "mandatory";
   const all = withoutColors(event.message).trim().split("\n").map(printable);
   const isOurs = event.policyPackName === PACK || all[0] === policy?.metadata.description;
   const source = isOurs ? policy : undefined;
   if (all.length > 1 && all[0] === source?.metadata.description) all.shift();
-  if (all.length > 1 && all.at(-1) === source?.url) all.pop();
+  const url = source && pageUrl(source.metadata, pages);
+  if (all.length > 1 && all.at(-1) === url) all.pop();
   const isExempted = source !== undefined && level === "advisory" && all.length > 1 && EXEMPTION.test(all[0] ?? "");
   const exemption = isExempted ? all.shift() : undefined;
   const [first = "", ...others] = all;
   return {
     policy: event.policyName,
     source,
+    url,
     urn: event.resourceUrn || undefined,
     level,
     severity: event.severity || undefined,
@@ -49,6 +56,13 @@ export function violationOf(event: PolicyEvent, policy: Policy | undefined): Vio
     exemption,
     place: source && readPlace(first)?.place,
   };
+}
+
+/** Where the pages of the policies are, by the last line of a message that links to one; undefined where it has no link. */
+export function pagesIn({ message, policyName, policyPackName }: PolicyEvent): string | undefined {
+  const last = withoutColors(message).trim().split("\n").at(-1) ?? "";
+  const page = `/${policyName}.md`;
+  return policyPackName === PACK && isAddress(last) && last.endsWith(page) ? last.slice(0, -page.length) : undefined;
 }
 
 /** Each violation of a pack with what tells it from the others, the same in every run as long as the violation is there. */

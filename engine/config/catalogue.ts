@@ -1,7 +1,8 @@
 import type { PackConfiguration } from "./configured-policies";
+import { ADDRESS, isAddress } from "./formats";
 import { ConfigurationError } from "./validation";
 
-/** The key of a configuration under which a version of the catalogue is pinned. The engine takes it for a policy, and wants a level. */
+/** The key of a configuration for what is about all policies as a whole. The engine takes it for a policy, and wants a level. */
 export const CATALOGUE = "catalogue";
 
 /** What may be written under it, as the file has it. */
@@ -18,8 +19,19 @@ export const catalogueSchema = {
       pattern: "^\\d{1,4}\\.\\d{1,4}(\\.\\d{1,4})?$",
       description: "The version whose policies keep their levels, such as 0.1 or 0.1.2.",
     },
+    pages: {
+      type: "string",
+      format: "uri",
+      maxLength: 2_048,
+      description:
+        "Where the pages of the policies are, each as NAME.md: messages and reports link there, and not to the pack's repository.",
+    },
   },
-  required: ["enforcementLevel", "version"],
+  required: ["enforcementLevel"],
+  anyOf: [
+    { required: ["version"], properties: { version: true } },
+    { required: ["pages"], properties: { pages: true } },
+  ],
   additionalProperties: false,
 } as const;
 
@@ -30,21 +42,37 @@ export interface Pinned {
   readonly level: "advisory" | "disabled";
 }
 
+/** What is configured of the catalogue. */
+export interface Catalogue {
+  readonly pinned?: Pinned;
+  /** Where the pages of the policies are, without a slash at the end. */
+  readonly pages?: string;
+}
+
 /** @throws ConfigurationError */
-export function pinnedIn(configuration: PackConfiguration): Pinned | undefined {
-  const given = configuration.get(CATALOGUE);
-  if (given === undefined) return undefined;
-  const { enforcementLevel: level, options } = given;
-  const { version, ...others } = options;
+export function catalogueIn(configuration: PackConfiguration): Catalogue {
+  const { enforcementLevel, options } = configuration.get(CATALOGUE) ?? {};
+  return options === undefined ? {} : readCatalogue(options, enforcementLevel);
+}
+
+/** @throws ConfigurationError */
+export function readCatalogue(options: object, level = "advisory"): Catalogue {
+  const { version, pages, ...others }: Readonly<Record<string, unknown>> = { ...options };
   const [stranger] = Object.keys(others);
   const wrong = (text: string) => new ConfigurationError(`invalid configuration of the catalogue: ${text}`);
   if (stranger !== undefined)
-    throw wrong(`unknown option ${JSON.stringify(stranger)}, allowed enforcementLevel or version`);
-  if (typeof version !== "string" || !isVersion(version))
+    throw wrong(`unknown option ${JSON.stringify(stranger)}, allowed enforcementLevel, version or pages`);
+  const isPinned = version !== undefined || pages === undefined;
+  if (isPinned && (typeof version !== "string" || !isVersion(version)))
     throw wrong(`"version": found ${JSON.stringify(version) ?? "nothing"}, allowed text such as "0.1"`);
+  if (pages !== undefined && (typeof pages !== "string" || !isAddress(pages)))
+    throw wrong(`"pages": found ${JSON.stringify(pages)}, allowed ${ADDRESS}`);
   if (level !== "advisory" && level !== "disabled")
     throw wrong(`"enforcementLevel": found ${JSON.stringify(level)}, allowed "advisory" or "disabled"`);
-  return { version, level };
+  return {
+    ...(typeof version === "string" && { pinned: { version, level } }),
+    ...(pages !== undefined && { pages: new URL(pages).href.replace(/\/$/, "") }),
+  };
 }
 
 const VERSION = new RegExp(catalogueSchema.properties.version.pattern);

@@ -3,7 +3,7 @@ import type { OptionRules } from "../../kit/options";
 import type { Policy, ResourcePolicy } from "../../kit/policy";
 import { enumerate, printable, quote } from "../../kit/text";
 import { nameOf, type Session } from "../session";
-import { CATALOGUE, cameAfter, type Pinned, pinnedIn } from "./catalogue";
+import { CATALOGUE, type Catalogue, cameAfter, catalogueIn } from "./catalogue";
 import { type Exemption, isFor, isForOtherStack, type Link, withShared } from "./exemptions";
 import { unknownPolicy } from "./unknown-policy";
 import { ConfigurationError, type ReadOptions, readOptions } from "./validation";
@@ -39,7 +39,7 @@ export interface Advisory {
 /** The policies of a pack, with what the user configured for them. Until then they judge by levels and options of their own. */
 export class ConfiguredPolicies {
   #configuration: PackConfiguration = new Map();
-  #pinned: Pinned | undefined;
+  #catalogue: Catalogue = {};
   #enabled: readonly Configured[] | undefined;
   /** By resource type: the engine asks for each resource. */
   readonly #forType = new Map<string, PoliciesForType>();
@@ -51,14 +51,19 @@ export class ConfiguredPolicies {
     this.#configuration = this.#byTodaysNames(configuration);
     this.#enabled = undefined;
     this.#forType.clear();
-    this.#pinned = undefined;
+    this.#catalogue = {};
     const problems = [
-      ...this.#pin(),
+      ...this.#readCatalogue(),
       ...this.#unknownPolicies(),
       ...this.#problemsOf("all", { options: {} }),
       ...this.policies.flatMap(({ metadata }) => this.#problemsOf(metadata.name, metadata)),
     ];
     if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
+  }
+
+  /** Where the pages of the policies are, if not in the pack's repository. */
+  get pages(): string | undefined {
+    return this.#catalogue.pages;
   }
 
   /** @returns the same object for the same type until another configuration comes */
@@ -166,13 +171,13 @@ export class ConfiguredPolicies {
 
   #levelOf({ metadata: { name, level, page } }: Policy): string {
     const own = this.#configuration.get(name)?.enforcementLevel || level;
-    const isLater = this.#pinned !== undefined && cameAfter(page.since, this.#pinned.version);
-    return isLater && own !== "disabled" ? (this.#pinned?.level ?? own) : own;
+    const { pinned } = this.#catalogue;
+    return pinned && own !== "disabled" && cameAfter(page.since, pinned.version) ? pinned.level : own;
   }
 
-  #pin(): readonly string[] {
+  #readCatalogue(): readonly string[] {
     return messagesOf(() => {
-      this.#pinned = pinnedIn(this.#configuration);
+      this.#catalogue = catalogueIn(this.#configuration);
     });
   }
 

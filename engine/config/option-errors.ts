@@ -1,6 +1,7 @@
 import type { ErrorObject } from "ajv";
 import { formatPath } from "../../kit/known";
 import { didYouMean, enumerate, printable, quote } from "../../kit/text";
+import { ADDRESS } from "./formats";
 
 /**
  * What is wrong with a policy's options, each with the key, what was found and what is allowed.
@@ -65,6 +66,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   regex: "a regular expression in the syntax of RE2, which has no lookaround and no backreferences",
   glob: "a glob of *, ?, [abc] and {a,b} whose brackets are closed",
   date: "a day such as 2027-03-31",
+  uri: ADDRESS,
 };
 
 function allowedBy({ keyword, params, parentSchema, message = "" }: ErrorObject): string {

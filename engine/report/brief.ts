@@ -19,13 +19,14 @@ export class BriefFindings {
   /** The resource on which each text was told in full, by policy and level. */
   readonly #told = new Map<string, Map<string, string>>();
 
-  write(metadata: Metadata, level: string, { text, urn }: Told): string {
+  /** @param pages where the pages of the policies are */
+  write(metadata: Metadata, level: string, { text, urn }: Told, pages?: string): string {
     const inFull = `${metadata.description}\n${text}`;
     if (tellsInFull()) return inFull;
     const key = JSON.stringify([metadata.name, level]);
     const told = this.#told.get(key) ?? new Map<string, string>();
     const isFirst = told.size === 0;
-    const lines = text.split("\n").filter((line) => line !== pageUrl(metadata));
+    const lines = text.split("\n").filter((line) => line !== pageUrl(metadata, pages));
     const [problem, ...rest] = lines;
     const like = told.get(text);
     if (like === undefined) told.set(text, nameOf(urn));

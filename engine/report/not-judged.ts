@@ -46,15 +46,18 @@ export class Notes {
     this.#notes.set(key, { ...(known ?? { ...shown, by }), silent });
   }
 
-  /** What was kept and not reported yet; undefined where that is nothing. */
-  take(): NotChecked | undefined {
+  /**
+   * What was kept and not reported yet; undefined where that is nothing.
+   * @param pages where the pages of the policies are
+   */
+  take(pages?: string): NotChecked | undefined {
     const open = [...this.#notes].filter(([key, { silent }]) => !silent && !this.#reported.has(key));
     this.#notes.clear();
     for (const [key] of open) this.#reported.add(key);
     const [first] = open;
     if (first === undefined) return undefined;
     const { by, on } = first[1];
-    const lines = [NOTES, ...linesOf(open.map(([, note]) => note)), pageUrl(by)];
+    const lines = [NOTES, ...linesOf(open.map(([, note]) => note)), pageUrl(by, pages)];
     return { policy: by.name, urn: on.urn, text: lines.join("\n") };
   }
 }

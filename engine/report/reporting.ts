@@ -44,7 +44,7 @@ export async function reporting(
     about: readonly Resource[] = [on],
   ) => {
     const secrets = about.map(({ properties }) => properties.secrets);
-    const text = formatFinding(finding, pageUrl(metadata), verdict, secrets, textsIn(options));
+    const text = formatFinding(finding, pageUrl(metadata, session.pages), verdict, secrets, textsIn(options));
     const accepted = verdict?.exempted ? { expires: verdict.expires } : undefined;
     say(text, on, accepted !== undefined || level === "advisory", accepted);
   };

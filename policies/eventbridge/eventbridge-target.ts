@@ -9,6 +9,7 @@ import {
   SCHEDULE,
   TARGET_ACTIONS,
 } from "../../aws/model/role-callers";
+import { roleDemanded } from "../../aws/model/role-demands";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
@@ -17,7 +18,7 @@ import { enumerate, quote } from "../../kit/text";
 
 export const eventbridgeTarget = stackPolicy({
   name: "eventbridge-target",
-  description: "EventBridge can assume the role by which it calls a target, and the role allows the call.",
+  description: "EventBridge has and can assume the role by which it calls a target, and the role allows the call.",
   severity: "high",
   level: "mandatory",
   resources: [...SCHEDULE, ...ROLE_CALLERS.flatMap(({ types }) => types).filter((type) => !SCHEDULE.includes(type))],
@@ -26,7 +27,7 @@ export const eventbridgeTarget = stackPolicy({
     "Let the service assume the role in its trust policy, and allow the role what the target is called by.",
   tags: ["eventbridge", "iam", "deployment"],
   page: {
-    why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses. AWS refuses a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, all is deployed and each call fails without a word. A FIFO queue takes no message without a group.",
+    why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses. AWS refuses a rule for a state machine or stream that names no role, and a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, all is deployed and each call fails without a word. A FIFO queue takes no message without a group.",
     advisory: "A role that allows no call of the target.",
     limits:
       "Roles and targets outside of the stack are left alone, as are roles with a policy that is unknown, and targets that are called by an action of an SDK. Of pipes the targets are judged, and of these functions, queues, topics and buses. Rules whose targets are functions, queues and topics are judged by lambda-invoke-permission and message-delivery.",
@@ -35,6 +36,7 @@ export const eventbridgeTarget = stackPolicy({
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-iam-roles.html",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html",
+      "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html",
     ],
     since: "0.1.0",
   },
@@ -42,7 +44,8 @@ export const eventbridgeTarget = stackPolicy({
   async check(graph, _options, report) {
     for (const caller of ROLE_CALLERS) {
       await report.each(graph.ofType(...caller.types), (on) => {
-        for (const problem of problemsOf(graph, on, caller)) report({ on, ...problem });
+        const demanded = roleDemanded(on);
+        for (const problem of demanded ? [demanded] : problemsOf(graph, on, caller)) report({ on, ...problem });
       });
     }
   },

@@ -18,7 +18,7 @@ const ATTACHING: ReadonlyMap<string, string> = new Map(
 
 export const iamManagedPolicy = resourcePolicy({
   name: "iam-managed-policy",
-  description: "A managed policy of AWS that is attached exists under this ARN.",
+  description: "A policy is attached by its ARN, and a managed policy of AWS by the one that it has.",
   severity: "high",
   level: "mandatory",
   resources: (type) => ATTACHING.has(type),
@@ -26,9 +26,9 @@ export const iamManagedPolicy = resourcePolicy({
   remediationSteps: "Attach the policy by the ARN that AWS documents for it, with its folder, such as service-role/.",
   tags: ["iam", "deployment"],
   page: {
-    why: "Many managed policies of AWS are in a folder: AWSLambdaBasicExecutionRole is in service-role/. By an ARN without it, or with a name that is nearly right, AWS refuses the attachment (NoSuchEntity) after the role was made.",
+    why: "Many managed policies of AWS are in a folder: AWSLambdaBasicExecutionRole is in service-role/. By an ARN without it, by a name in place of an ARN, or with a name that is nearly right, AWS refuses the attachment (NoSuchEntity) after the role was made.",
     limits:
-      "Only ARNs of AWS itself in the partition aws are judged. AWS adds policies, so a name is reported only where it is that of a policy in another folder, or close to one.",
+      "Policies of accounts are not looked for, nor those of other partitions than aws. AWS adds policies, so a name is reported only where it is that of a policy in another folder, or close to one.",
     advisory:
       "A name that is close to a policy's, but not the same: AWS may have added it since the names were taken, or withdrawn it, which leaves those who have it attached alone.",
     sources: [
@@ -52,12 +52,12 @@ export const iamManagedPolicy = resourcePolicy({
 const notThere = (arn: string, { kind, meant }: ManagedPolicyFault) => ({
   problem: `${quote(arn)} is ${
     {
-      form: "not the ARN of a managed policy",
+      form: "not the ARN of a policy",
       folder: "not a managed policy of AWS: this policy has another path",
       name: `not a managed policy that AWS had on ${managedPoliciesDay()}`,
     }[kind]
   }`,
-  fix: meant === undefined ? "take the ARN from AWS's list of managed policies" : `write ${quote(meant)}`,
+  fix: meant === undefined ? "give the arn of the policy, not its name" : `write ${quote(meant)}`,
 });
 
 /** A value, or the values of a list. */

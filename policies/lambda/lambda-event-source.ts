@@ -1,22 +1,16 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
-import { hasNoStream, type MappingSource, mappingSource, sourceByArn } from "../../aws/model/event-mappings";
+import { type MappingSource, mappingSource, sourceByArn, streamless } from "../../aws/model/event-mappings";
 import { patternProblem } from "../../aws/model/event-patterns";
 import { timeoutOf } from "../../aws/model/function-timeout";
 import { functionBehind } from "../../aws/model/http-event-sources";
-import { areFifo, visibilityTimeout } from "../../aws/model/queues";
-import type { Finding } from "../../kit/finding";
+import { batchProblems, type MappingProblem, startProblems } from "../../aws/model/mapping-problems";
+import { visibilityTimeout } from "../../aws/model/queues";
 import type { Graph, GraphResource } from "../../kit/graph";
-import { type Change, resourcePolicy } from "../../kit/policy";
-import { names, numberOr, type Resource } from "../../kit/resource";
-import { enumerate, quote } from "../../kit/text";
+import { resourcePolicy } from "../../kit/policy";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
 
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
-
-/** Most messages of a FIFO queue in a batch, and of a standard queue without a window. */
-const SMALL_BATCH = 10;
-
-/** Where a repair has a stream read from, so that no record is lost. */
-const FROM_THE_START = "TRIM_HORIZON";
 
 /** How many times the timeout of the function AWS advises. */
 const ADVISED_FACTOR = 6;
@@ -72,7 +66,7 @@ export const lambdaEventSource = resourcePolicy({
               ...startProblems(mapping, source),
               ...batchProblems(mapping, source),
               ...(source.service === "sqs" ? visibilityProblems(graph, mapping, source, visibilityFactor) : []),
-              ...(source.service === "dynamodb" ? streamProblems(source) : []),
+              ...streamProblems(source),
             ];
       for (const { repair: _, ...problem } of [...filterProblems(mapping), ...ofSource])
         report({ on: mapping, ...problem });
@@ -80,76 +74,12 @@ export const lambdaEventSource = resourcePolicy({
   },
 });
 
-interface Problem extends Omit<Finding, "on"> {
-  readonly repair?: Change;
-}
-
-function startProblems(mapping: Resource, source: MappingSource): readonly Problem[] {
-  const { at, noun, startingPositions, names: parts } = source;
-  const start = mapping.properties.at("startingPosition");
-  const position = start.string();
-  const isUnset = mapping.input("startingPosition").state === "absent";
-  const problems: Problem[] = [];
-  if (parts !== undefined && mapping.input(parts).state === "absent") {
-    const problem = `the source is a ${noun}, and the mapping does not say which of its ${parts} to read`;
-    problems.push({ at, problem, fix: `set ${parts} to a list with one name` });
-  }
-  if (startingPositions === undefined || (isUnset && startingPositions.length === 0)) return problems;
-  const fix = `set startingPosition to ${enumerate(startingPositions.map(quote), "or")}`;
-  if (isUnset) {
-    const problem = `the source is a ${noun}, and the mapping does not say where to start reading`;
-    problems.push({ at, problem, fix, repair: { at: start, value: FROM_THE_START } });
-  } else if (position.state === "known" && !startingPositions.includes(position.value)) {
-    const problem = `the source is a ${noun}, which is not read from ${quote(position.value)} on`;
-    const isNeeded = startingPositions.length > 0;
-    const repair = { at: start, value: isNeeded ? FROM_THE_START : undefined };
-    problems.push({ at: start, problem, fix: isNeeded ? fix : "remove startingPosition", repair });
-  } else if (position.state === "known" && position.value === "AT_TIMESTAMP") {
-    if (mapping.input("startingPositionTimestamp").state === "absent")
-      problems.push({ at: start, problem: "no time is given for AT_TIMESTAMP", fix: "set startingPositionTimestamp" });
-  }
-  return problems;
-}
-
-function batchProblems(mapping: Resource, { service, candidates, arn }: MappingSource): readonly Problem[] {
-  if (service !== "sqs") return [];
-  const fifo = areFifo(candidates, arn);
-  const [size, window] = ["batchSize", "maximumBatchingWindowInSeconds"].map((name) => numberOr(mapping, name, 0));
-  const [batchSize, batchingWindow] = [
-    mapping.properties.at("batchSize"),
-    mapping.properties.at("maximumBatchingWindowInSeconds"),
-  ];
-  if (fifo === undefined || size === undefined || window === undefined) return [];
-  const queue = candidates.length > 0 ? names(candidates, "or") : quote(arn?.resource ?? "");
-  const problems: Problem[] = [];
-  if (fifo && size > SMALL_BATCH) {
-    const problem = `queue ${queue} is FIFO, whose batches have at most ${SMALL_BATCH} messages, and not ${size}`;
-    const repair = { at: batchSize, value: SMALL_BATCH };
-    problems.push({ at: batchSize, problem, fix: `set batchSize to ${SMALL_BATCH} or less`, repair });
-  }
-  if (fifo && window > 0) {
-    const problem = `queue ${queue} is FIFO, for which Lambda has no batching window`;
-    const repair = { at: batchingWindow, value: undefined };
-    problems.push({ at: batchingWindow, problem, fix: "remove maximumBatchingWindowInSeconds", repair });
-  }
-  if (!fifo && size > SMALL_BATCH && window === 0) {
-    const problem = `a batch of ${size} messages of queue ${queue} needs a batching window, and Lambda refuses more than ${SMALL_BATCH} without one`;
-    problems.push({
-      at: batchSize,
-      problem,
-      fix: `set maximumBatchingWindowInSeconds to 1 or more, or batchSize to ${SMALL_BATCH} or less`,
-      repair: { at: batchingWindow, value: 1 },
-    });
-  }
-  return problems;
-}
-
 function visibilityProblems(
   graph: Graph,
   mapping: GraphResource,
   { at, candidates }: MappingSource,
   factor: number,
-): readonly Problem[] {
+): readonly MappingProblem[] {
   const lambda = functionBehind(graph, mapping, "functionName");
   const timeout = lambda && timeoutOf(lambda);
   const visible = Math.max(...candidates.map((queue) => visibilityTimeout(queue) ?? Number.POSITIVE_INFINITY));
@@ -166,18 +96,19 @@ function visibilityProblems(
   return [{ at, problem: `${shown}, which Lambda refuses`, fix }];
 }
 
-function streamProblems({ at, candidates, arn }: MappingSource): readonly Problem[] {
-  if (candidates.length > 0 && candidates.every(hasNoStream)) {
-    const table = names(candidates, "or");
+function streamProblems(source: MappingSource): readonly MappingProblem[] {
+  const { at } = source;
+  const { tables = [], path = "" } = streamless(source) ?? {};
+  if (tables.length > 0) {
+    const table = names(tables, "or");
     const fix = `set streamEnabled of ${table} to true, and its streamViewType, such as to "NEW_AND_OLD_IMAGES"`;
     return [{ at, problem: `table ${table} has no stream, which is what a function reads of a table`, fix }];
   }
-  if (!arn?.resource.startsWith("table/") || arn.resource.includes("/stream/")) return [];
-  const problem = `${quote(arn.resource)} is a table, and a function reads the stream of one`;
-  return [{ at, problem, fix: "set eventSourceArn to streamArn of the table" }];
+  const problem = `${quote(path)} is a table, and a function reads the stream of one`;
+  return path === "" ? [] : [{ at, problem, fix: "set eventSourceArn to streamArn of the table" }];
 }
 
-function filterProblems(mapping: GraphResource): readonly Problem[] {
+function filterProblems(mapping: GraphResource): readonly MappingProblem[] {
   const filters = mapping.properties.at("filterCriteria").at("filters").items();
   return (filters.state === "known" ? filters.value : []).flatMap((filter) => {
     const at = filter.at("pattern");

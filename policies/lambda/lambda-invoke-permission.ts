@@ -1,8 +1,9 @@
 import { calledFunctions } from "../../aws/model/called-functions";
 import { CALLER_TYPES, type FunctionCaller, functionCallersOf } from "../../aws/model/function-callers";
 import type { Source } from "../../aws/model/grant-sources";
-import { notAwaited, notGranted, type Problem } from "../../aws/model/grant-texts";
+import { lateGrants, notGranted, type Problem } from "../../aws/model/grant-texts";
 import { grantsOf, TARGETS } from "../../aws/model/grants";
+import { permissionRefusal } from "../../aws/model/permission-refusals";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
@@ -39,7 +40,7 @@ export const lambdaInvokePermission = stackPolicy({
 
   async check(graph, _options, report) {
     await report.each(graph.ofType(...PERMISSION), (permission) => {
-      const refused = refusal(permission) ?? urlProblem(graph, permission);
+      const refused = permissionRefusal(permission) ?? urlProblem(graph, permission);
       if (refused !== undefined) report({ on: permission, ...refused });
     });
     // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
@@ -52,24 +53,6 @@ export const lambdaInvokePermission = stackPolicy({
     });
     found.reportTo(report);
   },
-});
-
-const latest = (at: Property) => ({
-  at,
-  problem: "AWS takes no permission for $LATEST",
-  fix: "leave out the qualifier: the permission is then for the function as it is called without one",
-});
-
-const needsAuthType = (at: Property) => ({
-  at,
-  problem: "AWS refuses lambda:InvokeFunctionUrl for everybody without functionUrlAuthType",
-  fix: 'set functionUrlAuthType to "NONE", as the authorizationType of the function URL is',
-});
-
-const authTypeOfOther = (at: Property, action: string) => ({
-  at,
-  problem: `AWS takes functionUrlAuthType for lambda:InvokeFunctionUrl only, and the action is ${quote(action)}`,
-  fix: "leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
 });
 
 const urlOnly = (at: Property, permission: GraphResource, service: string) => ({
@@ -85,25 +68,6 @@ const late = (on: GraphResource, { name }: FunctionCaller, grants: readonly Grap
     fix: `add ${names(grants, "and", [on, ...grants])} to the dependsOn of ${quote(on.name)}`,
   };
 };
-
-/** Why AWS refuses a permission as such. */
-function refusal(permission: GraphResource): Omit<Finding, "on"> | undefined {
-  const { properties } = permission;
-  const [qualifier, authType] = [properties.at("qualifier"), properties.at("functionUrlAuthType")];
-  const [action, principal, called] = ["action", "principal", "qualifier"].map((name) => properties.at(name).string());
-  const [isLatest, isPublic] = [
-    called?.state === "known" && called.value === "$LATEST",
-    principal?.state === "known" && principal.value === "*",
-  ];
-  if (isLatest) return latest(qualifier);
-  if (action?.state !== "known") return undefined;
-  const isOfUrl = action.value === "lambda:InvokeFunctionUrl";
-  const isSet = permission.input("functionUrlAuthType").state;
-  if (isOfUrl && isPublic && isSet === "absent") return needsAuthType(properties.at("action"));
-  return !isOfUrl && authType.string().state === "known" && isSet === "known"
-    ? authTypeOfOther(authType, action.value)
-    : undefined;
-}
 
 /** A service, such as CloudFront, that may only half call a function URL. Accounts and roles may be allowed the rest by themselves. */
 function urlProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"> | undefined {
@@ -135,15 +99,8 @@ function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {
       call: { ...call, source: first },
     });
   }
-  const grants = called.functions.map((lambda) => grantsOf(graph, lambda, TARGETS.function, sender.call));
-  const areKnown = grants.every(({ complete }) => complete);
-  const missed =
-    caller.isTried && areKnown
-      ? notAwaited(
-          graph,
-          caller.on,
-          grants.flatMap(({ by }) => by),
-        )
-      : undefined;
+  const missed = caller.isTried
+    ? lateGrants(graph, caller.on, called.functions, TARGETS.function, sender.call)
+    : undefined;
   return missed && late(caller.on, caller, missed);
 }

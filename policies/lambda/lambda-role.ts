@@ -1,6 +1,7 @@
 import { FUNCTION } from "../../aws/model/kinds";
 import { type LambdaNeed, lambdaNeeds } from "../../aws/model/lambda-needs";
-import { mayAllow, mayLetRolesIn, policiesOf, roleOf, trustedServices, trustsService } from "../../aws/model/role";
+import { mayAllow, policiesOf, roleOf, trustedServices, trustsService } from "../../aws/model/role";
+import { lackOf } from "../../aws/model/role-needs";
 import type { Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { append } from "../../kit/groups";
@@ -67,30 +68,13 @@ function judgeRole(graph: Graph, role: GraphResource, lambdas: readonly GraphRes
 }
 
 /** A role that is only allowed something after what needs it is made is not allowed it in time. */
-function judgeNeed(graph: Graph, { lambda, on, at, actions, target, managed }: LambdaNeed, report: Report): void {
+function judgeNeed(graph: Graph, need: LambdaNeed, report: Report): void {
+  const { lambda, on, at, target, managed } = need;
   const role = roleOf(graph, lambda);
-  const policies = role && policiesOf(graph, role);
-  if (role === undefined || policies === undefined) return;
-  const timely = policies.filter(({ by }) => graph.dependsOn(by, on) !== true);
-  const lacking = actions.filter(
-    (action) =>
-      !mayAllow(timely, { action, arn: target?.arn }) &&
-      !(target?.resource && mayLetRolesIn(graph, target.resource, action)),
-  );
-  if (lacking.length === 0) return;
-  const late = policies.filter(
-    (policy) =>
-      policy.statements && !timely.includes(policy) && lacking.some((action) => mayAllow([policy], { action })),
-  );
+  const lack = role && lackOf(graph, role, on, need);
+  if (role === undefined || lack === undefined) return;
   const what = { role, lambda, on, target: target?.name };
-  const finding =
-    late.length > 0
-      ? tooLate(
-          what,
-          late.map(({ by }) => by),
-        )
-      : notAllowed(what, lacking, managed);
-  report({ on, at, ...finding });
+  report({ on, at, ...(lack.late.length > 0 ? tooLate(what, lack.late) : notAllowed(what, lack.actions, managed)) });
 }
 
 const notTrusted = (role: GraphResource, lambdas: readonly GraphResource[]) => {

@@ -1,8 +1,10 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { BUCKET } from "../../aws/model/kinds";
-import { type Statement, statementsOf } from "../../aws/model/policy-document";
+import { statementsOf } from "../../aws/model/policy-document";
+import { grantsGroup, isNew, isPublic, newBucket } from "../../aws/model/public-buckets";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
+import { textOf } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { isTrue, names } from "../../kit/resource";
 import { quote } from "../../kit/text";
@@ -32,7 +34,7 @@ export const s3BucketAccess = stackPolicy({
   page: {
     why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket has been told otherwise. An ACL in the properties of the bucket is a part of its creation, which S3 refuses unless it is private. Where nothing makes the ACL or policy wait for that, it depends on luck.",
     limits:
-      "Buckets that exist already, or are made elsewhere, are left alone, as are the grants in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
+      "Buckets that exist already, or are made elsewhere, are left alone, as are grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
@@ -56,15 +58,13 @@ export const s3BucketAccess = stackPolicy({
       }
     });
     await report.each(graph.ofType(...BUCKET.types), (bucket) => {
-      const at = bucket.properties.at("acl");
-      const canned = at.string();
-      if (
-        isNew(bucket) &&
-        bucket.input("acl").state !== "absent" &&
-        canned.state === "known" &&
-        canned.value !== "private"
-      )
-        report({ on: bucket, at, ...bornWithAcl(canned.value, bucket) });
+      if (!isNew(bucket)) return;
+      const [acl, grants] = [bucket.properties.at("acl"), bucket.properties.at("grants")];
+      const canned = bucket.input("acl").state === "absent" ? undefined : textOf(acl);
+      if (canned !== undefined && canned !== "private")
+        report({ on: bucket, at: acl, ...bornWithAcl(`ACL ${quote(canned)}`, "acl", bucket) });
+      if (bucket.input("grants").state !== "absent" && grantsGroup(grants))
+        report({ on: bucket, at: grants, ...bornWithAcl("grants to a group", "grants", bucket) });
     });
     await report.each(graph.ofType(...POLICY), (policy) => {
       const statements = statementsOf(policy.properties.at("policy"));
@@ -77,9 +77,9 @@ export const s3BucketAccess = stackPolicy({
   },
 });
 
-const bornWithAcl = (acl: string, { name }: GraphResource): Pick<Finding, "problem" | "fix"> => ({
-  problem: `S3 refuses to make a bucket with ACL ${quote(acl)}, since a new bucket allows no ACLs`,
-  fix: `remove acl, and where an ACL is needed add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
+const bornWithAcl = (given: string, property: string, { name }: GraphResource): Pick<Finding, "problem" | "fix"> => ({
+  problem: `S3 refuses to make a bucket with ${given}, since a new bucket allows no ACLs`,
+  fix: `remove ${property}, and where an ACL is needed add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
 });
 
 /** What a bucket has to be told before. */
@@ -132,19 +132,4 @@ function needOf(
 ): Need | undefined {
   const { certain, complete } = graph.referrers(bucket, types, "bucket", BUCKET);
   return complete ? { allowing: certain.filter(allows), refuses, resource } : undefined;
-}
-
-/** The one bucket that a resource is for, where the deployment is to make it. */
-function newBucket(graph: Graph, resource: GraphResource): GraphResource | undefined {
-  const [bucket, ...others] = graph.referenced(resource, "bucket", BUCKET);
-  return others.length === 0 && bucket && isNew(bucket) ? bucket : undefined;
-}
-
-function isNew({ properties }: GraphResource): boolean {
-  return ["id", "arn"].every((output) => properties.at(output).state === "unknown");
-}
-
-/** Whether a statement allows everybody something, on no condition. */
-function isPublic({ effect, principals, conditions }: Statement): boolean {
-  return effect === "Allow" && conditions.length === 0 && (principals?.AWS ?? []).includes("*");
 }

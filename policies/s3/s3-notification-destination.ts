@@ -2,8 +2,8 @@ import { typeTokens } from "../../aws/facts/type-aliases";
 import { isFifo, parseArn, type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
 import { areFifo } from "../../aws/model/fifo";
 import { SOURCES, sourcesOf } from "../../aws/model/grant-sources";
-import { notAwaited, notGranted, type Problem, type Sender } from "../../aws/model/grant-texts";
-import { grantsElsewhere, grantsOf, type Target } from "../../aws/model/grants";
+import { lateGrants, notAwaited, notGranted, type Problem, type Sender } from "../../aws/model/grant-texts";
+import { grantsElsewhere, TARGETS, type Target } from "../../aws/model/grants";
 import { sameRegion } from "../../aws/model/regions";
 import {
   bucketRegionOf,
@@ -113,15 +113,7 @@ function problemIn(
   const sender = senderOf(graph, notification, destination, target);
   const problem = notGranted(graph, candidates, target, sender);
   if (problem !== undefined) return problem;
-  const found = candidates.map((candidate) => grantsOf(graph, candidate, target, sender.call));
-  const areKnown = found.every(({ complete, by }) => complete && by.length > 0);
-  const grants = areKnown
-    ? notAwaited(
-        graph,
-        notification,
-        found.flatMap(({ by }) => by),
-      )
-    : undefined;
+  const grants = lateGrants(graph, notification, candidates, target, sender.call);
   const all = [notification, ...(grants ?? []), ...candidates];
   return grants && late(notification, grants, names(candidates, "or", all), all);
 }
@@ -140,10 +132,11 @@ function problemElsewhere(
   const [region, bucketRegion] = [arn?.region || undefined, bucketRegionOf(graph, notification)];
   if (arn !== undefined && region !== undefined && bucketRegion !== undefined && region !== bucketRegion)
     return otherRegion(target.noun, quote(arn.resource.replace(/^function:/, "")), region, bucketRegion);
-  if (elsewhere === undefined) return undefined;
-  const { by } = grantsElsewhere(graph, elsewhere, senderOf(graph, notification, destination, target).call);
+  const name = target === TARGETS.function ? elsewhere : arn?.resource;
+  if (name === undefined) return undefined;
+  const { by } = grantsElsewhere(graph, name, target, senderOf(graph, notification, destination, target).call);
   const grants = notAwaited(graph, notification, by);
-  return grants && late(notification, grants, quote(elsewhere));
+  return grants && late(notification, grants, quote(name));
 }
 
 function reportOverwritten(graph: Graph, report: Report): void {

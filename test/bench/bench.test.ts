@@ -7,7 +7,7 @@ import { previewComparison } from "../../bench/comparisons/preview";
 import { startComparison } from "../../bench/comparisons/start";
 import type { Results } from "../../bench/results";
 import { type Variant, variant } from "../../bench/variants";
-import { run } from "../../tools/processes";
+import { run } from "../../testing/processes";
 import { removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
 
 /** `npm run bench` with these arguments. */

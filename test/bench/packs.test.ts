@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { analyzeComparison } from "../../bench/comparisons/analyze";
 import { variant } from "../../bench/variants";
-import { run } from "../../tools/processes";
+import { run } from "../../testing/processes";
 
 describe("the pack that stands for the engine alone", () => {
   // Whoever has the Pulumi CLI needs no Go for anything else.

@@ -29,6 +29,7 @@ const right: readonly (readonly [name: string, text: string, count: number])[] =
     1,
   ],
   ["environments", '{ "environments": ["aws/prod"] }', 0],
+  ["where the pages are", '{ "catalogue": { "pages": "https://docs.acme", "enforcementLevel": "advisory" } }', 0],
   ["a pinned catalogue", '{ "catalogue": { "version": "0.1", "enforcementLevel": "advisory" } }', 0],
   [
     "options and exemptions",
@@ -217,6 +218,11 @@ const content: readonly Row[] = [
     '4:17: required-tags: "exemptions[2].resource": found "", allowed text that is not empty',
     '4:42: required-tags: unknown key "until" in "exemptions[2]", allowed resource, children, reason or expires',
     '5:3: required-tags: "exemptions[3]": found "legacy-*", allowed an object in { }',
+  ],
+  [
+    "pages that are nowhere, and a catalogue that says nothing",
+    '{ "catalogue": { "pages": "docs/policies", "enforcementLevel": "advisory" } }',
+    '1:27: catalogue: "pages": found "docs/policies", allowed an address such as https://git.acme.example/guard/docs/policies, without user, ? and #',
   ],
   [
     "environments that are no list of texts",

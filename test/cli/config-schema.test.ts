@@ -11,7 +11,7 @@ import { staleFiles } from "../../tools/generate";
 import { configSchemaFile, deploymentBreakersFile } from "../../tools/generate/config-schema";
 import { repository } from "./support";
 
-const formats = { regex: true, glob: true, date: /^\d{4}-\d\d-\d\d$/ } as const;
+const formats = { regex: true, glob: true, uri: URL.canParse, date: /^\d{4}-\d\d-\d\d$/ } as const;
 const read = (file: string) => JSON.parse(readFileSync(path.join(repository, file), "utf8"));
 
 describe("config.schema.json", () => {

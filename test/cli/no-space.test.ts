@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { run } from "../../tools/processes";
+import { run } from "../../testing/processes";
 import { removeDirectory, temporaryDirectory } from "../../tools/programs";
 import { canMount, onFullDisk, readOnly } from "../support/mounts";
 import { repository } from "./support";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
+import { run } from "../../testing/processes";
 import { pulumiCli } from "../../tools/cli";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
-import { run } from "../../tools/processes";
 import { removeDirectory, repository, serveProgram } from "../../tools/programs";
 import { directory, zip } from "./support";
 

@@ -3,6 +3,9 @@ import { type Run, Stack, writeProgram } from "../../tools/engine";
 import { cli } from "../cli/support";
 import { policyPack } from "../support/pack-process";
 
+const PAGES = "https://git.acme.example/guard/docs/policies";
+const catalogue = { pages: PAGES, enforcementLevel: "advisory" };
+
 const PROGRAM = `
 import * as aws from "@pulumi/aws";
 
@@ -27,7 +30,7 @@ describe("findings of one cause on the real engine", () => {
     const preview = async (env: NodeJS.ProcessEnv) => {
       const stack = await Stack.create(program, { shared: true, env });
       try {
-        return await stack.preview({ policyPack, policyPackConfig: { "required-tags": "disabled" } });
+        return await stack.preview({ policyPack, policyPackConfig: { "required-tags": "disabled", catalogue } });
       } finally {
         await stack.remove();
       }
@@ -54,12 +57,13 @@ describe("findings of one cause on the real engine", () => {
     assert.deepEqual(others, Array(11).fill([`${problem} Fix: as for ${name}.`]));
   });
 
+  const report = async ({ events }: Run, format: string) => {
+    const input = events.map((event) => JSON.stringify(event)).join("\n");
+    return (await cli(["report", "--format", format, "-"], { input })).stdout;
+  };
+
   it("stop the run as before, and are whole in a report", async () => {
     assert.deepEqual([full.exitCode, brief.exitCode], [1, 1]);
-    const report = async ({ events }: Run, format: string) => {
-      const input = events.map((event) => JSON.stringify(event)).join("\n");
-      return (await cli(["report", "--format", format, "-"], { input })).stdout;
-    };
     const violations = async (run: Run) => {
       const { runs } = JSON.parse(await report(run, "sarif"));
       return runs[0].results.map(({ message, partialFingerprints }: Record<string, object>) =>
@@ -70,5 +74,23 @@ describe("findings of one cause on the real engine", () => {
     const text = await report(brief, "text");
     assert.doesNotMatch(text, /as for/);
     assert.match(text, /table-0, table-1, table-2, table-3, table-4 and 7 more/);
+  });
+
+  it("link to the pages that are configured, in messages and in reports", async () => {
+    const page = `${PAGES}/dynamodb-on-demand-capacity.md`;
+    const links = (run: Run) => run.violations.flatMap(({ message }) => message.match(/https:.*/g) ?? []);
+    const policies = [...new Set(brief.violations.map(({ policy }) => policy))];
+    assert.deepEqual(
+      links(brief),
+      policies.map((policy) => `${PAGES}/${policy}.md`),
+    );
+    assert.equal(links(full).length, full.violations.length);
+    const { runs } = JSON.parse(await report(brief, "sarif"));
+    const rules: readonly { id: string; helpUri: string }[] = runs[0].tool.driver.rules;
+    for (const { id, helpUri } of rules) assert.equal(helpUri, `${PAGES}/${id}.md`);
+    for (const result of runs[0].results) assert.doesNotMatch(result.message.text, /https:/);
+    assert.match(await report(brief, "markdown"), new RegExp(`\\(${page}\\)`));
+    assert.match(await report(brief, "junit"), new RegExp(page));
+    assert.match(await report(brief, "text"), new RegExp(`in ${PAGES}$`, "m"));
   });
 });

@@ -52,6 +52,13 @@ describe("configuration on the real engine", () => {
     assert.notEqual(exitCode, 0);
   });
 
+  it("says where the pages are that messages link to", async () => {
+    const policyPackConfig = { catalogue: { pages: "https://docs.acme.example/", enforcementLevel: "advisory" } };
+    const { violations } = await analyze(stateFile, { policyPack, policyPackConfig });
+    const [last] = violations.map(({ message }) => message.trim().split("\n").at(-1));
+    assert.equal(last, "https://docs.acme.example/dynamodb-on-demand-capacity.md");
+  });
+
   describe("stops the run before anything is judged", () => {
     const refusal = 'configuring policy pack "aws-serverless-guard": ';
     const broken: [what: string, config: object, error: string][] = [

@@ -19,6 +19,7 @@ new PolicyPack("acme", {
     },
     ...serverlessPolicies({
       all: "mandatory",
+      catalogue: { pages: "https://docs.acme.example" },
       "lambda-python-runtime": "remediate",
       "required-tags": { tags: ["Team"] },
     }),
@@ -47,12 +48,16 @@ describe("the policies in a pack of somebody else, on the real engine", () => {
     const stack = await Stack.create(program);
     try {
       const { violations, stdout, stderr } = await stack.preview({ policyPack });
-      const found = violations.map(({ policy, message }) => `${policy}: ${message.split("\n")[1]}`);
+      const found = violations.map(
+        ({ policy, message }) => `${policy}: ${message.trim().split("\n").slice(1).join("\n")}`,
+      );
       assert.deepEqual(
         found.sort(),
         [
           "handler-name: the handler is app.main",
-          'required-tags: tags: required tags are missing: "Team" (option tags).',
+          'required-tags: tags: required tags are missing: "Team" (option tags).\n' +
+            'Fix: add "Team" to tags, or to defaultTags of the provider.\n' +
+            "https://docs.acme.example/required-tags.md",
         ],
         stdout + stderr,
       );

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { run } from "../../testing/processes";
 import { type Run, Stack, writeProgram } from "../../tools/engine";
-import { run } from "../../tools/processes";
 import { removeDirectory } from "../../tools/programs";
 import { AcmeOrganisation } from "../support/organisation";
 import { packDirectory } from "../support/pack-process";

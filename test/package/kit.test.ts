@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pulumiCli } from "../../tools/cli";
 import { Stack, writeProgram } from "../../tools/engine";
 import { packDirectory } from "../support/pack-process";
 import { execute, installPackage } from "./install";
 
 const WRONG = `
 import { resourcePolicy, type Property } from "aws-serverless-guard/kit";
+import { judge } from "aws-serverless-guard/testing";
 
 const about = { name: "a", description: "A.", severity: "low", level: "advisory", remediationSteps: "B.", url: "c" } as const;
 const options = { days: { type: "integer", default: 4, description: "Days." } } as const;
@@ -17,6 +19,8 @@ resourcePolicy({ ...about, resources: ["a:b:C"], options, check(_, { days }) { d
 resourcePolicy({ ...about, resources: ["a:b:C"], options, check(_, { weeks }) { String(weeks); } });
 // @ts-expect-error: a policy concerns some type
 resourcePolicy({ ...about, resources: [], options, check: () => {} });
+// @ts-expect-error: there is no such stage
+void judge(() => {}, { at: "destroy" });
 // @ts-expect-error: a value has to be looked at before it is used
 export const read = (property: Property) => property.string().value;
 `;
@@ -27,20 +31,26 @@ new aws.sqs.Queue("orders", { messageRetentionSeconds: 60, tags: { Team: "shop" 
 `;
 
 /** A pack as docs/own-policies.md shows it, in a project that has nothing but the published packages. */
-describe("aws-serverless-guard/kit", () => {
+describe("aws-serverless-guard/kit and /testing", () => {
   let project: string;
   let program: string;
   let stack: Stack;
   before(async () => {
     project = await installPackage("@pulumi/policy@1.21.0");
     const guide = await readFile(path.join(packDirectory, "docs/own-policies.md"), "utf8");
-    const [, pack = ""] = /```ts\n(.*?)```/s.exec(guide) ?? [];
+    const [pack = "", tests = ""] = [...guide.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
     await writeFile(path.join(project, "package.json"), '{ "name": "acme", "version": "1.0.0", "main": "index.js" }');
     await writeFile(path.join(project, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
     await writeFile(path.join(project, "index.ts"), pack);
+    await writeFile(path.join(project, "queues.test.ts"), tests);
     await writeFile(path.join(project, "wrong.ts"), WRONG);
-    const types = path.join(project, "node_modules/@types");
-    await symlink(path.join(packDirectory, "node_modules/@types"), types).catch(() => undefined);
+    for (const name of ["@types", "@pulumi/aws"]) {
+      const [from, to] = [packDirectory, project].map((root) => path.join(root, "node_modules", name)) as [
+        string,
+        string,
+      ];
+      await symlink(from, to).catch(() => undefined);
+    }
     program = await writeProgram({ "index.ts": PROGRAM });
     stack = await Stack.create(program);
   });
@@ -61,9 +71,9 @@ describe("aws-serverless-guard/kit", () => {
       "node",
     ];
     const compile = (...options: readonly string[]) =>
-      execute(process.execPath, [compiler, ...common, ...options, "index.ts", "wrong.ts"], { cwd: project }).catch(
-        ({ stdout }: { stdout: string }) => assert.fail(stdout),
-      );
+      execute(process.execPath, [compiler, ...common, ...options, "index.ts", "queues.test.ts", "wrong.ts"], {
+        cwd: project,
+      }).catch(({ stdout }: { stdout: string }) => assert.fail(stdout));
     await compile("--module", "node16");
     await compile("--noEmit", "--module", "commonjs", "--moduleResolution", "node10");
   });
@@ -92,5 +102,19 @@ describe("aws-serverless-guard/kit", () => {
     const exemptions = [{ resource: "orders", reason: "OPS-7" }];
     const [, exempted] = await judged({ "queue-retention": { days: 2, exemptions } });
     assert.equal(exempted, `advisory queue-retention: Exempted: OPS-7. ${gone(2)}`);
+  });
+
+  it("is tested as the guide shows it, on the real engine", async () => {
+    const sdk = path.join(project, "node_modules/@pulumi/pulumi");
+    // The provider's package is that of the repository here, and finds its own SDK: a project has one for both.
+    await rm(sdk, { recursive: true });
+    await symlink(path.join(packDirectory, "node_modules/@pulumi/pulumi"), sdk);
+    const { path: cli, env } = await pulumiCli();
+    const PATH = [path.dirname(cli), env.PATH].join(path.delimiter);
+    const { stdout } = await execute(process.execPath, ["--test", "queues.test.js"], {
+      cwd: project,
+      env: { ...process.env, PATH },
+    });
+    assert.match(stdout, /^# pass 3$/m);
   });
 });

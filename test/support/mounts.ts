@@ -1,5 +1,5 @@
 // Commands that run the one that comes after them with other file systems, in a name space of mounts that ends with it.
-import { run } from "../../tools/processes";
+import { run } from "../../testing/processes";
 
 const UNSHARE = ["unshare", "--map-root-user", "--mount"] as const;
 

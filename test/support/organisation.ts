@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { type Finished, run } from "../../testing/processes";
 import { pulumiCli } from "../../tools/cli";
 import { type LanguageHost, startLanguageHost } from "../../tools/language-host-stand-in";
-import { type Finished, run } from "../../tools/processes";
 import { removeDirectory, temporaryDirectory } from "../../tools/programs";
 import type { PublishedPack } from "../../tools/pulumi-service-stand-in/organisation";
 import { type PulumiService, startPulumiService } from "../../tools/pulumi-service-stand-in/server";

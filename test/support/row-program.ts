@@ -1,10 +1,10 @@
 // Rows as programs: what the engine sends to a pack of a row's resources at preview, after `up`, and of the state that is left.
 import assert from "node:assert/strict";
 import type { Stage } from "../../kit/metadata";
-import { check } from "../../tools/aws-stand-in/check";
-import { created, previewed, read } from "../../tools/aws-stand-in/outputs";
-import { fileOf } from "../../tools/aws-stand-in/package";
-import { type Properties, type Value, withoutDefaultsNoted } from "../../tools/aws-stand-in/values";
+import { check } from "../../testing/aws/check";
+import { created, previewed, read } from "../../testing/aws/outputs";
+import { fileOf } from "../../testing/aws/package";
+import { type Properties, type Value, withoutDefaultsNoted } from "../../testing/aws/values";
 import type { WireResource } from "./pack-process";
 import type { StackResource, StackRow } from "./stack-table";
 import { isSecret, unknown } from "./wire";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { run } from "../../tools/processes";
+import { run } from "../../testing/processes";
 import { repository, temporaryDirectory } from "../../tools/programs";
 
 describe("what is needed to run programs", () => {

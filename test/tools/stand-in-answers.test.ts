@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { check } from "../../tools/aws-stand-in/check";
-import { invoke } from "../../tools/aws-stand-in/functions";
-import { created, previewed } from "../../tools/aws-stand-in/outputs";
-import { root } from "../../tools/aws-stand-in/package";
-import { type Properties, UNKNOWN } from "../../tools/aws-stand-in/values";
+import { check } from "../../testing/aws/check";
+import { invoke } from "../../testing/aws/functions";
+import { created, previewed } from "../../testing/aws/outputs";
+import { root } from "../../testing/aws/package";
+import { type Properties, UNKNOWN } from "../../testing/aws/values";
 
 const region = "eu-west-1";
 

@@ -1,4 +1,4 @@
-import { aws } from "./aws";
-import { serve } from "./provider";
+import { aws } from "../../testing/aws/aws";
+import { servePlugin } from "../../testing/provider";
 
-void serve(aws);
+void servePlugin(aws);

@@ -4,9 +4,9 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { lambdaRuntimes, pythonRuntimes } from "../../aws/facts/lambda-runtimes";
 import facts from "../../aws/facts/runtime-modules.json";
+import { run } from "../../testing/processes";
 import { builtOnce } from "../cache";
 import { nodeVersion } from "../node-versions";
-import { run } from "../processes";
 import { factsFile, root, sorted, words } from "./facts";
 
 /** Lists the names of each version of Python, which its documentation and `sys.stdlib_module_names` have. */

@@ -1,8 +1,8 @@
 // A stand-in for providers that programs use beside AWS's. At preview, what they answer is unknown to a program, apart from its own
 // inputs; afterwards it is there for the resources and functions below, and missing for all others.
 import { createHash, randomUUID } from "node:crypto";
-import { serve } from "../aws-stand-in/provider";
-import { type Properties, text, withDefaultsNoted, withoutDefaultsNoted } from "../aws-stand-in/values";
+import { type Properties, text, withDefaultsNoted, withoutDefaultsNoted } from "../../testing/aws/values";
+import { servePlugin } from "../../testing/provider";
 
 type Answers = (inputs: Properties, unique: string) => Properties;
 
@@ -57,7 +57,7 @@ function made(urn: string, type: string, inputs: Properties): { id: string; outp
   return { id, outputs: { ...plain, ...answers, id } };
 }
 
-void serve({
+void servePlugin({
   name: process.argv[2] ?? "",
   version: "1.0.0",
   check: (_urn, _type, news) => withDefaultsNoted(news, []),

@@ -1,4 +1,4 @@
-import type { Properties } from "../../../tools/aws-stand-in/values";
+import type { Properties } from "../../../testing/aws/values";
 import { codePath } from "../code";
 import type { Declared } from "../declared";
 import { allow, document, type Scope, TAGS } from "./scope";

@@ -1,5 +1,5 @@
 // What the parts of a pipeline are declared with.
-import type { Properties } from "../../../tools/aws-stand-in/values";
+import type { Properties } from "../../../testing/aws/values";
 import { type Declared, output } from "../declared";
 
 const given = { Environment: "production", Owner: "imaging-team", CostCenter: "4711" };

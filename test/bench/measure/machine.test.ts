@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cpuSecondsOfOwn, TOLERATED, withDisturbance } from "../../../bench/measure/disturbance";
 import { PackWatch, usageOf } from "../../../bench/measure/process";
-import { run } from "../../../tools/processes";
+import { run } from "../../../testing/processes";
 
 const node = process.execPath;
 /** Takes so much CPU time, however long that takes on a busy machine. */

@@ -81,8 +81,31 @@ describe("engine/config/configured-policies", () => {
       );
       assert.equal(
         problems(pinned("0.1", "advisory", { since: "0.1" })),
-        `${wrong}unknown option "since", allowed enforcementLevel or version`,
+        `${wrong}unknown option "since", allowed enforcementLevel, version or pages`,
       );
+    });
+    it("may say where the pages are, with a pinned version or without", () => {
+      const pages = (given: unknown, more = {}) => ({
+        catalogue: { level: "advisory", options: { pages: given, ...more } },
+      });
+      assert.equal(configured({}).pages, undefined);
+      assert.equal(configured(pages("https://git.acme.example/guard/")).pages, "https://git.acme.example/guard");
+      assert.equal(configured(pages("http://docs", { version: "0.1" })).pages, "http://docs");
+      const allowed = "allowed an address such as https://git.acme.example/guard/docs/policies, without user, ? and #";
+      for (const wrong of [
+        "ftp://acme",
+        "/docs",
+        "https://",
+        "https://a b",
+        "https://u:p@acme",
+        "https://a?b",
+        "https://a#",
+        5,
+      ])
+        assert.equal(
+          problems(pages(wrong)),
+          `invalid configuration of the catalogue: "pages": found ${JSON.stringify(wrong)}, ${allowed}`,
+        );
     });
     it("may name policies and all of them", () => {
       assert.equal(problems({ all: { level: "advisory" }, "queue-size": { level: "mandatory" } }), undefined);

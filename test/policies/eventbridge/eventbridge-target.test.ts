@@ -56,6 +56,12 @@ const target = (arn: unknown) => ({
   inputs: { rule: output("sold", "name"), arn, roleArn: output("caller", "arn") },
 });
 
+const roleless = (arn: unknown) => ({
+  type: "aws:cloudwatch/eventTarget:EventTarget",
+  name: "sold-orders",
+  inputs: { rule: output("sold", "name"), arn },
+});
+
 stackTable({
   policy: "eventbridge-target",
   passes: [
@@ -93,6 +99,7 @@ stackTable({
         queue(),
         rule,
         target(output("jobs", "arn")),
+        { ...roleless("arn:aws:events:eu-west-1:123456789012:event-bus/audit"), name: "to-bus" },
       ],
     },
   ],
@@ -142,6 +149,29 @@ stackTable({
           text:
             'roleArn: role "caller" does not allow states:StartExecution on state machine "orders", so that EventBridge cannot call it.\n' +
             'Fix: add an aws.iam.RolePolicy for "caller" that allows states:StartExecution.',
+        },
+      ],
+    },
+    {
+      name: "rule for a state machine, and for a stream elsewhere, without a role",
+      resources: [
+        rule,
+        machine,
+        roleless(output("orders", "arn")),
+        { ...roleless("arn:aws:kinesis:eu-west-1:123456789012:stream/clicks"), name: "sold-clicks" },
+      ],
+      findings: [
+        {
+          on: "sold-clicks",
+          text:
+            "arn: EventBridge reaches a Kinesis stream by a role alone, and AWS refuses this without one.\n" +
+            "Fix: set roleArn to the arn of a role that events.amazonaws.com may assume and that allows what is done to the target.",
+        },
+        {
+          on: "sold-orders",
+          text:
+            "arn: EventBridge reaches a state machine by a role alone, and AWS refuses this without one.\n" +
+            "Fix: set roleArn to the arn of a role that events.amazonaws.com may assume and that allows what is done to the target.",
         },
       ],
     },

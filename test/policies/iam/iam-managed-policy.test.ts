@@ -48,8 +48,24 @@ resourceTable({
       name: "no folder for policies",
       inputs: attachment("arn:aws:iam::aws:AmazonS3FullAccess"),
       findings: [
-        'policyArn: "arn:aws:iam::aws:AmazonS3FullAccess" is not the ARN of a managed policy.\n' +
+        'policyArn: "arn:aws:iam::aws:AmazonS3FullAccess" is not the ARN of a policy.\n' +
           `Fix: write "${arn("AmazonS3FullAccess")}".`,
+      ],
+    },
+    {
+      name: "name of a policy in place of its ARN",
+      inputs: attachment("AWSXRayDaemonWriteAccess"),
+      findings: [
+        'policyArn: "AWSXRayDaemonWriteAccess" is not the ARN of a policy.\n' +
+          `Fix: write "${arn("AWSXRayDaemonWriteAccess")}".`,
+      ],
+    },
+    {
+      name: "ARN without account, of no policy that AWS has",
+      inputs: attachment("arn:aws:iam::policy/read-orders"),
+      findings: [
+        'policyArn: "arn:aws:iam::policy/read-orders" is not the ARN of a policy.\n' +
+          "Fix: give the arn of the policy, not its name.",
       ],
     },
   ],

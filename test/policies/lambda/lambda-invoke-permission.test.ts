@@ -413,10 +413,17 @@ stackTable({
       resources: [
         desk,
         permission("events.amazonaws.com", { qualifier: "$LATEST" }, "latest"),
+        permission("events.amazonaws.com", { function: "desk-1a2b3c4:$LATEST" }, "named"),
         permission("*", { action: "lambda:InvokeFunctionUrl" }, "public"),
         permission("*", { functionUrlAuthType: "NONE" }, "typed"),
       ],
       findings: [
+        {
+          on: "named",
+          text:
+            "function: AWS takes no permission for $LATEST.\n" +
+            "Fix: set function to the arn or the name of the function: the permission is then for it as it is called without a version.",
+        },
         {
           on: "latest",
           text:

@@ -45,6 +45,15 @@ const alarm = (name: string) => ({
 const fromOrders = madeFrom([output("orders", "arn")], (arn) =>
   policyFor("sns.amazonaws.com", "sqs:*", { Condition: { ArnEquals: { "aws:SourceArn": arn } } }),
 );
+const logFilter = (destinationArn: unknown) => ({
+  type: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+  name: "all-logs",
+  inputs: { logGroup: "/aws/lambda/shop", filterPattern: "", destinationArn },
+});
+const toFirehose = {
+  protocol: "firehose",
+  endpoint: "arn:aws:firehose:eu-west-1:123456789012:deliverystream/orders",
+};
 const logGroup = { type: "aws:cloudwatch/logGroup:LogGroup", name: "audit", inputs: { name: "/aws/events/audit" } };
 
 stackTable({
@@ -103,6 +112,14 @@ stackTable({
             }),
           },
         },
+      ],
+    },
+    {
+      name: "logs to a destination of another account, and a topic to a Firehose stream by a role",
+      resources: [
+        topic("orders"),
+        logFilter("arn:aws:logs:eu-west-1:210987654321:destination:all"),
+        subscription({ ...toFirehose, subscriptionRoleArn: "arn:aws:iam::123456789012:role/send" }),
       ],
     },
     {
@@ -281,6 +298,41 @@ stackTable({
           text:
             'protocol: "lines" is a FIFO topic, which delivers to queues only, and the protocol is "lambda".\n' +
             "Fix: subscribe a queue and let the function or endpoint read from it, or use a standard topic.",
+        },
+      ],
+    },
+    {
+      name: "streams that are reached by a role, and none is given",
+      resources: [
+        topic("orders"),
+        { type: "aws:kinesis/stream:Stream", name: "clicks", inputs: { shardCount: 1 } },
+        logFilter(output("clicks", "arn")),
+        subscription(toFirehose),
+      ],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            "endpoint: SNS reaches a Firehose stream by a role alone, and AWS refuses this without one.\n" +
+            "Fix: set subscriptionRoleArn to the arn of a role that sns.amazonaws.com may assume and that allows what is done to the target.",
+        },
+        {
+          on: "all-logs",
+          text:
+            "destinationArn: CloudWatch Logs reaches a Kinesis stream by a role alone, and AWS refuses this without one.\n" +
+            "Fix: set roleArn to the arn of a role that logs.amazonaws.com may assume and that allows what is done to the target.",
+        },
+      ],
+    },
+    {
+      name: "rule to a FIFO queue elsewhere without group",
+      resources: [rule, target("arn:aws:sqs:eu-west-1:123456789012:shop.fifo")],
+      findings: [
+        {
+          on: "sold-target",
+          text:
+            'arn: "shop.fifo" is a FIFO queue, and EventBridge sends to it with a message group only.\n' +
+            "Fix: set sqsTarget.messageGroupId.",
         },
       ],
     },

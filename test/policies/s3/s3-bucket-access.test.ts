@@ -120,6 +120,31 @@ stackTable({
       ],
     },
     {
+      name: "grants to everybody in the properties of the bucket",
+      resources: [
+        {
+          ...bucket,
+          inputs: {
+            grants: [
+              {
+                type: "Group",
+                uri: "http://acs.amazonaws.com/groups/global/AllUsers",
+                permissions: ["READ"],
+              },
+            ],
+          },
+        },
+      ],
+      findings: [
+        {
+          on: "site",
+          text:
+            "grants: S3 refuses to make a bucket with grants to a group, since a new bucket allows no ACLs.\n" +
+            'Fix: remove grants, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+        },
+      ],
+    },
+    {
       name: "ACL without controls, of the provider's version 6",
       resources: [bucket, { ...acl("private"), type: "aws:s3/bucketAclV2:BucketAclV2" }],
       findings: [{ on: "site-acl", text: NO_ACLS }],

@@ -467,6 +467,37 @@ stackTable({
       ],
     },
     {
+      name: "permission for a function that is looked up, and policy of a queue elsewhere, that are not awaited",
+      resources: [
+        bucket,
+        { ...resize, inputs: { ...resize.inputs, name: "resize", region: "eu-west-1" }, onlyRead: true },
+        permission("allow-s3", { function: output("resize", "arn") }),
+        {
+          type: "aws:sqs/queuePolicy:QueuePolicy",
+          name: "uploads-policy",
+          inputs: { queueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", policy: s3Policy },
+        },
+        notification({
+          lambdaFunctions: [{ lambdaFunctionArn: output("resize", "arn"), events: [] }],
+          queues: [{ queueArn: QUEUE_ARN, events: [] }],
+        }),
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues[0].queueArn: the notification does not depend on "uploads-policy", which lets S3 send to "uploads", and may be made before it.\n' +
+            'Fix: add "uploads-policy" to the notification\'s dependsOn.',
+        },
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3", which lets S3 send to "resize", and may be made before it.\n' +
+            'Fix: add "allow-s3" to the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
       name: "queue policy with StringEquals, which takes no wildcard, for another bucket",
       resources: [
         { ...bucket, inputs: { bucket: "images" } },

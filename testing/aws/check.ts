@@ -1,8 +1,8 @@
 // Check: what the real provider makes of a program's inputs before anything, policies included, sees them.
 import { createHash } from "node:crypto";
+import type { ProviderConfig } from "../provider";
 import { resourceClass } from "./classes";
 import { defaultInputs } from "./defaults";
-import type { ProviderConfig } from "./provider";
 import { containsUnknown, isObject, type Properties, text, UNKNOWN, type Value, withDefaultsNoted } from "./values";
 
 interface NamingRule {

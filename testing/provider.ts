@@ -1,14 +1,14 @@
 // Serves a stand-in for a provider, so that the real engine can preview and deploy real programs with no cloud and no
 // download. It answers as a bridged provider does in what policies can see: inputs after Check, unknowns at preview,
 // outputs afterwards. @pulumi/pulumi/provider cannot serve it, since it knows no previewed creates.
-import * as grpc from "@grpc/grpc-js";
-import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Change, diff } from "./diff";
-import { type Properties, UNKNOWN, type Value } from "./values";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the modules are of @pulumi/pulumi
+import type { handleUnaryCall } from "@grpc/grpc-js";
+import type * as messages from "@pulumi/pulumi/proto/provider_pb";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the modules are of @pulumi/pulumi
+import type * as structs from "google-protobuf/google/protobuf/struct_pb";
+import { type Change, diff } from "./aws/diff";
+import { type Properties, UNKNOWN, type Value } from "./aws/values";
+import { Empty, grpc, PluginInfo, proto, ResourceProviderService, Struct, serve } from "./pulumi";
 
 export interface ProviderConfig {
   region: Value;
@@ -39,11 +39,11 @@ class Configs extends Map<string, ProviderConfig> {
   }
 }
 
-function fromStruct(struct: Struct | undefined): Properties {
+function fromStruct(struct: structs.Struct | undefined): Properties {
   return (struct?.toJavaScript() ?? {}) as Properties;
 }
 
-function toStruct(properties: Properties): Struct {
+function toStruct(properties: Properties): structs.Struct {
   return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
@@ -64,7 +64,7 @@ function decoded(value: Value | undefined): Value {
   }
 }
 
-function diffResponse(changes: Change[]): proto.DiffResponse {
+function diffResponse(changes: Change[]): messages.DiffResponse {
   const response = new proto.DiffResponse();
   const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
   response.setChanges(changes.length === 0 ? DIFF_NONE : DIFF_SOME);
@@ -93,18 +93,18 @@ function diffResponse(changes: Change[]): proto.DiffResponse {
 }
 
 const methods = (provider: Provider) => ({
-  getPluginInfo: (_: Empty) => new PluginInfo().setVersion(provider.version),
-  getSchema: (_: proto.GetSchemaRequest) =>
+  getPluginInfo: (_: unknown) => new PluginInfo().setVersion(provider.version),
+  getSchema: (_: messages.GetSchemaRequest) =>
     new proto.GetSchemaResponse().setSchema(JSON.stringify({ name: provider.name, version: provider.version })),
-  cancel: (_: Empty) => new Empty(),
-  attach: (_: PluginAttach) => new Empty(),
+  cancel: (_: unknown) => new Empty(),
+  attach: (_: unknown) => new Empty(),
 
-  checkConfig: (request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews()),
-  diffConfig: (request: proto.DiffRequest) =>
+  checkConfig: (request: messages.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews()),
+  diffConfig: (request: messages.DiffRequest) =>
     diffResponse(
       diff(`pulumi:providers:${provider.name}`, fromStruct(request.getOldInputs()), fromStruct(request.getNews())),
     ),
-  configure(request: proto.ConfigureRequest, config: ProviderConfig) {
+  configure(request: messages.ConfigureRequest, config: ProviderConfig) {
     const args = fromStruct(request.getArgs());
     config.region = args.region ?? config.region;
     config.defaultTags = decoded(args.defaultTags);
@@ -112,7 +112,7 @@ const methods = (provider: Provider) => ({
     return new proto.ConfigureResponse().setSupportspreview(true);
   },
 
-  check(request: proto.CheckRequest, config: ProviderConfig) {
+  check(request: messages.CheckRequest, config: ProviderConfig) {
     const urn = request.getUrn();
     const inputs = provider.check(
       urn,
@@ -123,12 +123,12 @@ const methods = (provider: Provider) => ({
     );
     return new proto.CheckResponse().setInputs(toStruct(inputs));
   },
-  diff(request: proto.DiffRequest) {
+  diff(request: messages.DiffRequest) {
     const type = typeOf(request.getUrn());
     provider.remember(type, request.getId(), fromStruct(request.getOlds()));
     return diffResponse(diff(type, fromStruct(request.getOldInputs()), fromStruct(request.getNews())));
   },
-  create(request: proto.CreateRequest) {
+  create(request: messages.CreateRequest) {
     const urn = request.getUrn();
     const inputs = fromStruct(request.getProperties());
     if (request.getPreview()) {
@@ -137,7 +137,7 @@ const methods = (provider: Provider) => ({
     const { id, outputs } = provider.created(urn, typeOf(urn), inputs);
     return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
   },
-  update(request: proto.UpdateRequest) {
+  update(request: messages.UpdateRequest) {
     const urn = request.getUrn();
     const [inputs, olds] = [fromStruct(request.getNews()), fromStruct(request.getOlds())];
     const outputs = request.getPreview()
@@ -145,14 +145,14 @@ const methods = (provider: Provider) => ({
       : provider.updated(urn, typeOf(urn), request.getId(), inputs, olds);
     return new proto.UpdateResponse().setProperties(toStruct(outputs));
   },
-  delete: (_: proto.DeleteRequest) => new Empty(),
-  read(request: proto.ReadRequest) {
+  delete: (_: messages.DeleteRequest) => new Empty(),
+  read(request: messages.ReadRequest) {
     const urn = request.getUrn();
     const state = { ...fromStruct(request.getInputs()), ...fromStruct(request.getProperties()) };
     const { inputs, outputs } = provider.read(urn, typeOf(urn), request.getId(), state);
     return new proto.ReadResponse().setId(request.getId()).setInputs(toStruct(inputs)).setProperties(toStruct(outputs));
   },
-  invoke(request: proto.InvokeRequest, config: ProviderConfig) {
+  invoke(request: messages.InvokeRequest, config: ProviderConfig) {
     const region = typeof config.region === "string" ? config.region : "us-east-1";
     const result = provider.invoke(request.getTok(), fromStruct(request.getArgs()), region);
     return new proto.InvokeResponse().setReturn(toStruct(result));
@@ -161,7 +161,7 @@ const methods = (provider: Provider) => ({
 
 type Answer = (request: unknown, config: ProviderConfig) => unknown;
 
-function served(answer: Answer, configs: Configs): grpc.handleUnaryCall<unknown, unknown> {
+function served(answer: Answer, configs: Configs): handleUnaryCall<unknown, unknown> {
   return (call, callback) => {
     try {
       callback(null, answer(call.request, configs.of(call.getPeer())));
@@ -174,19 +174,13 @@ function served(answer: Answer, configs: Configs): grpc.handleUnaryCall<unknown,
 
 /** Serves engines that attach to the provider: `PULUMI_DEBUG_PROVIDERS=NAME:PORT`. */
 export async function attachable(provider: Provider): Promise<{ readonly port: number; stop(): void }> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   const configs = new Configs();
   const answers = Object.entries(methods(provider)).map(([name, answer]) => [name, served(answer as Answer, configs)]);
-  server.addService(ResourceProviderService, Object.fromEntries(answers));
-  const port = await new Promise<number>((resolve, reject) => {
-    const listening = (error: Error | null, port: number) => (error ? reject(error) : resolve(port));
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), listening);
-  });
-  return { port, stop: () => server.forceShutdown() };
+  return serve(ResourceProviderService, Object.fromEntries(answers));
 }
 
 /** Serves the engine that started this process, which reads the port from its output. */
-export async function serve(provider: Provider): Promise<void> {
+export async function servePlugin(provider: Provider): Promise<void> {
   console.log((await attachable(provider)).port);
 
   // The engine stops its plugins, unless it was killed itself.

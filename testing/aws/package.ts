@@ -1,8 +1,9 @@
 // The package of the AWS provider for programs, whose files say what the provider takes and answers.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { projectModule } from "../pulumi";
 
-export const root = dirname(require.resolve("@pulumi/aws/package.json"));
+export const root = dirname(projectModule("@pulumi/aws/package.json"));
 
 export const version: string = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 

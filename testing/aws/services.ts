@@ -200,8 +200,20 @@ const services: Readonly<Record<string, Service>> = {
       logGroupClass: "STANDARD",
     }),
   },
+  "aws:cloudwatch/eventApiDestination:EventApiDestination": {
+    outputs: (deployed) => ({
+      arn: regional("events", ({ name }) => `api-destination/${name}/${uuid(deployed)}`)(deployed),
+    }),
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     outputs: (deployed) => ({ arn: regional("cloudwatch", ({ name }) => `alarm:${name}`)(deployed) }),
+  },
+  "aws:cognito/userPool:UserPool": {
+    id: ({ region, unique }) => `${region}_${unique.slice(0, 9)}`,
+    outputs: (deployed, id) => ({
+      arn: regional("cognito-idp", () => `userpool/${id}`)(deployed),
+      endpoint: `cognito-idp.${deployed.region}.amazonaws.com/${id}`,
+    }),
   },
   "aws:dynamodb/table:Table": {
     outputs: (deployed) => ({
@@ -234,6 +246,9 @@ const services: Readonly<Record<string, Service>> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     id: ({ inputs }) => `${text(inputs, "role")}/${text(inputs, "policyArn")}`,
   },
+  "aws:iot/topicRule:TopicRule": {
+    outputs: (deployed) => ({ arn: regional("iot", ({ name }) => `rule/${name}`)(deployed) }),
+  },
   "aws:kinesis/stream:Stream": {
     id: streamArn,
     outputs: (deployed) => ({ arn: streamArn(deployed) }),
@@ -241,6 +256,9 @@ const services: Readonly<Record<string, Service>> = {
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
     id: deliveryStreamArn,
     outputs: (deployed) => ({ arn: deliveryStreamArn(deployed) }),
+  },
+  "aws:kms/alias:Alias": {
+    outputs: (deployed) => ({ arn: regional("kms", ({ name }) => name)(deployed) }),
   },
   "aws:kms/key:Key": {
     id: uuid,

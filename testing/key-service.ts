@@ -6,8 +6,15 @@ import type { AddressInfo } from "node:net";
 /** What the configuration of a stack says of its key. */
 export const serviceKey = { secretsprovider: "hashivault://key", encryptedkey: "a2V5" };
 
+let started: Promise<NodeJS.ProcessEnv> | undefined;
+
 /** What has the CLI find the service. */
-export function startKeyService(): Promise<NodeJS.ProcessEnv> {
+export function keyService(): Promise<NodeJS.ProcessEnv> {
+  started ??= start();
+  return started;
+}
+
+function start(): Promise<NodeJS.ProcessEnv> {
   const answer = JSON.stringify({ data: { plaintext: Buffer.alloc(32, "key").toString("base64") } });
   const server = createServer((request, response) => {
     request.resume();

@@ -1,0 +1,92 @@
+import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource, Reference } from "../../kit/graph";
+import { textOf } from "../../kit/known";
+import { names } from "../../kit/resource";
+import { quote } from "../../kit/text";
+import { type Delivery, EVENT_TARGET, SUBSCRIPTION } from "./deliveries";
+import { areFifo, isFifoArn } from "./fifo";
+import type { Problem } from "./grant-texts";
+import { TARGETS } from "./grants";
+import { QUEUE, TOPIC } from "./kinds";
+
+type Placed = Omit<Finding, "on">;
+
+/** What is wrong with the kinds of what is sent and where, be it of another stack. */
+export function kindProblems(graph: Graph, on: GraphResource): readonly Placed[] {
+  return SUBSCRIPTION.includes(on.type) ? subscriptionProblems(graph, on) : elsewhereProblems(graph, on);
+}
+
+function subscriptionProblems(graph: Graph, on: GraphResource): readonly Placed[] {
+  const { properties } = on;
+  const [protocol, at] = [properties.at("protocol").string(), properties.at("endpoint")];
+  const [topic] = graph.references(on, "topic", TOPIC).map(kindOf);
+  if (protocol.state !== "known" || topic?.isFifo === undefined) return [];
+  if (topic.isFifo && ONLY_STANDARD.has(protocol.value))
+    return [{ at: properties.at("protocol"), ...onlyQueues(topic.name, protocol.value) }];
+  const [to] = protocol.value === "sqs" ? graph.references(on, "endpoint", QUEUE).map(kindOf) : [];
+  return !topic.isFifo && to?.isFifo ? [{ at, ...noFifoQueue(to.name, topic.name) }] : [];
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html */
+const ONLY_STANDARD: ReadonlySet<string> = new Set([
+  "application",
+  "email",
+  "email-json",
+  "http",
+  "https",
+  "lambda",
+  "sms",
+]);
+
+/** A target of EventBridge that is FIFO by its ARN, of another stack. */
+function elsewhereProblems(graph: Graph, on: GraphResource): readonly Placed[] {
+  const at = on.properties.at("arn");
+  const text = textOf(at);
+  if (!EVENT_TARGET.includes(on.type) || text === undefined || !isFifoArn(text)) return [];
+  const as = text.includes(":sqs:") ? TARGETS.queue : TARGETS.topic;
+  if (graph.identified(text, as.kind).length > 0) return [];
+  const problem = eventTargetProblem(on, as === TARGETS.queue, quote(text.split(":").at(-1) ?? ""));
+  return problem === undefined ? [] : [{ at, ...problem }];
+}
+
+/** What is wrong with a FIFO queue or topic of the stack as the target of EventBridge. */
+export function fifoProblem({ on, as, targets, isForDead }: Delivery, shown: string): Problem | undefined {
+  if (!EVENT_TARGET.includes(on.type) || !areFifo(targets)) return undefined;
+  if (as === TARGETS.queue && isForDead)
+    return noFifo(shown, "queue", "EventBridge sends dead letters to standard queues only");
+  return eventTargetProblem(on, as === TARGETS.queue, shown);
+}
+
+function eventTargetProblem(on: GraphResource, isQueue: boolean, shown: string): Problem | undefined {
+  if (!isQueue) return noFifo(shown, "topic", "EventBridge cannot give the message group that it demands");
+  return on.input("sqsTarget").state === "absent" ? noGroup(shown) : undefined;
+}
+
+/** What one value names: whether that is FIFO, and its name in a message. */
+function kindOf({ at, candidates }: Reference) {
+  const text = at.string();
+  const isElsewhere = candidates.length === 0 && text.state === "known";
+  return isElsewhere
+    ? { isFifo: isFifoArn(text.value), name: quote(text.value.split(":").at(-1) ?? "") }
+    : { isFifo: areFifo(candidates), name: names(candidates, "or") };
+}
+
+const noFifoQueue = (queue: string, topic: string): Problem => ({
+  problem: `${queue} is a FIFO queue, and SNS delivers to FIFO queues from FIFO topics only, which ${topic} is not`,
+  fix: `make ${topic} a FIFO topic by fifoTopic, or subscribe a standard queue`,
+});
+
+const onlyQueues = (topic: string, protocol: string): Problem => ({
+  problem: `${topic} is a FIFO topic, which delivers to queues only, and the protocol is ${quote(protocol)}`,
+  fix: "subscribe a queue and let the function or endpoint read from it, or use a standard topic",
+});
+
+const noGroup = (queue: string): Problem => ({
+  problem: `${queue} is a FIFO queue, and EventBridge sends to it with a message group only`,
+  fix: "set sqsTarget.messageGroupId",
+});
+
+const noFifo = (what: string, noun: string, instead: string): Problem => ({
+  problem: `${what} is a FIFO ${noun}, and ${instead}`,
+  fix: `use a standard ${noun}`,
+});

@@ -1,0 +1,82 @@
+import type { Finding } from "../../kit/finding";
+import type { Change } from "../../kit/policy";
+import { names, numberOr, type Resource } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
+import type { MappingSource } from "./event-mappings";
+import { areFifo } from "./queues";
+
+/** Most messages of a FIFO queue in a batch, and of a standard queue without a window. */
+const SMALL_BATCH = 10;
+
+/** Where a repair has a stream read from, so that no record is lost. */
+const FROM_THE_START = "TRIM_HORIZON";
+
+/** What Lambda refuses of a mapping, and how it is repaired where that is the mapping's to say. */
+export interface MappingProblem extends Omit<Finding, "on"> {
+  readonly repair?: Change;
+}
+
+/** What is wrong with where a mapping starts to read, and what of its source. */
+export function startProblems(mapping: Resource, source: MappingSource): readonly MappingProblem[] {
+  const { at, noun, startingPositions, names: parts } = source;
+  const start = mapping.properties.at("startingPosition");
+  const position = start.string();
+  const isUnset = mapping.input("startingPosition").state === "absent";
+  const problems: MappingProblem[] = [];
+  if (parts !== undefined && mapping.input(parts).state === "absent") {
+    const problem = `the source is a ${noun}, and the mapping does not say which of its ${parts} to read`;
+    problems.push({ at, problem, fix: `set ${parts} to a list with one name` });
+  }
+  if (startingPositions === undefined || (isUnset && startingPositions.length === 0)) return problems;
+  const fix = `set startingPosition to ${enumerate(startingPositions.map(quote), "or")}`;
+  if (isUnset) {
+    const problem = `the source is a ${noun}, and the mapping does not say where to start reading`;
+    problems.push({ at, problem, fix, repair: { at: start, value: FROM_THE_START } });
+  } else if (position.state === "known" && !startingPositions.includes(position.value)) {
+    const problem = `the source is a ${noun}, which is not read from ${quote(position.value)} on`;
+    const isNeeded = startingPositions.length > 0;
+    const repair = { at: start, value: isNeeded ? FROM_THE_START : undefined };
+    problems.push({ at: start, problem, fix: isNeeded ? fix : "remove startingPosition", repair });
+  } else if (position.state === "known" && position.value === "AT_TIMESTAMP") {
+    if (mapping.input("startingPositionTimestamp").state === "absent")
+      problems.push({ at: start, problem: "no time is given for AT_TIMESTAMP", fix: "set startingPositionTimestamp" });
+  }
+  return problems;
+}
+
+/** What is wrong with the batches that a mapping asks of a queue. */
+export function batchProblems(
+  mapping: Resource,
+  { service, candidates, arn }: MappingSource,
+): readonly MappingProblem[] {
+  if (service !== "sqs") return [];
+  const fifo = areFifo(candidates, arn);
+  const [size, window] = ["batchSize", "maximumBatchingWindowInSeconds"].map((name) => numberOr(mapping, name, 0));
+  const [batchSize, batchingWindow] = [
+    mapping.properties.at("batchSize"),
+    mapping.properties.at("maximumBatchingWindowInSeconds"),
+  ];
+  if (fifo === undefined || size === undefined || window === undefined) return [];
+  const queue = candidates.length > 0 ? names(candidates, "or") : quote(arn?.resource ?? "");
+  const problems: MappingProblem[] = [];
+  if (fifo && size > SMALL_BATCH) {
+    const problem = `queue ${queue} is FIFO, whose batches have at most ${SMALL_BATCH} messages, and not ${size}`;
+    const repair = { at: batchSize, value: SMALL_BATCH };
+    problems.push({ at: batchSize, problem, fix: `set batchSize to ${SMALL_BATCH} or less`, repair });
+  }
+  if (fifo && window > 0) {
+    const problem = `queue ${queue} is FIFO, for which Lambda has no batching window`;
+    const repair = { at: batchingWindow, value: undefined };
+    problems.push({ at: batchingWindow, problem, fix: "remove maximumBatchingWindowInSeconds", repair });
+  }
+  if (!fifo && size > SMALL_BATCH && window === 0) {
+    const problem = `a batch of ${size} messages of queue ${queue} needs a batching window, and Lambda refuses more than ${SMALL_BATCH} without one`;
+    problems.push({
+      at: batchSize,
+      problem,
+      fix: `set maximumBatchingWindowInSeconds to 1 or more, or batchSize to ${SMALL_BATCH} or less`,
+      repair: { at: batchingWindow, value: 1 },
+    });
+  }
+  return problems;
+}

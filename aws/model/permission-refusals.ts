@@ -1,0 +1,50 @@
+import type { Finding } from "../../kit/finding";
+import { type Property, textOf } from "../../kit/known";
+import type { Resource } from "../../kit/resource";
+import { quote } from "../../kit/text";
+
+/**
+ * Why AWS refuses a permission of a function as such, whatever it is for.
+ * Sources: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html,
+ * https://github.com/terraform-aws-modules/terraform-aws-lambda/issues/36
+ */
+export function permissionRefusal(permission: Resource): Omit<Finding, "on"> | undefined {
+  const { properties } = permission;
+  const [qualifier, called, authType] = [
+    properties.at("qualifier"),
+    properties.at("function"),
+    properties.at("functionUrlAuthType"),
+  ];
+  if (textOf(qualifier) === "$LATEST") return { at: qualifier, ...LATEST };
+  // As `qualifiedArn` of a function that publishes no versions has it.
+  if (textOf(called)?.endsWith(":$LATEST")) return { at: called, ...LATEST_NAMED };
+  const [action, isSet] = [textOf(properties.at("action")), permission.input("functionUrlAuthType").state];
+  if (action === undefined) return undefined;
+  const isOfUrl = action === "lambda:InvokeFunctionUrl";
+  if (isOfUrl && isSet === "absent" && textOf(properties.at("principal")) === "*")
+    return { at: properties.at("action"), ...NEEDS_AUTH_TYPE };
+  return !isOfUrl && isSet === "known" && authType.string().state === "known"
+    ? authTypeOfOther(authType, action)
+    : undefined;
+}
+
+const LATEST = {
+  problem: "AWS takes no permission for $LATEST",
+  fix: "leave out the qualifier: the permission is then for the function as it is called without one",
+};
+
+const LATEST_NAMED = {
+  problem: "AWS takes no permission for $LATEST",
+  fix: "set function to the arn or the name of the function: the permission is then for it as it is called without a version",
+};
+
+const NEEDS_AUTH_TYPE = {
+  problem: "AWS refuses lambda:InvokeFunctionUrl for everybody without functionUrlAuthType",
+  fix: 'set functionUrlAuthType to "NONE", as the authorizationType of the function URL is',
+};
+
+const authTypeOfOther = (at: Property, action: string) => ({
+  at,
+  problem: `AWS takes functionUrlAuthType for lambda:InvokeFunctionUrl only, and the action is ${quote(action)}`,
+  fix: "leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
+});
