@@ -61,7 +61,8 @@ describe("pulumi policy publish from a clone", () => {
         "library.ts",
         "pack.ts",
         "samples.ts",
-        ...(await Promise.all(["aws", "code", "engine", "kit", "policies"].map(filesIn))).flat(),
+        "testing.ts",
+        ...(await Promise.all(["aws", "code", "engine", "kit", "policies", "testing"].map(filesIn))).flat(),
       ].flatMap((source) =>
         path.extname(source) === ".ts"
           ? [".js", ".js.map", ".d.ts"].map((extension) => `dist/${source.slice(0, -3)}${extension}`)
