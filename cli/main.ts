@@ -122,6 +122,7 @@ function program(argv: readonly string[], version: string): Command {
     .option("--preview", "draw what a preview has, and not what is deployed")
     .addOption(new Option("--format <format>", "kind of picture").choices(MAP_FORMATS).default("html"))
     .option("--output <file>", "write the picture there and not to the standard output")
+    .option("--config <file>", "configuration of the policies")
     .option("--directory <directory>", "where relative paths of the program's code start", ".")
     .addHelpText("after", MAP)
     .action(async (_state: string | undefined, _pulumi: string[], options: MapOptions, { args }: Command) => {

@@ -13,26 +13,43 @@ const NOTIFICATION = typeTokens("aws:s3/bucketNotification:BucketNotification");
 export function silentBuckets(
   graph: Graph,
   pattern: Readonly<Record<string, unknown>>,
-  sending: ReadonlySet<GraphResource> | undefined,
+  sending: ReadonlyMap<GraphResource, boolean> | undefined,
 ): readonly GraphResource[] {
-  const { source, "detail-type": types, detail } = pattern;
-  const wanted = (detail as { readonly bucket?: { readonly name?: unknown } | null } | null | undefined)?.bucket?.name;
+  const { source, "detail-type": types } = pattern;
+  const wanted = namesIn(pattern);
   const isOfS3 = isOnly(source, (name) => name === "aws.s3") && isOnly(types, (name) => name.startsWith("Object "));
   if (sending === undefined || !isOfS3 || !isOnly(wanted, () => true)) return [];
-  const buckets = wanted.map((name) => graph.identified(name, BUCKET).filter((bucket) => isNamed(bucket, name)));
+  const buckets = wanted.map((name) => bucketsNamed(graph, name));
   const areSilent = buckets.every((named) => named.length === 1 && named.every((bucket) => !sending.has(bucket)));
   return areSilent ? buckets.flat() : [];
 }
 
-/** The buckets of the stack that send their events to EventBridge, certainly or possibly; undefined where any may. */
-export function bucketsThatSend(graph: Graph): ReadonlySet<GraphResource> | undefined {
-  const sending = new Set<GraphResource>();
+/** The buckets of the stack whose events a pattern of EventBridge may match, as it has their names. */
+export function wantedBuckets(graph: Graph, pattern: Readonly<Record<string, unknown>>): readonly GraphResource[] {
+  const { source = ["aws.s3"] } = pattern;
+  const wanted = namesIn(pattern);
+  if (!Array.isArray(source) || !source.includes("aws.s3") || !Array.isArray(wanted)) return [];
+  return wanted.flatMap((name) => (typeof name === "string" ? bucketsNamed(graph, name) : []));
+}
+
+function namesIn({ detail }: Readonly<Record<string, unknown>>): unknown {
+  return (detail as { readonly bucket?: { readonly name?: unknown } | null } | null | undefined)?.bucket?.name;
+}
+
+function bucketsNamed(graph: Graph, name: string): readonly GraphResource[] {
+  return graph.identified(name, BUCKET).filter((bucket) => isNamed(bucket, name));
+}
+
+/** The buckets of the stack that send their events to EventBridge, with whether that is certain; undefined where any may. */
+export function bucketsThatSend(graph: Graph): ReadonlyMap<GraphResource, boolean> | undefined {
+  const sending = new Map<GraphResource, boolean>();
   for (const notification of graph.ofType(...NOTIFICATION)) {
-    if (isTrue(notification, "eventbridge") === false) continue;
+    const isOn = isTrue(notification, "eventbridge");
+    if (isOn === false) continue;
     const references = graph.references(notification, "bucket", BUCKET);
     for (const { at, candidates } of references) {
       if (candidates.length === 0 && at.state === "unknown") return undefined;
-      for (const bucket of candidates) sending.add(bucket);
+      for (const bucket of candidates) sending.set(bucket, isOn === true && candidates.length === 1);
     }
   }
   return sending;

@@ -1,7 +1,10 @@
 import type { Finding } from "../../kit/finding";
+import type { Graph, GraphResource } from "../../kit/graph";
 import { type Property, textOf } from "../../kit/known";
 import type { Resource } from "../../kit/resource";
 import { quote } from "../../kit/text";
+import { typeTokens } from "../facts/type-aliases";
+import { calledFunctions } from "./called-functions";
 
 /**
  * Why AWS refuses a permission of a function as such, whatever it is for.
@@ -48,3 +51,19 @@ const authTypeOfOther = (at: Property, action: string) => ({
   problem: `AWS takes functionUrlAuthType for lambda:InvokeFunctionUrl only, and the action is ${quote(action)}`,
   fix: "leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
 });
+
+/** Permissions whose statement has the name of an earlier one for the same function, and the same version or alias. */
+export function sameStatements(graph: Graph) {
+  const seen = new Map<string, GraphResource>();
+  return graph.ofType(...typeTokens("aws:lambda/permission:Permission")).flatMap((permission) => {
+    const [id, qualifier] = [textOf(permission.input("statementId")), permission.input("qualifier")];
+    const [called, ...others] = id === undefined ? [] : calledFunctions(graph, permission, "function");
+    const [lambda = called?.elsewhere, ...more] = called?.functions ?? [];
+    const version = qualifier.state === "absent" ? called?.qualifier : textOf(qualifier);
+    if (lambda === undefined || version === undefined || others.length + more.length > 0) return [];
+    const key = [typeof lambda === "string" ? lambda : lambda.urn, version, id].join(" ");
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, permission);
+    return first === undefined ? [] : [{ permission, first }];
+  });
+}

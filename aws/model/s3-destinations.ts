@@ -39,15 +39,3 @@ export function destinationsOf(
 export function bucketRegionOf(graph: Graph, notification: GraphResource): string | undefined {
   return sameRegion(graph.referenced(notification, "bucket", BUCKET));
 }
-
-/** Notifications of buckets that have an earlier one too. */
-export function sharedBuckets(graph: Graph, types: readonly string[]) {
-  const byBucket = new Map<GraphResource | string, GraphResource>();
-  return graph.ofType(...types).flatMap((notification) => {
-    const name = notification.properties.at("bucket").string();
-    const [bucket = name.state === "known" ? name.value : undefined] = graph.referenced(notification, "bucket", BUCKET);
-    const first = bucket && byBucket.get(bucket);
-    if (bucket !== undefined && first === undefined) byBucket.set(bucket, notification);
-    return bucket && first ? [{ notification, first, bucket: typeof bucket === "string" ? bucket : bucket.name }] : [];
-  });
-}

@@ -1,10 +1,9 @@
 import { isDay, today } from "../../engine/config/days";
 import { enumerate, printable, quote } from "../../kit/text";
 import { policies } from "../../policies";
-import { lineAndColumn, readJson } from "../check-config/json";
-import { configurationProblems } from "../check-config/problems";
+import { readConfiguration } from "../configuration";
 import { CommandError } from "../errors";
-import { openInput, readText } from "../input";
+import { openInput } from "../input";
 import { readStream, type Stream } from "../report/events";
 import { outcomeOf } from "../report/outcome";
 import { writeWhole } from "../write";
@@ -58,17 +57,13 @@ export async function baseline(files: readonly string[], options: BaselineOption
 
 /** @returns undefined where there is no file yet */
 async function read(file: string): Promise<string | undefined> {
-  let text: string;
   try {
-    ({ text } = await readText(file));
+    const { text, root } = await readConfiguration(file);
+    if (root === undefined) throw new CommandError(`${printable(file)}:1:1: it is empty`);
+    return text;
   } catch (error) {
-    if (error instanceof CommandError && error.message.endsWith("there is no such file or directory")) return undefined;
-    throw error;
+    if (!(error instanceof CommandError)) throw error;
+    if (error.message.endsWith("there is no such file or directory")) return undefined;
+    throw new CommandError(`${error.message}; nothing is written`);
   }
-  const { root, errors, duplicates } = readJson(text, "taken");
-  const problems = [...errors, ...duplicates, ...(root === undefined ? [] : configurationProblems(root, policies))];
-  const [first] = root === undefined && errors.length === 0 ? [{ offset: 0, message: "it is empty" }] : problems;
-  if (first === undefined) return text;
-  const { line, column } = lineAndColumn(text, first.offset);
-  throw new CommandError(`${printable(file)}:${line}:${column}: ${printable(first.message)}; nothing is written`);
 }

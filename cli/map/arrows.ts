@@ -2,7 +2,6 @@
 import { sdkActions } from "../../aws/facts/sdk-actions";
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
-import { busOf } from "../../aws/model/buses";
 import { calledFunctions } from "../../aws/model/called-functions";
 import { DELIVERY_TYPES, deliveriesOf } from "../../aws/model/deliveries";
 import { mappingSource } from "../../aws/model/event-mappings";
@@ -22,56 +21,28 @@ import { CodeJudge } from "../../code/judged-code";
 import type { CodePlace, Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { append } from "../../kit/groups";
-import { type Property, textOf } from "../../kit/known";
+import { textOf } from "../../kit/known";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
-
-/** What one part of a stack does to another. */
-export interface Arrow {
-  readonly from: GraphResource;
-  readonly to: GraphResource;
-  readonly label: string;
-  /** The resource that makes the arrow, where findings about it are. */
-  readonly on: GraphResource;
-  readonly at?: Property;
-  /** The places of code that make it. */
-  readonly places?: readonly CodePlace[];
-  /** The role that it needs; who cannot assume it can do nothing by it. */
-  readonly role?: GraphResource | undefined;
-  /** The policies that judge it. */
-  readonly policies: readonly string[];
-  /** What is known of it where no policy finds it broken. */
-  readonly known: Known;
-}
-
-export interface Known {
-  readonly isProven: boolean;
-  /** Why, as a sentence without full stop. */
-  readonly reason: string;
-}
-
-const proven = (reason: string): Known => ({ isProven: true, reason });
-const open = (reason: string): Known => ({ isProven: false, reason });
+import { type Arrow, between, type Known, open, proven } from "./arrow";
+import { bucketEvents, rules } from "./event-arrows";
 
 /** All arrows of a stack that the models know. */
 export async function arrowsOf(graph: Graph, programDirectory: string): Promise<readonly Arrow[]> {
-  const byConfiguration = [calls, deliveries, notifications, mappings, needs, deadLetters, rules, byRole, urls].flatMap(
-    (find) => find(graph),
-  );
+  const byConfiguration = [
+    calls,
+    deliveries,
+    notifications,
+    mappings,
+    needs,
+    deadLetters,
+    bucketEvents,
+    rules,
+    byRole,
+    urls,
+  ].flatMap((find) => find(graph));
   const byCode = await codeCalls(graph, programDirectory);
   return [...byConfiguration, ...byCode, ...environments(graph, [...byConfiguration, ...byCode])];
-}
-
-/** An arrow from each of some resources to each of others, of which one is meant. */
-function between(
-  froms: readonly GraphResource[],
-  tos: readonly GraphResource[],
-  { known, ...rest }: Omit<Arrow, "from" | "to">,
-): readonly Arrow[] {
-  const isOpen = froms.length > 1 || tos.length > 1;
-  const either = [froms, tos].filter(({ length }) => length > 1).map((each) => names(each, "or"));
-  const what = isOpen ? open(`whether ${either.join(" and ")} is meant is known after the deployment`) : known;
-  return froms.flatMap((from) => tos.map((to) => ({ from, to, ...rest, known: what })));
 }
 
 const orElse = (found: readonly GraphResource[] | undefined, on: GraphResource) =>
@@ -188,19 +159,6 @@ function deadLetters(graph: Graph): readonly Arrow[] {
       policies: ["sqs-dead-letter-queue"],
       known,
     });
-  });
-}
-
-/** The rules on buses of the stack. */
-function rules(graph: Graph): readonly Arrow[] {
-  return graph.ofType(...kinds.RULE.types).flatMap((on) => {
-    const bus = busOf(graph, on);
-    if (bus === undefined || typeof bus === "string") return [];
-    const isKnown = on.properties.at("eventPattern").string().state === "known";
-    const known = isKnown
-      ? proven("the rule is on the bus, and its pattern is one that events may match")
-      : open("the pattern of the rule is known after the deployment");
-    return between([bus], [on], { on, label: "events", policies: ["eventbridge-rule"], known });
   });
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { policies } from "../../policies";
+import { asSent, readConfiguration } from "../configuration";
 import { CommandError } from "../errors";
 import { readText } from "../input";
 import { writeWhole } from "../write";
@@ -20,15 +21,19 @@ export interface MapOptions {
   readonly preview?: true;
   /** Where relative paths of the program's code start. */
   readonly directory: string;
+  /** A configuration of the policies. */
+  readonly config?: string;
 }
 
 /** Draws the wiring of a stack: of a state in a file, of the stack as it is, or as a preview has it. */
 export async function map(file: string | undefined, given: readonly string[], options: MapOptions): Promise<void> {
-  const { format, output, directory } = options;
+  const { format, output, directory, config } = options;
   if (file !== undefined && (options.preview || options.stack !== undefined || given.length > 0))
     throw new CommandError("--stack, --preview and arguments of pulumi are for the stack itself, and not for a file");
+  const configuration = asSent(config === undefined ? undefined : (await readConfiguration(config)).root);
   const { name, text } = file === undefined ? await stateOf(given, options) : await readText(file);
-  const found = await mapOf(readState(name, text), policies, path.resolve(directory));
+  const programDirectory = path.resolve(directory);
+  const found = await mapOf(readState(name, text), { policies, programDirectory, configuration });
   const drawing = await drawingOf(found, format);
   if (output === undefined) process.stdout.write(drawing);
   else await writeWhole(output, drawing);
@@ -59,5 +64,7 @@ async function drawingOf(found: WiringMap, format: MapOptions["format"]): Promis
 
 function summaryOf({ nodes, arrows, findings }: WiringMap): string {
   const count = (status: string) => arrows.filter((arrow) => arrow.status === status).length;
-  return `map: ${nodes.length} parts, ${arrows.length} arrows: ${count("proven")} proven, ${count("broken")} broken, ${count("unknown")} not knowable yet; ${findings.length} findings`;
+  const exempted = findings.filter((finding) => finding.exempted).length;
+  const accepted = exempted === 0 ? "" : `, ${exempted} of them exempted`;
+  return `map: ${nodes.length} parts, ${arrows.length} arrows: ${count("proven")} proven, ${count("broken")} broken, ${count("unknown")} not knowable yet; ${findings.length} findings${accepted}`;
 }

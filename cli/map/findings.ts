@@ -1,10 +1,10 @@
-import { ConfiguredPolicies } from "../../engine/config/configured-policies";
+import { ConfiguredPolicies, type PackConfiguration } from "../../engine/config/configured-policies";
 import { judgeResource, judgeStack } from "../../engine/judging";
 import type { Told } from "../../engine/report/reporting";
 import { Session } from "../../engine/session";
 import type { Finding, Report } from "../../kit/finding";
 import { type Graph, graphOf } from "../../kit/graph";
-import type { Metadata } from "../../kit/metadata";
+import { type Metadata, pageUrl } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
 import { resourceView } from "../../kit/resource";
 import type { StateResource } from "./state";
@@ -17,33 +17,45 @@ export interface Found {
   readonly urn: string;
   /** What the policy says, unless it is a fault of the policy. */
   readonly finding: Finding | undefined;
-  /** What is wrong and how to fix it, without secrets. */
+  /** What is wrong and how to fix it, without secrets; above it why it is exempted, where it is. */
   readonly text: string;
+  readonly isExempted: boolean;
+  /** The page of the policy. */
+  readonly url: string;
 }
 
-/**
- * What the policies of a catalogue find in a stack, at their own levels.
- * @param programDirectory where relative paths of the program's code start
- */
+export interface Judging {
+  readonly policies: readonly Policy[];
+  /** Where relative paths of the program's code start. */
+  readonly programDirectory: string;
+  readonly configuration: PackConfiguration;
+}
+
+/** What the policies of a catalogue find in a stack, as they are configured. */
 export async function judged(
   resources: readonly StateResource[],
-  policies: readonly Policy[],
-  programDirectory: string,
+  { policies, programDirectory, configuration }: Judging,
 ): Promise<{ readonly graph: Graph; readonly found: readonly Found[] }> {
   const session = new Session();
   const configured = new ConfiguredPolicies(policies);
   const readingCode = policies.filter(({ metadata }) => Object.hasOwn(metadata.options, "programDirectory"));
-  const options = { programDirectory };
-  configured.configure(new Map(readingCode.map(({ metadata }) => [metadata.name, { enforcementLevel: "", options }])));
+  const standard = readingCode.map(({ metadata: { name } }) => {
+    const { enforcementLevel = "", options } = configuration.get(name) ?? {};
+    return [name, { enforcementLevel, options: { programDirectory, ...options } }] as const;
+  });
+  configured.configure(new Map([...configuration, ...standard]));
+  session.pages = configured.pages;
   const found: Found[] = [];
   for (const source of resources) {
     session.recordParent(source.urn, source.parent);
     const inputs = source.inputs();
     if (inputs !== undefined) session.recordInputs(source.urn, inputs);
+    const checked = source.checked.decode() as object;
+    session.exemptionTags.record(source.urn, Buffer.from(JSON.stringify(checked)), () => checked);
   }
   for (const source of resources) {
     for (const { policy, options, level } of configured.forType(source.type).applicable) {
-      const seen = new Seen(policy, level, found);
+      const seen = new Seen(policy, level, found, pageUrl(policy.metadata, session.pages));
       const check: typeof policy.check = (resource, given, report) => policy.check(resource, given, seen.by(report));
       await judgeResource(
         { ...policy, check },
@@ -56,7 +68,7 @@ export async function judged(
   }
   const graph = graphOf(resources);
   for (const { policy, options, level } of configured.forStack) {
-    const seen = new Seen(policy, level, found);
+    const seen = new Seen(policy, level, found, pageUrl(policy.metadata, session.pages));
     const { checkStack } = policy;
     const watched = {
       ...policy,
@@ -75,6 +87,7 @@ class Seen {
     readonly policy: Policy & { readonly metadata: Metadata },
     readonly level: Found["level"],
     readonly found: Found[],
+    readonly url: string,
   ) {}
 
   /** A report that notes what goes through it. */
@@ -96,9 +109,11 @@ class Seen {
     return Object.assign(each, { together, notJudged: report.notJudged, each: report.each, today: report.today });
   }
 
-  readonly tell = ({ text, urn, isAdvisory }: Told) => {
-    const lines = text.split("\n").filter((line) => line !== this.policy.url);
+  readonly tell = ({ text, urn, isAdvisory, accepted }: Told) => {
+    const { policy, url } = this;
     const level = isAdvisory ? "advisory" : this.level;
-    this.found.push({ policy: this.policy, level, urn, finding: this.#now, text: lines.join("\n") });
+    const lines = text.split("\n").filter((line) => line !== url);
+    const isExempted = accepted !== undefined;
+    this.found.push({ policy, level, urn, finding: this.#now, text: lines.join("\n"), isExempted, url });
   };
 }

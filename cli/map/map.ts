@@ -4,11 +4,11 @@ import type { CodePlace, Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { append } from "../../kit/groups";
 import type { PropertyPath } from "../../kit/known";
-import type { Policy } from "../../kit/policy";
 import { printedType } from "../../kit/resource";
 import { printable, printableLine } from "../../kit/text";
-import { type Arrow, arrowsOf } from "./arrows";
-import { type Found, judged } from "./findings";
+import type { Arrow } from "./arrow";
+import { arrowsOf } from "./arrows";
+import { type Found, type Judging, judged } from "./findings";
 import type { StateResource } from "./state";
 
 export type Status = "proven" | "broken" | "unknown";
@@ -49,6 +49,8 @@ export interface MapFinding {
   readonly severity: string;
   readonly resource: string;
   readonly text: string;
+  /** Whether it is exempted: its text says why. */
+  readonly exempted: boolean;
   readonly url: string;
 }
 
@@ -99,18 +101,12 @@ const SHOWN: readonly Shown[] = [
 ];
 
 /** The map of a stack, by what the policies of a catalogue find in it. */
-export async function mapOf(
-  resources: readonly StateResource[],
-  policies: readonly Policy[],
-  programDirectory: string,
-): Promise<WiringMap> {
-  const { graph, found } = await judged(resources, policies, programDirectory);
-  const arrows = await arrowsOf(graph, programDirectory);
+export async function mapOf(resources: readonly StateResource[], judging: Judging): Promise<WiringMap> {
+  const { graph, found } = await judged(resources, judging);
+  const arrows = await arrowsOf(graph, judging.programDirectory);
   const broken = brokenBy(arrows, found);
   const nodes = nodesOf(graph, arrows);
-  const isNode = new Set(nodes);
-  const breaking = new Set([...broken.values()].flat());
-  const about = found.map((each, index) => new Set(nodesAbout(graph, each, isNode, breaking.has(index))));
+  const about = findingsOf(graph, nodes, found, new Set([...broken.values()].flat()));
   const [root = graph.resources[0]] = [graph.root];
   const shown = (text: string, { properties }: GraphResource) => printable(properties.secrets.hide(text));
   return {
@@ -129,38 +125,50 @@ export async function mapOf(
         kind: kind?.noun ?? printedType(node.type),
         type: node.type,
         properties: propertiesOf(node, kind?.properties ?? []),
-        findings: found.flatMap((_, index) => (about[index]?.has(node) ? [index] : [])),
+        findings: about.get(node) ?? [],
       };
     }),
     arrows: arrows.map((arrow) => {
       const { from, to, label, on, known } = arrow;
       const findings = broken.get(arrow) ?? [];
-      const [first] = findings.flatMap((index) => found[index] ?? []);
+      const all = findings.flatMap((index) => found[index] ?? []);
+      const first = all.find(({ isExempted }) => !isExempted) ?? all[0];
       return {
         from: from.urn,
         to: to.urn,
         label: shown(label, on),
         status: first !== undefined ? "broken" : known.isProven ? "proven" : "unknown",
-        reason: shown(first?.text.split("\n")[0]?.replace(/\.$/, "") ?? known.reason, on),
+        reason: shown(first === undefined ? known.reason : reasonOf(first), on),
         by: on.urn,
         findings,
       };
     }),
-    findings: found.map(({ policy: { metadata, url }, level, urn, text }) => ({
+    findings: found.map(({ policy: { metadata }, level, urn, text, isExempted, url }) => ({
       policy: metadata.name,
       level,
       severity: metadata.severity,
       resource: urn,
       text,
+      exempted: isExempted,
       url,
     })),
   };
 }
 
+/** What is wrong, as a sentence without full stop. */
+function reasonOf({ text, isExempted }: Found): string {
+  const [first = "", second = ""] = text.split("\n").map((line) => line.replace(/\.$/, ""));
+  return isExempted ? `${second} (${first})` : first;
+}
+
 /** The findings that break arrows, by their indexes: an arrow is broken where a policy that judges it says so, and nowhere else. */
 function brokenBy(arrows: readonly Arrow[], found: readonly Found[]): ReadonlyMap<Arrow, readonly number[]> {
   const byResource = new Map<string, Arrow[]>();
-  for (const arrow of arrows) append(byResource, arrow.on.urn, arrow);
+  const byRole = new Map<string | undefined, Arrow[]>();
+  for (const arrow of arrows) {
+    append(byResource, arrow.on.urn, arrow);
+    append(byRole, arrow.role?.urn, arrow);
+  }
   const broken = new Map<Arrow, number[]>();
   for (const [index, { policy, urn, finding }] of found.entries()) {
     if (finding === undefined) continue;
@@ -168,8 +176,8 @@ function brokenBy(arrows: readonly Arrow[], found: readonly Found[]): ReadonlyMa
       (byResource.get(of) ?? []).filter(({ policies }) => policies.includes(policy.metadata.name));
     const also = (finding.also ?? []).flatMap((other) => judged(other.urn));
     const isTrust = finding.at?.path[0] === "assumeRolePolicy";
-    const byRole = isTrust ? arrows.filter(({ role }) => role?.urn === urn) : [];
-    for (const arrow of [...meantBy(finding, judged(urn), also), ...byRole]) append(broken, arrow, index);
+    const assumed = isTrust ? (byRole.get(urn) ?? []) : [];
+    for (const arrow of [...meantBy(finding, judged(urn), also), ...assumed]) append(broken, arrow, index);
   }
   return broken;
 }
@@ -206,21 +214,32 @@ function nodesOf(graph: Graph, arrows: readonly Arrow[]): readonly GraphResource
   return graph.resources.filter((resource) => linked.has(resource) || alone.has(resource.type));
 }
 
-/** The nodes that a finding is shown at: those that it is on, or what that belongs to. What it says of an arrow is shown there. */
-function nodesAbout(
+/**
+ * The findings that are shown at nodes, by their indexes: at those that they are on, or at what that belongs to. What a finding says
+ * of an arrow is shown there.
+ * @param breaking the findings that break arrows
+ */
+function findingsOf(
   graph: Graph,
-  { urn, finding }: Found,
-  isNode: ReadonlySet<GraphResource>,
-  breaksArrow: boolean,
-): readonly GraphResource[] {
-  const named = new Set([urn, ...(finding?.also ?? []).map((other) => other.urn)]);
-  const on = graph.resources.filter((resource) => named.has(resource.urn));
-  const nodes = on.filter((resource) => isNode.has(resource));
-  if (nodes.length > 0 || breaksArrow) return nodes;
-  const below = on.flatMap(({ dependencies }) => dependencies).filter((resource) => isNode.has(resource));
-  return below.length > 0
-    ? [...new Set(below)]
-    : [...isNode].filter(({ dependencies }) => on.some((resource) => dependencies.includes(resource)));
+  nodes: readonly GraphResource[],
+  found: readonly Found[],
+  breaking: ReadonlySet<number>,
+): ReadonlyMap<GraphResource, readonly number[]> {
+  const byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
+  const isNode = new Set(nodes);
+  const dependents = new Map<GraphResource, GraphResource[]>();
+  for (const node of nodes) for (const other of node.dependencies) append(dependents, other, node);
+  const shown = new Map<GraphResource, number[]>();
+  for (const [index, { urn, finding }] of found.entries()) {
+    const named = new Set([urn, ...(finding?.also ?? []).map((other) => other.urn)]);
+    const on = [...named].flatMap((each) => byUrn.get(each) ?? []);
+    const own = on.filter((resource) => isNode.has(resource));
+    const below = on.flatMap(({ dependencies }) => dependencies).filter((resource) => isNode.has(resource));
+    const above = () => on.flatMap((resource) => dependents.get(resource) ?? []);
+    const at = own.length > 0 || breaking.has(index) ? own : below.length > 0 ? below : above();
+    for (const node of new Set(at)) append(shown, node, index);
+  }
+  return shown;
 }
 
 /** The values of properties that are known, as texts. A secret among them is hidden. */

@@ -129,7 +129,7 @@ function patternProblems(rule: GraphResource): readonly Problem[] {
 function bucketProblems(
   graph: Graph,
   rule: GraphResource,
-  sending: ReadonlySet<GraphResource> | undefined,
+  sending: ReadonlyMap<GraphResource, boolean> | undefined,
 ): readonly Problem[] {
   const at = rule.properties.at("eventPattern");
   const text = at.string();

@@ -3,7 +3,7 @@ import { CALLER_TYPES, type FunctionCaller, functionCallersOf } from "../../aws/
 import type { Source } from "../../aws/model/grant-sources";
 import { lateGrants, notGranted, type Problem } from "../../aws/model/grant-texts";
 import { grantsOf, TARGETS } from "../../aws/model/grants";
-import { permissionRefusal } from "../../aws/model/permission-refusals";
+import { permissionRefusal, sameStatements } from "../../aws/model/permission-refusals";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
@@ -43,6 +43,8 @@ export const lambdaInvokePermission = stackPolicy({
       const refused = permissionRefusal(permission) ?? urlProblem(graph, permission);
       if (refused !== undefined) report({ on: permission, ...refused });
     });
+    for (const { permission, first } of sameStatements(graph))
+      report({ on: permission, ...statementTwice(permission, first) });
     // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
     const found = new SharedFindings();
     await report.each(graph.ofType(...CALLER_TYPES), (on) => {
@@ -53,6 +55,12 @@ export const lambdaInvokePermission = stackPolicy({
     });
     found.reportTo(report);
   },
+});
+
+const statementTwice = (permission: GraphResource, first: GraphResource) => ({
+  at: permission.properties.at("statementId"),
+  problem: `permission ${quote(first.name)} of the same function has this statementId already, and AWS refuses a second one`,
+  fix: `leave out statementId of ${quote(permission.name)}, or give it another`,
 });
 
 const urlOnly = (at: Property, permission: GraphResource, service: string) => ({

@@ -3,6 +3,7 @@ import { DELIVERY_TYPES, type Delivery, deliveriesOf, EVENT_TARGET } from "../..
 import { fifoProblem, kindProblems } from "../../aws/model/delivery-kinds";
 import { notGranted, type Problem } from "../../aws/model/grant-texts";
 import { TARGETS } from "../../aws/model/grants";
+import { overwriting } from "../../aws/model/overwritten";
 import { sameRegion } from "../../aws/model/regions";
 import { roleDemanded } from "../../aws/model/role-demands";
 import type { Finding } from "../../kit/finding";
@@ -14,19 +15,22 @@ import { quote } from "../../kit/text";
 
 const LOG_FILTER = typeTokens("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter");
 
+/** Queues and topics have one policy each. */
+const POLICIES = [TARGETS.queue, TARGETS.topic];
+
 export const messageDelivery = stackPolicy({
   name: "message-delivery",
   description:
     "What is sent to a queue, topic, stream or log group arrives: policy, role, key, region and kind allow it.",
   severity: "high",
   level: "mandatory",
-  resources: [...DELIVERY_TYPES, ...LOG_FILTER],
+  resources: [...DELIVERY_TYPES, ...LOG_FILTER, ...POLICIES.flatMap(({ grant }) => grant.types)],
   options: {},
   remediationSteps:
     "Allow the service to send in the policy of the queue or topic and in that of its key, and send to a queue or topic of a kind and region that the service takes.",
   tags: ["sqs", "sns", "eventbridge", "deployment"],
   page: {
-    why: "A subscription or rule is made whether or not it may deliver. Where the policy of the queue or topic does not allow the service to send, or its key does not allow it to encrypt, messages are dropped without an error that anybody sees. No other service may use the keys alias/aws/sqs and alias/aws/sns, and their policies cannot be changed. Streams are reached by a role: AWS refuses a subscription of logs or topics that names none.",
+    why: "A subscription or rule is made whether or not it may deliver. Where the policy of the queue or topic does not allow the service to send, or its key does not allow it to encrypt, messages are dropped without an error that anybody sees. A queue or topic has one policy, and a second one takes the place of the first. No other service may use the keys alias/aws/sqs and alias/aws/sns, and their policies cannot be changed. Streams are reached by a role: AWS refuses a subscription of logs or topics that names none.",
     limits:
       "Queues, topics and log groups of other stacks are not judged. A policy document that is unknown at preview is taken to allow the service, conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply. Notifications of buckets are judged by s3-notification-destination.",
     advisory:
@@ -51,8 +55,16 @@ export const messageDelivery = stackPolicy({
       const problems = ofKind.length > 0 ? ofKind : deliveriesOf(graph, on).flatMap((each) => problemsOf(graph, each));
       for (const problem of problems) found.add(on, problem);
     });
+    for (const { grant, kind, noun } of POLICIES)
+      for (const { on, first, name } of overwriting(graph, grant.types, grant.target, kind))
+        found.add(on, { at: on.properties.at(grant.target), ...overwritten(`${noun} ${quote(name)}`, first.name) });
     found.reportTo(report);
   },
+});
+
+const overwritten = (target: string, first: string): Problem => ({
+  problem: `${target} has policy ${quote(first)} too, and the one that is deployed last overwrites the other`,
+  fix: `move all statements to ${quote(first)}`,
 });
 
 const otherRegion = (target: string, region: string, name: string, own: string): Problem => ({

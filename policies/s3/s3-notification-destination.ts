@@ -4,14 +4,10 @@ import { areFifo } from "../../aws/model/fifo";
 import { SOURCES, sourcesOf } from "../../aws/model/grant-sources";
 import { lateGrants, notAwaited, notGranted, type Problem, type Sender } from "../../aws/model/grant-texts";
 import { grantsElsewhere, TARGETS, type Target } from "../../aws/model/grants";
+import { BUCKET } from "../../aws/model/kinds";
+import { overwriting } from "../../aws/model/overwritten";
 import { sameRegion } from "../../aws/model/regions";
-import {
-  bucketRegionOf,
-  DESTINATIONS,
-  type Destination,
-  destinationsOf,
-  sharedBuckets,
-} from "../../aws/model/s3-destinations";
+import { bucketRegionOf, DESTINATIONS, type Destination, destinationsOf } from "../../aws/model/s3-destinations";
 import type { Report } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { once } from "../../kit/once";
@@ -140,6 +136,6 @@ function problemElsewhere(
 }
 
 function reportOverwritten(graph: Graph, report: Report): void {
-  for (const { notification, first, bucket } of sharedBuckets(graph, NOTIFICATION))
-    report({ on: notification, at: notification.properties.at("bucket"), ...overwritten(quote(bucket), first) });
+  for (const { on, first, name } of overwriting(graph, NOTIFICATION, "bucket", BUCKET))
+    report({ on, at: on.properties.at("bucket"), ...overwritten(quote(name), first) });
 }

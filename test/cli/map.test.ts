@@ -6,7 +6,7 @@ import type { WiringMap } from "../../cli/map/map";
 import schema from "../../docs/map.schema.json";
 import { Stack, writeProgram } from "../../tools/engine";
 import { removeDirectory, temporaryDirectory } from "../../tools/programs";
-import { namesOf, pipeline, stateOf, urnOf, wiringState } from "../support/wiring-state";
+import { namesOf, pipeline, resource, stateOf, urnOf, wiringState } from "../support/wiring-state";
 import { cli } from "./support";
 
 const isMap = new Ajv({ strict: true, allErrors: true }).compile(schema);
@@ -24,8 +24,8 @@ describe("aws-serverless-guard map", () => {
     await writeFile(path.join(directory, name), text);
     return name;
   };
-  const json = async (state: string): Promise<WiringMap> => {
-    const { exitCode, stdout, stderr } = await map(await write("state.json", state), "--format", "json");
+  const json = async (state: string, ...args: readonly string[]): Promise<WiringMap> => {
+    const { exitCode, stdout, stderr } = await map(await write("state.json", state), "--format", "json", ...args);
     assert.equal(exitCode, 0, stderr);
     const found = JSON.parse(stdout);
     assert.ok(isMap(found), JSON.stringify(isMap.errors));
@@ -54,6 +54,79 @@ describe("aws-serverless-guard map", () => {
     assert.match(finding?.text ?? "", /^Fix: add an aws\.sqs\.QueuePolicy/m);
     const bucket = found.nodes.find(({ id }) => id === urnOf("aws:s3/bucket:Bucket", "archive-of-all-orders-0"));
     assert.equal(bucket?.kind, "bucket");
+  });
+
+  it("judges as the policies are configured: what is exempted is broken and says so, what is disabled is not looked for", async () => {
+    const state = stateOf(pipeline(namesOf(0)));
+    const configured = async (configuration: object) => {
+      const file = await write("policies.json", `// ours\n${JSON.stringify(configuration)}`);
+      return json(state, "--config", file);
+    };
+    const [problem, exemptions] = [
+      'endpoint: nothing lets topic "placed-0" send to queue "orders-0"',
+      [{ resource: "placed-*", reason: "OPS-7" }],
+    ];
+    const exempted = await configured({ "message-delivery": { exemptions } });
+    assert.deepEqual(arrowsOf(exempted)[0]?.slice(3), ["broken", `${problem} (Exempted: OPS-7)`]);
+    assert.deepEqual(
+      exempted.findings.filter(({ exempted }) => exempted).map(({ policy, level }) => [policy, level]),
+      [["message-delivery", "advisory"]],
+    );
+    assert.match((await map("state.json", "--config", "policies.json")).stderr, /findings, 1 of them exempted$/m);
+    const disabled = await configured({ "message-delivery": "disabled" });
+    assert.equal(arrowsOf(disabled)[0]?.[3], "unknown");
+    const level = ({ findings }: WiringMap) => findings.find(({ policy }) => policy === "message-delivery")?.level;
+    assert.equal(level(await configured({ all: "advisory", "message-delivery": { exemptions: [] } })), "advisory");
+    await write("wrong.json", '{ "message-delivry": "disabled" }');
+    const { exitCode, stderr } = await map("state.json", "--config", "wrong.json");
+    assert.equal(exitCode, 2);
+    assert.match(
+      stderr,
+      /^error: wrong\.json:1:3: unknown policy "message-delivry"; did you mean "message-delivery"\?$/m,
+    );
+  });
+
+  it("draws what a bucket sends to the rules whose patterns name it", async () => {
+    const rule = (name: string, bucket: string) => {
+      const eventPattern = JSON.stringify({
+        source: ["aws.s3"],
+        "detail-type": ["Object Created"],
+        detail: { bucket: { name: [bucket] } },
+      });
+      return resource("aws:cloudwatch/eventRule:EventRule", name, { eventPattern });
+    };
+    const bucket = (name: string) =>
+      resource("aws:s3/bucket:Bucket", name, { bucket: name }, { arn: `arn:aws:s3:::${name}` });
+    const notification = resource("aws:s3/bucketNotification:BucketNotification", "n", {
+      bucket: "sends",
+      eventbridge: true,
+    });
+    const found = await json(
+      stateOf([
+        bucket("sends"),
+        bucket("silent"),
+        notification,
+        rule("heard", "sends"),
+        rule("deaf", "silent"),
+        rule("other", "none"),
+      ]),
+    );
+    assert.deepEqual(arrowsOf(found), [
+      [
+        "silent",
+        "events",
+        "deaf",
+        "broken",
+        'eventPattern: nothing in the stack makes bucket "silent" send its events to EventBridge',
+      ],
+      [
+        "sends",
+        "events",
+        "heard",
+        "proven",
+        "a notification of the bucket sends to EventBridge, and the pattern of the rule names the bucket",
+      ],
+    ]);
   });
 
   it("takes what is done by a role that nobody can assume for broken", async () => {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { mapOf } from "../../cli/map/map";
+import { readState } from "../../cli/map/state";
+import { policies } from "../../policies";
 import type { WireResource } from "../support/pack-process";
 import { assetArchive, stringAsset, unknown } from "../support/wire";
+import { stateOf, resource as wired } from "../support/wiring-state";
 import { growsLinearly, times } from "./support/growth";
 import { allPolicies, Judge, STRICT } from "./support/judge";
 
@@ -311,6 +315,18 @@ describe("time to judge grows linearly with the number of", () => {
       }),
     );
   }
+});
+
+describe("time to draw a map grows linearly with the number of", () => {
+  const [redriving] = policies.filter(({ metadata }) => metadata.name === "sqs-dead-letter-queue");
+  it("findings and resources", () =>
+    growsLinearly(2_000, async (size) => {
+      const redrivePolicy = JSON.stringify({ deadLetterTargetArn: "no", maxReceiveCount: 0 });
+      const queues = times(size, (at) => wired(QUEUE, `q${at}`, { redrivePolicy }));
+      const judging = { policies: [redriving ?? assert.fail()], programDirectory: "/", configuration: new Map() };
+      const { findings } = await mapOf(readState("state", stateOf(queues)), judging);
+      assert.ok(findings.length >= size);
+    }));
 });
 
 describe("time to judge scripts grows linearly with the number of", () => {

@@ -10,7 +10,7 @@ const arnOf = (service: string, name: string) => `arn:aws:${service}:eu-west-1:1
 
 type Values = Readonly<Record<string, unknown>>;
 
-function resource(type: string, name: string, inputs: Values, outputs: Values = {}): object {
+export function resource(type: string, name: string, inputs: Values, outputs: Values = {}): object {
   return {
     urn: urnOf(type, name),
     type,

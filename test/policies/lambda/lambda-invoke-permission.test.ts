@@ -409,6 +409,23 @@ stackTable({
       ],
     },
     {
+      name: "one statementId for two permissions of a function, and for one of its alias",
+      resources: [
+        desk,
+        permission("sns.amazonaws.com", { statementId: "in" }, "a"),
+        permission("events.amazonaws.com", { statementId: "in", function: output("desk", "arn") }, "b"),
+        permission("events.amazonaws.com", { statementId: "in", qualifier: "live" }, "c"),
+      ],
+      findings: [
+        {
+          on: "b",
+          text:
+            'statementId: permission "a" of the same function has this statementId already, and AWS refuses a second one.\n' +
+            'Fix: leave out statementId of "b", or give it another.',
+        },
+      ],
+    },
+    {
       name: "permissions that AWS refuses",
       resources: [
         desk,

@@ -179,6 +179,24 @@ stackTable({
       ],
     },
     {
+      name: "two policies of one queue",
+      resources: [
+        queue(),
+        topic("orders"),
+        subscription(),
+        queuePolicy(fromOrders),
+        { ...queuePolicy(policyFor("events.amazonaws.com", "sqs:SendMessage")), name: "shop-rules" },
+      ],
+      findings: [
+        {
+          on: "shop-rules",
+          text:
+            'queueUrl: queue "shop" has policy "shop-policy" too, and the one that is deployed last overwrites the other.\n' +
+            'Fix: move all statements to "shop-policy".',
+        },
+      ],
+    },
+    {
       name: "queue policy for another topic",
       resources: [
         queue(),

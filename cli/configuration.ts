@@ -1,0 +1,42 @@
+import type { PackConfiguration } from "../engine/config/configured-policies";
+import { printable } from "../kit/text";
+import { policies } from "../policies";
+import { entriesOf, lineAndColumn, type Node, plainValue, readJson } from "./check-config/json";
+import { configurationProblems } from "./check-config/problems";
+import { ALL, ENVIRONMENTS } from "./configuration-keys";
+import { CommandError } from "./errors";
+import { readText } from "./input";
+
+/**
+ * Reads a configuration, in which there may be comments.
+ * @returns its text, and what it says; undefined where it is empty
+ * @throws CommandError that says where it is wrong
+ */
+export async function readConfiguration(
+  file: string,
+): Promise<{ readonly text: string; readonly root: Node | undefined }> {
+  const { text } = await readText(file);
+  const { root, errors, duplicates } = readJson(text, "taken");
+  const [first] = [...errors, ...duplicates, ...(root === undefined ? [] : configurationProblems(root, policies))];
+  if (first === undefined) return { text, root };
+  const { line, column } = lineAndColumn(text, first.offset);
+  throw new CommandError(`${printable(file)}:${line}:${column}: ${printable(first.message)}`);
+}
+
+/** What the engine makes of a configuration: the level of all policies is that of each which has none of its own. */
+export function asSent(root: Node | undefined): PackConfiguration {
+  const given = (root === undefined ? [] : entriesOf(root)).filter(({ name }) => name !== ENVIRONMENTS);
+  const read = new Map(
+    given.map(({ name, value }) => {
+      const { enforcementLevel = "", ...options } =
+        value.type === "string" ? { enforcementLevel: value.value } : (plainValue(value) as Record<string, unknown>);
+      const policy = policies.find(({ metadata }) => metadata.page.formerly?.includes(name));
+      return [policy?.metadata.name ?? name, { enforcementLevel: String(enforcementLevel), options }];
+    }),
+  );
+  const all = read.get(ALL)?.enforcementLevel ?? "";
+  const named = new Map(policies.map(({ metadata: { name } }) => [name, { enforcementLevel: all, options: {} }]));
+  for (const [name, { enforcementLevel, options }] of read)
+    named.set(name, { enforcementLevel: enforcementLevel || all, options });
+  return named;
+}
