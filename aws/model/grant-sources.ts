@@ -173,7 +173,18 @@ export interface Other {
 
 /** Whether a pattern of ARNs certainly does not match a source. Texts that are no pattern of ARNs are not judged. */
 export function isOtherArn(pattern: string, source: string): boolean {
-  return /^arn:|^\*$/.test(pattern) && !patternsOverlap(pattern, source);
+  if (!/^arn:|^\*$/.test(pattern)) return false;
+  const [own, its] = [fieldsOf(pattern), fieldsOf(source)];
+  // A star of IAM may stand for colons, so that fields are only compared one by one where none is before the last.
+  if (own === undefined || its === undefined || own.slice(0, -1).some((field) => field.includes("*")))
+    return !patternsOverlap(pattern, source);
+  return own.some((field, index) => !patternsOverlap(field, its[index] ?? ""));
+}
+
+/** The fields of an ARN, or a pattern of it, of which the last one is the resource; undefined where there are not so many. */
+function fieldsOf(arn: string): readonly string[] | undefined {
+  const fields = arn.split(":");
+  return fields.length < 6 ? undefined : [...fields.slice(0, 5), fields.slice(5).join(":")];
 }
 
 /** The sources of a kind that a resource is, or is a part of; undefined where it is something else, or that is not known. */

@@ -24,6 +24,7 @@ const TARGETS: Readonly<Record<string, readonly [types: readonly string[], noun:
   firehose: [typeTokens("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"), "a Firehose stream"],
   codebuild: [typeTokens("aws:codebuild/project:Project"), "a build project"],
   codepipeline: [typeTokens("aws:codepipeline/pipeline:Pipeline"), "a pipeline"],
+  ecs: [typeTokens("aws:ecs/cluster:Cluster"), "an ECS cluster"],
   batch: [typeTokens("aws:batch/jobQueue:JobQueue"), "a queue of batch jobs"],
 };
 

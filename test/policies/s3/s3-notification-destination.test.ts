@@ -447,6 +447,23 @@ stackTable({
       ],
     },
     {
+      name: "permission for other buckets by the beginning of their names",
+      resources: [
+        { ...bucket, inputs: { bucket: "images-eu" } },
+        resize,
+        permission("allow-s3", { sourceArn: "arn:aws:s3:::invoices-*" }),
+        toFunction("allow-s3"),
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions[0].lambdaFunctionArn: nothing lets S3 call function "resize": "allow-s3" is for "arn:aws:s3:::invoices-*".\n' +
+            'Fix: add a permission with the ARN of bucket "images" as sourceArn, or correct the sourceArn of "allow-s3".',
+        },
+      ],
+    },
+    {
       name: "permission for a function elsewhere that is not awaited",
       resources: [
         bucket,
