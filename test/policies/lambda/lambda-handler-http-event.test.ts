@@ -320,6 +320,74 @@ stackTable({
       ],
     },
     {
+      name: "a default, a list and a table that no key of another format is ever in",
+      resources: [
+        node(
+          "const routes = { 'GET /pets': () => 1 };\nexports.handler = async (event) => {\n  if ((event.httpMethod || '').toUpperCase() === 'GET') return 1;\n  if (['PUT'].includes(event.requestContext.httpMethod)) return 2;\n  return routes[`${event.httpMethod} ${event.path}`];\n}\n",
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          level: "advisory",
+          text: `handler.js:3:7: the event has no "httpMethod", so that comparing it is never true: ${HTTP_2} none.\nFix: write event.httpMethod ?? event.requestContext?.http?.method.`,
+        },
+        {
+          on: "shop",
+          level: "advisory",
+          text: `handler.js:4:7: the event has no "httpMethod" in "requestContext", so that comparing it is never true: ${HTTP_2} none.\nFix: write event.requestContext?.httpMethod ?? event.requestContext?.http?.method.`,
+        },
+        {
+          on: "shop",
+          level: "advisory",
+          text: `handler.js:5:10: the event has no "path", so that comparing it is never true: ${HTTP_2} none.\nFix: read rawPath of the event instead.`,
+        },
+      ],
+    },
+    {
+      name: "claims of another format, None in a sum, and an error of AWS that any exception is taken for",
+      resources: [
+        lambda(
+          "def handler(event, context):\n    try:\n        user = event['requestContext']['authorizer']['claims']['sub']\n        return user + ' ' + event.get('path')\n    except Exception as error:\n        return answer(error.response['ResponseMetadata']['HTTPStatusCode'])\ndef answer(status):\n    return {'statusCode': status}\n",
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text: `handler.py:3:16: event["requestContext"]["authorizer"]["claims"] raises KeyError: ${HTTP_2} no "claims" in "requestContext.authorizer".\nFix: read requestContext.authorizer.jwt.claims, which has the claims of a JWT authorizer.`,
+        },
+        {
+          on: "shop",
+          text: `handler.py:4:16: event["path"] is None, and using it raises an exception: ${HTTP_2} no "path".\nFix: write event.get("path", event.get("rawPath", "")).`,
+        },
+      ],
+    },
+    {
+      name: "wrappers that hand the event on, and a class whose methods are fields",
+      resources: [
+        lambda(
+          assetArchive({
+            "handler.mjs": stringAsset(
+              'import middy from "@middy/core";\nimport { metricScope } from "aws-embedded-metrics";\nclass Shop {\n  constructor(name = "shop") {\n    this.name = name;\n  }\n  get = (event) => event.path.slice(1) + this.name;\n}\nconst shop = new Shop();\nconst scoped = metricScope((metrics) => (event) => shop.get(event));\nexport const handler = middy(async (event) => scoped(event));\n',
+            ),
+          }),
+          { runtime: "nodejs22.x" },
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text: `handler.mjs:7:20: event.path is undefined, and using it raises TypeError: ${HTTP_2} no "path".\nFix: write event.path ?? event.rawPath.`,
+        },
+      ],
+    },
+    {
       name: "parameters that a request may not have",
       resources: [node("exports.handler = async (event) => event.queryStringParameters.id\n"), api(), integration()],
       findings: [
