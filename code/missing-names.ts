@@ -2,6 +2,8 @@ import { once } from "../kit/once";
 import type { Code } from "./code";
 import type { Facts, ImportFact } from "./facts";
 import type { ModuleFiles } from "./module-files";
+import { isModule } from "./node/language";
+import { nodeTree } from "./node/tree";
 import { definitionOf } from "./python/definitions";
 import { programOf } from "./python/programs";
 
@@ -31,12 +33,25 @@ export function missingNames(fact: ImportFact, shipped: Shipped): MissingNames |
   const names =
     facts.language === "python"
       ? fact.names.filter((name) => lacks(shipped, file, name) && !all.hasPython(`${directoryOf(file)}${name}`))
-      : fact.how === "import" && has !== undefined
-        ? without(fact.names, new Set(has))
+      : fact.how === "import"
+        ? has !== undefined
+          ? without(fact.names, new Set(has))
+          : fact.names.filter((name) => isNowhereIn(code, file, name))
         : [];
   const known = has ?? [...(moduleOf(code, file)?.bindings.keys() ?? [])];
   return names.length === 0 ? undefined : { fact, file, names, has: known };
 }
+
+/** Whether a file of CommonJS, which takes nothing over from others, does not say a name: then Node.js finds no such export. */
+function isNowhereIn(code: Code, file: string, name: string): boolean {
+  const found = /\.c?js$/.test(file) && name !== "default" && /^\w+$/.test(name) ? code.files.get(file) : undefined;
+  if (found === undefined || TAKES_OVER.test(found.text) || isModule(code, file, nodeTree(found))) return false;
+  return !new RegExp(`\\b${name}\\b`).test(found.text);
+}
+
+/** What gives a module exports under names that are not in it. */
+const TAKES_OVER =
+  /\bmodule\.exports\s*=\s*(?:\w+\()*require\b|\.\.\.|\bassign\b|\bexportStar|\breExport|\bexports\s*\[|\bcopyProps/i;
 
 /** Of a package without an `__init__.py`, which has modules alone. */
 function missingModulesIn(fact: ImportFact, all: ModuleFiles): MissingNames | undefined {

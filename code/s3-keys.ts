@@ -1,5 +1,5 @@
 import type { Code } from "./code";
-import type { AwsCall, Facts, Value } from "./facts";
+import { type AwsCall, type Facts, leavesOf, type Value } from "./facts";
 
 /** A call that gets the key of an object as an event of S3 has it. */
 export interface EncodedKey {
@@ -25,7 +25,11 @@ const DECODES =
 export function encodedKeys(facts: Facts, code: Code, paths: readonly (readonly string[])[]): readonly EncodedKey[] {
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
   const decodesNothing = !texts.some((text) => DECODES.test(text));
-  const isKey = (value: Value) => value.kind === "event" && paths.some((path) => isSame(path, value.path));
+  const isKey = (value: Value) => {
+    // What stands in for a key that is not there is no key.
+    const [only, ...others] = leavesOf(value).filter(({ kind }) => kind !== "constant");
+    return only?.kind === "event" && others.length === 0 && paths.some((path) => isSame(path, only.path));
+  };
   const { language } = facts;
   return facts.awsCalls.flatMap((fact): EncodedKey[] => {
     if (fact.certainty === "unreached") return [];

@@ -1,5 +1,5 @@
 import type { Code } from "./code";
-import { type EnvironmentRead, type Facts, guardsOf } from "./facts";
+import { type EnvironmentRead, type Facts, type Guard, guardsOf } from "./facts";
 
 /** What sets variables while the code runs, in ways that are not followed. */
 const SETS: Readonly<Record<Facts["language"], RegExp>> = {
@@ -8,12 +8,11 @@ const SETS: Readonly<Record<Facts["language"], RegExp>> = {
   node: /\bprocess\.env(?:\.\w+|\[[^\]\n]{0,200}\])\s*(?:\?\?|\|\|)?=(?![=>])|\bassign\(\s*process\.env\b|\bdotenv\b|\bloadEnvFile\b/,
 };
 
-/** Whether something runs whenever nothing before it has failed: what checks its input first runs as well. */
+/** Whether something runs whenever nothing before it has failed: what checks its input first runs as well, and a loop over what is there. */
 function isCertain({ certainty, guards }: EnvironmentRead): boolean {
-  return (
-    certainty !== "unreached" &&
-    [...guardsOf(guards)].every(({ kind, otherwiseFails }) => kind === "rest" && otherwiseFails)
-  );
+  const isPassed = ({ kind, otherwiseFails, value }: Guard) =>
+    kind === "rest" ? otherwiseFails : kind === "loop" && value.kind === "constant" && value.value === true;
+  return certainty !== "unreached" && [...guardsOf(guards)].every(isPassed);
 }
 
 /** Variables that the code certainly reads without anything in their place, each where it is read first. */

@@ -68,7 +68,8 @@ export function httpEventDefault(path: readonly string[]): string | undefined {
 
 /** What to read in place of a path of keys that has another form in other formats, as words. */
 export function httpEventInstead(path: readonly string[]): string | undefined {
-  return textAt(facts.instead, path.join(".")) ?? textAt(facts.instead, path[0] ?? "");
+  const [whole, inAuthorizer, top = ""] = [path, path.slice(0, 3), path.slice(0, 1)].map((part) => part.join("."));
+  return textAt(facts.instead, whole ?? "") ?? textAt(facts.instead, inAuthorizer ?? "") ?? textAt(facts.instead, top);
 }
 
 /** Whether events have a text at a path of keys that is at times taken for the parameters in it. */

@@ -43,6 +43,8 @@ export function handling(
 ): Fact["caught"] {
   const first = clauses.find((clause) => catches(run, clause, frame));
   const ends = last.some(({ kind }) => kind === "return");
+  // Where nothing around it handles that either, an exception stays one.
+  if (first?.body.at(-1)?.kind === "throw" && !run.isTried && !ends) return "no";
   if (first !== undefined) return answersWithError(run, first, frame) ? "answers" : "bears";
   return ends ? (last.some((statement) => hasError(statement)) ? "answers" : "bears") : "no";
 }
@@ -109,7 +111,8 @@ function says(node: Expression, isTaken: boolean): boolean {
     }
     case "member":
       return (
-        node.key.kind === "constant" && /^(?:BAD_REQUEST|INTERNAL_SERVER_ERROR|NOT_FOUND)$/.test(String(node.key.value))
+        node.key.kind === "constant" &&
+        /^(?:BAD_REQUEST|INTERNAL_SERVER_ERROR|NOT_FOUND|HTTPStatusCode)$/.test(String(node.key.value))
       );
     case "object":
       return node.entries.some(

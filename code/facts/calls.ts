@@ -1,5 +1,6 @@
 import { step } from "../../kit/budget";
-import { assign, asTest, bind, changeEvent, eitherOf, evaluate, spoil } from "./expressions";
+import { callOfBundler } from "./bundles";
+import { assign, asTest, bind, changeEvent, eitherOf, evaluate, noteComparison, spoil } from "./expressions";
 import type { EventRead } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { callKnown, environmentRead, isEnvironment, isRecorder, PLAIN_DECORATORS, TEXT_METHODS } from "./known";
@@ -19,7 +20,10 @@ import {
   FALSE,
   type FunctionValue,
   itemsOf,
+  joined,
+  leavesOf,
   listOf,
+  MAX_LEAVES,
   madeOf,
   NO_ARGUMENTS,
   NULL,
@@ -40,8 +44,8 @@ export interface Site {
   readonly isStatement?: boolean;
 }
 
-/** Longest path of the event that is followed, most values that something may be, and most classes above a class. */
-const [MAX_PATH, MAX_LEAVES, MAX_BASES] = [12, 8, 10];
+/** Longest path of the event that is followed, and most classes above a class. */
+const [MAX_PATH, MAX_BASES] = [12, 10];
 
 // Members
 
@@ -67,6 +71,9 @@ export function memberOfValue(
     case "external":
       if (isEnvironment(base.name)) {
         const needs = run.isPython;
+        const several = key.kind === "choice" ? leavesOf(key) : [];
+        if (several.length > 0)
+          return madeOf(several.map((each) => environmentRead(run, textOf(each), site, { needs })));
         if (!isAttribute || !run.isPython) return environmentRead(run, name, site, { needs });
       }
       return name === undefined ? madeOf([base, key]) : { ...base, name: nameIn(run, base.name, name) };
@@ -143,6 +150,8 @@ function memberOfObject(
   if (name === undefined) {
     // Any of what it has.
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
+    const [first] = base.what === "dictionary" ? base.members.keys() : [];
+    if (first !== undefined) noteComparison(run, key, constant(first), site.node, site.frame);
     return anyOf(
       [...base.members.values()].map((cell) => cell.value),
       madeOf([key, rest]),
@@ -157,14 +166,19 @@ function memberOfObject(
     return madeOf([base]);
   const found = lookUpMember(base, name);
   if (found !== undefined) {
-    const isGetter = found.kind === "function" && found.definition.member === "getter" && found.self !== undefined;
-    return isGetter ? invoke(run, found, NO_ARGUMENTS) : found;
+    return propertyOf(run, found);
   }
   if (base.kind === "object" && base.what === "module") return submodule(run, base, name, site) ?? UNKNOWN;
   if (rest.kind === "event") return memberOfEvent(run, rest.path, key, site);
   const isKnown = base.kind === "object" && base.what !== "instance" && rest === NULL;
   if (isKnown && run.isPython) needValueOfGuard(run, site.node, site.frame);
   return isKnown && !run.isPython ? NULL : madeOf([rest]);
+}
+
+/** What a property has: of one with a getter, what that gives. */
+export function propertyOf(run: Run, found: Value): Value {
+  if (found.kind !== "function" || found.self === undefined) return found;
+  return found.isGetter || found.definition.member === "getter" ? invoke(run, found, NO_ARGUMENTS) : found;
 }
 
 /** An attribute of an instance or class, or an entry of a dictionary; methods are bound. */
@@ -199,7 +213,7 @@ function anyOf(values: readonly Value[], test: Value): Value {
 /** Does something with each of what a value may be, on the condition on which it is that. */
 function distribute(run: Run, value: Value, act: (one: Value) => Value, left = { leaves: MAX_LEAVES }): Value {
   if (value.kind !== "choice" && value.kind !== "default") return act(value);
-  if (leavesIn(value) > MAX_LEAVES) return madeOf([value]);
+  if (leavesOf(value).length === 0) return madeOf([value]);
   if (value.kind === "choice")
     return eitherOf(
       run,
@@ -215,17 +229,6 @@ function distribute(run: Run, value: Value, act: (one: Value) => Value, left = {
   );
 }
 
-function leavesIn(value: Value): number {
-  let leaves = 0;
-  const open = [value];
-  for (let next = open.pop(); next !== undefined && leaves <= MAX_LEAVES; next = open.pop()) {
-    if (next.kind === "choice") open.push(next.yes, next.otherwise);
-    else if (next.kind === "default") open.push(next.value, next.standard);
-    else leaves++;
-  }
-  return leaves;
-}
-
 /** Any item of what is gone through. */
 export function itemOf(run: Run, value: Value): Value {
   const items = itemsOf(value);
@@ -234,7 +237,7 @@ export function itemOf(run: Run, value: Value): Value {
     return { kind: "event", path: [...value.path, "[]"] };
   if (value.kind === "external" && value.name === "enumerate()")
     return listOf([UNKNOWN, itemOf(run, value.from?.args.positional[0] ?? UNKNOWN)]);
-  if (value.kind === "choice" && leavesIn(value) <= MAX_LEAVES)
+  if (value.kind === "choice" && leavesOf(value).length > 0)
     return choice(value.test, itemOf(run, value.yes), itemOf(run, value.otherwise));
   if (value.kind === "default") return itemOf(run, value.value);
   return madeOf([value]);
@@ -265,6 +268,8 @@ export function hasMember(run: Run, container: Value, item: Value, site: Site): 
       }
       const items = itemsOf(container);
       if (items === undefined || items.length > MAX_LEAVES) return madeOf([container, item]);
+      if (items.every((one) => textOf(one) !== undefined))
+        for (const one of items) noteComparison(run, item, one, site.node, site.frame);
       return items.map((one) => equal(one, item)).reduce(either, FALSE);
     }
     default:
@@ -287,7 +292,7 @@ export function call(run: Run, called: Value, args: Arguments, site: Site): Valu
       return make(run, called, args);
     case "choice":
     case "default": {
-      if (leavesIn(called) <= MAX_LEAVES) return distribute(run, called, (one) => call(run, one, args, site));
+      if (leavesOf(called).length > 0) return distribute(run, called, (one) => call(run, one, args, site));
       return madeOf([called, ...valuesIn(args)]);
     }
     case "object": {
@@ -361,6 +366,7 @@ function methodOfConstant(
   { positional: [first] }: Arguments,
 ): Value | undefined {
   if (typeof value !== "string") return undefined;
+  if (name === "join") return joined(first, value);
   if (name === "lower" || name === "toLowerCase") return constant(value.toLowerCase());
   if (name === "upper" || name === "toUpperCase") return constant(value.toUpperCase());
   if (TEXT_METHODS.has(name) && first === undefined) return constant(value.trim());
@@ -454,6 +460,9 @@ function methodOfContainer(
     if ((base.others?.length ?? 0) < MAX_LEAVES) Object.assign(base, { others: [...(base.others ?? []), ...added] });
     return NULL;
   }
+  const joint = name === "join" ? joined(base, key ?? ",") : undefined;
+  if (joint !== undefined) return joint;
+  if (name === "includes" && first !== undefined) return hasMember(run, base, first, site);
   if (CALL_BACK.has(name)) return callBack(run, name, args, itemOf(run, base));
   if (CHANGE.has(name)) spoil(run, base, valuesIn(args));
   return madeOf([base, ...valuesIn(args)]);
@@ -542,6 +551,8 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
     perhaps(run, called, [], "unclear", UNKNOWN);
     return madeOf(valuesIn(args));
   }
+  const bundled = run.isPython ? undefined : callOfBundler(run, definition, args);
+  if (bundled !== undefined) return bundled;
   if (run.open.has(definition) || !run.enter(definition)) {
     for (const value of args.positional) if (value.kind === "object") spoil(run, value, args.positional);
     return madeOf(valuesIn(args));
@@ -570,7 +581,9 @@ function bindParameters(run: Run, { definition, self }: FunctionValue, args: Arg
   const keywords = new Map(args.keywords);
   const names = frame.scope.names;
   if (run.isPython && self !== undefined) positional.unshift(self);
-  if (!run.isPython && !definition.isArrow) names.set("this", { value: self ?? UNKNOWN });
+  // An arrow function that is a field of a class has that of the instance.
+  const hasThis = !run.isPython && (self !== undefined || !definition.isArrow);
+  if (hasThis) names.set("this", { value: self ?? UNKNOWN });
   for (const { target, standard, rest } of definition.parameters) {
     const name = target.kind === "name" ? target.name : "";
     if (rest === "items") {

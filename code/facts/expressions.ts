@@ -1,6 +1,6 @@
 import { step } from "../../kit/budget";
 import { call, callMethod, hasMember, instantiate, itemOf, memberOfValue } from "./calls";
-import { isNoModule } from "./known";
+import { isNoModule, needValue } from "./known";
 import { importModule } from "./modules";
 import { type Frame, GOES_ON, type Run } from "./run";
 import { defineClass, defineFunction } from "./statements";
@@ -13,7 +13,9 @@ import {
   constant,
   equal,
   FALSE,
+  isSame,
   itemsOf,
+  leavesOf,
   listOf,
   madeOf,
   NULL,
@@ -54,8 +56,12 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
       return { kind: "constant", value: node.value };
     case "name":
       return lookUp(run, node, frame.scope);
-    case "text":
-      return text(node.parts.map((part) => evaluate(run, part, frame)));
+    case "text": {
+      const parts = node.parts.map((part) => evaluate(run, part, frame));
+      const isOfText = parts.some((part) => part.kind === "text" || textOf(part) !== undefined);
+      if (node.isStrict && isOfText) for (const part of parts) needValue(run, part, { node, frame });
+      return text(parts);
+    }
     case "member":
     case "call":
       return chain(run, node, frame);
@@ -444,8 +450,14 @@ function compare(run: Run, node: Extract<Expression, { kind: "compare" }>, frame
 export function noteComparison(run: Run, left: Value, right: Value, node: Span, { scope }: Frame): void {
   const [one, other] = textOf(left) === undefined ? [left, right] : [right, left];
   if (textOf(other) === undefined) return;
-  for (const part of one.kind === "text" ? one.parts : [one])
+  for (const part of one.kind === "text" ? one.parts : [withoutDefault(one, other)])
     if (part.kind === "event" && part.path.length > 0) run.readEvent(scope, node, part.path, "no", part, true);
+}
+
+/** What a value is besides constants that are not what it is compared with, such as the default of a key. */
+function withoutDefault(value: Value, compared: Value): Value {
+  const others = leavesOf(value).filter((leaf) => leaf.kind !== "constant" || isSame(leaf, compared));
+  return others.length === 1 ? (others[0] ?? value) : value;
 }
 
 function nameOf(value: Value): string {

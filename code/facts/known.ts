@@ -1,5 +1,6 @@
+import { asGetter } from "./bundles";
 import type { Site } from "./calls";
-import { superOf } from "./calls";
+import { invoke, superOf } from "./calls";
 import { asTest, changeEvent, put } from "./expressions";
 import type { AwsCall } from "./facts";
 import { importModule } from "./modules";
@@ -27,7 +28,7 @@ import {
 /** Decorators that hand the event on as it is, and the answer. */
 export const PLAIN_DECORATORS: ReadonlySet<string> = new Set(
   `cache capture capture_lambda_handler capture_method datadog_lambda_wrapper dataclass idempotent inject_lambda_context log_metrics
-   lru_cache override wraps`.split(/\s+/),
+   lru_cache metric_scope override wraps`.split(/\s+/),
 );
 
 /** Methods that give a text like the one that they are of. */
@@ -72,7 +73,7 @@ export function environmentRead(
 
 /** Functions that raise an exception where their first argument is null, None or undefined. */
 const NEED_VALUE: ReadonlySet<string> = new Set(
-  `json.loads int float len open JSON.parse Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
+  `json.loads int float len open assert assert.ok assert.strict JSON.parse Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
    fs.createReadStream fs.promises.readFile fs/promises.readFile`.split(/\s+/),
 );
 
@@ -101,7 +102,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
   if (aws !== undefined) {
     const parameters = new Map([...aws.parameters].map(([parameter, value]) => [parameter, asItIs(value)]));
     run.found.awsCalls.push({ ...at(), ...aws, parameters });
-    for (const parameter of NEEDED_PARAMETERS) needValue(run, aws.parameters.get(parameter), site);
+    for (const value of neededIn(aws, name)) needValue(run, value, site);
   }
   if (NEED_VALUE.has(name) && first !== undefined) needValue(run, first, site);
   if (name === "URL" || name === "fetch") needAddress(run, name === "URL" ? (second ?? first) : first, first, site);
@@ -123,6 +124,8 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
       });
     case "isinstance":
       return first?.kind === "event" && first.path.length === 0 ? isOfType(second) : undefined;
+    case "aws-embedded-metrics.metricScope":
+      return first?.kind === "function" ? invoke(run, first, NO_ARGUMENTS) : undefined;
     case "cast":
     case "typing.cast":
       return second;
@@ -146,8 +149,9 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
     case "Object.assign":
       return assignObjects(run, args.positional);
     case "Object.defineProperty": {
-      const get = third?.kind === "object" ? (third.members.get("value")?.value ?? UNKNOWN) : UNKNOWN;
-      if (first !== undefined) put(run, first, second ?? UNKNOWN, get);
+      const get = memberOf(third, "get");
+      const given = get !== undefined && first !== undefined ? asGetter(get, first) : memberOf(third, "value");
+      if (first !== undefined) put(run, first, second ?? UNKNOWN, given ?? UNKNOWN);
       return first ?? UNKNOWN;
     }
     case "Object.freeze":
@@ -161,10 +165,24 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
 }
 
 /** Parameters that each operation needs which has them, and that SDKs or AWS refuse where they are null or undefined. */
-const NEEDED_PARAMETERS = ["TableName", "Bucket", "QueueUrl", "FunctionName", "stateMachineArn", "SecretId"] as const;
+const NEEDED = /^(?:TableName|Bucket|QueueUrl|FunctionName|stateMachineArn|SecretId|UserPoolId|modelId|ConnectionId)$/;
+
+/** What may not be null, None or undefined: boto3 refuses None for any parameter, other SDKs where AWS needs it. */
+function neededIn({ service, method, parameters, args, isComplete }: Described, name: string): readonly Value[] {
+  const all = /^boto(?:3|core)\b/.test(name) && !/^(?:upload|download)_file|^copy$/.test(method) ? args.keywords : [];
+  const isNeeded = (name: string) =>
+    NEEDED.test(name) ||
+    (service === "ssm" && name === "Name") ||
+    (service === "sns" &&
+      name === "TopicArn" &&
+      isComplete &&
+      !parameters.has("TargetArn") &&
+      !parameters.has("PhoneNumber"));
+  return [...all, ...[...parameters].filter(([name]) => isNeeded(name))].map(([, value]) => value);
+}
 
 /** Notes that a value is used so that null, None or undefined fails. */
-function needValue(run: Run, value: Value | undefined, site: Site): void {
+export function needValue(run: Run, value: Value | undefined, site: Site): void {
   if (value?.kind === "event" && value.path.length > 0)
     run.readEvent(site.frame.scope, site.node, value.path, "value", value);
   if (value?.kind === "environment") environmentRead(run, value.name, site, { needs: true });
@@ -281,7 +299,7 @@ function botoCall({ name, from }: ExternalValue, args: Arguments): Described | u
     else operation = RESOURCE_METHODS.get(`${part}.${method}`) ?? method;
     for (const each of calls.slice(0, calls.indexOf(made)).reverse()) addOfResource(parameters, each);
   }
-  const names = TRANSFERS[`${service}.${method}`] ?? [];
+  const names = TRANSFERS[`${made === from ? service : lastOf(from.name)}.${method}`] ?? [];
   for (const [index, parameter] of names.entries()) {
     const value = args.positional[index];
     if (parameter !== "" && value !== undefined && !parameters.has(parameter)) parameters.set(parameter, value);
@@ -343,6 +361,11 @@ const TRANSFERS: Readonly<Record<string, readonly string[]>> = {
   "s3.upload_fileobj": ["", "Bucket", "Key"],
   "s3.download_fileobj": ["Bucket", "Key"],
   "s3.copy": ["CopySource", "Bucket", "Key"],
+  "Bucket.download_file": ["Key"],
+  "Bucket.download_fileobj": ["Key"],
+  "Bucket.upload_file": ["", "Key"],
+  "Bucket.upload_fileobj": ["", "Key"],
+  "Bucket.copy": ["CopySource", "Key"],
 };
 
 function pascal(method: string): string {

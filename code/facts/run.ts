@@ -76,6 +76,8 @@ const MAX_WALKS = 3;
 export class Run {
   guards: Guards = undefined;
   caught: Fact["caught"] = "no";
+  /** Whether a clause somewhere around handles exceptions of whatever kind. */
+  isTried = false;
   phase: Fact["phase"] = "load";
   isReached = true;
   /** On what the last expression raised an exception of the code's own. */

@@ -248,13 +248,14 @@ const UNKNOWN_TEST: Value = { kind: "external", name: "" };
 
 function tryIt(run: Run, node: Extract<Statement, { kind: "try" }>, frame: Frame): Exit {
   const how = handling(run, node.clauses, node.last, frame);
-  const [outer, first] = [run.caught, run.found.eventReads.length];
+  const [outer, isTried, first] = [run.caught, run.isTried, run.found.eventReads.length];
   const raisedIn: Value[] = [];
   const { body, clauses, test } = run.handled(
     () => {
       if (how !== "no" && outer !== "bears") run.caught = how;
+      run.isTried ||= node.clauses.length > 0;
       const exit = block(run, node.body, frame);
-      run.caught = outer;
+      [run.caught, run.isTried] = [outer, isTried];
       raisedIn.push(exit.raises);
       return after(exit, block(run, node.otherwise, frame));
     },

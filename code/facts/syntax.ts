@@ -11,8 +11,8 @@ export type Expression = Span &
   (
     | { readonly kind: "name"; readonly name: string }
     | { readonly kind: "constant"; readonly value: string | number | boolean | null }
-    /** A text with values in it: an f-string, a template. */
-    | { readonly kind: "text"; readonly parts: readonly Expression[] }
+    /** A text with values in it: an f-string, a template, a sum; `isStrict` where nothing but texts can be added. */
+    | { readonly kind: "text"; readonly parts: readonly Expression[]; readonly isStrict?: boolean }
     /** `of.key` (an attribute) or `of[key]`. */
     | {
         readonly kind: "member";

@@ -86,6 +86,8 @@ export interface FunctionValue {
   readonly self?: Value | undefined;
   /** Whether a decorator or function of others calls it, perhaps with something else than it is given. */
   readonly isWrapped?: boolean;
+  /** Whether it is what gives a property of an object its value. */
+  readonly isGetter?: boolean;
 }
 
 export interface ClassValue {
@@ -234,6 +236,27 @@ export function text(parts: readonly Value[]): Value {
   return depth > MAX_DEPTH || parts.length > MAX_VISITED ? madeOf(parts) : { kind: "text", parts, depth };
 }
 
+/** Most values that something may be. */
+export const MAX_LEAVES = 8;
+
+/** All that a value may be; nothing where that is too much. */
+export function leavesOf(value: Value): readonly Value[] {
+  const leaves: Value[] = [];
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === "choice") open.push(next.otherwise, next.yes);
+    else if (next.kind === "default") open.push(next.standard, next.value);
+    else if (leaves.push(next) > MAX_LEAVES) return [];
+  }
+  return leaves;
+}
+
+/** The items of a list as one text. */
+export function joined(list: Value | undefined, by: string): Value | undefined {
+  const items = list && itemsOf(list);
+  return items && text(items.flatMap((item, index) => (index === 0 ? [item] : [constant(by), item])));
+}
+
 export function objectOf(
   what: ObjectValue["what"],
   members: Iterable<readonly [string, Value]> = [],
@@ -257,7 +280,7 @@ export function itemsOf(value: Value): readonly Value[] | undefined {
   return [...value.members.values()].map((cell) => cell.value);
 }
 
-function isSame(one: Value, other: Value): boolean {
+export function isSame(one: Value, other: Value): boolean {
   if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
   if (one.kind === "event" && other.kind === "event") return one.path.join("\0") === other.path.join("\0");
   return one.kind === "other" && other.kind === "other" && one.of.length === 0 && other.of.length === 0;

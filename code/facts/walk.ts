@@ -1,8 +1,8 @@
-import { call, invoke } from "./calls";
+import { call, invoke, propertyOf } from "./calls";
 import type { Facts } from "./facts";
 import { exportedNames, exportsOf, load } from "./modules";
 import { type Frame, type Language, Run } from "./run";
-import { type Arguments, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
+import { type Arguments, type ExternalCall, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
 
 /** Walks what a function loads, then its handler, then what nothing was found to call. */
 export function factsOfHandler(language: Language, file: string, name: string): Facts {
@@ -21,7 +21,7 @@ function walk(run: Run, file: string, name: string): void {
   for (const path of run.isPython ? packagesOf(run, file) : [file]) load(run, path);
   const loaded = run.loaded.get(file);
   if (loaded === undefined) return;
-  const exported = exportsOf(loaded);
+  const exported = withoutGetters(run, exportsOf(loaded));
   const handler = memberIn(exported, name);
   run.found.exported = run.isPython ? handler : exported;
   run.phase = "call";
@@ -70,6 +70,13 @@ function memberIn(exported: Value, name: string): Value | undefined {
   return value;
 }
 
+/** What others get of what is exported, as long as that does not change. */
+function withoutGetters(run: Run, exported: Value): Value {
+  if (run.isPython || exported.kind !== "object" || exported.what === "module") return exported;
+  const members = [...exported.members].map(([name, { value }]) => [name, { value: propertyOf(run, value) }] as const);
+  return { ...exported, members: new Map(members) };
+}
+
 function inRest(rest: Value): Value | undefined {
   return rest === NULL ? undefined : UNKNOWN;
 }
@@ -79,7 +86,14 @@ function handlerIn(value: Value | undefined): { readonly called?: FunctionValue;
   if (value?.kind === "function") return { called: value, isWrapped: value.isWrapped ?? false };
   for (let from = value?.kind === "external" ? value.from : undefined; from !== undefined; from = from.from) {
     const called = from.args.positional.find((given) => given.kind === "function");
-    if (called?.kind === "function") return { called, isWrapped: true };
+    if (called?.kind === "function") return { called, isWrapped: !isPlainWrapper(value, from) };
   }
   return { isWrapped: false };
 }
+
+/** Whether what wraps a handler of Node.js hands the event on as it is. */
+function isPlainWrapper(value: Value | undefined, { name }: ExternalCall): boolean {
+  return value?.kind === "external" && value.name === `${name}()` && PLAIN_WRAPPERS.test(name);
+}
+
+const PLAIN_WRAPPERS = /^@middy\/core(?:\.default)?$|(?:^|\.)(?:wrapHandler|datadog|streamifyResponse)$/;

@@ -44,7 +44,7 @@ export function joined(from: string, module: string): string | undefined {
 }
 
 /** Whether a file is an ECMAScript module: by its end, by the package that it is in, or by what is in it. */
-function isModule(code: Code, path: string, tree: NodeTree): boolean {
+export function isModule(code: Code, path: string, tree: NodeTree): boolean {
   if (path.endsWith(".mjs")) return true;
   if (path.endsWith(".cjs")) return false;
   const type = packageType(code, path);

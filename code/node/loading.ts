@@ -1,12 +1,13 @@
 import { Script } from "node:vm";
 import { didYouMean, quote } from "../../kit/text";
 import type { CodeFile } from "../code";
-import type { Facts, Value } from "../facts";
-import { guardsOf } from "../facts";
+import type { Fact, Facts, Value } from "../facts";
+import { guardsOf, memberOf } from "../facts";
 import type { FunctionDefinition } from "../facts/syntax";
 import type { FoundInCode } from "../judged-code";
+import { walk } from "../tree";
 import { hasModuleSyntax, type Kind, type Kinds, kindOf } from "./language";
-import { type NodeTree, nodeTree } from "./tree";
+import { type NodeTree, nodeTree, type SyntaxNode } from "./tree";
 import { declaredNames, undefinedNames, WRAPPED } from "./undefined-names";
 
 /** From this version on, the runtime does not take callbacks. */
@@ -27,6 +28,7 @@ export function nodeFailures(file: CodeFile, loading: Loading): readonly FoundIn
   if (!tree.sound) return syntaxError(file, tree);
   return [
     ...moduleInCommonJs(file, tree, kind, loading),
+    ...awaitInCommonJs(tree, kind),
     ...jsonImports(file, tree, kind, loading),
     ...notDefined(file, tree, kind, loading),
   ];
@@ -49,6 +51,29 @@ function moduleInCommonJs(file: CodeFile, tree: NodeTree, kind: Kind, { version 
     : `name the file ${quote(file.path.replace(/\.js$/, ".mjs"))}, or put a package.json with "type": "module" beside it`;
   return [{ ...tree.place(statement), problem: `"${word}" is a syntax error here: ${reason}`, fix }];
 }
+
+/** Outside of functions, only ECMAScript modules wait. */
+function awaitInCommonJs(tree: NodeTree, kind: Kind): readonly FoundInCode[] {
+  if (kind !== "commonjs" || hasModuleSyntax(tree)) return [];
+  let outer: SyntaxNode | undefined;
+  walk(tree.root, (node) => {
+    if (node.name === "AwaitExpression") outer ??= node.node;
+    return outer === undefined && !FUNCTIONS.has(node.name);
+  });
+  if (outer === undefined) return [];
+  const problem = '"await" outside of a function is a syntax error here: the file is CommonJS';
+  return [
+    {
+      ...tree.place(outer),
+      problem,
+      fix: "move it into an async function, or make the file an ECMAScript module (.mjs)",
+    },
+  ];
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set(
+  "ArrowFunction ClassBody FunctionDeclaration FunctionExpression Property".split(" "),
+);
 
 /** Imports of JSON have to say that it is JSON; the word for that was another one before nodejs22.x. */
 function jsonImports(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {
@@ -158,6 +183,17 @@ function definitionOf({ exported, handler }: Facts, name: string): FunctionDefin
   return value?.kind === "function" && handler === "direct" ? value.definition : undefined;
 }
 
+/** Whether what is exported as the handler is certainly something else than a function. */
+export function isNoFunction({ exported }: Facts, name: string): boolean {
+  const value = name.includes(".") ? undefined : memberOf(exported, name);
+  if (value?.kind === "constant") return value.value !== null;
+  return value?.kind === "object" && (value.what === "list" || value.what === "dictionary");
+}
+
+const DONE = /^context\.(?:done|fail|succeed)$/;
+/** Code that may ask whether they are there. */
+const ASKS = /\.(?:done|fail|succeed)\b(?!\s*\()/;
+
 /** A handler that gives its answer to a callback, which newer runtimes do not have. */
 export function callbackHandler(file: CodeFile, { facts, version }: Loading, name: string): readonly FoundInCode[] {
   if (version < NO_CALLBACKS) return [];
@@ -171,19 +207,24 @@ export function callbackHandler(file: CodeFile, { facts, version }: Loading, nam
     const problem = `the handler takes ${count} parameters, and nodejs${version}.x refuses a handler with a callback when it starts (Runtime.CallbackHandlerDeprecated)`;
     return [{ ...tree.place(definition), problem, fix: `make it async with (event, context), and return the answer` }];
   }
-  const done = facts.externalCalls.find(
-    (one) =>
-      /^context\.(?:done|fail|succeed)$/.test(one.name) &&
-      one.certainty !== "unreached" &&
-      one.caught === "no" &&
-      one.file === file.path &&
-      [...guardsOf(one.guards)].every(({ kind }) => kind === "loop" || kind === "unclear"),
+  const done = facts.externalCalls.filter(
+    (one) => DONE.test(one.name) && one.certainty !== "unreached" && one.file === file.path,
   );
-  if (done === undefined || facts.handler !== "direct") return [];
-  const { line, column, name: called } = done;
+  const isPlain = ({ guards }: Fact) =>
+    [...guardsOf(guards)].every(({ kind }) => kind === "loop" || kind === "unclear");
+  const first = done.find(isPlain) ?? done[0];
+  if (first === undefined || facts.handler !== "direct" || ASKS.test(file.text)) return [];
+  const { line, column, name: called } = first;
   const fix =
     called === "context.fail" ? "throw the error in an async handler" : "return the answer from an async handler";
+  const level = isPlain(first) ? {} : { level: "advisory" as const };
   return [
-    { line, column, problem: `${called} does not exist on nodejs${version}.x, and calling it raises TypeError`, fix },
+    {
+      line,
+      column,
+      ...level,
+      problem: `${called} does not exist on nodejs${version}.x, and calling it raises TypeError`,
+      fix,
+    },
   ];
 }

@@ -1,5 +1,6 @@
 import type { CodeFile } from "../code";
 import { ancestorsOf, childrenOf } from "../tree";
+import { goneNames } from "./gone-names";
 import { definesAtRunTime } from "./imports";
 import { countBelow } from "./lines";
 import { missingImport } from "./missing-imports";
@@ -19,6 +20,8 @@ export interface Failure extends Diagnostic {
     readonly isLocal: boolean;
     readonly line: number;
     readonly isGlobal: boolean;
+    /** Whether it has one where no exception was caught. */
+    readonly mayHaveValue?: boolean;
   };
 }
 
@@ -28,7 +31,13 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
   const syntax = found.filter(({ kind }) => kind === "syntax");
   if (syntax.length > 0) return syntax;
   const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
-  if (names.length === 0 || definesAtRunTime(module)) return [];
+  const gone = goneNames(module).map(({ name, use, why, at }): Failure => {
+    // Where nothing has failed before, the name still has its value.
+    const mayHaveValue = why === "exception";
+    const unbound = { why, isLocal: true, line: module.tree.place(at).line, isGlobal: false, mayHaveValue };
+    return { kind: "unbound local", name, text: "", ...module.tree.place(use), unbound };
+  });
+  if (names.length + gone.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
   const context: Context = {
     module,
@@ -51,7 +60,7 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
   }
-  return [...failures.values()];
+  return [...failures.values(), ...gone.filter(({ name }) => !failures.has(name))];
 }
 
 /** What is known of a file for all of its names. */

@@ -522,7 +522,7 @@ class Converter {
     }
     if (next) operands.push(next);
     const parts = operands.reverse().map((part) => this.expression(part));
-    return isSum ? { kind: "text", parts, ...span(node) } : other(node, parts);
+    return isSum ? { kind: "text", parts, isStrict: true, ...span(node) } : other(node, parts);
   }
 }
 

@@ -47,7 +47,7 @@ export function deletedBefore(module: Module, use: SyntaxNode, mentions: readonl
 const SCOPE = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|.*Comprehension.*)$/;
 
 /** The function that a node is run by, or the module; undefined where it is in the head of a function, or in another scope. */
-function scopeOf(node: SyntaxNode): SyntaxNode | undefined {
+export function scopeOf(node: SyntaxNode): SyntaxNode | undefined {
   let below = node;
   for (const above of ancestorsOf(node)) {
     // A generator as the only argument of a call.
@@ -141,7 +141,7 @@ function isInLoopWith(node: SyntaxNode, use: SyntaxNode, scope: SyntaxNode): boo
 }
 
 /** Whether a `try` around a read expects that the name has no value: a clause for all errors gives it one, or it is tested. */
-function isBorne({ tree }: Module, use: SyntaxNode): boolean {
+export function isBorne({ tree }: Module, use: SyntaxNode): boolean {
   const name = tree.text(use);
   let below = use;
   for (const above of ancestorsOf(use)) {

@@ -2,8 +2,8 @@ import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { factsOf } from "../../code/facts";
 import { handlerFile, mayChangeLoading, similarFile, typescriptSource } from "../../code/handler";
-import { CodeJudge, type FoundInCode } from "../../code/judged-code";
-import { callbackHandler, exportedNames, nodeFailures } from "../../code/node/loading";
+import { CodeJudge, type FoundInCode, prepareCode } from "../../code/judged-code";
+import { callbackHandler, exportedNames, isNoFunction, nodeFailures } from "../../code/node/loading";
 import { codeOptions } from "../../code/options";
 import { definitionOf, handlersIn } from "../../code/python/definitions";
 import { type Failure, failuresOf } from "../../code/python/loading";
@@ -30,7 +30,9 @@ export const lambdaHandlerLoads = stackPolicy({
   page: {
     why: "AWS deploys any code. That the handler's file is missing, that it defines no such function, or that Python refuses a file is found out by the first request, and by every one after it.",
     limits:
-      'Python: the handler\'s file and function, and in the files that it loads by import, syntax errors for the function\'s own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause or del. Node.js: the handler\'s file and what it exports; in the files that it loads by require and import of its own code, syntax errors, import and export in CommonJS (a .js file without "type": "module" before nodejs24.x), require, exports and __dirname in ECMAScript modules, JSON that is imported without its attribute, names that nothing in the loaded files and in Node.js defines and that code reads which runs; and on nodejs24.x and later handlers with three parameters and context.done, succeed and fail. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out (bundles, dynamic names, files of more than 400,000 characters), a function that sets NODE_OPTIONS, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.',
+      'Python: the handler\'s file and function, and in the files that it loads by import, syntax errors for the function\'s own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause or del. Node.js: the handler\'s file and what it exports; in the files that it loads by require and import of its own code, syntax errors, import and export in CommonJS (a .js file without "type": "module" before nodejs24.x), require, exports and __dirname in ECMAScript modules, JSON that is imported without its attribute, names that nothing in the loaded files and in Node.js defines and that code reads which runs; await outside of functions in CommonJS; a handler that is no function; and on nodejs24.x and later handlers with three parameters and context.done, succeed and fail. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out (dynamic names, files of more than 400,000 characters), a function that sets NODE_OPTIONS, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.',
+    advisory:
+      "A name that an except clause takes along where it had a value before the try, and context.done, succeed or fail on a condition.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html",
@@ -38,6 +40,11 @@ export const lambdaHandlerLoads = stackPolicy({
       "https://docs.astral.sh/ruff/rules/undefined-name/",
     ],
     since: "0.1.0",
+  },
+
+  async prepare(lambda, options) {
+    if (!isJudged(lambda)) return;
+    await prepareCode(lambda, options);
   },
 
   async check(graph, options, report) {
@@ -104,6 +111,7 @@ function judgeNode(
     });
   }
   const names = exportedNames(facts, code.files.get(handler.file)?.text ?? "");
+  if (isLoaded && isNoFunction(facts, handler.name)) wrong(noFunction(handler.file, handler.name));
   if (!isLoaded || names === undefined || names.includes(handler.name.split(".")[0] ?? "")) return;
   const isFunction = facts.exported?.kind === "function";
   wrong(notExported(handler.file, handler.name, names, isFunction));
@@ -122,6 +130,11 @@ const notExported = (file: string, name: string, names: readonly string[], isFun
         : `set handler to name ${quote(meant)}, or export it as ${quote(name)}`,
   };
 };
+
+const noFunction = (file: string, name: string) => ({
+  problem: `${quote(name)} in ${quote(file)} is no function, and the runtime refuses it when it starts`,
+  fix: `export a function as ${quote(name)}, or set handler to the name of one`,
+});
 
 const malformed = (handler: string, family: "python" | "nodejs") => ({
   problem: `${quote(handler)} does not name a file and a function in it`,
@@ -164,12 +177,15 @@ const refused = (failure: Failure, names: readonly string[], version: readonly n
     const problem = `python${version.join(".")} refuses this: ${text}`;
     return { line, column, problem, fix: `correct line ${line}` };
   }
-  if (unbound !== undefined) return { line, column, ...withoutValue(failure, unbound) };
+  if (unbound !== undefined)
+    return { line, column, ...(unbound.mayHaveValue && ADVISORY), ...withoutValue(failure, unbound) };
   const meant = didYouMean(name, names);
   const define = meant === undefined ? `define ${quote(name)}, or import it` : `write ${quote(meant)}`;
   const fix = missingImport === undefined ? define : `add "${missingImport}" at the top of the file`;
   return { line, column, problem: `the name ${quote(name)} is not defined anywhere`, fix };
 };
+
+const ADVISORY = { level: "advisory" } as const;
 
 const withoutValue = ({ name, line }: Failure, unbound: NonNullable<Failure["unbound"]>) => {
   const raises = `raises ${unbound.isLocal ? "UnboundLocalError" : "NameError"}`;

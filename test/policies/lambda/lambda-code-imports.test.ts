@@ -102,13 +102,14 @@ codeTable({
     {
       name: "all forms of export, and modules whose exports are not known",
       inputs: esm(
-        'import d, { a, b as c, e, g } from "./x.mjs";\nimport { h } from "./y.mjs";\nimport { i } from "./z.cjs";\nimport "./more";',
+        'import d, { a, b as c, e, g } from "./x.mjs";\nimport { h } from "./y.mjs";\nimport { i, j } from "./z.cjs";\nimport "./more";',
         {
           "x.mjs":
             'export const a = 1, { f: [g] } = {};\nexport function b() {}\nexport default 3;\nexport * from "./e.mjs";',
           "e.mjs": "const q = 1;\nexport { q as e };",
           "y.mjs": 'export * from "@aws-sdk/client-s3";',
-          "z.cjs": "module.exports = make();",
+          "z.cjs": "exports.i = 1;\nmodule.exports = { ...require('./y.cjs') };",
+          "y.cjs": "exports.j = 1;",
           more: "",
         },
       ),
@@ -120,6 +121,13 @@ codeTable({
     { name: "a dynamic import", inputs: node("const later = () => import('sharp');") },
   ],
   violates: [
+    {
+      name: "a name that a file of CommonJS does not say",
+      inputs: esm('import { i, j } from "./z.cjs";', { "z.cjs": "exports.i = 1;" }),
+      findings: [
+        'index.mjs:1:1: "j" is imported from "./z.cjs", and "z.cjs" has no such name: Node.js refuses to load the module.\nFix: export "j" from "z.cjs", or correct the import.',
+      ],
+    },
     {
       name: "a package that is not shipped, with its requirements.txt",
       inputs: python("import requests", { "requirements.txt": "requests\n" }),

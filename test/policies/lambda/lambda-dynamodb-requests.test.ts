@@ -83,7 +83,7 @@ stackTable({
     passing(
       "parts that the code puts together",
       python(
-        'loans.update_item(Key=event["key"], UpdateExpression="SET " + ", ".join(event), ExpressionAttributeValues={":a": 1}); loans.query(**event); loans.get_item(Key={"loanId": "1", **event}); loans.query(IndexName=event["index"], KeyConditionExpression="lender = :o", ExpressionAttributeValues={":o": 1})',
+        'loans.update_item(Key=event["key"], UpdateExpression="SET " + ", ".join(event + ["status = :a"]), ExpressionAttributeValues={":a": 1}); loans.query(**event); loans.get_item(Key={"loanId": "1", **event}); loans.query(IndexName=event["index"], KeyConditionExpression="lender = :o", ExpressionAttributeValues={":o": 1})',
       ),
     ),
     passing(
@@ -106,6 +106,15 @@ stackTable({
     ),
   ],
   violates: [
+    row(
+      "reserved word in a list that is joined",
+      node(
+        'client.send(new QueryCommand({ TableName: process.env.LOANS, KeyConditionExpression: ["loanId = :a"].join(" AND "), FilterExpression: ["status", ":a"].join(" = "), ExpressionAttributeValues: { ":a": 1 } }))',
+      ),
+      [
+        'index.mjs:5:41: DynamoDB refuses this FilterExpression: "status" is a reserved word.\nFix: write #status in the expression, and give ExpressionAttributeNames: { "#status": "status" }.',
+      ],
+    ),
     row(
       "batch and transaction without the table's key, and an update of it",
       python(

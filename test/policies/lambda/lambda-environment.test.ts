@@ -71,6 +71,12 @@ codeTable({
       inputs: python(`try:\n    TABLE = os.environ["TABLE"]\nexcept KeyError:\n    TABLE = "t"\n${HANDLER}`),
     },
     {
+      name: "an exception that is raised as another one, which is caught",
+      inputs: python(
+        `def read():\n    try:\n        return os.environ["TABLE"]\n    except KeyError:\n        raise RuntimeError("TABLE")\ntry:\n    TABLE = read()\nexcept RuntimeError:\n    TABLE = "t"\n${HANDLER}`,
+      ),
+    },
+    {
       name: "a read on a condition",
       inputs: python('def handler(event, context):\n    if event.get("x"):\n        return os.environ["TABLE"]\n'),
     },
@@ -115,6 +121,31 @@ codeTable({
       findings: [
         'app.py:2:9: "TABLE" is None, and what the code does with it raises an exception: the function has no such variable.\n' +
           'Fix: add "TABLE" to environment.variables of the function.',
+      ],
+    },
+    {
+      name: "several names at once, None in a sum and for boto3, and an exception that is raised as another one",
+      inputs: python(
+        'ALL = {name: os.environ[name] for name in ("AWS_REGION", "STAGE")}\nAPI = "https://" + os.getenv("HOST")\ntry:\n    TABLE = os.environ["TABLE"]\nexcept KeyError as error:\n    raise RuntimeError("no TABLE") from error\nimport boto3\ndef handler(event, context):\n    return boto3.client("ssm").get_parameter(Name=os.getenv("NAME"))\n',
+      ),
+      findings: [
+        'app.py:2:14: os.environ["STAGE"] raises KeyError: the function has no such variable.\nFix: add "STAGE" to environment.variables of the function.',
+        'app.py:3:7: "HOST" is None, and what the code does with it raises an exception: the function has no such variable.\nFix: add "HOST" to environment.variables of the function.',
+        'app.py:5:13: os.environ["TABLE"] raises KeyError: the function has no such variable.\nFix: add "TABLE" to environment.variables of the function.',
+        'app.py:10:12: "NAME" is None, and what the code does with it raises an exception: the function has no such variable.\nFix: add "NAME" to environment.variables of the function.',
+      ],
+    },
+    {
+      name: "a variable that the handler of a minified bundle needs",
+      inputs: lambda(
+        {
+          "index.js":
+            '"use strict";var i=Object.defineProperty;var l=Object.getOwnPropertyDescriptor;var m=Object.getOwnPropertyNames;var f=Object.prototype.hasOwnProperty;var u=(t,e)=>{for(var r in e)i(t,r,{get:e[r],enumerable:!0})},d=(t,e,r,s)=>{if(e&&typeof e=="object"||typeof e=="function")for(let n of m(e))!f.call(t,n)&&n!==r&&i(t,n,{get:()=>e[n],enumerable:!(s=l(e,n))||s.enumerable});return t};var v=t=>d(i({},"__esModule",{value:!0}),t);var h={};u(h,{handler:()=>a});module.exports=v(h);\nvar a=async()=>process.env.TABLES.split(",");0&&(module.exports={handler});\n',
+        },
+        { runtime: "nodejs22.x", handler: "index.handler" },
+      ),
+      findings: [
+        'index.js:2:16: "TABLES" is undefined, and what the code does with it raises an exception: the function has no such variable.\nFix: add "TABLES" to environment.variables of the function.',
       ],
     },
     {

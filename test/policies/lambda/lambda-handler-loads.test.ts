@@ -47,6 +47,12 @@ exports.handler = async (event, { awsRequestId }) => {
 codeTable({
   policy: "lambda-handler-loads",
   passes: [
+    {
+      name: "names that are given a value again, and clauses that do not go on",
+      inputs: function_(
+        "token, error = event['token'], None\nif event['once']:\n    del token\n    token = work()\n    work(token)\ntry:\n    work()\nexcept ValueError as error:\n    work(error)\n    return 1\nexcept KeyError as caught:\n    error = caught\nexcept TypeError as error:\n    rates.fail(error)\nif error:\n    return lambda: token",
+      ),
+    },
     { name: "a function in a file", inputs: lambda({ "app.py": HANDLER }) },
     {
       name: "in directories, with dots",
@@ -228,10 +234,6 @@ codeTable({
       inputs: lambda({ "app.py": `for x in (1, 2):\n    if x > 1:\n        print(last)\n    last = x\n${HANDLER}` }),
     },
     {
-      name: "a name that an exception clause replaces before",
-      inputs: function_("e = None\ntry:\n    work()\nexcept ValueError as e:\n    pass\nreturn e"),
-    },
-    {
       name: "a name that is read in a function that is called later",
       inputs: function_("def inner():\n    return later\nlater = 1\nreturn inner()"),
     },
@@ -299,7 +301,7 @@ codeTable({
       "Object.defineProperty(exports, 'handler', { enumerable: true, get: () => () => 1 });\n": "index.js",
       "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\nexport const handler = require('./other.cjs');\n":
         "index.mjs",
-      "var __export = (t, all) => { for (var n in all) Object.defineProperty(t, n, { get: all[n] }); };\nvar src = {};\n__export(src, { handler: () => 1 });\nmodule.exports = ((m) => ({ ...m }))(src);\n":
+      "var __export = (t, all) => { for (var n in all) Object.defineProperty(t, n, { get: all[n] }); };\nvar src = {};\n__export(src, { handler: () => () => 1 });\nmodule.exports = ((m) => ({ ...m }))(src);\n":
         "index.js",
       "#!/usr/bin/env node\nexports.handler = async (event, context) => { for await (const x of event) await x?.y ?? 1; };\n":
         "index.js",
@@ -379,6 +381,17 @@ codeTable({
       inputs: node({ "index.js": "export const handler = async () => {};\n" }, "index.handler", {
         environment: { variables: { NODE_OPTIONS: "--experimental-detect-module" } },
       }),
+    },
+    {
+      name: "await in functions of CommonJS, and code that asks for context.done",
+      inputs: node(
+        {
+          "index.cjs":
+            "const o = { async run() { await 1; }, f: async () => await 2 };\nclass A { async b() { await 3; } }\nexports.handler = async (event, context) => (context.done ? context.done() : o);\n",
+        },
+        "index.handler",
+        { runtime: "nodejs24.x" },
+      ),
     },
     {
       name: "a callback before nodejs24.x",
@@ -525,6 +538,48 @@ codeTable({
       findings: [
         "app.js:1:19: the handler takes 3 parameters, and nodejs24.x refuses a handler with a callback when it starts (Runtime.CallbackHandlerDeprecated).\nFix: make it async with (event, context), and return the answer.",
       ],
+    },
+    {
+      name: "context.fail in a callback on nodejs24.x, where something has failed",
+      inputs: node(
+        {
+          "app.js":
+            "const fs = require('fs');\nexports.handler = (event, context) => {\n  fs.readFile('a', (error) => {\n    if (error) context.fail(error);\n  });\n};\n",
+        },
+        "app.handler",
+        { runtime: "nodejs24.x" },
+      ),
+      advisory: true,
+      findings: [
+        "app.js:4:16: context.fail does not exist on nodejs24.x, and calling it raises TypeError.\nFix: throw the error in an async handler.",
+      ],
+    },
+    {
+      name: "a handler that is no function",
+      inputs: node({ "app.cjs": "exports.handler = { run: 1 };\n" }, "app.handler"),
+      findings: [
+        'handler: "handler" in "app.cjs" is no function, and the runtime refuses it when it starts.\nFix: export a function as "handler", or set handler to the name of one.',
+      ],
+    },
+    {
+      name: "await at the top of CommonJS",
+      inputs: node({ "app.cjs": `const a = await import("node:fs");\n${JS}` }, "app.handler"),
+      findings: [
+        'app.cjs:1:11: "await" outside of a function is a syntax error here: the file is CommonJS.\nFix: move it into an async function, or make the file an ECMAScript module (.mjs).',
+      ],
+    },
+    {
+      name: "a name that del takes in the same block",
+      inputs: function_("token = event['token']\nif event['once']:\n    del token\n    work(token)"),
+      findings: [
+        'app.py:6:14: "token" raises UnboundLocalError here: line 5 has deleted it.\nFix: move the "del" behind line 6, or remove it.',
+      ],
+    },
+    {
+      name: "a name with a value that an exception takes along",
+      inputs: function_("e = None\ntry:\n    work()\nexcept ValueError as e:\n    print(e)\nif e:\n    return 1"),
+      advisory: true,
+      findings: [deleted("app.py:8:8", 6)],
     },
     {
       name: "context.succeed on nodejs24.x",

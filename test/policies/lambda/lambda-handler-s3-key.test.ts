@@ -103,6 +103,15 @@ stackTable({
       findings: [encoded("app.py:7:9", "get_object")],
     },
     {
+      name: "a key with a default, for a method of a resource that takes it by position",
+      resources: direct(
+        lambda(
+          'def handler(event, context):\n    key = event["Records"][0].get("s3", {}).get("object", {}).get("key")\n    boto3.resource("s3").Bucket("images").download_file(key, "/tmp/image")\n',
+        ),
+      ),
+      findings: [encoded("app.py:6:5", "download_file")],
+    },
+    {
       name: "an image of another service",
       resources: direct(
         lambda(
