@@ -8,15 +8,17 @@ import { CommandError } from "./errors";
 import { readText } from "./input";
 
 /**
- * Reads a configuration, in which there may be comments.
+ * Reads a configuration.
+ * @param comments whether there may be comments, which the engine refuses
  * @returns its text, and what it says; undefined where it is empty
  * @throws CommandError that says where it is wrong
  */
 export async function readConfiguration(
   file: string,
+  comments: "refused" | "taken" = "taken",
 ): Promise<{ readonly text: string; readonly root: Node | undefined }> {
   const { text } = await readText(file);
-  const { root, errors, duplicates } = readJson(text, "taken");
+  const { root, errors, duplicates } = readJson(text, comments);
   const [first] = [...errors, ...duplicates, ...(root === undefined ? [] : configurationProblems(root, policies))];
   if (first === undefined) return { text, root };
   const { line, column } = lineAndColumn(text, first.offset);

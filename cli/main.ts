@@ -4,6 +4,7 @@ import { type CheckOptions, check } from "./check/command";
 import { checkConfig } from "./check-config/command";
 import { CommandError, fileProblem } from "./errors";
 import { explain } from "./explain";
+import { openInput } from "./input";
 import { listJson, listTable } from "./list";
 import { MAP_FORMATS, type MapOptions, map } from "./map/command";
 import { FORMATS, type ReportOptions, report } from "./report/command";
@@ -80,7 +81,7 @@ function program(argv: readonly string[], version: string): Command {
     )
     .addHelpText("after", INPUTS)
     .action(async (inputs: string[], options: ReportOptions) => {
-      if (!(await report(inputs, options)).isWhole) process.exitCode = UNABLE;
+      if (!(await report(inputs.map(openInput), options)).isWhole) process.exitCode = UNABLE;
     });
 
   command
@@ -96,6 +97,8 @@ function program(argv: readonly string[], version: string): Command {
     .option("--base <file>", "SARIF report of another run, as for `report`")
     .addHelpText("after", CHECK)
     .action(async (given: string[], options: CheckOptions) => {
+      if (given.length > behindDashes(argv).length)
+        throw new CommandError("check takes no arguments of its own; what is for pulumi stands behind --");
       const verdict = await check(given, options);
       if (verdict !== "passed") process.exitCode = verdict === "violations" ? FAILED : UNABLE;
     });
@@ -131,13 +134,17 @@ function program(argv: readonly string[], version: string): Command {
   return command;
 }
 
+function behindDashes(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf("--");
+  return dashes < 0 ? [] : argv.slice(dashes + 1);
+}
+
 /** What stands behind `--` is for pulumi, and never the file of a state. */
 function sourceOf(
   argv: readonly string[],
   args: readonly string[],
 ): [state: string | undefined, pulumi: readonly string[]] {
-  const dashes = argv.indexOf("--");
-  const given = dashes < 0 ? [] : argv.slice(dashes + 1);
+  const given = behindDashes(argv);
   const [state, ...others] = args.slice(0, args.length - given.length);
   if (others.length > 0) throw new CommandError("map takes one state; what is for pulumi stands behind --");
   return [state, given];

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { printable } from "../kit/text";
 import { CommandError, fileProblem } from "./errors";
@@ -19,8 +19,24 @@ export async function writeWhole(file: string, text: string): Promise<void> {
       await rm(unfinished, { force: true });
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = code === "ENOENT" ? `there is no directory ${printable(dirname(file))}` : fileProblem(error);
-    throw new CommandError(`cannot write ${printable(file)}: ${problem}`);
+    throw cannotWrite(file, error);
   }
+}
+
+/** Refuses a place where nothing can be written, before the work that leads to it is done. */
+export async function refuseUnwritable(file: string): Promise<void> {
+  try {
+    const target = await realpath(file).catch(() => file);
+    const found = await stat(target).catch(() => undefined);
+    if (found?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+    await access(found === undefined || found.isFile() ? dirname(target) : target, constants.W_OK);
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+export function cannotWrite(file: string, error: unknown): CommandError {
+  const { code } = error as NodeJS.ErrnoException;
+  const problem = code === "ENOENT" ? `there is no directory ${printable(dirname(file))}` : fileProblem(error);
+  return new CommandError(`cannot write ${printable(file)}: ${problem}`);
 }

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { Budget, BudgetSpent } from "../kit/budget";
 import type { CodePlace, Report } from "../kit/finding";
 import { once } from "../kit/once";
 import type { Resource } from "../kit/resource";
 import type { Code, CodeFile } from "./code";
 import { codeOf } from "./code-of";
+import { factsOf } from "./facts";
 import { handlerPath } from "./handler";
 import type { CodeOptions } from "./options";
-import { unreadModules } from "./python/programs";
+import { modulesLoadedBy, unreadModules } from "./python/programs";
+import { ruff } from "./python/ruff";
 import { runtimeOf } from "./runtime";
 import { TOO_DEEP, TOO_MUCH, Unjudged } from "./unjudged";
 
@@ -117,14 +120,39 @@ const STEPS_PER_CHARACTER = 50;
 /** What is left to judge the code of each function. */
 const budgets = new WeakMap<Resource, Budget>();
 
+/** What preparations have left of it, by the URN of the function. */
+const leftByPreparations = once((_code: Code) => new Map<string, Budget>());
+
 function budgetOf(lambda: Resource, code: Code): Budget {
-  const known = budgets.get(lambda);
-  if (known !== undefined) return known;
-  let characters = 0;
-  for (const { text } of code.files.values()) characters += text.length;
-  const budget = new Budget(STEPS + STEPS_PER_CHARACTER * characters);
+  const left = leftByPreparations(code);
+  const budget = budgets.get(lambda) ?? left.get(lambda.urn) ?? wholeBudget(code);
+  left.delete(lambda.urn);
   budgets.set(lambda, budget);
   return budget;
+}
+
+function wholeBudget(code: Code): Budget {
+  let characters = 0;
+  for (const { text } of code.files.values()) characters += text.length;
+  return new Budget(STEPS + STEPS_PER_CHARACTER * characters);
+}
+
+/** Reads the code of a function, and finds out what most policies ask of it, before the first of them does. */
+export async function prepareCode(lambda: Resource, options: Partial<CodeOptions>): Promise<void> {
+  const code = await codeOf(lambda, options);
+  if (code.state !== "read" || !isJudged(lambda)) return;
+  const budget = wholeBudget(code);
+  try {
+    budget.run(() => factsOf(lambda, code));
+    for (const { path } of budget.run(() => modulesLoadedBy(lambda, code))) {
+      const file = code.files.get(path);
+      await setImmediate();
+      if (file !== undefined) ruff(file, runtimeOf(lambda)?.version);
+    }
+  } finally {
+    // The first policy that asks says that it was not enough.
+    leftByPreparations(code).set(lambda.urn, budget.isSpent ? new Budget(0) : budget);
+  }
 }
 
 /** @param tell says why the work cannot be done, once for the budget of a function */

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { EnforcementLevel } from "@pulumi/policy";
 import type { AnalyzerInfo, PolicyComplianceFramework, PolicyInfo } from "@pulumi/pulumi/proto/analyzer_pb";
 import { type Framework, type Metadata, pageUrl } from "../kit/metadata";
@@ -27,8 +29,24 @@ export function severityOf({ severity }: Metadata): 0 | 1 | 2 | 3 | 4 {
   return SEVERITIES.indexOf(severity) as 0;
 }
 
-/** What a pack says of itself and of its policies. */
-export function analyzerInfo({ name, version }: PackIdentity, policies: readonly Policy[], about: About): AnalyzerInfo {
+/** Where the build writes down what the pack says of itself, beside the executable form: making it takes longer than reading it. */
+export const INFO_FILE = "analyzer-info.bin";
+
+/** What a pack says of itself and of its policies, as an encoded AnalyzerInfo. */
+export function encodedInfo(pack: Described): Buffer {
+  try {
+    return readFileSync(path.join(__dirname, INFO_FILE));
+  } catch {
+    return Buffer.from(analyzerInfo(pack).serializeBinary());
+  }
+}
+
+interface Described extends PackIdentity {
+  readonly policies: readonly Policy[];
+  readonly about: About;
+}
+
+export function analyzerInfo({ name, version, policies, about }: Described): AnalyzerInfo {
   return new proto.AnalyzerInfo()
     .setName(name)
     .setVersion(version)

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type {
   AnalyzeDiagnostic,
   AnalyzeRequest,
@@ -29,6 +30,7 @@ import type { Told } from "./report/reporting";
 import { writeSeen } from "./seen";
 import { SEEN_FILE } from "./seen-file";
 import { Session } from "./session";
+import type { Sample } from "./warm-up";
 import { decodeForRepair, decodeInputs, decodeProperties, propertyNames } from "./wire/decode";
 import { wireForm } from "./wire/encode";
 import { encodedIn } from "./wire/lazy-struct";
@@ -40,6 +42,8 @@ export interface Pack extends PackIdentity {
   readonly about: About;
   /** Whether the provider of a type notes of each resource that it manages which inputs are its own defaults. */
   notesDefaults(type: string): boolean;
+  /** Stacks that are judged while the program starts, for nothing but to have done it once. */
+  samples?(): Promise<readonly Sample[]>;
 }
 
 /** Judges and repairs what the engine asks about in one run, by what is configured. */
@@ -64,6 +68,11 @@ export class Analyzer {
   configure(request: ConfigureAnalyzerRequest): void {
     this.#policies.configure(readConfiguration(request));
     this.#session.pages = this.#policies.pages;
+  }
+
+  /** Whether resources are deployed, or previewed. */
+  get isDeployment(): boolean {
+    return this.#session.isDeployment;
   }
 
   get repairs(): boolean {
@@ -127,6 +136,18 @@ export class Analyzer {
     return found.length === 0 ? this.#nothingFound(policies) : responseOf(found, policies.notApplicable);
   }
 
+  /** Has policies of the stack do what they can do on one resource, while the engine is busy with the next. */
+  async prepare(request: AnalyzeRequest): Promise<void> {
+    const type = request.getType();
+    if (this.#session.isOnlyRead(request.getUrn())) return;
+    for (const { policy, options } of this.#policies.forStack) {
+      if (policy.kind !== "stack" || policy.prepare === undefined || !policy.concerns(type)) continue;
+      const resource = resourceView(this.#source(request, decodedOnce(encodedIn(request))));
+      await setImmediate();
+      await policy.prepare(resource, options as never);
+    }
+  }
+
   async analyzeStack(request: AnalyzeStackRequest): Promise<AnalyzeResponse> {
     const sources = request.getResourcesList().map((resource) => this.#stackResource(resource));
     const graph = graphOf(sources.filter(({ urn }) => !this.#session.isOnlyRead(urn)));
@@ -142,7 +163,7 @@ export class Analyzer {
     const accepted = this.#session.accepted.text;
     if (accepted !== undefined) found.push(this.#note("exemptions", accepted));
     const seen = process.env[SEEN_FILE];
-    if (seen !== undefined) writeSeen(seen, request, (urn) => this.#session.inputsOf(urn));
+    if (seen !== undefined && this.isDeployment) writeSeen(seen, request, (urn) => this.#session.inputsOf(urn));
     const notChecked = this.#session.notes.take(this.#session.pages);
     if (notChecked !== undefined) found.push(this.#note(notChecked.policy, notChecked.text));
     return responseOf(found, []);

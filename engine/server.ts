@@ -9,8 +9,9 @@ import type {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { once } from "../kit/once";
 import { Analyzer, type Pack } from "./analyzer";
-import { analyzerInfo } from "./analyzer-info";
+import { encodedInfo } from "./analyzer-info";
 import { kindAndPlace } from "./process";
+import { warmUp } from "./warm-up";
 import { type MessageType, readMessage } from "./wire/lazy-struct";
 import { AnalyzerService, grpc, PluginInfo, proto, protobuf } from "./wire/protocol";
 
@@ -33,6 +34,7 @@ export function serve(pack: Pack): void {
 /** The methods of the service, with properties left encoded. */
 export const definition = {
   ...AnalyzerService,
+  getAnalyzerInfo: { ...AnalyzerService.getAnalyzerInfo, responseSerialize: (info: Buffer) => info },
   // Most answers say that nothing was found: they are few, and given many times.
   analyze: { ...read(AnalyzerService.analyze, proto.AnalyzeRequest), responseSerialize: once(serialized) },
   analyzeStack: read(AnalyzerService.analyzeStack, proto.AnalyzeStackRequest),
@@ -60,8 +62,14 @@ type Callback<Response> = sendUnaryData<Response>;
 /** The answers of a pack, in one run of the engine. */
 export function handlers(pack: Pack): UntypedServiceImplementation {
   const analyzer = new Analyzer(pack);
+  const busy = new AbortController();
+  const working = <Request, Response>(answer: (request: Request) => Promise<Response>) =>
+    answering((request: Request) => {
+      busy.abort();
+      return answer(request);
+    });
   return {
-    getAnalyzerInfo: answering(() => analyzerInfo(pack, pack.policies, pack.about)),
+    getAnalyzerInfo: answering(() => encodedInfo(pack)),
     getPluginInfo: answering(() => new PluginInfo().setVersion(pack.version)),
     configureStack: answering(() => analyzer.configureStack()),
     configure(call: Call<ConfigureAnalyzerRequest>, callback: Callback<unknown>) {
@@ -71,9 +79,15 @@ export function handlers(pack: Pack): UntypedServiceImplementation {
         return callback({ code: grpc.status.INVALID_ARGUMENT, details: (error as Error).message });
       }
       callback(null, new protobuf.Empty());
+      // A state is sent at once, where a program has to start.
+      if (analyzer.isDeployment) void warmUp(pack, busy.signal).catch(() => {});
     },
-    analyze: answering((request: AnalyzeRequest) => analyzer.analyze(request)),
-    analyzeStack: answering((request: AnalyzeStackRequest) => analyzer.analyzeStack(request)),
+    analyze: working((request: AnalyzeRequest) => {
+      const answer = analyzer.analyze(request);
+      void answer.then(() => analyzer.prepare(request)).catch(() => {});
+      return answer;
+    }),
+    analyzeStack: working((request: AnalyzeStackRequest) => analyzer.analyzeStack(request)),
     remediate(call: Call<AnalyzeRequest>, callback: Callback<RemediateResponse>) {
       analyzer.remember(call.request);
       if (analyzer.repairs) void answering((request: AnalyzeRequest) => analyzer.remediate(request))(call, callback);

@@ -23,6 +23,11 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
 
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
   contradictions?(options: Options<S>): readonly Contradiction[];
+  /**
+   * Does work on one resource of a concerned type that `check` would do otherwise, and keeps the result: while the engine is busy
+   * with the other resources, nobody waits for it. It may not run, and what it throws is not reported.
+   */
+  prepare?(resource: Resource, options: Options<S>): Promise<void>;
   /** Judges the resources of a stack together. Runs only where the stack has a resource of a concerned type. */
   check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
@@ -52,6 +57,7 @@ export interface ResourcePolicy extends Described {
 /** A policy that judges the resources of a stack together, as data. */
 export interface StackPolicy extends Described {
   readonly kind: "stack";
+  prepare?(resource: Resource, options: never): Promise<void>;
 }
 
 export type Policy = ResourcePolicy | StackPolicy;
@@ -82,8 +88,16 @@ export function resourcePolicy<const S extends OptionSchemas>(
 
 /** Declares a policy that judges the resources of a stack together, by their outputs. Registers nothing. */
 export function stackPolicy<const S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackPolicy {
-  const { check: checkStack } = declaration;
-  return { kind: "stack", ...described(declaration), remediates: false, judgesStack: true, checkStack };
+  const { check: checkStack, prepare } = declaration;
+  const kind = "stack";
+  return {
+    kind,
+    ...described(declaration),
+    remediates: false,
+    judgesStack: true,
+    checkStack,
+    ...(prepare !== undefined && { prepare }),
+  };
 }
 
 function described(metadata: Metadata): Pick<Described, "metadata" | "url" | "concerns"> {

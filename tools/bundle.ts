@@ -3,6 +3,8 @@
 import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import type { Pack } from "../engine/analyzer";
+import { encodedInfo, INFO_FILE } from "../engine/analyzer-info";
 import { dependencies } from "../package.json";
 import { executable, repository } from "./programs";
 import { thirdPartyLicenses } from "./third-party-licenses";
@@ -72,6 +74,8 @@ async function bundle(): Promise<void> {
     entryPoints: [path.join(repository, "cli/map/draw.ts")],
     outfile: path.join(repository, "dist/cli-draw.js"),
   });
+  const { pack: built } = (await import(path.join(repository, "dist/pack.js"))) as { pack: Pack };
+  await writeFile(path.join(path.dirname(executable), INFO_FILE), encodedInfo(built));
   const licenses = await thirdPartyLicenses([pack.metafile, cli.metafile, draw.metafile]);
   await writeFile(path.join(repository, "bin/THIRD-PARTY-LICENSES.txt"), licenses);
 }

@@ -3,7 +3,18 @@ import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { executable, repository } from "./programs";
 
-const SOURCES = ["index.ts", "library.ts", "executable.ts", "policies", "kit", "engine", "aws", "code"];
+const SOURCES = [
+  "index.ts",
+  "pack.ts",
+  "samples.ts",
+  "library.ts",
+  "executable.ts",
+  "policies",
+  "kit",
+  "engine",
+  "aws",
+  "code",
+];
 
 /**
  * Compares the sources of the pack in this repository with its build.

@@ -87,7 +87,7 @@ function servesNow(graph: Graph, from: GraphResource, property: string, lambda: 
   const [at, version] = [from.properties.at(property), lambda.properties.at("version").string()];
   const text = at.string();
   if (text.state === "absent" || from.input(property).state === "absent" || is(text, "$LATEST")) return true;
-  if (text.state === "known" && version.state === "known") return text.value === version.value;
+  if (text.state === "known" && (is(version, text.value) || VERSION.test(text.value))) return is(version, text.value);
   const made = from.propertyDependencies[property] ?? [];
   return made.every((source) => source === lambda || servesAs(graph, source, lambda, depth)) && made.length > 0;
 }
@@ -97,6 +97,9 @@ function servesAs(graph: Graph, alias: GraphResource, lambda: GraphResource, dep
   const isOf = ALIAS.types.includes(alias.type) && one(graph, alias, "functionName", FUNCTION) === lambda;
   return isOf && depth < MAX_ALIASES && servesNow(graph, alias, "functionVersion", lambda, depth + 1);
 }
+
+/** The number of a version, where other qualifiers are names of aliases. */
+const VERSION = /^\d+$/;
 
 /** Most aliases of aliases that are followed; they may go round in a circle. */
 const MAX_ALIASES = 10;

@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { FINDINGS } from "../../engine/report/brief";
 import { printable } from "../../kit/text";
+import { readConfiguration } from "../configuration";
 import { CommandError, fileProblem } from "../errors";
+import { openInput } from "../input";
 import { type ReportOptions, report } from "../report/command";
+import { cannotWrite, refuseUnwritable } from "../write";
 import { packFor, pulumiVersion } from "./pack";
 import { Progress } from "./progress";
 
@@ -25,6 +28,9 @@ export async function check(
   given: readonly string[],
   { stack, config, events, ...options }: CheckOptions,
 ): Promise<Verdict> {
+  // What is wrong with what was given is said before a preview that may take minutes.
+  if (config !== undefined) await readConfiguration(config, "refused");
+  for (const file of [events, options.output]) if (file !== undefined) await refuseUnwritable(file);
   const version = await pulumiVersion();
   const pack = packFor(version);
   const directory = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
@@ -42,12 +48,14 @@ export async function check(
     if (events !== undefined) await keep(log, events);
     const errors = errorsIn(await readFile(log, "utf8").catch(() => ""));
     for (const error of errors) console.error(`error: ${error}`);
-    const { isWhole, mandatory } = await report([log], options).catch((error: unknown) => {
-      if (error instanceof CommandError && errors.length === 0) console.error(lastLines(printed));
-      throw error instanceof CommandError
-        ? new CommandError("the preview ended before the policies judged anything")
-        : error;
-    });
+    const { isWhole, mandatory } = await report([{ ...openInput(log), name: "the preview" }], options).catch(
+      (error: unknown) => {
+        if (error instanceof CommandError && errors.length === 0) console.error(lastLines(printed));
+        throw error instanceof CommandError
+          ? new CommandError("the preview ended before the policies judged anything")
+          : error;
+      },
+    );
     if (mandatory > 0) return "violations";
     if (exitCode !== 0) console.error(errors.length > 0 ? "The preview failed." : lastLines(printed));
     return exitCode === 0 && isWhole ? "passed" : "unable";
@@ -107,6 +115,6 @@ async function keep(log: string, file: string): Promise<void> {
   try {
     await copyFile(log, file);
   } catch (error) {
-    throw new CommandError(`cannot write ${printable(file)}: ${fileProblem(error)}`);
+    throw cannotWrite(file, error);
   }
 }

@@ -5,7 +5,7 @@ import { policies } from "../../policies";
 import { asSent, readConfiguration } from "../configuration";
 import { CommandError } from "../errors";
 import { readText } from "../input";
-import { writeWhole } from "../write";
+import { refuseUnwritable, writeWhole } from "../write";
 import { html } from "./html";
 import { mapOf, type WiringMap } from "./map";
 import { mermaid } from "./mermaid";
@@ -31,6 +31,7 @@ export async function map(file: string | undefined, given: readonly string[], op
   if (file !== undefined && (options.preview || options.stack !== undefined || given.length > 0))
     throw new CommandError("--stack, --preview and arguments of pulumi are for the stack itself, and not for a file");
   const configuration = asSent(config === undefined ? undefined : (await readConfiguration(config)).root);
+  if (output !== undefined) await refuseUnwritable(output);
   const { name, text } = file === undefined ? await stateOf(given, options) : await readText(file);
   const programDirectory = path.resolve(directory);
   const found = await mapOf(readState(name, text), { policies, programDirectory, configuration });

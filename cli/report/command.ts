@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { enumerate, printable } from "../../kit/text";
 import { policies } from "../../policies";
 import { CommandError } from "../errors";
-import { openInput } from "../input";
+import type { Input } from "../input";
 import { writeWhole } from "../write";
 import { fingerprintsOf } from "./base";
 import { readStream, type Stream } from "./events";
@@ -39,7 +39,7 @@ export interface Reported {
 
 /** Turns events of the engine into a report. */
 export async function report(
-  files: readonly string[],
+  inputs: readonly Input[],
   { format, output, projectFile: given, base }: ReportOptions,
 ): Promise<Reported> {
   const projectFile = given ?? "Pulumi.yaml";
@@ -49,7 +49,7 @@ export async function report(
   }
   const known = base === undefined ? undefined : await fingerprintsOf(base);
   const streams: Stream[] = [];
-  for (const file of files) streams.push(await readStream(openInput(file)));
+  for (const input of inputs) streams.push(await readStream(input));
   const outcome = outcomeOf(streams, policies);
   const places = { sources: outcome.sources, projectFile };
   const written = {

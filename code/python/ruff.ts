@@ -110,6 +110,8 @@ function workspace(minor: number): Workspace {
 function load(minor: number): Workspace {
   // V8 would compile all of it again in the background, for better code than so little work is worth: seconds, and 300 MB.
   setFlagsFromString("--liftoff-only");
+  // It would check all functions, where a few percent of them run.
+  setFlagsFromString("--wasm-lazy-validation");
   const { Workspace, PositionEncoding } = require(PACKAGE) as typeof import("@astral-sh/ruff-wasm-nodejs");
   const lint = { select: [...Object.keys(KINDS), ...SYNTAX_RULES] };
   return new Workspace({ "target-version": `py3${minor}`, lint }, PositionEncoding.Utf32);

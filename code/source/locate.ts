@@ -66,6 +66,11 @@ export async function locate(
   };
 }
 
+/** The directory of the program, or where the pack can only guess it, the likeliest. */
+export async function programDirectory(): Promise<string | undefined> {
+  return startingDirectories(undefined, await ownSurroundings())[0];
+}
+
 /** The directory of the project that is judged, as far as that is certain. */
 function baseOf(programDirectory: string | undefined, surroundings: Surroundings): string | undefined {
   const [first, ...others] = startingDirectories(programDirectory, surroundings);

@@ -2,7 +2,7 @@ import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { factsOf } from "../../code/facts";
 import { handlerFile, mayChangeLoading, similarFile, typescriptSource } from "../../code/handler";
-import { CodeJudge, type FoundInCode } from "../../code/judged-code";
+import { CodeJudge, type FoundInCode, prepareCode } from "../../code/judged-code";
 import { callbackHandler, exportedNames, isNoFunction, nodeFailures } from "../../code/node/loading";
 import { codeOptions } from "../../code/options";
 import { definitionOf, handlersIn } from "../../code/python/definitions";
@@ -40,6 +40,11 @@ export const lambdaHandlerLoads = stackPolicy({
       "https://docs.astral.sh/ruff/rules/undefined-name/",
     ],
     since: "0.1.0",
+  },
+
+  async prepare(lambda, options) {
+    if (!isJudged(lambda)) return;
+    await prepareCode(lambda, options);
   },
 
   async check(graph, options, report) {

@@ -59,7 +59,10 @@ describe("pulumi policy publish from a clone", () => {
         "authoring.ts",
         "index.ts",
         "library.ts",
-        ...(await Promise.all(["aws", "code", "engine", "kit", "policies"].map(filesIn))).flat(),
+        "pack.ts",
+        "samples.ts",
+        "testing.ts",
+        ...(await Promise.all(["aws", "code", "engine", "kit", "policies", "testing"].map(filesIn))).flat(),
       ].flatMap((source) =>
         path.extname(source) === ".ts"
           ? [".js", ".js.map", ".d.ts"].map((extension) => `dist/${source.slice(0, -3)}${extension}`)

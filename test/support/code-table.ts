@@ -45,10 +45,10 @@ export function codeTable(table: {
 }
 
 function stackOf({ name, type = FUNCTION, inputs, options }: CodeRow): StackRow {
-  return { name, resources: [{ type, name: "api", outputs: inputs }], ...(options && { options }) };
+  return { name, resources: [{ type, name: "api", inputs }], ...(options && { options }) };
 }
 
 /** Functions with these properties, by their names. */
 export function functions(all: Readonly<Record<string, Record<string, unknown>>>): StackRow["resources"] {
-  return Object.entries(all).map(([name, outputs]) => ({ type: FUNCTION, name, outputs }));
+  return Object.entries(all).map(([name, inputs]) => ({ type: FUNCTION, name, inputs }));
 }

@@ -28,10 +28,10 @@ export function inProcessPack(): Analyzer {
   return Object.fromEntries(methods) as unknown as Analyzer;
 }
 
-function caller({ requestSerialize, requestDeserialize }: Method, handler: Handler) {
+function caller({ requestSerialize, requestDeserialize, responseDeserialize }: Method, handler: Handler) {
   return (request: unknown, callback: Callback) =>
     handler({ request: requestDeserialize(requestSerialize(request)) }, (error, response) =>
-      callback(error ?? null, response),
+      callback(error ?? null, Buffer.isBuffer(response) ? responseDeserialize(response) : response),
     );
 }
 

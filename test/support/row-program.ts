@@ -100,12 +100,13 @@ class Program {
 
   sent(): Sent {
     const root = { type: ROOT_TYPE, name: "stack", urn: this.rootUrn() };
+    // Of what a program only reads, the engine sends nothing while it deploys.
     const managed = this.row.resources.filter(({ onlyRead }) => this.stage === "state" || !onlyRead);
     return {
       resources: [{ ...root, properties: {} }, ...managed.map((resource) => this.analyzed(resource))],
       stack: [
         { ...root, properties: this.resolved(this.row.exports ?? {}) },
-        ...this.row.resources.map((resource) => this.deployed(resource)),
+        ...managed.map((resource) => this.deployed(resource)),
       ],
     };
   }

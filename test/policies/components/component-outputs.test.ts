@@ -1,15 +1,15 @@
-import { stackTable } from "../../support/stack-table";
+import { output } from "../../support/row-program";
+import { stackTable, type ViolatingStackRow } from "../../support/stack-table";
 import { unknown } from "../../support/wire";
 
 const ARN = "arn:aws:sqs:eu-west-1:123456789012:uploads-1a2b3c4";
 const site = (outputs: Record<string, unknown>) => ({ type: "acme:web:Site", name: "site", component: true, outputs });
-const queue = { type: "aws:sqs/queue:Queue", name: "uploads", parent: "site", outputs: { arn: unknown, id: unknown } };
-const deployed = { ...queue, outputs: { arn: ARN, id: "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads" } };
+const queue = { type: "aws:sqs/queue:Queue", name: "uploads", parent: "site", inputs: {} };
+const deployed = { ...queue, inputs: { name: "uploads-1a2b3c4" } };
 const policy = (parent?: string) => ({
   type: "aws:sqs/queuePolicy:QueuePolicy",
   name: "policy",
-  outputs: { queueUrl: unknown },
-  madeFrom: { queueUrl: ["uploads"] },
+  inputs: { queueUrl: output("uploads") },
   ...(parent !== undefined && { parent }),
 });
 const FIX =
@@ -37,7 +37,7 @@ stackTable({
     },
     {
       name: "exported name, which the program may have written itself",
-      resources: [site({}), { ...queue, outputs: { name: "uploads" } }],
+      resources: [site({}), { ...queue, inputs: { name: "uploads" } }],
       exports: { queue: "uploads" },
     },
     {
@@ -50,7 +50,7 @@ stackTable({
           type: "aws:lambda/eventSourceMapping:EventSourceMapping",
           name: "jobs",
           parent: "site",
-          outputs: { eventSourceArn: ARN },
+          inputs: { eventSourceArn: ARN },
         },
       ],
       exports: { arn: ARN },
@@ -80,17 +80,12 @@ stackTable({
       resources: [site({}), queue, policy()],
       findings: used,
     },
-    {
-      name: "exported ARN of a resource beneath",
-      resources: [site({}), deployed, { type: "aws:s3/bucket:Bucket", name: "bucket" }],
-      exports: { queue: ARN },
-      findings: exported,
-    },
-    ...["uploads-1a2b3c4", "https://sqs.eu-west-1.amazonaws.com/123456789012/uploads", "vpc-0a1b2c3d4e5f60718"].map(
-      (value) => ({
-        name: `exported value that was generated, ${value}`,
-        resources: [site({}), { ...queue, outputs: { id: value } }],
-        exports: { value },
+    ...["arn", "id", "name"].map(
+      (property): ViolatingStackRow => ({
+        name: `exported ${property}, which was generated`,
+        at: ["up", "state"],
+        resources: [site({}), queue],
+        exports: { value: output("uploads", property) },
         findings: exported,
       }),
     ),

@@ -32,7 +32,6 @@ function inStack({ name, type = "aws:sqs/queue:Queue", inputs, provider, compone
     name: "uploads",
     type,
     inputs,
-    outputs: inputs,
     ...(provider && { provider }),
     ...(parent !== undefined && { parent }),
   });

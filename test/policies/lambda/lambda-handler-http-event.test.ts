@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { policies } from "../../../policies";
 import { PackProcess } from "../../support/pack-process";
+import { madeFrom, output } from "../../support/row-program";
 import { type StackResource, stackTable, wireStack } from "../../support/stack-table";
 import { assetArchive, fileArchive, stringAsset, unknown } from "../../support/wire";
 
@@ -12,60 +13,62 @@ const PATH = "def handler(event, context):\n    path = event['path']\n    return
 const RAW_PATH = "def handler(event, context):\n    return event['rawPath']\n";
 const BOTH = "def handler(event, context):\n    return event.get('path', event.get('rawPath', ''))\n";
 
-const lambda = (code: unknown, outputs: object = {}, name = "shop"): StackResource => ({
+/** The output of which each property is made. */
+const OUTPUTS: Readonly<Record<string, string>> = {
+  ...{ apiId: "id", restApi: "id", integrationUri: "invokeArn", uri: "invokeArn", target: "arn" },
+  ...{ functionName: "name", functionVersion: "version", qualifier: "name" },
+};
+type From = Readonly<Record<string, readonly string[]>>;
+/** Properties, some of which are made from outputs of other resources. */
+const made = (properties: object, from: From) => {
+  const outputs = Object.entries(from).filter(([, names]) => names.length > 0);
+  const ofOthers = outputs.map(([property, names]) => {
+    const all = names.map((name) => output(name, OUTPUTS[property]));
+    return [property, madeFrom(all, (first) => first)] as const;
+  });
+  return { ...properties, ...Object.fromEntries(ofOthers) };
+};
+
+const lambda = (code: unknown, inputs: object = {}, name = "shop"): StackResource => ({
   type: "aws:lambda/function:Function",
   name,
-  outputs: {
-    arn: unknown,
-    invokeArn: unknown,
+  inputs: {
     runtime: "python3.12",
     handler: "handler.handler",
     code: typeof code === "string" ? archive(code) : code,
-    ...outputs,
+    ...inputs,
   },
 });
 const node = (code: string): StackResource =>
   lambda(assetArchive({ "handler.js": stringAsset(code) }), { runtime: "nodejs22.x" });
-const api = (outputs: object = {}, madeFrom = {}): StackResource => ({
+const api = (inputs: object = {}, from: From = {}): StackResource => ({
   type: "aws:apigatewayv2/api:Api",
   name: "shop-api",
-  outputs: { id: unknown, protocolType: "HTTP", ...outputs },
-  madeFrom,
+  inputs: made({ protocolType: "HTTP", ...inputs }, from),
 });
-const integration = (outputs: object = {}, madeFrom = {}, name = "all"): StackResource => ({
+const integration = (inputs: object = {}, from: From = {}, name = "all"): StackResource => ({
   type: "aws:apigatewayv2/integration:Integration",
   name,
-  outputs: {
-    apiId: unknown,
-    integrationType: "AWS_PROXY",
-    integrationUri: unknown,
-    payloadFormatVersion: "2.0",
-    ...outputs,
-  },
-  madeFrom: { apiId: ["shop-api"], integrationUri: ["shop"], ...madeFrom },
+  inputs: made(
+    { integrationType: "AWS_PROXY", payloadFormatVersion: "2.0", ...inputs },
+    { apiId: ["shop-api"], integrationUri: ["shop"], ...from },
+  ),
 });
-const restApi: StackResource = {
-  type: "aws:apigateway/restApi:RestApi",
-  name: "old-api",
-  outputs: { id: unknown },
-};
-const restIntegration = (outputs: object = {}, name = "get"): StackResource => ({
+const restApi: StackResource = { type: "aws:apigateway/restApi:RestApi", name: "old-api", inputs: {} };
+const restIntegration = (inputs: object = {}, name = "get"): StackResource => ({
   type: "aws:apigateway/integration:Integration",
   name,
-  outputs: { restApi: unknown, type: "AWS_PROXY", uri: unknown, ...outputs },
-  madeFrom: { restApi: ["old-api"], uri: ["shop"] },
+  inputs: made({ type: "AWS_PROXY", ...inputs }, { restApi: ["old-api"], uri: ["shop"] }),
 });
-const functionUrl = (outputs: object = {}, madeFrom = {}): StackResource => ({
+const functionUrl = (inputs: object = {}, from: From = {}): StackResource => ({
   type: "aws:lambda/functionUrl:FunctionUrl",
   name: "shop-url",
-  outputs: { functionName: unknown, ...outputs },
-  madeFrom: { functionName: ["shop"], ...madeFrom },
+  inputs: made(inputs, { functionName: ["shop"], ...from }),
 });
-const alias = (outputs: object = {}, madeFrom = {}): StackResource => ({
+const alias = (inputs: object = {}, from: From = {}): StackResource => ({
   type: "aws:lambda/alias:Alias",
   name: "live",
-  outputs: { functionName: unknown, functionVersion: unknown, invokeArn: unknown, ...outputs },
-  madeFrom: { functionName: ["shop"], functionVersion: ["shop"], ...madeFrom },
+  inputs: made(inputs, { functionName: ["shop"], functionVersion: ["shop"], ...from }),
 });
 
 const path = (sender: string) => ({
@@ -101,7 +104,7 @@ stackTable({
         {
           type: "aws:lambda/eventSourceMapping:EventSourceMapping",
           name: "queue",
-          madeFrom: { functionName: ["shop"] },
+          inputs: { functionName: output("shop", "arn") },
         },
       ],
     },
@@ -121,7 +124,7 @@ stackTable({
         {
           type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
           name: "target",
-          madeFrom: { targetId: ["shop"] },
+          inputs: { targetId: output("shop", "arn") },
         },
       ],
     },
@@ -160,6 +163,7 @@ stackTable({
     },
     {
       name: "one of two functions",
+      at: ["preview"],
       resources: [
         lambda(PATH),
         lambda(BOTH, {}, "other"),
@@ -179,10 +183,19 @@ stackTable({
     {
       name: "aliases that are made from each other",
       resources: [
-        lambda(PATH),
-        alias({}, { functionVersion: ["next"] }),
-        { ...alias({}, { functionVersion: ["live"] }), name: "next" },
-        functionUrl({ qualifier: unknown }, { qualifier: ["live"] }),
+        { type: "aws:lambda/function:Function", name: "shop", outputs: lambda(PATH).inputs ?? {} },
+        ...["live", "next"].map((name, index, names) => ({
+          type: "aws:lambda/alias:Alias",
+          name,
+          outputs: { functionVersion: unknown },
+          madeFrom: { functionName: ["shop"], functionVersion: [names[1 - index] ?? ""] },
+        })),
+        {
+          type: "aws:lambda/functionUrl:FunctionUrl",
+          name: "shop-url",
+          outputs: { qualifier: unknown },
+          madeFrom: { functionName: ["shop"], qualifier: ["live"] },
+        },
       ],
     },
     {
@@ -473,16 +486,7 @@ stackTable({
     },
     {
       name: "the provider's default format",
-      resources: [lambda(RAW_PATH), api(), integration({ payloadFormatVersion: null })],
-      findings: [rawPath(HTTP_1)],
-    },
-    {
-      name: "the provider's default format, which is unknown at a first preview",
-      resources: [
-        lambda(RAW_PATH),
-        api(),
-        { ...integration({ payloadFormatVersion: unknown }), inputs: { integrationType: "AWS_PROXY" } },
-      ],
+      resources: [lambda(RAW_PATH), api(), integration({ payloadFormatVersion: undefined })],
       findings: [rawPath(HTTP_1)],
     },
     {
@@ -503,24 +507,26 @@ stackTable({
     },
     {
       name: "recorded state, known by ARN alone",
+      at: ["up", "state"],
       resources: [
-        lambda(PATH, { arn: ARN, invokeArn: INVOKE_ARN }),
-        api({ id: "a1b2c3" }),
-        integration({ apiId: "a1b2c3", integrationUri: INVOKE_ARN }, { apiId: [], integrationUri: [] }),
+        lambda(PATH, { name: "shop" }),
+        api(),
+        integration({ integrationUri: INVOKE_ARN }, { integrationUri: [] }),
       ],
       findings: [path(HTTP_2)],
     },
     {
       name: "plain ARN of the function in a recorded state, API of another stack",
+      at: ["up", "state"],
       resources: [
-        lambda(PATH, { arn: ARN }),
+        lambda(PATH, { name: "shop" }),
         integration({ apiId: "a1b2c3", integrationUri: ARN }, { apiId: [], integrationUri: [] }),
       ],
       findings: [path('integration "all" sends payload format 2.0, which has')],
     },
     {
       name: "text made of the function's ARN",
-      resources: [lambda(PATH, { arn: ARN }), api(), integration({ integrationUri: INVOKE_ARN })],
+      resources: [lambda(PATH, { name: "shop" }), api(), integration({ integrationUri: INVOKE_ARN })],
       findings: [path(HTTP_2)],
     },
     {
@@ -646,7 +652,7 @@ stackTable({
         {
           type: "aws:lambda/eventSourceMapping:EventSourceMapping",
           name: "queue",
-          madeFrom: { functionName: ["shop"] },
+          inputs: { functionName: output("shop", "arn") },
         },
       ],
       findings: [

@@ -1,4 +1,5 @@
 import { resourceTable } from "../../support/resource-table";
+import { output } from "../../support/row-program";
 import { stackTable } from "../../support/stack-table";
 import { fileArchive, secret, unknown } from "../../support/wire";
 
@@ -232,21 +233,20 @@ resourceTable({
 });
 
 const tagged = { tags: { Owner: "media" } };
-const queue = (name: string, outputs: Record<string, unknown> = {}) => ({ type: "aws:sqs/queue:Queue", name, outputs });
+const queue = (name: string, inputs: Record<string, unknown> = {}) => ({ type: "aws:sqs/queue:Queue", name, inputs });
+const role = (name: string) => output(`aws:iam/role:Role::${name}`, "arn");
 /** What `new aws.lambda.CallbackFunction("hello", …)` creates. */
 const callback = [
-  { type: "aws:iam/role:Role", name: "hello", outputs: { arn: unknown, name: unknown } },
+  { type: "aws:iam/role:Role", name: "hello", inputs: {} },
   {
     type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     name: "hello-019020e7",
-    outputs: { role: unknown },
-    madeFrom: { role: ["aws:iam/role:Role::hello"] },
+    inputs: { role: role("hello") },
   },
   {
     type: "aws:lambda/function:Function",
     name: "hello",
-    outputs: { handler: "__index.handler", role: unknown, ...tagged },
-    madeFrom: { role: ["aws:iam/role:Role::hello"] },
+    inputs: { handler: "__index.handler", role: role("hello"), ...tagged },
   },
 ];
 const rest = (type: string) => [
@@ -266,7 +266,7 @@ stackTable({
     { name: "demanded tags, which are judged of each resource", resources: [queue("jobs")], options: team },
     { name: "types that cannot be tagged", resources: [{ type: "aws:sqs/queuePolicy:QueuePolicy", name: "policy" }] },
     { name: "files of a website", resources: [{ type: "aws:s3/bucketObject:BucketObject", name: "index.html" }] },
-    { name: "queue that is only read", resources: [{ ...queue("jobs"), inputs: {}, onlyRead: true }] },
+    { name: "queue that is only read", resources: [{ ...queue("jobs"), onlyRead: true }] },
     { name: "role of a callback function, which gets none of its tags", resources: callback },
     { name: "stage that a component of a package creates", resources: rest("aws-apigateway:index:RestAPI") },
     {
@@ -309,12 +309,11 @@ stackTable({
     {
       name: "role of another name than its callback function, which the program itself creates",
       resources: [
-        { type: "aws:iam/role:Role", name: "own", outputs: { arn: unknown } },
+        { type: "aws:iam/role:Role", name: "own", inputs: {} },
         {
           type: "aws:lambda/function:Function",
           name: "greet",
-          outputs: { handler: "__index.handler", role: unknown, ...tagged },
-          madeFrom: { role: ["own"] },
+          inputs: { handler: "__index.handler", role: role("own"), ...tagged },
         },
       ],
       findings: [

@@ -1,0 +1,65 @@
+import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
+// biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
+import type { Message } from "google-protobuf";
+import { Analyzer, type Pack } from "./analyzer";
+import { wireForm } from "./wire/encode";
+import { type MessageType, readMessage } from "./wire/lazy-struct";
+import { proto, protobuf } from "./wire/protocol";
+
+export type Sample = readonly SampleResource[];
+
+export interface SampleResource {
+  readonly type: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** Names of the resources of which properties are made. */
+  readonly madeOf?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Judges samples while the engine starts the program, which takes a second or so in which it asks the pack for nothing: what has
+ * run once runs faster, since libraries are loaded and code is compiled.
+ * @param signal aborted when the engine asks for something
+ */
+export async function warmUp(pack: Pack, signal: AbortSignal): Promise<void> {
+  // With one processor, the program would wait for it.
+  if (availableParallelism() < 2) return;
+  for (const sample of (await pack.samples?.()) ?? []) {
+    const analyzer = new Analyzer(pack);
+    const stack = new proto.AnalyzeStackRequest();
+    for (const [request, inStack] of await messagesOf(sample)) {
+      await setImmediate();
+      if (signal.aborted) return;
+      await analyzer.analyze(sent(proto.AnalyzeRequest, request));
+      stack.addResources(inStack);
+    }
+    await analyzer.analyzeStack(sent(proto.AnalyzeStackRequest, stack));
+  }
+}
+
+function sent<M extends Message>(type: MessageType<M>, message: M): M {
+  return readMessage(type, message.serializeBinary());
+}
+
+async function messagesOf(sample: Sample) {
+  const urns = new Map(sample.map(({ type, name }) => [name, `urn:pulumi:dev::sample::${type}::${name}`]));
+  const urnOf = (name: string) => urns.get(name) ?? "";
+  return Promise.all(
+    sample.map(async ({ type, name, properties, madeOf = {} }) => {
+      const struct = protobuf.Struct.fromJavaScript((await wireForm(properties)) as never);
+      const request = new proto.AnalyzeRequest().setType(type).setName(name).setUrn(urnOf(name)).setProperties(struct);
+      const inStack = new proto.AnalyzerResource()
+        .setType(type)
+        .setName(name)
+        .setUrn(urnOf(name))
+        .setProperties(struct);
+      inStack.setDependenciesList(Object.values(madeOf).flat().map(urnOf));
+      for (const [property, names] of Object.entries(madeOf)) {
+        const made = new proto.AnalyzerPropertyDependencies().setUrnsList(names.map(urnOf));
+        inStack.getPropertydependenciesMap().set(property, made);
+      }
+      return [request, inStack] as const;
+    }),
+  );
+}
