@@ -14,10 +14,8 @@ const PROGRAMS = "The policy's page has programs that violate it and that comply
 export function explain(name: string): string {
   const policy = policies.find(({ metadata }) => [metadata.name, ...(metadata.page.formerly ?? [])].includes(name));
   if (policy !== undefined) return page(policy);
-  const meant = didYouMean(
-    name,
-    policies.map(({ metadata }) => metadata.name),
-  );
+  const names = policies.map(({ metadata }) => metadata.name);
+  const meant = didYouMean(name, names) ?? names.find((known) => known.includes(name));
   const hint = meant === undefined ? "`aws-serverless-guard list` shows all" : `did you mean ${quote(meant)}?`;
   throw new CommandError(`there is no policy ${quote(name)}; ${hint}`);
 }

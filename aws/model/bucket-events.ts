@@ -7,7 +7,7 @@ const NOTIFICATION = typeTokens("aws:s3/bucketNotification:BucketNotification");
 
 /**
  * The buckets of which a pattern of EventBridge wants the events of S3, where nothing in the stack makes any of them send some. Events by
- * CloudTrail have other names.
+ * CloudTrail have other names, and name the bucket elsewhere.
  * @param sending what `bucketsThatSend` says
  */
 export function silentBuckets(
@@ -17,7 +17,8 @@ export function silentBuckets(
 ): readonly GraphResource[] {
   const { source, "detail-type": types } = pattern;
   const wanted = namesIn(pattern);
-  const isOfS3 = isOnly(source, (name) => name === "aws.s3") && isOnly(types, (name) => name.startsWith("Object "));
+  const areOfObjects = types === undefined || isOnly(types, (name) => name.startsWith("Object "));
+  const isOfS3 = isOnly(source, (name) => name === "aws.s3") && areOfObjects;
   if (sending === undefined || !isOfS3 || !isOnly(wanted, () => true)) return [];
   const buckets = wanted.map((name) => bucketsNamed(graph, name));
   const areSilent = buckets.every((named) => named.length === 1 && named.every((bucket) => !sending.has(bucket)));

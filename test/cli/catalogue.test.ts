@@ -114,6 +114,8 @@ describe("aws-serverless-guard explain", () => {
     const { exitCode, stdout, stderr } = await cli(["explain", "required-tag"]);
     assert.deepEqual([exitCode, stdout], [2, ""]);
     assert.equal(stderr, 'error: there is no policy "required-tag"; did you mean "required-tags"?\n');
+    const part = await cli(["explain", "sqs-dead-letter"]);
+    assert.equal(part.stderr, 'error: there is no policy "sqs-dead-letter"; did you mean "sqs-dead-letter-queue"?\n');
   });
 
   it("shows a name that resembles none without what it could do to a terminal", async () => {

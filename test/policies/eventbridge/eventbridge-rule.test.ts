@@ -215,5 +215,18 @@ stackTable({
         },
       ],
     },
+    {
+      name: "events of a bucket that does not send them, whatever the type",
+      resources: [bucket, patterned({ source: ["aws.s3"], detail: ofBucket.detail })],
+      findings: [
+        {
+          on: "placed",
+          level: "advisory",
+          text:
+            'eventPattern: nothing in the stack makes bucket "uploads" send its events to EventBridge.\n' +
+            'Fix: set eventbridge to true in the aws.s3.BucketNotification of "uploads".',
+        },
+      ],
+    },
   ],
 });
