@@ -16,8 +16,9 @@ export function patternProblem(text: string): string | undefined {
     for (const [key, value] of Object.entries(next.value)) {
       const path = [...next.path, key];
       if (isObject(value)) waiting.push({ path, value });
-      else if (!Array.isArray(value)) return `has ${shown(value)} for ${formatPath(path)}, where a list is expected`;
-      else if (value.length === 0) return `has an empty list for ${formatPath(path)}, which nothing matches`;
+      else if (!Array.isArray(value))
+        return `has ${shown(value)} for ${quote(formatPath(path))}, where a list is expected`;
+      else if (value.length === 0) return `has an empty list for ${quote(formatPath(path))}, which nothing matches`;
       if (path.length > MAX_DEPTH) return undefined;
     }
   }

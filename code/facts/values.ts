@@ -296,7 +296,6 @@ export function asItIs(value: Value, depth = 4): Value {
   return { ...objectOf(value.what, members, value.members.size > MAX_VISITED ? UNKNOWN : value.rest.value), others };
 }
 
-/** The text that a value certainly is. */
 /** What a dictionary or list has or may have, by its keys. */
 export function entriesOf(value: Value | undefined): readonly (readonly [key: Value, value: Value])[] {
   if (value?.kind !== "object") return [];

@@ -190,7 +190,7 @@ stackTable({
       ],
       findings: [
         ...found(
-          'eventPattern: the pattern has "shop" for source, where a list is expected.\n' +
+          'eventPattern: the pattern has "shop" for "source", where a list is expected.\n' +
             'Fix: write JSON with a list of values for each key, such as {"source": ["shop"]}.',
         ),
         ...[

@@ -207,7 +207,7 @@ stackTable({
         }),
       ],
       findings: [
-        `filterCriteria.filters[0].pattern: the pattern has "order" for data.kind, where a list is expected.\n${PATTERN_FIX}`,
+        `filterCriteria.filters[0].pattern: the pattern has "order" for "data.kind", where a list is expected.\n${PATTERN_FIX}`,
         `filterCriteria.filters[1].pattern: the pattern is not JSON.\n${PATTERN_FIX}`,
         "startingPosition: no time is given for AT_TIMESTAMP.\nFix: set startingPositionTimestamp.",
       ].map((text) => ({ on: "orders-to-worker", text })),
