@@ -65,7 +65,7 @@ describe("pulumi policy publish from a clone", () => {
         ...(await Promise.all(["aws", "code", "engine", "kit", "policies", "testing"].map(filesIn))).flat(),
       ].flatMap((source) =>
         path.extname(source) === ".ts"
-          ? [".js", ".js.map", ".d.ts"].map((extension) => `dist/${source.slice(0, -3)}${extension}`)
+          ? [".js", ".d.ts"].map((extension) => `dist/${source.slice(0, -3)}${extension}`)
           : [`dist/${source}`],
       ),
     ];
