@@ -138,13 +138,12 @@ export class Analyzer {
 
   /** Has policies of the stack do what they can do on one resource, while the engine is busy with the next. */
   async prepare(request: AnalyzeRequest): Promise<void> {
-    const type = request.getType();
-    if (this.#session.isOnlyRead(request.getUrn())) return;
-    for (const { policy, options } of this.#policies.forStack) {
-      if (policy.kind !== "stack" || policy.prepare === undefined || !policy.concerns(type)) continue;
-      const resource = resourceView(this.#source(request, decodedOnce(encodedIn(request))));
+    const { preparing } = this.#policies.forType(request.getType());
+    if (preparing.length === 0 || this.#session.isOnlyRead(request.getUrn())) return;
+    const source = this.#source(request, decodedOnce(encodedIn(request)));
+    for (const { policy, options } of preparing) {
       await setImmediate();
-      await policy.prepare(resource, options as never);
+      await policy.prepare?.(resourceView(source), options as never);
     }
   }
 

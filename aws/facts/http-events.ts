@@ -68,8 +68,9 @@ export function httpEventDefault(path: readonly string[]): string | undefined {
 
 /** What to read in place of a path of keys that has another form in other formats, as words. */
 export function httpEventInstead(path: readonly string[]): string | undefined {
-  const [whole, inAuthorizer, top = ""] = [path, path.slice(0, 3), path.slice(0, 1)].map((part) => part.join("."));
-  return textAt(facts.instead, whole ?? "") ?? textAt(facts.instead, inAuthorizer ?? "") ?? textAt(facts.instead, top);
+  const at = (length: number) => textAt(facts.instead, path.slice(0, length).join("."));
+  // Of what is deeper, such as one of the claims, the facts have the part of an authorizer, or else the key at the top.
+  return at(path.length) ?? at(3) ?? at(1);
 }
 
 /** Whether events have a text at a path of keys that is at times taken for the parameters in it. */

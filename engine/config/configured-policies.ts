@@ -1,6 +1,6 @@
 import { once } from "../../kit/once";
 import type { OptionRules } from "../../kit/options";
-import type { Policy, ResourcePolicy } from "../../kit/policy";
+import type { Policy, ResourcePolicy, StackPolicy } from "../../kit/policy";
 import { enumerate, printable, quote } from "../../kit/text";
 import { nameOf, type Session } from "../session";
 import { CATALOGUE, type Catalogue, cameAfter, catalogueIn } from "./catalogue";
@@ -28,6 +28,8 @@ export interface PoliciesForType {
   readonly notApplicable: readonly string[];
   /** Those that are to repair resources of the type. */
   readonly repairing: readonly Configured<ResourcePolicy>[];
+  /** Policies of the stack that can do some of their work on each resource of the type. */
+  readonly preparing: readonly Configured<StackPolicy>[];
 }
 
 /** Something to tell about the stack, beside the violations of its policies. */
@@ -81,6 +83,9 @@ export class ConfiguredPolicies {
       applicable,
       notApplicable: others.map(({ policy }) => policy.metadata.name),
       repairing: applicable.filter(({ policy }) => this.#levelOf(policy) === "remediate"),
+      preparing: this.#configured().flatMap(({ policy, ...rest }) =>
+        policy.kind === "stack" && policy.prepare !== undefined && policy.concerns(type) ? [{ policy, ...rest }] : [],
+      ),
     };
   }
 

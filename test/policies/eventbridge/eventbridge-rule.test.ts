@@ -1,5 +1,5 @@
 import { output } from "../../support/row-program";
-import { stackTable } from "../../support/stack-table";
+import { type StackFinding, stackTable } from "../../support/stack-table";
 
 const rule = (inputs: object) => ({
   type: "aws:cloudwatch/eventRule:EventRule",
@@ -26,6 +26,15 @@ const notification = (inputs: object) => ({
   inputs: { bucket: output("uploads"), ...inputs },
 });
 const found = (...texts: readonly string[]) => texts.map((text) => ({ on: "placed", text }));
+const SILENT: readonly StackFinding[] = [
+  {
+    on: "placed",
+    level: "advisory",
+    text:
+      'eventPattern: nothing in the stack makes bucket "uploads" send its events to EventBridge.\n' +
+      'Fix: set eventbridge to true in the aws.s3.BucketNotification of "uploads".',
+  },
+];
 const NEITHER = "Fix: write rate(5 minutes), or cron(0 18 ? * MON-FRI *).";
 const QUESTION = "and AWS wants one of the day of the month and the day of the week to be ?, and the other not.\n";
 
@@ -205,28 +214,12 @@ stackTable({
     {
       name: "events of a bucket that does not send them",
       resources: [bucket, notification({}), patterned(ofBucket)],
-      findings: [
-        {
-          on: "placed",
-          level: "advisory",
-          text:
-            'eventPattern: nothing in the stack makes bucket "uploads" send its events to EventBridge.\n' +
-            'Fix: set eventbridge to true in the aws.s3.BucketNotification of "uploads".',
-        },
-      ],
+      findings: SILENT,
     },
     {
       name: "events of a bucket that does not send them, whatever the type",
       resources: [bucket, patterned({ source: ["aws.s3"], detail: ofBucket.detail })],
-      findings: [
-        {
-          on: "placed",
-          level: "advisory",
-          text:
-            'eventPattern: nothing in the stack makes bucket "uploads" send its events to EventBridge.\n' +
-            'Fix: set eventbridge to true in the aws.s3.BucketNotification of "uploads".',
-        },
-      ],
+      findings: SILENT,
     },
   ],
 });
