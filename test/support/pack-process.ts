@@ -23,6 +23,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { once } from "../../kit/once";
 import { requireCurrentBuild } from "../../tools/current-build";
 import { executable } from "../../tools/programs";
+import { shared } from "./environment";
 import { type Analyzer, inProcessPack } from "./in-process-pack";
 
 /** The repository, which is the policy pack's directory. */
@@ -90,6 +91,21 @@ export class PackProcess {
     return new PackProcess(inProcessPack(), async () => {});
   }
 
+  /** The pack that all tables ask, one after the other. */
+  static async shared(): Promise<PackProcess> {
+    if (PackProcess.#shared === undefined) {
+      const pack = await PackProcess.start();
+      PackProcess.#shared = pack;
+      shared.push(() => {
+        PackProcess.#shared = undefined;
+        return pack.stop();
+      });
+    }
+    return PackProcess.#shared;
+  }
+
+  static #shared: PackProcess | undefined;
+
   /** @param other a form of the pack, or the directory of another pack */
   static async start(other?: string): Promise<PackProcess> {
     if (inProcess && other === undefined) return PackProcess.inThisProcess();
@@ -146,8 +162,7 @@ export class PackProcess {
   }
 
   async analyzeStack(resources: readonly WireResource[]): Promise<Diagnostic[]> {
-    const request = new AnalyzeStackRequest();
-    request.setResourcesList(resources.map(stackResource));
+    const request = new StackRequest(resources);
     return diagnostics(await call<AnalyzeResponse>((done) => this.client.analyzeStack(request, done)));
   }
 
@@ -192,8 +207,19 @@ function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource:
   return request;
 }
 
-/** The variants of a stack have most resources in common. */
-const stackResource = once((resource: WireResource): AnalyzerResource => {
+/** A stack whose resources are encoded once each: its variants have most of them in common. */
+class StackRequest extends AnalyzeStackRequest {
+  constructor(private readonly resources: readonly WireResource[]) {
+    super();
+  }
+
+  override serializeBinary(): Uint8Array {
+    return Buffer.concat(this.resources.map(encodedStack));
+  }
+}
+
+/** A stack of one resource. Such stacks one after the other are the stack of all of them. */
+const encodedStack = once((resource: WireResource): Uint8Array => {
   const message = fill(new AnalyzerResource(), resource);
   message.setParent(resource.parent ?? "");
   message.setDependenciesList([...(resource.dependencies ?? [])]);
@@ -202,7 +228,9 @@ const stackResource = once((resource: WireResource): AnalyzerResource => {
     dependencies.setUrnsList([...urns]);
     message.getPropertydependenciesMap().set(property, dependencies);
   }
-  return message;
+  const stack = new AnalyzeStackRequest();
+  stack.addResources(message);
+  return stack.serializeBinary();
 });
 
 function diagnostics(response: AnalyzeResponse): Diagnostic[] {

@@ -67,9 +67,8 @@ export function resourceTable(table: ResourceTable): void {
   describe(`policy ${table.policy}`, () => {
     let rows: Judge;
     before(async () => {
-      rows = new Judge(table, await PackProcess.start());
+      rows = new Judge(table, await PackProcess.shared());
     });
-    after(() => rows.pack.stop());
 
     const messages = async (row: ResourceRow): Promise<readonly string[]> => {
       if (!inProcess) return engineFindings(tables, table, row);

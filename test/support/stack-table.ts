@@ -77,9 +77,8 @@ export function stackTable(table: StackTable): void {
   describe(`policy ${table.policy}`, () => {
     let pack: PackProcess;
     before(async () => {
-      pack = await PackProcess.start();
+      pack = await PackProcess.shared();
     });
-    after(() => pack.stop());
 
     const prepare = async (row: StackRow, stage?: Stage, on = pack) => {
       const { options } = row;
