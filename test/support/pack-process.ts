@@ -91,10 +91,10 @@ export class PackProcess {
     return new PackProcess(inProcessPack(), async () => {});
   }
 
-  /** The pack that all tables ask, one after the other. */
+  /** The pack that all tables ask: the process of the executable form, or the sources. */
   static async shared(): Promise<PackProcess> {
     if (PackProcess.#shared === undefined) {
-      const pack = await PackProcess.start();
+      const pack = isExecutable ? await PackProcess.start() : PackProcess.inThisProcess();
       PackProcess.#shared = pack;
       shared.push(() => {
         PackProcess.#shared = undefined;
