@@ -46,7 +46,7 @@ export function scheduleProblem(
   const kind = written?.toLowerCase();
   if (kind === "rate") return rateProblem(inner, of, show);
   if (kind === "cron") return cronProblem(inner, show);
-  if (kind === "at" && of === "schedule") return undefined;
+  if (kind === "at" && of === "schedule") return atProblem(inner, show);
   const fix = "write rate(5 minutes), or cron(0 18 ? * MON-FRI *)";
   return {
     problem: `${quote(expression)} is neither rate(…) nor cron(…)${of === "schedule" ? " nor at(…)" : ""}`,
@@ -70,6 +70,16 @@ function rateProblem(inner: string, of: "rule" | "schedule", show: Show): Schedu
   return {
     problem: `${show(`rate(${inner})`)} is ${value > 1 ? "more than one" : "one"}, which is not ${show(unit)} to AWS`,
     fix: `write ${show(right)}`,
+  };
+}
+
+/** Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time; that it takes no time without seconds is not said. */
+function atProblem(inner: string, show: Show): ScheduleProblem | undefined {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/.test(inner.trim())) return undefined;
+  const problem = `${show(`at(${inner})`)} is not a time as AWS has it: date, T and time to the second, without a zone`;
+  return {
+    problem,
+    fix: "write it like at(2026-01-31T08:00:00), and set scheduleExpressionTimezone where it is not UTC",
   };
 }
 
