@@ -1,4 +1,5 @@
 import { step } from "../../kit/budget";
+import type { Span } from "../tree";
 import { callOfBundler } from "./bundles";
 import { assign, asTest, bind, changeEvent, eitherOf, evaluate, noteComparison, spoil } from "./expressions";
 import type { EventRead } from "./facts";
@@ -7,7 +8,7 @@ import { callKnown, environmentRead, isEnvironment, isRecorder, PLAIN_DECORATORS
 import { submodule } from "./modules";
 import { type Exit, type Frame, GOES_ON, type Run, scopeOf } from "./run";
 import { block } from "./statements";
-import type { Expression, Span } from "./syntax";
+import type { Expression } from "./syntax";
 import {
   type Arguments,
   asCondition,

@@ -1,10 +1,11 @@
 import { step } from "../../kit/budget";
+import type { Span } from "../tree";
 import { call, callMethod, hasMember, instantiate, itemOf, memberOfValue } from "./calls";
 import { isNoModule, needValue } from "./known";
 import { importModule } from "./modules";
 import { type Frame, GOES_ON, type Run } from "./run";
 import { defineClass, defineFunction } from "./statements";
-import type { Argument, Expression, Span } from "./syntax";
+import type { Argument, Expression } from "./syntax";
 import {
   type Arguments,
   asCondition,
@@ -183,7 +184,7 @@ function cellOf(name: string, scope: Scope): Cell | undefined {
 }
 
 /** Gives a name of a scope a value. */
-export function bind(run: Run, name: string, value: Value, scope: Scope, declares: boolean): void {
+export function bind(run: Run, name: string, value: Value, scope: Scope, declares = false): void {
   const isOuter = !declares || scope.outerNames.has(name);
   const known = isOuter ? cellOf(name, scope) : scope.names.get(name);
   const cell = known ?? { value: UNKNOWN };
@@ -192,7 +193,7 @@ export function bind(run: Run, name: string, value: Value, scope: Scope, declare
 }
 
 /** Gives a value to a name, to each of several, or to a part of an object. */
-export function assign(run: Run, target: Expression, value: Value, frame: Frame, declares: boolean): void {
+export function assign(run: Run, target: Expression, value: Value, frame: Frame, declares = false): void {
   switch (target.kind) {
     case "name":
       bind(run, target.name, value, frame.scope, declares);
@@ -298,7 +299,7 @@ function link(run: Run, node: Expression, frame: Frame, tests: Value[], isStatem
   if (node.kind === "member") {
     const base = baseOf(run, node.of, node.isOptional, frame, tests);
     const key = evaluate(run, node.key, frame);
-    return memberOfValue(run, base, key, { node, frame, isAttribute: node.isAttribute });
+    return memberOfValue(run, base, key, { node, frame, isAttribute: node.isAttribute ?? false });
   }
   if (node.kind !== "call") return evaluate(run, node, frame);
   const { callee } = node;
@@ -314,7 +315,7 @@ function link(run: Run, node: Expression, frame: Frame, tests: Value[], isStatem
   return call(run, called, args, { node, frame, isStatement });
 }
 
-function baseOf(run: Run, node: Expression, isOptional: boolean, frame: Frame, tests: Value[]): Value {
+function baseOf(run: Run, node: Expression, isOptional: boolean | undefined, frame: Frame, tests: Value[]): Value {
   const isLink = node.kind === "member" || node.kind === "call";
   const base = isLink ? link(run, node, frame, tests) : evaluate(run, node, frame);
   if (isOptional && base.kind !== "constant" && base.kind !== "external") {

@@ -1,10 +1,11 @@
 import { step } from "../../kit/budget";
+import type { Span } from "../tree";
 import type { Site } from "./calls";
 import { memberOfValue } from "./calls";
 import type { ImportFact } from "./facts";
 import { type Frame, type Loaded, type Run, scopeOf } from "./run";
 import { block } from "./statements";
-import type { Span, Statement } from "./syntax";
+import type { Statement } from "./syntax";
 import {
   type Cell,
   constant,

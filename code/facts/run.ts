@@ -1,7 +1,8 @@
 import { step } from "../../kit/budget";
+import type { Span } from "../tree";
 import type { EventRead, Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
-import type { FunctionDefinition, Span, Statement } from "./syntax";
+import type { FunctionDefinition, Statement } from "./syntax";
 import {
   asCondition,
   type Cell,

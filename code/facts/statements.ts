@@ -1,4 +1,5 @@
 import { step } from "../../kit/budget";
+import type { Span } from "../tree";
 import { answersWithError, handling, isErrorAnswer } from "./answers";
 import { decorate, enterContext, itemOf } from "./calls";
 import { assign, asTest, bind, evaluate, noteComparison, put, spoil } from "./expressions";
@@ -6,7 +7,7 @@ import { truthWithout, variablesIn } from "./guards";
 import { environmentRead } from "./known";
 import { exportNames, importNames } from "./modules";
 import { type Exit, type Frame, GOES_ON, type Run } from "./run";
-import type { ClassDefinition, Expression, FunctionDefinition, Span, Statement } from "./syntax";
+import type { Case, ClassDefinition, Expression, FunctionDefinition, Statement } from "./syntax";
 import {
   asItIs,
   type ClassValue,
@@ -97,7 +98,7 @@ function statement(run: Run, node: Statement, frame: Frame): Exit {
       return run.branch(
         test,
         () => block(run, node.yes, frame),
-        () => block(run, node.otherwise, frame),
+        () => block(run, node.otherwise ?? [], frame),
       );
     }
     case "loop":
@@ -195,9 +196,14 @@ function update(run: Run, targets: readonly Expression[], value: Value, frame: F
 
 // Branches
 
-type Cases = Extract<Statement, { kind: "switch" }>["cases"];
-
-function cases(run: Run, subject: Value, [first, ...rest]: Cases, isLoop: boolean, frame: Frame, depth = 0): Exit {
+function cases(
+  run: Run,
+  subject: Value,
+  [first, ...rest]: readonly Case[],
+  isLoop: boolean | undefined,
+  frame: Frame,
+  depth = 0,
+): Exit {
   if (first === undefined) return GOES_ON;
   const { tests, targets, body } = first;
   const values = tests.map((test) => {
@@ -221,10 +227,10 @@ function cases(run: Run, subject: Value, [first, ...rest]: Cases, isLoop: boolea
 }
 
 function loop(run: Run, node: Extract<Statement, { kind: "loop" }>, frame: Frame): Exit {
-  const over = node.over === undefined ? UNKNOWN : evaluate(run, node.over, frame);
+  const over = evaluate(run, node.over, frame);
   const isEndless = node.target === undefined && over.kind === "constant" && over.value === true;
   if (node.target === undefined && over.kind === "constant" && !over.value && !node.isDo)
-    return block(run, node.otherwise, frame);
+    return block(run, node.otherwise ?? [], frame);
   const kind = node.target === undefined ? ("test" as const) : ("loop" as const);
   const value = node.target === undefined ? madeOf([over]) : asTest(run, over);
   const exit = run.round(
@@ -238,7 +244,7 @@ function loop(run: Run, node: Extract<Statement, { kind: "loop" }>, frame: Frame
   const perhaps = (condition: Value) =>
     condition === FALSE || certainly ? condition : madeOf([over, condition, UNKNOWN_TEST]);
   const left = { returns: perhaps(exit.returns), raises: perhaps(exit.raises), jumps: FALSE, fails: exit.fails };
-  return after(left, block(run, node.otherwise, frame));
+  return after(left, block(run, node.otherwise ?? [], frame));
 }
 
 /** What makes a condition that nothing is known of. */
@@ -257,7 +263,7 @@ function tryIt(run: Run, node: Extract<Statement, { kind: "try" }>, frame: Frame
       const exit = block(run, node.body, frame);
       [run.caught, run.isTried] = [outer, isTried];
       raisedIn.push(exit.raises);
-      return after(exit, block(run, node.otherwise, frame));
+      return after(exit, block(run, node.otherwise ?? [], frame));
     },
     () =>
       madeOf([
