@@ -60,19 +60,19 @@ export const lambdaInvokePermission = stackPolicy({
 const statementTwice = (permission: GraphResource, first: GraphResource) => ({
   at: permission.properties.at("statementId"),
   problem: `permission ${quote(first.name)} of the same function has this statementId already, and AWS refuses a second one`,
-  fix: `leave out statementId of ${quote(permission.name)}, or give it another`,
+  fix: `remove statementId from ${quote(permission.name)}, or use another`,
 });
 
 const urlOnly = (at: Property, permission: GraphResource, service: string) => ({
   at,
-  problem: `${quote(permission.name)} lets ${quote(service)} call the function URL, which since October 2025 takes lambda:InvokeFunction as well, and nothing allows that`,
+  problem: `${quote(permission.name)} lets ${quote(service)} call the function URL, which since October 2025 also needs lambda:InvokeFunction, and nothing allows that`,
   fix: `add an aws.lambda.Permission like ${quote(permission.name)} with action lambda:InvokeFunction and invokedViaFunctionUrl`,
 });
 
 const late = (on: GraphResource, { name }: FunctionCaller, grants: readonly GraphResource[]) => {
   const those = names(grants, "or", [on, ...grants]);
   return {
-    problem: `${quote(on.name)} does not depend on ${those}, which lets ${name} call the function, and AWS refuses it when it is made before it`,
+    problem: `${quote(on.name)} does not depend on ${those}, which lets ${name} call the function, and AWS refuses it if it is created first`,
     fix: `add ${names(grants, "and", [on, ...grants])} to the dependsOn of ${quote(on.name)}`,
   };
 };

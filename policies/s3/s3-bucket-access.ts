@@ -78,8 +78,8 @@ export const s3BucketAccess = stackPolicy({
 });
 
 const bornWithAcl = (given: string, property: string, { name }: GraphResource): Pick<Finding, "problem" | "fix"> => ({
-  problem: `S3 refuses to make a bucket with ${given}, since a new bucket allows no ACLs`,
-  fix: `remove ${property}, and where an ACL is needed add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
+  problem: `S3 refuses to create a bucket with ${given}, since a new bucket allows no ACLs`,
+  fix: `remove ${property}; if you need an ACL, add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
 });
 
 /** What a bucket has to be told before. */
@@ -99,10 +99,10 @@ function unmet(
   if (allowing.some((each) => graph.dependsOn(on, each) !== false)) return undefined;
   const shown = names([bucket], "and", [bucket, on, ...allowing]);
   if (allowing.length === 0) {
-    const problem = `S3 refuses ${what}, since bucket ${shown} ${refuses}, as every new bucket does`;
+    const problem = `S3 refuses ${what}, since bucket ${shown} ${refuses}, the default of new buckets`;
     return { problem, fix: `add ${resource} for ${shown}, and name it in the dependsOn of ${quote(on.name)}` };
   }
-  const problem = `${what} does not depend on ${names(allowing, "or")}, and may be made while bucket ${shown} still ${refuses}`;
+  const problem = `${what} does not depend on ${names(allowing, "or")}, and may be created while bucket ${shown} still ${refuses}`;
   return { problem, fix: `add ${names(allowing)} to the dependsOn of ${quote(on.name)}` };
 }
 

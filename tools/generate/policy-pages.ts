@@ -1,5 +1,6 @@
 import type { Framework, Metadata, Silence, Stage } from "../../kit/metadata";
 import { judges, type Policy } from "../../kit/policy";
+import { enumerate } from "../../kit/text";
 import { policies } from "../../policies";
 import { type PolicyExamples, policyExamples } from "../policy-examples";
 import { exampleSections } from "./example-sections";
@@ -60,13 +61,13 @@ function facts(policy: Policy): readonly string[] {
 }
 
 const STAGES: Readonly<Record<Stage, string>> = {
-  preview: "At the first preview",
-  up: "During `pulumi up`",
-  state: "In an exported state",
+  preview: "at the first preview",
+  up: "during `pulumi up`",
+  state: "in an exported state",
 };
 
 function silence({ at, because }: Silence): string {
-  return because.trim() && at.map((stage) => `${STAGES[stage]}, nothing is found: ${because}`).join(" ");
+  return because.trim() && `It finds nothing ${enumerate(at.map((stage) => STAGES[stage]))}: ${because}`;
 }
 
 function control({ name, version, reference, specification, url }: Framework): string {

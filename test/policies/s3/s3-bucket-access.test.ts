@@ -33,10 +33,10 @@ const open = (inputs: object = { blockPublicPolicy: false }) => ({
 });
 const everybody = { Principal: "*" };
 const NO_ACLS =
-  'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs, as every new bucket does.\n' +
+  'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs, the default of new buckets.\n' +
   'Fix: add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred" for "site", and name it in the dependsOn of "site-acl".';
 const BLOCKED =
-  'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies, as every new bucket does.\n' +
+  'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies, the default of new buckets.\n' +
   'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicPolicy false for "site", and name it in the dependsOn of "site-policy".';
 
 stackTable({
@@ -114,8 +114,8 @@ stackTable({
         {
           on: "site",
           text:
-            'acl: S3 refuses to make a bucket with ACL "public-read", since a new bucket allows no ACLs.\n' +
-            'Fix: remove acl, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+            'acl: S3 refuses to create a bucket with ACL "public-read", since a new bucket allows no ACLs.\n' +
+            'Fix: remove acl; if you need an ACL, add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
         },
       ],
     },
@@ -139,8 +139,8 @@ stackTable({
         {
           on: "site",
           text:
-            "grants: S3 refuses to make a bucket with grants to a group, since a new bucket allows no ACLs.\n" +
-            'Fix: remove grants, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+            "grants: S3 refuses to create a bucket with grants to a group, since a new bucket allows no ACLs.\n" +
+            'Fix: remove grants; if you need an ACL, add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
         },
       ],
     },
@@ -154,7 +154,7 @@ stackTable({
       resources: [bucket, own("BucketOwnerEnforced"), acl("public-read", "own")],
       findings: [
         NO_ACLS,
-        'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, as every new bucket does.\n' +
+        'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, the default of new buckets.\n' +
           'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicAcls false for "site", and name it in the dependsOn of "site-acl".',
       ].map((text) => ({ on: "site-acl", text })),
     },
@@ -165,7 +165,7 @@ stackTable({
         {
           on: "site-acl",
           text:
-            'bucket: ACL "site-acl" does not depend on "own", and may be made while bucket "site" still allows no ACLs.\n' +
+            'bucket: ACL "site-acl" does not depend on "own", and may be created while bucket "site" still allows no ACLs.\n' +
             'Fix: add "own" to the dependsOn of "site-acl".',
         },
       ],
@@ -182,7 +182,7 @@ stackTable({
         {
           on: "site-policy",
           text:
-            'policy: public policy "site-policy" does not depend on "open", and may be made while bucket "site" still blocks public policies.\n' +
+            'policy: public policy "site-policy" does not depend on "open", and may be created while bucket "site" still blocks public policies.\n' +
             'Fix: add "open" to the dependsOn of "site-policy".',
         },
       ],
