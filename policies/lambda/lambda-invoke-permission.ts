@@ -28,7 +28,7 @@ export const lambdaInvokePermission = stackPolicy({
     why: "An API, a rule or a topic that may not call its function deploys well and fails later: the API answers 500, and events are lost without a word. Log subscriptions, rotations of secrets, target groups and receipt rules are refused when they are made. A permission counts for one service, for the ARN that it names, and for the function itself or one version or alias.",
     limits:
       "Functions, APIs and topics of other stacks are not judged, nor are APIs with an OpenAPI document in YAML, and callers that use a role. A permission whose sourceArn is unknown is judged by what it is made from. Notifications of buckets are judged by s3-notification-destination.",
-    advisory: "A permission that a path with parameters matches for some of their values alone.",
+    advisory: "A permission that matches a path with parameters for a few of their values only.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
       "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
@@ -61,25 +61,25 @@ export const lambdaInvokePermission = stackPolicy({
 const statementTwice = (permission: GraphResource, first: GraphResource) => ({
   at: permission.properties.at("statementId"),
   problem: `permission ${quote(first.name)} of the same function has this statementId already, and AWS refuses a second one`,
-  fix: `leave out statementId of ${quote(permission.name)}, or give it another`,
+  fix: `remove statementId from ${quote(permission.name)}, or use another`,
 });
 
 const urlOnly = (at: Property, permission: GraphResource, service: string) => ({
   at,
-  problem: `${quote(permission.name)} lets ${quote(service)} call the function URL, which since October 2025 takes lambda:InvokeFunction as well, and nothing allows that`,
+  problem: `${quote(permission.name)} lets ${quote(service)} call the function URL, which since October 2025 also needs lambda:InvokeFunction, and nothing allows that`,
   fix: `add an aws.lambda.Permission like ${quote(permission.name)} with action lambda:InvokeFunction and invokedViaFunctionUrl`,
 });
 
 const late = (on: GraphResource, { name }: FunctionCaller, grants: readonly GraphResource[]) => {
   const those = names(grants, "or", [on, ...grants]);
   return {
-    problem: `${quote(on.name)} does not depend on ${those}, which lets ${name} call the function, and AWS refuses it when it is made before it`,
+    problem: `${quote(on.name)} does not depend on ${those}, which lets ${name} call the function, and AWS refuses it if it is created first`,
     fix: `add ${names(grants, "and", [on, ...grants])} to the dependsOn of ${quote(on.name)}`,
   };
 };
 
 const byChance = ({ problem, fix }: Problem): Problem => ({
-  problem: `${problem}, which calls of a path with parameters match by chance only`,
+  problem: `${problem}, which matches hardly any call of a path with parameters`,
   fix,
 });
 

@@ -29,7 +29,7 @@ export const s3BucketAccess = stackPolicy({
   page: {
     why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket has been told otherwise. An ACL in the properties of the bucket is a part of its creation, which S3 refuses unless it is private. Where nothing makes the ACL or policy wait for that, it depends on luck.",
     limits:
-      "Buckets that exist already, or are made elsewhere, are left alone, since older ones allow more, unless the stack itself blocks what their policy makes public. Left alone too are grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
+      "Buckets that exist already, or are made elsewhere, are left alone, since old ones allow more, unless the stack itself blocks what their policy makes public. So are grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
@@ -74,8 +74,8 @@ export const s3BucketAccess = stackPolicy({
 });
 
 const bornWithAcl = (given: string, property: string, { name }: GraphResource): Pick<Finding, "problem" | "fix"> => ({
-  problem: `S3 refuses to make a bucket with ${given}, since a new bucket allows no ACLs`,
-  fix: `remove ${property}, and where an ACL is needed add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
+  problem: `S3 refuses to create a bucket with ${given}, since a new bucket allows no ACLs`,
+  fix: `remove ${property}; if you need an ACL, add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
 });
 
 /** Whether a block keeps out new public policies and those that are there. */
@@ -111,13 +111,13 @@ function unmet(
     return { problem, fix: order ? `${fix}, and name it in the dependsOn of ${quote(on.name)}` : fix };
   }
   if (allowing.length === 0) {
-    const problem = `S3 refuses ${what}, since bucket ${shown} ${refuses}, as every new bucket does`;
+    const problem = `S3 refuses ${what}, since bucket ${shown} ${refuses}, the default of new buckets`;
     return {
       problem,
       fix: `add ${type} with ${property} ${value} for ${shown}, and name it in the dependsOn of ${quote(on.name)}`,
     };
   }
-  const problem = `${what} does not depend on ${names(allowing, "or")}, and may be made while bucket ${shown} still ${refuses}`;
+  const problem = `${what} does not depend on ${names(allowing, "or")}, and may be created while bucket ${shown} still ${refuses}`;
   return { problem, fix: `add ${names(allowing)} to the dependsOn of ${quote(on.name)}` };
 }
 

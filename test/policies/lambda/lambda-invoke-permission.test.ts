@@ -277,7 +277,7 @@ stackTable({
           on: "call",
           level: "advisory",
           text:
-            'integrationUri: nothing lets route "PUT /books/{id}" of API "books" call function "desk": "allow" is for "arn:aws:execute-api:eu-west-1:123456789012:2f0db74f58/*/*/books", which calls of a path with parameters match by chance only.\n' +
+            'integrationUri: nothing lets route "PUT /books/{id}" of API "books" call function "desk": "allow" is for "arn:aws:execute-api:eu-west-1:123456789012:2f0db74f58/*/*/books", which matches hardly any call of a path with parameters.\n' +
             'Fix: add a permission with the executionArn of API "books" and "/*/*" as sourceArn, or correct the sourceArn of "allow".',
         },
       ],
@@ -452,7 +452,7 @@ stackTable({
         {
           on: "errors",
           text:
-            'destinationArn: "errors" does not depend on "allow", which lets log group "access" call the function, and AWS refuses it when it is made before it.\n' +
+            'destinationArn: "errors" does not depend on "allow", which lets log group "access" call the function, and AWS refuses it if it is created first.\n' +
             'Fix: add "allow" to the dependsOn of "errors".',
         },
       ],
@@ -484,7 +484,7 @@ stackTable({
         {
           on: "allow",
           text:
-            'action: "allow" lets "cloudfront.amazonaws.com" call the function URL, which since October 2025 takes lambda:InvokeFunction as well, and nothing allows that.\n' +
+            'action: "allow" lets "cloudfront.amazonaws.com" call the function URL, which since October 2025 also needs lambda:InvokeFunction, and nothing allows that.\n' +
             'Fix: add an aws.lambda.Permission like "allow" with action lambda:InvokeFunction and invokedViaFunctionUrl.',
         },
       ],
@@ -502,7 +502,7 @@ stackTable({
           on: "b",
           text:
             'statementId: permission "a" of the same function has this statementId already, and AWS refuses a second one.\n' +
-            'Fix: leave out statementId of "b", or give it another.',
+            'Fix: remove statementId from "b", or use another.',
         },
       ],
     },
@@ -519,14 +519,14 @@ stackTable({
         {
           on: "named",
           text:
-            "function: AWS takes no permission for $LATEST.\n" +
-            "Fix: set function to the arn or the name of the function: the permission is then for it as it is called without a version.",
+            "function: AWS accepts no permission for $LATEST.\n" +
+            "Fix: set function to the arn or the name of the function: the permission then covers calls without a version.",
         },
         {
           on: "latest",
           text:
-            "qualifier: AWS takes no permission for $LATEST.\n" +
-            "Fix: leave out the qualifier: the permission is then for the function as it is called without one.",
+            "qualifier: AWS accepts no permission for $LATEST.\n" +
+            "Fix: remove the qualifier: the permission then covers calls without a version.",
         },
         {
           on: "public",
@@ -537,8 +537,8 @@ stackTable({
         {
           on: "typed",
           text:
-            'functionUrlAuthType: AWS takes functionUrlAuthType for lambda:InvokeFunctionUrl only, and the action is "lambda:InvokeFunction".\n' +
-            "Fix: leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl.",
+            'functionUrlAuthType: AWS accepts functionUrlAuthType only for lambda:InvokeFunctionUrl, and the action is "lambda:InvokeFunction".\n' +
+            "Fix: remove functionUrlAuthType, or set action to lambda:InvokeFunctionUrl.",
         },
       ],
     },

@@ -33,10 +33,10 @@ const open = (inputs: object = { blockPublicPolicy: false }) => ({
 });
 const everybody = { Principal: "*" };
 const NO_ACLS =
-  'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs, as every new bucket does.\n' +
+  'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs, the default of new buckets.\n' +
   'Fix: add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred" for "site", and name it in the dependsOn of "site-acl".';
 const BLOCKED =
-  'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies, as every new bucket does.\n' +
+  'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies, the default of new buckets.\n' +
   'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicPolicy false for "site", and name it in the dependsOn of "site-policy".';
 
 stackTable({
@@ -121,8 +121,8 @@ stackTable({
         {
           on: "site",
           text:
-            'acl: S3 refuses to make a bucket with ACL "public-read", since a new bucket allows no ACLs.\n' +
-            'Fix: remove acl, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+            'acl: S3 refuses to create a bucket with ACL "public-read", since a new bucket allows no ACLs.\n' +
+            'Fix: remove acl; if you need an ACL, add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
         },
       ],
     },
@@ -147,8 +147,8 @@ stackTable({
         {
           on: "site",
           text:
-            "grants: S3 refuses to make a bucket with grants to a group, since a new bucket allows no ACLs.\n" +
-            'Fix: remove grants, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+            "grants: S3 refuses to create a bucket with grants to a group, since a new bucket allows no ACLs.\n" +
+            'Fix: remove grants; if you need an ACL, add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
         },
       ],
     },
@@ -165,7 +165,7 @@ stackTable({
       findings: [
         'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs by "own".\n' +
           'Fix: set objectOwnership of "own" to "BucketOwnerPreferred".',
-        'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, as every new bucket does.\n' +
+        'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, the default of new buckets.\n' +
           'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicAcls false for "site", and name it in the dependsOn of "site-acl".',
       ].map((text) => ({ on: "site-acl", text })),
     },
@@ -177,7 +177,7 @@ stackTable({
         {
           on: "site-acl",
           text:
-            'bucket: ACL "site-acl" does not depend on "own", and may be made while bucket "site" still allows no ACLs.\n' +
+            'bucket: ACL "site-acl" does not depend on "own", and may be created while bucket "site" still allows no ACLs.\n' +
             'Fix: add "own" to the dependsOn of "site-acl".',
         },
       ],
@@ -208,7 +208,7 @@ stackTable({
         {
           on: "site-policy",
           text:
-            'policy: public policy "site-policy" does not depend on "open", and may be made while bucket "site" still blocks public policies.\n' +
+            'policy: public policy "site-policy" does not depend on "open", and may be created while bucket "site" still blocks public policies.\n' +
             'Fix: add "open" to the dependsOn of "site-policy".',
         },
       ],
