@@ -29,7 +29,7 @@ function page(policy: Policy): string {
     indented(columns(facts(policy))),
     section("Why", metadata.page.why),
     ...(metadata.page.advisory === undefined ? [] : [section("Advisory at every level", metadata.page.advisory)]),
-    section("What is not judged", metadata.page.limits),
+    section("What it leaves alone", metadata.page.limits),
     section("How to fix", metadata.remediationSteps),
     ...(framework === undefined ? [] : [section("Framework", control(framework))]),
     `Options\n${optionsBeneath("", optionsSchema(metadata.options)).join("\n")}`,

@@ -1,7 +1,66 @@
 // What the trees of both parsers are made and walked with.
 import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { step } from "../kit/budget";
+import { Lines, type Place } from "./lines";
 import { TOO_DEEP, Unjudged } from "./unjudged";
+
+export type { Place, SyntaxNode };
+
+/** A part of a source. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Source with its syntax tree. */
+export class SourceTree {
+  #lines: Lines | undefined;
+
+  constructor(
+    readonly source: string,
+    readonly root: SyntaxNode,
+    /**
+     * Whether the parser understood the whole file. Where it did not, statements may be in other blocks than in the language's own
+     * tree, and nothing may be said about what a block lacks.
+     */
+    readonly sound: boolean,
+  ) {}
+
+  text({ from, to }: Span): string {
+    return this.source.slice(from, to);
+  }
+
+  place({ from }: Pick<Span, "from">): Place {
+    this.#lines ??= new Lines(this.source);
+    return this.#lines.place(from);
+  }
+
+  /** The innermost node that begins at a place or covers it. */
+  at(place: Place): SyntaxNode {
+    this.#lines ??= new Lines(this.source);
+    return this.root.resolveInner(this.#lines.offset(place), 1);
+  }
+
+  /** All nodes of some kinds in a node and beneath it, in the order of the source. */
+  all(kinds: readonly string[], within: SyntaxNode = this.root): readonly SyntaxNode[] {
+    const found: SyntaxNode[] = [];
+    walk(within, (node) => {
+      if (kinds.includes(node.name)) found.push(node.node);
+      return true;
+    });
+    return found;
+  }
+}
+
+/** Whether something is true of a node, or of one beneath it. */
+export function someNode(within: SyntaxNode, isOne: (node: SyntaxNodeRef) => boolean): boolean {
+  let found = false;
+  walk(within, (node) => {
+    found ||= isOne(node);
+    return !found;
+  });
+  return found;
+}
 
 /**
  * Parses source in bounded time.

@@ -58,7 +58,7 @@ export function fifoProblem({ on, as, targets, isForDead }: Delivery, shown: str
 }
 
 function eventTargetProblem(on: GraphResource, isQueue: boolean, shown: string): Problem | undefined {
-  if (!isQueue) return noFifo(shown, "topic", "EventBridge cannot give the message group that it demands");
+  if (!isQueue) return noFifo(shown, "topic", "EventBridge cannot send the message group that it needs");
   return on.input("sqsTarget").state === "absent" ? noGroup(shown) : undefined;
 }
 
@@ -72,17 +72,17 @@ function kindOf({ at, candidates }: Reference) {
 }
 
 const noFifoQueue = (queue: string, topic: string): Problem => ({
-  problem: `${queue} is a FIFO queue, and SNS delivers to FIFO queues from FIFO topics only, which ${topic} is not`,
-  fix: `make ${topic} a FIFO topic by fifoTopic, or subscribe a standard queue`,
+  problem: `${queue} is a FIFO queue, and SNS delivers to it only from a FIFO topic, which ${topic} is not`,
+  fix: `make ${topic} a FIFO topic with fifoTopic, or subscribe a standard queue`,
 });
 
 const onlyQueues = (topic: string, protocol: string): Problem => ({
-  problem: `${topic} is a FIFO topic, which delivers to queues only, and the protocol is ${quote(protocol)}`,
+  problem: `${topic} is a FIFO topic and delivers only to queues, but the protocol is ${quote(protocol)}`,
   fix: "subscribe a queue and let the function or endpoint read from it, or use a standard topic",
 });
 
 const noGroup = (queue: string): Problem => ({
-  problem: `${queue} is a FIFO queue, and EventBridge sends to it with a message group only`,
+  problem: `${queue} is a FIFO queue, and EventBridge needs a message group for it`,
   fix: "set sqsTarget.messageGroupId",
 });
 

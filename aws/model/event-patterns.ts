@@ -17,7 +17,7 @@ export function patternProblem(text: string): string | undefined {
       const path = [...next.path, key];
       if (isObject(value)) waiting.push({ path, value });
       else if (!Array.isArray(value))
-        return `has ${shown(value)} for ${quote(formatPath(path))}, where a list is expected`;
+        return `has ${shown(value)} for ${quote(formatPath(path))}, but needs a list there`;
       else if (value.length === 0) return `has an empty list for ${quote(formatPath(path))}, which nothing matches`;
       if (path.length > MAX_DEPTH) return undefined;
     }

@@ -180,7 +180,7 @@ function refused(
   const instead =
     noun === "queue" ? "set sqsManagedSseEnabled instead of kmsMasterKeyId, or " : "leave out kmsMasterKeyId, or ";
   return {
-    problem: `${target} is encrypted with ${quote(refusal.key)}, a key of AWS that ${name} cannot use and whose policy cannot be changed`,
+    problem: `${target} is encrypted with ${quote(refusal.key)}, an AWS key that ${name} cannot use and whose policy cannot be changed`,
     fix: `${instead}encrypt ${names(targets, "and")} with a key of your own whose policy allows kms:GenerateDataKey* and kms:Decrypt to ${service}`,
   };
 }

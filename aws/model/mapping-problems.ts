@@ -33,7 +33,7 @@ export function startProblems(mapping: Resource, source: MappingSource): readonl
     const problem = `the source is a ${noun}, and the mapping does not say where to start reading`;
     problems.push({ at, problem, fix, repair: { at: start, value: FROM_THE_START } });
   } else if (position.state === "known" && !startingPositions.includes(position.value)) {
-    const problem = `the source is a ${noun}, which is not read from ${quote(position.value)} on`;
+    const problem = `the source is a ${noun}, and cannot be read from ${quote(position.value)}`;
     const isNeeded = startingPositions.length > 0;
     const repair = { at: start, value: isNeeded ? FROM_THE_START : undefined };
     problems.push({ at: start, problem, fix: isNeeded ? fix : "remove startingPosition", repair });
@@ -60,17 +60,17 @@ export function batchProblems(
   const queue = candidates.length > 0 ? names(candidates, "or") : quote(arn?.resource ?? "");
   const problems: MappingProblem[] = [];
   if (fifo && size > SMALL_BATCH) {
-    const problem = `queue ${queue} is FIFO, whose batches have at most ${SMALL_BATCH} messages, and not ${size}`;
+    const problem = `queue ${queue} is FIFO and sends at most ${SMALL_BATCH} messages in a batch, not ${size}`;
     const repair = { at: batchSize, value: SMALL_BATCH };
     problems.push({ at: batchSize, problem, fix: `set batchSize to ${SMALL_BATCH} or less`, repair });
   }
   if (fifo && window > 0) {
-    const problem = `queue ${queue} is FIFO, for which Lambda has no batching window`;
+    const problem = `queue ${queue} is FIFO, and Lambda has no batching window for FIFO queues`;
     const repair = { at: batchingWindow, value: undefined };
     problems.push({ at: batchingWindow, problem, fix: "remove maximumBatchingWindowInSeconds", repair });
   }
   if (!fifo && size > SMALL_BATCH && window === 0) {
-    const problem = `a batch of ${size} messages of queue ${queue} needs a batching window, and Lambda refuses more than ${SMALL_BATCH} without one`;
+    const problem = `a batch of ${size} messages from queue ${queue} needs a batching window: Lambda refuses more than ${SMALL_BATCH} without one`;
     problems.push({
       at: batchSize,
       problem,

@@ -32,13 +32,13 @@ export function permissionRefusal(permission: Resource): Omit<Finding, "on"> | u
 }
 
 const LATEST = {
-  problem: "AWS takes no permission for $LATEST",
-  fix: "leave out the qualifier: the permission is then for the function as it is called without one",
+  problem: "AWS accepts no permission for $LATEST",
+  fix: "remove the qualifier: the permission then covers calls without a version",
 };
 
 const LATEST_NAMED = {
-  problem: "AWS takes no permission for $LATEST",
-  fix: "set function to the arn or the name of the function: the permission is then for it as it is called without a version",
+  problem: "AWS accepts no permission for $LATEST",
+  fix: "set function to the arn or the name of the function: the permission then covers calls without a version",
 };
 
 const NEEDS_AUTH_TYPE = {
@@ -48,8 +48,8 @@ const NEEDS_AUTH_TYPE = {
 
 const authTypeOfOther = (at: Property, action: string) => ({
   at,
-  problem: `AWS takes functionUrlAuthType for lambda:InvokeFunctionUrl only, and the action is ${quote(action)}`,
-  fix: "leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
+  problem: `AWS accepts functionUrlAuthType only for lambda:InvokeFunctionUrl, and the action is ${quote(action)}`,
+  fix: "remove functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
 });
 
 /** Permissions whose statement has the name of an earlier one for the same function, and the same version or alias. */

@@ -70,8 +70,8 @@ export function roleDemanded(on: GraphResource): Omit<Finding, "on"> | undefined
   if (named === undefined || !services.includes(named)) return undefined;
   return {
     at,
-    problem: `${name} reaches ${TARGETS[named]?.[1]} by a role alone, and AWS refuses this without one`,
-    fix: `set ${role} to the arn of a role that ${service} may assume and that allows what is done to the target`,
+    problem: `${name} reaches ${TARGETS[named]?.[1]} only through a role, and AWS refuses this without one`,
+    fix: `set ${role} to the arn of a role that ${service} can assume and that allows the call`,
   };
 }
 

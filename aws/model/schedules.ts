@@ -46,7 +46,7 @@ export function scheduleProblem(
   const kind = written?.toLowerCase();
   if (kind === "rate") return rateProblem(inner, of, show);
   if (kind === "cron") return cronProblem(inner, show);
-  if (kind === "at" && of === "schedule") return undefined;
+  if (kind === "at" && of === "schedule") return atProblem(inner, show);
   const fix = "write rate(5 minutes), or cron(0 18 ? * MON-FRI *)";
   return {
     problem: `${quote(expression)} is neither rate(…) nor cron(…)${of === "schedule" ? " nor at(…)" : ""}`,
@@ -68,15 +68,28 @@ function rateProblem(inner: string, of: "rule" | "schedule", show: Show): Schedu
   if (isRight) return undefined;
   const right = `rate(${number} ${value > 1 ? `${unit}s` : unit.slice(0, -1)})`;
   return {
-    problem: `${show(`rate(${inner})`)} is ${value > 1 ? "more than one" : "one"}, which is not ${show(unit)} to AWS`,
+    problem: `AWS refuses ${show(`rate(${inner})`)}: after ${number} the unit is ${value > 1 ? "plural" : "singular"}`,
     fix: `write ${show(right)}`,
+  };
+}
+
+/**
+ * Times without seconds are left alone, since AWS does not say that it refuses them.
+ * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time
+ */
+function atProblem(inner: string, show: Show): ScheduleProblem | undefined {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/.test(inner.trim())) return undefined;
+  const problem = `${show(`at(${inner})`)} is not a time that AWS takes: it wants date, T and time, without a zone`;
+  return {
+    problem,
+    fix: "write it like at(2026-01-31T08:00:00), and set scheduleExpressionTimezone where it is not UTC",
   };
 }
 
 function cronProblem(inner: string, show: Show): ScheduleProblem | undefined {
   const fields = inner.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) {
-    const problem = `${show(`cron(${inner})`)} has ${fields.length} fields, and AWS has six: ${FIELDS.map(({ noun }) => noun).join(", ")}`;
+    const problem = `${show(`cron(${inner})`)} has ${fields.length} fields, and needs six: ${FIELDS.map(({ noun }) => noun).join(", ")}`;
     return { problem, fix: `write ${show(suggested(fields) ?? "cron(0 18 ? * MON-FRI *)")}` };
   }
   for (const [index, field] of FIELDS.entries()) {
@@ -86,14 +99,14 @@ function cronProblem(inner: string, show: Show): ScheduleProblem | undefined {
         ? `${field.least} to ${field.most} or ${field.names[0]} to ${field.names.at(-1)}`
         : `${field.least} to ${field.most}`;
       return {
-        problem: `${show(`cron(${inner})`)} has ${show(problem)} for the ${field.noun}`,
+        problem: `${show(`cron(${inner})`)} has ${show(problem)} for the ${field.noun}, which AWS refuses`,
         fix: `write ${range} there`,
       };
     }
   }
   const questions = [DAY_OF_MONTH, DAY_OF_WEEK].filter((index) => fields[index] === "?").length;
   if (questions === 1) return undefined;
-  const problem = `${show(`cron(${inner})`)} has ${questions === 0 ? "no ?" : "two ?"}, and AWS wants one of the day of the month and the day of the week to be ?, and the other not`;
+  const problem = `${show(`cron(${inner})`)} has ${questions === 0 ? "no ?" : "two ?"}, and needs exactly one, for the day of the month or the day of the week`;
   return { problem, fix: `write ${show(withQuestion(fields))}` };
 }
 

@@ -84,8 +84,8 @@ function ruleOf({ metadata }: Policy, pages?: string): Rule {
     shortDescription: { text: description },
     fullDescription: { text: page.why },
     help: {
-      text: `${page.why}\n\nHow to fix: ${remediationSteps}\n\nWhat is not judged: ${page.limits}\n\n${url}`,
-      markdown: `${page.why}\n\n**How to fix:** ${remediationSteps}\n\n**What is not judged:** ${page.limits}\n\n[More](${url})`,
+      text: `${page.why}\n\nHow to fix: ${remediationSteps}\n\nWhat it leaves alone: ${page.limits}\n\n${url}`,
+      markdown: `${page.why}\n\n**How to fix:** ${remediationSteps}\n\n**What it leaves alone:** ${page.limits}\n\n[More](${url})`,
     },
     helpUri: url,
     defaultConfiguration: { level: level === "advisory" ? "warning" : "error" },

@@ -1,12 +1,9 @@
-/**
- * What Python and JavaScript have in common, as one syntax: `code/python/syntax.ts` and `code/node/syntax.ts` make it of the trees of
- * their parsers, and one walk reads it. What it has no word for is `other`, with the expressions in it.
- */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Span } from "../tree";
 
+/**
+ * What Python and JavaScript have in common, as one syntax: `python/language.ts` and `node/language.ts` lower the trees of their
+ * parsers to it, and one walk reads it. What it has no word for is `other`, with the expressions in it.
+ */
 export type Expression = Span &
   (
     | { readonly kind: "name"; readonly name: string }
@@ -18,16 +15,16 @@ export type Expression = Span &
         readonly kind: "member";
         readonly of: Expression;
         readonly key: Expression;
-        readonly isAttribute: boolean;
+        readonly isAttribute?: boolean;
         /** `?.` */
-        readonly isOptional: boolean;
+        readonly isOptional?: boolean;
       }
     | {
         readonly kind: "call";
         readonly callee: Expression;
         readonly args: readonly Argument[];
-        readonly isOptional: boolean;
-        readonly isNew: boolean;
+        readonly isOptional?: boolean;
+        readonly isNew?: boolean;
       }
     | { readonly kind: "object"; readonly entries: readonly Entry[] }
     /** A list, a tuple, a set, and the targets of an assignment to several names. */
@@ -43,7 +40,7 @@ export type Expression = Span &
     | { readonly kind: "not"; readonly value: Expression }
     | {
         readonly kind: "compare";
-        readonly operator: "==" | "!=" | "in" | "not in" | "<" | "<=" | ">" | ">=";
+        readonly operator: Comparison;
         readonly left: Expression;
         readonly right: Expression;
       }
@@ -61,6 +58,8 @@ export type Expression = Span &
     | { readonly kind: "both"; readonly left: Expression; readonly right: Expression }
     | { readonly kind: "other"; readonly parts: readonly Expression[] }
   );
+
+export type Comparison = "==" | "!=" | "in" | "not in" | "<" | "<=" | ">" | ">=";
 
 export interface Argument {
   readonly value: Expression;
@@ -89,18 +88,18 @@ export interface FunctionDefinition extends Span {
   readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
   readonly decorators: readonly Expression[];
-  readonly isAsync: boolean;
   readonly isGenerator: boolean;
   /** Whether it is an arrow function of JavaScript, whose `this` is that of the code around it. */
-  readonly isArrow: boolean;
-  /** What it is as a member of a class. */
-  readonly member?: "method" | "static" | "class" | "getter" | "setter";
+  readonly isArrow?: boolean;
+  /** What it is as a member of a class, besides a method. */
+  readonly member?: Member | undefined;
 }
+
+export type Member = "static" | "class" | "getter";
 
 export interface ClassDefinition extends Span {
   readonly name: string | undefined;
   readonly bases: readonly Expression[];
-  readonly decorators: readonly Expression[];
   readonly methods: readonly FunctionDefinition[];
   /** Attributes, and what else runs where the class is made. */
   readonly body: readonly Statement[];
@@ -109,7 +108,14 @@ export interface ClassDefinition extends Span {
 export interface Clause extends Span {
   /** What is caught; empty where everything is. */
   readonly types: readonly Expression[];
-  readonly target: Expression | undefined;
+  readonly target?: Expression | undefined;
+  readonly body: readonly Statement[];
+}
+
+export interface Case {
+  /** What the subject is compared with; nothing for what is left. */
+  readonly tests: readonly Expression[];
+  readonly targets: readonly Expression[];
   readonly body: readonly Statement[];
 }
 
@@ -127,9 +133,9 @@ export type Statement = Span &
         readonly kind: "assign";
         readonly targets: readonly Expression[];
         readonly value: Expression;
-        readonly isUpdate: boolean;
+        readonly isUpdate?: boolean;
         /** Whether it makes names of the function that it is in, as each assignment of Python does. */
-        readonly declares: boolean;
+        readonly declares?: boolean;
       }
     | { readonly kind: "delete"; readonly targets: readonly Expression[] }
     | {
@@ -140,30 +146,26 @@ export type Statement = Span &
       }
     | {
         readonly kind: "loop";
-        readonly target: Expression | undefined;
+        readonly target?: Expression | undefined;
         /** What it goes through, or its condition. */
-        readonly over: Expression | undefined;
+        readonly over: Expression;
         readonly body: readonly Statement[];
-        readonly otherwise: readonly Statement[];
+        readonly otherwise?: readonly Statement[];
         /** Whether the body runs at least once. */
-        readonly isDo: boolean;
+        readonly isDo?: boolean;
       }
     | {
         readonly kind: "switch";
         readonly subject: Expression;
-        /** A case without tests is the one for all else. Those of Python do not fall through. */
-        readonly cases: readonly {
-          readonly tests: readonly Expression[];
-          readonly targets: readonly Expression[];
-          readonly body: readonly Statement[];
-        }[];
-        readonly fallsThrough: boolean;
+        readonly cases: readonly Case[];
+        /** Whether one case goes on with the next, which those of Python do not. */
+        readonly fallsThrough?: boolean;
       }
     | {
         readonly kind: "try";
         readonly body: readonly Statement[];
         readonly clauses: readonly Clause[];
-        readonly otherwise: readonly Statement[];
+        readonly otherwise?: readonly Statement[];
         readonly last: readonly Statement[];
       }
     | {
@@ -188,7 +190,7 @@ export type Statement = Span &
     | {
         readonly kind: "export";
         readonly names: readonly { readonly name: string; readonly as: string }[];
-        readonly module: string | undefined;
+        readonly module?: string | undefined;
       }
   );
 

@@ -1,7 +1,11 @@
 import type { Code } from "../code";
-import type { Language, ParsedFile } from "../facts/run";
-import { nodeStatements } from "./syntax";
+import type { Language, ParsedFile } from "../facts/language";
+import { type Grammar, lower } from "../facts/lowering";
+import { EXPRESSIONS, isExpression } from "./expressions";
+import { STATEMENTS } from "./statements";
 import { type NodeTree, nodeTree } from "./tree";
+
+const JAVASCRIPT: Grammar<NodeTree> = { expressions: EXPRESSIONS, statements: STATEMENTS, isExpression, hoists: true };
 
 /** Longest file that is looked into, in characters: longer ones are bundles. */
 const MOST_CHARACTERS = 400_000;
@@ -19,7 +23,7 @@ export function nodeOf(code: Code): Language {
       if (file === undefined || file.text.length > MOST_CHARACTERS) return undefined;
       const tree = nodeTree(file);
       const isCommonJs = !isModule(code, path, tree);
-      return { statements: nodeStatements(tree), isSound: tree.sound, isCommonJs, place: (at) => tree.place(at) };
+      return { statements: lower(tree, JAVASCRIPT), isSound: tree.sound, isCommonJs, place: (at) => tree.place(at) };
     },
     resolve(module, from) {
       if (!/^\.{0,2}\//.test(module) && module !== "." && module !== "..") return [];

@@ -5,9 +5,9 @@ import type { Fact, Facts, Value } from "../facts";
 import { guardsOf, memberOf } from "../facts";
 import type { FunctionDefinition } from "../facts/syntax";
 import type { FoundInCode } from "../judged-code";
-import { walk } from "../tree";
+import { type SyntaxNode, walk } from "../tree";
 import { hasModuleSyntax, type Kind, type Kinds, kindOf } from "./language";
-import { type NodeTree, nodeTree, type SyntaxNode } from "./tree";
+import { type NodeTree, nodeTree } from "./tree";
 import { declaredNames, undefinedNames, WRAPPED } from "./undefined-names";
 
 /** From this version on, the runtime does not take callbacks. */

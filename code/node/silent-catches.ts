@@ -1,6 +1,6 @@
-import type { Place } from "../python/lines";
-import { ancestorsOf } from "../tree";
-import type { NodeTree, SyntaxNode } from "./tree";
+import type { Place } from "../lines";
+import { ancestorsOf, type SyntaxNode } from "../tree";
+import type { NodeTree } from "./tree";
 
 /** A `catch` that goes on without the error that it caught. */
 export interface SilentCatch extends Place {

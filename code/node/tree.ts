@@ -1,61 +1,26 @@
-import type { SyntaxNode } from "@lezer/common";
 import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
-import { Lines, type Place } from "../python/lines";
-import { parseInTime, walk } from "../tree";
-
-export type { SyntaxNode };
+import { parseInTime, SourceTree, type Span, someNode } from "../tree";
 
 /** The tree of a file, which is parsed once for all policies. */
 export const nodeTree = once((file: CodeFile) => new NodeTree(file.text));
 
 /** JavaScript source with its syntax tree. */
-export class NodeTree {
-  #lines: Lines | undefined;
-  readonly root: SyntaxNode;
-  /** Whether the parser understood the whole file. */
-  readonly sound: boolean;
-
-  readonly source: string;
-
+export class NodeTree extends SourceTree {
   constructor(text: string) {
-    this.source = withoutAttributes(text);
+    const source = withoutAttributes(text);
     const { parser } = require("@lezer/javascript") as typeof import("@lezer/javascript");
-    this.root = parseInTime(parser.configure({ dialect: "jsx" }), this.source);
-    let sound = true;
-    walk(this.root, ({ type }) => {
-      sound &&= !type.isError;
-      return sound;
-    });
-    this.sound = sound;
-  }
-
-  /** The nodes of some kinds, in the order of the file. */
-  all(kinds: readonly string[], within: SyntaxNode = this.root): readonly SyntaxNode[] {
-    const found: SyntaxNode[] = [];
-    walk(within, (node) => {
-      if (kinds.includes(node.name)) found.push(node.node);
-      return true;
-    });
-    return found;
-  }
-
-  text({ from, to }: Pick<SyntaxNode, "from" | "to">): string {
-    return this.source.slice(from, to);
-  }
-
-  place({ from }: Pick<SyntaxNode, "from">): Place {
-    this.#lines ??= new Lines(this.source);
-    return this.#lines.place(from);
+    const root = parseInTime(parser.configure({ dialect: "jsx" }), source);
+    super(source, root, !someNode(root, ({ type }) => type.isError));
   }
 
   /** The value of a string literal; escapes that stand for one character stay as that character. */
-  string({ from, to }: SyntaxNode): string {
+  string({ from, to }: Span): string {
     return this.characters({ from: from + 1, to: to - 1 });
   }
 
   /** The text that a part of a string or template stands for. */
-  characters(at: Pick<SyntaxNode, "from" | "to">): string {
+  characters(at: Span): string {
     return this.text(at).replace(/\\(?:u\{?[0-9a-f]+\}?|x[0-9a-f]{2}|[\s\S])/gi, unescaped);
   }
 }

@@ -1,5 +1,6 @@
-import type { Place } from "../python/lines";
-import type { NodeTree, SyntaxNode } from "./tree";
+import type { Place } from "../lines";
+import type { SyntaxNode } from "../tree";
+import type { NodeTree } from "./tree";
 
 /** An import of a name that its file never mentions again. */
 export interface UnusedName extends Place {

@@ -1,7 +1,7 @@
 import { append } from "../../kit/groups";
 import { once } from "../../kit/once";
+import type { SyntaxNode } from "../tree";
 import { importsOf, type Module, type Program } from "./modules";
-import type { SyntaxNode } from "./tree";
 
 /** What the names of a file stand for outside of it, and its functions by name, methods too. */
 interface Names {

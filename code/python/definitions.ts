@@ -1,7 +1,7 @@
 import { once } from "../../kit/once";
-import { ancestorsOf, partsOf, walk } from "../tree";
+import { ancestorsOf, type SyntaxNode, someNode, walk } from "../tree";
 import { bodyForCommandLine, importsOf, type Module, type Program } from "./modules";
-import { exceptClauses, parametersOf, type SyntaxNode } from "./tree";
+import { exceptClauses, importedNames, parametersOf } from "./tree";
 
 /**
  * What a module has under a name when it is loaded: nothing, a function that nobody decorates and that has to be awaited or does not
@@ -12,7 +12,7 @@ export function definitionOf(module: Module, name: string): "missing" | "corouti
   const bound = bindings.get(name) ?? [];
   const [only] = bound;
   if (bound.length === 1 && only?.name === "FunctionDefinition" && !rebound.has(name)) {
-    if (only.firstChild?.name === "async" && !isGenerator(only)) return "coroutine";
+    if (only.firstChild?.name === "async" && !someNode(only, ({ name }) => name === "yield")) return "coroutine";
     return takesTwo(tree, only) ? "something" : "uncallable";
   }
   const mayHave =
@@ -70,21 +70,10 @@ const importedModules = once((module: Module): readonly (readonly string[])[] =>
   return module.tree.all(["ImportStatement"]).flatMap((statement) => {
     if ([...ancestorsOf(statement)].some((above) => mayFail(module, above))) return [];
     const isFrom = statement.firstChild?.name === "from";
-    if (!isFrom) return plainImports(module, statement);
+    if (!isFrom) return importedNames(module.tree, statement).entries.map(({ name }) => name.split("."));
     return importsOf(module, statement).flatMap(({ module: from, name = "" }) => [from, [...from, name]]);
   });
 });
-
-function plainImports({ tree }: Module, statement: SyntaxNode): readonly (readonly string[])[] {
-  const modules: string[][] = [[]];
-  let renames = false;
-  for (const part of partsOf(statement).slice(1)) {
-    if (part.name === ",") modules.push([]);
-    if (part.name === "VariableName" && !renames) modules.at(-1)?.push(tree.text(part));
-    renames = part.name === "as" || (renames && part.name !== ",");
-  }
-  return modules;
-}
 
 /** Whether a statement runs what is in it on some versions of Python only, or bears that it cannot be loaded. */
 function mayFail(module: Module, statement: SyntaxNode): boolean {
@@ -102,15 +91,6 @@ function mayFail(module: Module, statement: SyntaxNode): boolean {
 
 const LOAD_ERRORS: ReadonlySet<string> = new Set(["Exception", "BaseException", "SyntaxError", "NameError"]);
 const CONDITIONS: ReadonlySet<string> = new Set(["TYPE_CHECKING", "version_info", "hexversion", "__name__"]);
-
-function isGenerator(definition: SyntaxNode): boolean {
-  let found = false;
-  walk(definition, ({ name }) => {
-    found ||= name === "yield";
-    return !found;
-  });
-  return found;
-}
 
 /** Whether a name occurs at the top of a module, outside of functions and classes. */
 function mentions({ tree }: Module, isIt: (text: string) => boolean): boolean {

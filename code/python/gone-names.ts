@@ -1,8 +1,8 @@
 import { append } from "../../kit/groups";
-import { ancestorsOf, childrenOf } from "../tree";
-import { countBelow } from "./lines";
+import { countBelow } from "../lines";
+import { ancestorsOf, childrenOf, type SyntaxNode } from "../tree";
 import type { Module } from "./modules";
-import { exceptClauses, isKeyword, type SyntaxNode } from "./tree";
+import { exceptClauses, isKeyword } from "./tree";
 import { isBorne, isTarget, scopeOf } from "./unbound";
 
 /** A name of a function that is read where it certainly has no value any more, which ruff sees in straight code alone. */

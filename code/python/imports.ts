@@ -2,12 +2,12 @@ import { step } from "../../kit/budget";
 import { append } from "../../kit/groups";
 import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
-import { ancestorsOf, partsOf } from "../tree";
+import { ancestorsOf, type Place, type SyntaxNode } from "../tree";
 import { UNPARSED, Unjudged } from "../unjudged";
 import { type Imported, importsOf, type Module } from "./modules";
 import { placesIn } from "./places";
 import { ruff } from "./ruff";
-import { expressionsOf, type Place, type SyntaxNode } from "./tree";
+import { expressionsOf, importedNames } from "./tree";
 
 /** An import that nothing in its file uses. */
 export interface UnusedImport extends Place {
@@ -189,19 +189,8 @@ const factsOf = once((module: Module): Facts => {
 
 /** An import statement without the names at some places. */
 function withoutNames({ tree }: Module, statement: SyntaxNode, removed: ReadonlySet<number>): string {
-  const parts = partsOf(statement).filter(({ name }) => name !== "(" && name !== ")");
-  const start = parts.findIndex(({ name }) => name === "import") + 1;
-  const kept: string[] = [];
-  let entry: SyntaxNode[] = [];
-  for (const part of [...parts.slice(start), undefined]) {
-    if (part !== undefined && part.name !== ",") entry.push(part);
-    else {
-      const text = entry.map((node) => (node.name === "as" ? " as " : tree.text(node))).join("");
-      if (text !== "" && !entry.some(({ from }) => removed.has(from))) kept.push(text);
-      entry = [];
-    }
-  }
-  const from = parts.slice(1, start - 1).map((node) => tree.text(node));
-  const head = parts[0]?.name === "from" ? `from ${from.join("")} import ` : "import ";
-  return kept.length === 0 ? "" : head + kept.join(", ");
+  const { from, entries } = importedNames(tree, statement);
+  const kept = entries.filter(({ nodes }) => !nodes.some((node) => removed.has(node.from)));
+  const names = kept.map(({ name, as }) => (as === undefined ? name : `${name} as ${as}`));
+  return kept.length === 0 ? "" : `${from === undefined ? "" : `from ${from} `}import ${names.join(", ")}`;
 }

@@ -1,19 +1,20 @@
-import type { Language, ParsedFile } from "../facts/run";
-import type { Program } from "./modules";
-import { pythonStatements } from "./syntax";
+import type { Language, ParsedFile } from "../facts/language";
+import { type Grammar, lower } from "../facts/lowering";
+import { EXPRESSIONS } from "./expressions";
+import { absoluteName, type Program } from "./modules";
+import { STATEMENTS } from "./statements";
+import { isExpression, type PythonTree } from "./tree";
+
+const PYTHON: Grammar<PythonTree> = { expressions: EXPRESSIONS, statements: STATEMENTS, isExpression, hoists: false };
 
 /** Python, for the walk over the code of a function. */
 export function pythonOf(program: Program): Language {
   const fileOf = (names: readonly string[]) => program.module(names)?.path;
   const absolute = (module: string, from: string) => {
-    const [, dots = "", rest = ""] = /^(\.*)(.*)$/.exec(module) ?? [];
-    if (dots === "") return rest;
-    const directories = from.split("/").slice(0, -1);
-    // Python refuses it.
-    if (dots.length > directories.length) return module;
-    return [...directories.slice(0, directories.length - dots.length + 1), ...rest.split(".")]
-      .filter(Boolean)
-      .join(".");
+    const [dots = ""] = /^\.*/.exec(module) ?? [];
+    // Python refuses what goes above the top.
+    const isAbove = dots !== "" && dots.length >= from.split("/").length;
+    return isAbove ? module : absoluteName(module, from).join(".");
   };
   return {
     name: "python",
@@ -21,12 +22,8 @@ export function pythonOf(program: Program): Language {
       const module = program.module(path.replace(/(?:\/__init__)?\.py$/, "").split("/"));
       if (module?.path !== path) return undefined;
       const { tree } = module;
-      return {
-        statements: pythonStatements(tree),
-        isSound: tree.sound,
-        isCommonJs: false,
-        place: (at) => tree.place(at),
-      };
+      const place: ParsedFile["place"] = (at) => tree.place(at);
+      return { statements: lower(tree, PYTHON), isSound: tree.sound, isCommonJs: false, place };
     },
     resolve(module, from) {
       const names = absolute(module, from).split(".");

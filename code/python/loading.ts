@@ -1,13 +1,13 @@
 import type { CodeFile } from "../code";
-import { ancestorsOf, childrenOf } from "../tree";
+import { countBelow } from "../lines";
+import { ancestorsOf, childrenOf, type SyntaxNode } from "../tree";
 import { goneNames } from "./gone-names";
 import { definesAtRunTime } from "./imports";
-import { countBelow } from "./lines";
 import { missingImport } from "./missing-imports";
 import type { Module } from "./modules";
 import { type Places, placesIn } from "./places";
 import { type Diagnostic, ruff } from "./ruff";
-import { exceptClauses, isKeyword, type SyntaxNode } from "./tree";
+import { exceptClauses, isKeyword } from "./tree";
 import { deletedBefore, unboundAt } from "./unbound";
 
 /** Why a file cannot be loaded, or a name in it not be found. */

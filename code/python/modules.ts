@@ -1,6 +1,6 @@
 import { append } from "../../kit/groups";
-import { childrenOf, partsOf } from "../tree";
-import { PythonTree, type SyntaxNode } from "./tree";
+import { childrenOf, partsOf, type SyntaxNode } from "../tree";
+import { importedNames, PythonTree } from "./tree";
 
 /** A Python file of a program, and what gives a value to each name at its top. */
 export interface Module {
@@ -122,39 +122,20 @@ function namesBoundBy(module: Pick<Module, "tree" | "path">, statement: SyntaxNo
 }
 
 /** What an import statement of a module gives a value to. */
-export function importsOf(module: Pick<Module, "tree" | "path">, statement: SyntaxNode): readonly Imported[] {
-  const children = partsOf(statement).filter(({ name }) => name !== "(" && name !== ")");
-  const at = children.findIndex(({ name }) => name === "import");
-  const from = children[0]?.name === "from" ? importedModule(module, children.slice(1, at)) : undefined;
-  const imports: Imported[] = [];
-  let names: string[] = [];
-  let as: string | undefined;
-  const add = () => {
-    const [first, last] = [names[0], names.at(-1)];
-    if (first === undefined || last === undefined) return;
-    if (from !== undefined) imports.push({ as: as ?? last, module: from, name: last });
-    else imports.push(as === undefined ? { as: first, module: [first] } : { as, module: names });
-    names = [];
-    as = undefined;
-  };
-  let renamed = false;
-  for (const child of children.slice(at + 1)) {
-    if (child.name === ",") add();
-    else if (child.name === "as") renamed = true;
-    else if (child.name === "VariableName" && renamed) as = module.tree.text(child);
-    else if (child.name === "VariableName" || child.name === "*") names.push(module.tree.text(child));
-    if (child.name !== "as") renamed = false;
-  }
-  add();
-  return imports;
+export function importsOf({ tree, path }: Pick<Module, "tree" | "path">, statement: SyntaxNode): readonly Imported[] {
+  const { from, entries } = importedNames(tree, statement);
+  const module = from === undefined ? undefined : absoluteName(from, path);
+  return entries.map(({ name, as }) => {
+    if (module !== undefined) return { as: as ?? name, module, name };
+    const steps = name.split(".");
+    return as === undefined ? { as: steps[0] ?? "", module: steps.slice(0, 1) } : { as, module: steps };
+  });
 }
 
-/** The module that a relative or absolute name stands for. */
-function importedModule({ tree, path }: Pick<Module, "tree" | "path">, nodes: readonly SyntaxNode[]) {
-  const parts = nodes.filter(({ name }) => name === "VariableName").map((node) => tree.text(node));
-  const first = nodes.findIndex(({ name }) => name === "VariableName");
-  const dots = nodes.slice(0, first < 0 ? nodes.length : first).reduce((sum, { from, to }) => sum + to - from, 0);
-  if (dots === 0) return parts;
-  const directories = path.split("/").slice(0, -1);
-  return [...directories.slice(0, directories.length - dots + 1), ...parts];
+/** The names of a module that a file names with or without dots before it. */
+export function absoluteName(module: string, path: string): readonly string[] {
+  const [, dots = "", rest = ""] = /^(\.*)(.*)$/s.exec(module) ?? [];
+  const steps = rest.split(".").filter((name) => name !== "");
+  const directories = dots === "" ? [] : path.split("/").slice(0, -1);
+  return [...directories.slice(0, directories.length - dots.length + 1), ...steps];
 }

@@ -1,6 +1,6 @@
-import { countBelow } from "./lines";
+import { countBelow } from "../lines";
+import type { SyntaxNode } from "../tree";
 import type { Module } from "./modules";
-import type { SyntaxNode } from "./tree";
 
 /** Parts of a file, in which it is cheap to look whether they have a place. */
 export interface Places {

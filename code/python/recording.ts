@@ -1,8 +1,8 @@
 import { step } from "../../kit/budget";
-import { ancestorsOf, walk } from "../tree";
+import { ancestorsOf, type SyntaxNode, walk } from "../tree";
 import type { Calls, Target } from "./calls";
 import type { Module } from "./modules";
-import { argumentsOf, isKeyword, type Parameter, parametersOf, type SyntaxNode } from "./tree";
+import { argumentsOf, isKeyword, type Parameter, parametersOf } from "./tree";
 
 /** Most calls of the program's own functions in each other that are followed. */
 const MAX_DEPTH = 5;

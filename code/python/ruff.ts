@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import type { Diagnostic as RuffDiagnostic, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import type { CodeFile } from "../code";
+import type { Place } from "../lines";
 import { TOO_DEEP, Unjudged } from "../unjudged";
-import type { Place } from "./lines";
 
 /** What ruff says of a place in a Python file. */
 export interface Diagnostic extends Place {

@@ -1,10 +1,10 @@
-import { ancestorsOf, childrenOf } from "../tree";
+import { ancestorsOf, childrenOf, type Place, type SyntaxNode } from "../tree";
 import { UNPARSED, Unjudged } from "../unjudged";
 import type { Calls } from "./calls";
 import { isProbe } from "./imports";
 import type { Module } from "./modules";
 import { LOG_METHODS, Recording } from "./recording";
-import { type ExceptClause, exceptClauses, expressionsOf, type Place, type SyntaxNode } from "./tree";
+import { type ExceptClause, exceptClauses, expressionsOf } from "./tree";
 import { isTarget } from "./unbound";
 
 /** A handler of every exception that neither raises nor records where the exception came from. */

@@ -1,11 +1,8 @@
-import type { SyntaxNode } from "@lezer/common";
 import { step } from "../../kit/budget";
-import { childrenOf, parseInTime, walk } from "../tree";
+import { split } from "../facts/lowering";
+import { childrenOf, parseInTime, partsOf, SourceTree, type SyntaxNode, someNode } from "../tree";
 import { Unjudged } from "../unjudged";
-import { Lines, type Place } from "./lines";
 import { withPlainHeaders } from "./with-headers";
-
-export type { Place, SyntaxNode };
 
 /** The syntax tree of Python source, also of source with errors. */
 export function parsePython(source: string): SyntaxNode {
@@ -27,48 +24,12 @@ function parseOrNothing(source: string): SyntaxNode {
 }
 
 /** Python source with its syntax tree. */
-export class PythonTree {
-  #lines: Lines | undefined;
-  readonly root: SyntaxNode;
-  /**
-   * Whether the parser understood the whole file. Where it did not, statements may be in other blocks than in Python's own
-   * tree, and nothing may be said about what a block lacks.
-   */
-  readonly sound: boolean;
-
-  constructor(readonly source: string) {
-    let root = parseOrNothing(source);
-    if (hasErrors(root)) {
-      const rewritten = withPlainHeaders(source, root);
-      if (rewritten !== source) root = parseOrNothing(rewritten);
-    }
-    this.root = root;
-    this.sound = !hasErrors(root);
-  }
-
-  text(node: Pick<SyntaxNode, "from" | "to">): string {
-    return this.source.slice(node.from, node.to);
-  }
-
-  place({ from }: Pick<SyntaxNode, "from">): Place {
-    this.#lines ??= new Lines(this.source);
-    return this.#lines.place(from);
-  }
-
-  /** The innermost node that begins at a place or covers it. */
-  at(place: Place): SyntaxNode {
-    this.#lines ??= new Lines(this.source);
-    return this.root.resolveInner(this.#lines.offset(place), 1);
-  }
-
-  /** All nodes of some kinds in a node and beneath it, in the order of the source. */
-  all(kinds: readonly string[], within: SyntaxNode = this.root): readonly SyntaxNode[] {
-    const found: SyntaxNode[] = [];
-    walk(within, (node) => {
-      if (kinds.includes(node.name)) found.push(node.node);
-      return true;
-    });
-    return found;
+export class PythonTree extends SourceTree {
+  constructor(source: string) {
+    const root = parseOrNothing(source);
+    const rewritten = hasErrors(root) ? withPlainHeaders(source, root) : source;
+    const final = rewritten === source ? root : parseOrNothing(rewritten);
+    super(source, final, !hasErrors(final));
   }
 
   /** `a.b.c` of names and attributes alone, in parentheses or not; undefined for other expressions, and for very long ones. */
@@ -120,27 +81,17 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 const MAX_NAMES = 100;
 
 function hasErrors(root: SyntaxNode): boolean {
-  let found = false;
-  walk(root, (node) => {
-    if (node.type.isError && !isKnownGap(node.node)) found = true;
-    return !found;
-  });
-  return found;
+  return someNode(root, ({ type, node }) => type.isError && !isKnownGap(node));
 }
 
 /** The children that are expressions or statements, without punctuation, keywords, operators and comments. */
 export function expressionsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return childrenOf(node).filter(({ name, type }) => /^[A-Z]/.test(name) && !type.isError && !NO_EXPRESSION.has(name));
+  return partsOf(node).filter(isExpression);
 }
 
-const NO_EXPRESSION: ReadonlySet<string> = new Set([
-  "Comment",
-  "AssignOp",
-  "ArithOp",
-  "BitOp",
-  "CompareOp",
-  "UpdateOp",
-]);
+export function isExpression({ name }: SyntaxNode): boolean {
+  return /^[A-Z]/.test(name) && !/^(?:Assign|Arith|Bit|Compare|Update)Op$/.test(name);
+}
 
 /** One `except` of a `try`. */
 export interface ExceptClause {
@@ -151,6 +102,28 @@ export interface ExceptClause {
   /** The name of the exception, after `as`. */
   readonly name: SyntaxNode | undefined;
   readonly body: SyntaxNode | undefined;
+}
+
+/** What an import statement names. */
+interface ImportedNames {
+  /** The module behind `from`, with its dots; undefined where there is none. */
+  readonly from: string | undefined;
+  readonly entries: readonly {
+    readonly name: string;
+    readonly as: string | undefined;
+    readonly nodes: readonly SyntaxNode[];
+  }[];
+}
+
+export function importedNames(tree: PythonTree, statement: SyntaxNode): ImportedNames {
+  const parts = partsOf(statement).filter(({ name }) => name !== "(" && name !== ")");
+  const start = parts.findIndex(({ name }) => name === "import");
+  const text = (nodes: readonly SyntaxNode[]) => nodes.map((node) => tree.text(node)).join("");
+  const entries = split(parts.slice(start + 1)).map((nodes) => {
+    const [name, as] = split(nodes, "as").map(text);
+    return { name: name ?? "", as, nodes };
+  });
+  return { from: parts[0]?.name === "from" ? text(parts.slice(1, start)) : undefined, entries };
 }
 
 export function exceptClauses(tryStatement: SyntaxNode): readonly ExceptClause[] {
@@ -184,13 +157,14 @@ export function argumentsOf(tree: PythonTree, call: SyntaxNode): readonly Argume
   const found: Argument[] = [];
   let keyword: string | undefined;
   let spread: "*" | "**" | undefined;
-  const children = childrenOf(call.getChild("ArgList") ?? call).filter(({ name }) => name !== "Comment");
+  const list = call.getChild("ArgList");
+  const children = list === null ? [] : partsOf(list);
   for (const [index, child] of children.entries()) {
     if (child.name === "*" || child.name === "**") spread = child.name;
     else if (child.name === "VariableName" && children[index + 1]?.name === "AssignOp") keyword = tree.text(child);
     else if (child.name === "for" || child.name === "async")
       break; // f(a for a in b)
-    else if (/^[A-Z]/.test(child.name) && child.name !== "AssignOp" && !child.type.isError) {
+    else if (isExpression(child)) {
       found.push({ keyword, spread, value: child });
       [keyword, spread] = [undefined, undefined];
     }

@@ -1,6 +1,6 @@
-import { ancestorsOf } from "../tree";
+import { ancestorsOf, type SyntaxNode } from "../tree";
 import type { Module } from "./modules";
-import { exceptClauses, type SyntaxNode } from "./tree";
+import { exceptClauses } from "./tree";
 
 /** Why a name certainly has no value where it is read, though the same scope gives it one. */
 export interface Unbound {

@@ -55,7 +55,7 @@ const noAuthorizer = (asked: string): Problem => ({
 
 const notAskedFor: Problem = {
   level: "advisory",
-  problem: 'the method names an authorizer, and its authorization is "NONE": anybody may call it',
+  problem: 'the method names an authorizer, but its authorization is "NONE", so anyone can call it',
   fix: 'set authorization to "CUSTOM", or to "COGNITO_USER_POOLS" for an authorizer of that type',
 };
 

@@ -59,14 +59,14 @@ export const apigatewayCors = resourcePolicy({
 });
 
 const notQuoted = (value: string) => ({
-  problem: `AWS refuses ${quote(value)} as the value of a header: a fixed text is in single quotes, and all else is the name of a value, such as "integration.response.header.ETag"`,
-  fix: `write ${quote(inQuotes(value))} for this very text`,
+  problem: `AWS refuses ${quote(value)} as a header value: fixed text must be in single quotes, and anything else names a value, such as "integration.response.header.ETag"`,
+  fix: `write ${quote(inQuotes(value))}`,
 });
 
 const refused = (on: GraphResource, at: Property, asked: string): Finding => ({
   on,
   at,
-  problem: `browsers send a preflight without credentials, and the method asks for ${asked}: each preflight is refused`,
+  problem: `browsers send a preflight without credentials, but the method asks for ${asked}: it refuses every preflight`,
   fix: `set authorization of ${quote(on.name)} to "NONE", and leave out apiKeyRequired`,
 });
 
@@ -74,13 +74,13 @@ const noStatus = (on: GraphResource, at: Property): Finding => ({
   on,
   at,
   problem:
-    "a MOCK integration answers with the statusCode that its request template gives as a number, and this one gives none: each preflight ends with an error 500",
+    "a MOCK integration needs a request template with a number as statusCode, and this one has none: every preflight fails with error 500",
   fix: `set requestTemplates of ${quote(on.name)} to { "application/json": '{"statusCode": 200}' }`,
 });
 
 const noResponse = ({ method, name }: RestOperation): Finding => ({
   on: method,
-  problem: `${name} has no integration response: each preflight ends with an error 500`,
+  problem: `${name} has no integration response: every preflight fails with error 500`,
   fix: `add an aws.apigateway.IntegrationResponse for ${quote(method.name)} that sets ${ORIGIN}, and declare the header in the method response`,
 });
 
@@ -91,7 +91,7 @@ const lacking = (on: GraphResource, of: string, headers: readonly string[], cons
   fix: `add ${enumerate(headers.map((name) => quote(`method.response.header.${name}`)))} to responseParameters of ${quote(on.name)}, such as ${quote("'*'")}, and to those of the method response with the value true`,
 });
 
-const KEPT = "so that browsers keep it from the page, which the preflight allows to call";
+const KEPT = "so browsers hide it from the page, although the preflight allows the call";
 
 /** What the name of a value begins with. */
 const EXPRESSION = /^(?:\$|(?:integration|method|context|stageVariables)\b)/;

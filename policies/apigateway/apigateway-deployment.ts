@@ -85,7 +85,7 @@ function early(deployment: GraphResource, api: RestApi, missing: readonly GraphR
   return {
     problem: isRefused
       ? `AWS refuses to deploy ${what}, and ${before}`
-      : `${before}, and does not serve what is made after it`,
+      : `${before}, and does not serve what is created after it`,
     fix: `add ${names(last.length > 0 ? last : missing)} to dependsOn of deployment ${quote(deployment.name)}`,
   };
 }
@@ -101,7 +101,7 @@ function isRenewed(deployment: GraphResource): boolean {
 
 const stale = ({ name }: GraphResource, api: RestApi): Problem => ({
   level: "advisory",
-  problem: `changes of ${restApiName(api)} do not go live: the deployment has no triggers, and stays the snapshot that it is`,
+  problem: `changes to ${restApiName(api)} do not go live: the deployment has no triggers, so it stays as it is`,
   fix: `set triggers of deployment ${quote(name)} to ${api.hasDocument ? ofDocument : ofParts}`,
 });
 
@@ -113,12 +113,12 @@ const ofParts =
 /** Only advised: the engine does not tell policies of retainOnDelete, with which nothing is deleted. */
 const deletedFirst = ({ name }: GraphResource, stage: GraphResource): Problem => ({
   level: "advisory",
-  problem: `AWS refuses to delete a deployment that a stage points to, and stage ${quote(stage.name)} does so until the new one is there, unless retainOnDelete is set`,
+  problem: `AWS refuses to delete a deployment that a stage uses, and stage ${quote(stage.name)} uses this one until the new one exists, unless retainOnDelete is set`,
   fix: `remove deleteBeforeReplace (delete_before_replace in Python) from the options of deployment ${quote(name)}`,
 });
 
 const stageTwice = ({ name }: GraphResource, stage: GraphResource): Problem => ({
-  problem: `the deployment makes a stage of the name that stage ${quote(stage.name)} has too, and AWS refuses the second`,
+  problem: `the deployment creates a stage with the name of stage ${quote(stage.name)}, and AWS refuses the second one`,
   fix: `remove stageName from deployment ${quote(name)}`,
 });
 

@@ -66,7 +66,7 @@ export const apigatewayIntegration = resourcePolicy({
 type Problem = Omit<Finding, "on">;
 
 const withoutMethod = (type: string): Problem => ({
-  problem: `AWS refuses an integration of type ${quote(type)} without the method by which it calls the backend`,
+  problem: `AWS refuses an integration of type ${quote(type)} without a method for calling the backend`,
   fix: OF_AWS.includes(type)
     ? `set integrationHttpMethod to "POST", whatever httpMethod is`
     : "set integrationHttpMethod to the method that the backend takes",
@@ -83,12 +83,12 @@ const noLink: Problem = {
 };
 
 const otherMethod = (at: Property, called: string): Problem => ({
-  problem: `the integration calls ${called} by ${quote(textOf(at) ?? "")}, and Lambda takes POST alone: each request ends with an error 500`,
+  problem: `the integration calls ${called} with ${quote(textOf(at) ?? "")}, but Lambda accepts only POST: every request fails with error 500`,
   fix: `set integrationHttpMethod to "POST"; clients call the API by httpMethod as before`,
 });
 
 const functionArn = (uri: string): Problem => ({
-  problem: `${quote(uri)} is the ARN of a function, and AWS takes its invoke ARN only`,
+  problem: `${quote(uri)} is the ARN of a function, but AWS accepts only its invoke ARN`,
   fix: "set uri to invokeArn of the function (invoke_arn in Python), not to its arn",
 });
 
@@ -103,7 +103,7 @@ const noService = (uri: string): Problem => ({
 });
 
 const notProxied = (service: string): Problem => ({
-  problem: `the integration calls ${quote(service)}, and AWS_PROXY calls Lambda and Firehose only`,
+  problem: `the integration calls ${quote(service)}, but AWS_PROXY calls only Lambda and Firehose`,
   fix: 'set type to "AWS", and map requests and responses',
 });
 

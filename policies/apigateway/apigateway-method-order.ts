@@ -164,9 +164,9 @@ const notDeclared = (name: string, response: GraphResource) => ({
 });
 
 const notAwaited = (noun: string, part: GraphResource, early: readonly GraphResource[]) => {
-  const [all, them] = [[part, ...early], early.length === 1 ? "that is" : "these are"];
+  const all = [part, ...early];
   return {
-    problem: `the ${noun} does not depend on ${names(early, "or", all)}, and AWS refuses it as long as ${them} not there`,
+    problem: `the ${noun} does not depend on ${names(early, "or", all)}, and AWS refuses it until ${early.length === 1 ? "that exists" : "these exist"}`,
     fix: `add ${names(early, "and", all)} to dependsOn of ${noun} ${quote(part.name)}`,
   };
 };

@@ -105,8 +105,8 @@ const noStage = ({ first, staged }: { readonly first: string; readonly staged: S
   const before = staged?.stages.find((stage) => first.startsWith(stage));
   const fix = 'write pulumi.concat(stage.invokeUrl, "/…") (pulumi.Output.concat(stage.invoke_url, "/…") in Python)';
   if (staged === undefined) return { problem: "the URL has an ARN in place of a host, and leads nowhere", fix };
-  const none = `${quote(first)} is not a stage of API ${quote(staged.api.name)}, which has ${enumerate(staged.stages.map(quote))}, so that the URL leads nowhere`;
-  return { problem: before === undefined ? none : `${none}: a slash is missing behind the stage`, fix };
+  const none = `${quote(first)} is not a stage of API ${quote(staged.api.name)}, which has ${enumerate(staged.stages.map(quote))}, so the URL leads nowhere`;
+  return { problem: before === undefined ? none : `${none}: a slash is missing after the stage`, fix };
 };
 
 const noSlash = (host: string) => ({

@@ -45,7 +45,7 @@ export const apigatewayv2Cors = resourcePolicy({
 });
 
 const anyOrigin = {
-  problem: 'AWS refuses allowCredentials where "*" allows every origin, since no browser takes the two together',
+  problem: 'AWS refuses allowCredentials when "*" allows every origin, since no browser accepts the two together',
   fix: 'name the origins in allowOrigins, such as "https://example.com", or remove allowCredentials',
 };
 
@@ -54,7 +54,7 @@ const caught = (route: GraphResource, api: GraphResource): Omit<Finding, "on"> =
   return {
     level: "advisory",
     at: route.properties.at("authorizationType"),
-    problem: `${quote(key)} takes the preflights of browsers too, which come without credentials, and its authorizer refuses each of them, although ${apiName(api)} has corsConfiguration`,
+    problem: `${quote(key)} also receives the preflights of browsers, which carry no credentials, so its authorizer refuses them, although ${apiName(api)} has corsConfiguration`,
     fix: key.startsWith("OPTIONS ")
       ? `remove route ${quote(route.name)}, since the API answers preflights itself, or its authorizationType`
       : 'add a route "OPTIONS /{proxy+}" to the API, with an integration and without authorizationType',

@@ -84,7 +84,7 @@ const LINKED = /^arn:[^:]*:(?:elasticloadbalancing:[^:]*:[^:]*:listener|serviced
 type Problem = Omit<Finding, "on" | "at">;
 
 const noFormat = (found: string, formats: readonly string[]): Problem => ({
-  problem: `AWS refuses payload format ${quote(found)}: for ${formats.length > 1 ? "functions it is" : "all but functions it is"} ${enumerate(formats.map(quote), "or")}`,
+  problem: `AWS refuses payload format ${quote(found)}: ${formats.length > 1 ? "functions use" : "integrations without a function use"} ${enumerate(formats.map(quote), "or")}`,
   fix:
     formats.length > 1
       ? 'set payloadFormatVersion to "2.0", or to "1.0" where the code reads events of REST APIs'
@@ -92,7 +92,7 @@ const noFormat = (found: string, formats: readonly string[]): Problem => ({
 });
 
 const otherMethod = (method: string): Problem => ({
-  problem: `AWS takes "POST" alone for integrations with functions, and integrationMethod is ${quote(method)}`,
+  problem: `integrationMethod is ${quote(method)}, but AWS accepts only "POST" for functions`,
   fix: 'remove integrationMethod, or set it to "POST"; clients call the route by the method of its key',
 });
 
@@ -112,18 +112,18 @@ const newFormat = (graph: Graph, integration: GraphResource): Problem => ({
 });
 
 const notProxied = (graph: Graph, integration: GraphResource, found: string, fix: string): Problem => ({
-  problem: `${apiOf(graph, integration, "HTTP API")} takes proxy integrations only, and AWS refuses type ${quote(found)}`,
+  problem: `${apiOf(graph, integration, "HTTP API")} accepts only proxy integrations, and AWS refuses type ${quote(found)}`,
   fix,
 });
 
 const noMethod: Problem = {
   level: "advisory",
-  problem: "an integration with a URL needs the method by which it is called, and the program gives none",
-  fix: 'set integrationMethod to "ANY" for the method of the request, or to the method that the backend takes',
+  problem: "an integration with a URL needs a method, and the program sets none",
+  fix: 'set integrationMethod to "ANY" for the method of the request, or to the method that the backend accepts',
 };
 
 const notLinked = (found: string): Problem => ({
-  problem: `an HTTP API calls the listener of a load balancer or a service of Cloud Map through a VPC link, and AWS refuses ${quote(found)}`,
+  problem: `through a VPC link, an HTTP API calls only the listener of a load balancer or a Cloud Map service, and AWS refuses ${quote(found)}`,
   fix: "set integrationUri to the arn of an aws.lb.Listener or an aws.servicediscovery.Service",
 });
 

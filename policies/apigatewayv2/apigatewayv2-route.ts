@@ -73,12 +73,12 @@ const bareTarget = (found: string): Problem => ({
 });
 
 const wrongKey = (found: string): Problem => ({
-  problem: `AWS refuses ${quote(found)} as a key of an HTTP API, which is "$default" or a method in capitals, a blank and a path`,
+  problem: `AWS refuses ${quote(found)} as a route key: it must be "$default", or a method in capitals, a space and a path`,
   fix: 'write routeKey as "GET /path", with ANY for all methods',
 });
 
 const otherApi = ({ name }: GraphResource): Problem => ({
-  problem: `integration ${quote(name)} is of another API than the route, and AWS refuses it as its target`,
+  problem: `integration ${quote(name)} belongs to another API than the route, and AWS refuses it as the target`,
   fix: "give the route an integration with the same apiId",
 });
 
@@ -94,7 +94,7 @@ const otherKind = (asked: string, { name }: GraphResource, kind: string): Proble
 
 const idleAuthorizer: Problem = {
   level: "advisory",
-  problem: "the route names an authorizer, and its authorizationType is NONE, so that anybody may call it",
+  problem: "the route names an authorizer, but its authorizationType is NONE, so anyone can call it",
   fix: 'set authorizationType to "JWT", or to "CUSTOM" for an authorizer that calls a function',
 };
 

@@ -70,8 +70,8 @@ const wrongDestination = (found: string, stage: GraphResource, group: GraphResou
 });
 
 const severalLines = (lines: number, stage: GraphResource) => ({
-  problem: `the format has ${lines} lines, and AWS allows a single one`,
-  fix: `write the format of stage ${quote(stage.name)} on one line, such as by JSON.stringify (json.dumps in Python)`,
+  problem: `the format has ${lines} lines, and AWS allows one`,
+  fix: `write the format of stage ${quote(stage.name)} on one line, for example with JSON.stringify (json.dumps in Python)`,
 });
 
 const noRequestId = (stage: GraphResource) => ({

@@ -57,13 +57,13 @@ type Problem = Omit<Finding, "on" | "at">;
 
 const noLogs = (at: Property): Problem => ({
   level: "advisory",
-  problem: `HTTP APIs have no execution logs, and the provider leaves ${at.path.at(-1)} out: nothing is logged`,
-  fix: `remove ${at.path.at(-1)}, and have requests logged by accessLogSettings`,
+  problem: `HTTP APIs have no execution logs, so the provider ignores ${at.path.at(-1)}: nothing is logged`,
+  fix: `remove ${at.path.at(-1)}, and log requests with accessLogSettings`,
 });
 
 const idle = ({ name }: GraphResource): Problem => ({
   level: "advisory",
-  problem: "the stage of a WebSocket API has no deployment and no autoDeploy, so that it refuses each connection",
+  problem: "the stage of a WebSocket API has no deployment and no autoDeploy, so it refuses every connection",
   fix: `set deploymentId of stage ${quote(name)} to the id of an aws.apigatewayv2.Deployment after all routes, or autoDeploy to true`,
 });
 

@@ -34,9 +34,9 @@ export const resourceParent = stackPolicy({
 });
 
 const beside = (component: GraphResource, orphans: readonly GraphResource[]) => {
-  const [hang, belong] = orphans.length === 1 ? ["hangs", "it belongs"] : ["hang", "they belong"];
+  const [are, belong] = orphans.length === 1 ? ["is", "it belongs"] : ["are", "they belong"];
   return {
-    problem: `${names(orphans)} ${hang} off the stack, beside component ${quote(component.name)}`,
+    problem: `${names(orphans)} ${are} in no component, although the program has component ${quote(component.name)}`,
     fix: `pass the component that ${belong} to as parent (parent=self in Python, parent: this in TypeScript)`,
   };
 };

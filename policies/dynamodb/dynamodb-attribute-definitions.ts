@@ -62,7 +62,7 @@ export const dynamodbAttributeDefinitions = resourcePolicy({
 });
 
 const wrongProperties = ({ misnamed, surplus }: AttributeDefinition) => ({
-  problem: `an attribute has name and type, but no ${enumerate([...misnamed.map(({ found }) => found), ...surplus].map(quote), "or")}`,
+  problem: `an attribute takes name and type, not ${enumerate([...misnamed.map(({ found }) => found), ...surplus].map(quote), "or")}`,
   fix: enumerate([
     ...misnamed.map(({ found, meant }) => `rename ${quote(found)} to ${meant}`),
     ...surplus.map((found) => `remove ${quote(found)}`),
@@ -91,8 +91,8 @@ const undeclared = (keys: ReadonlyMap<string, readonly string[]>) => {
 };
 
 const unused = (names: readonly string[]) => ({
-  problem: `no key of the table or its indexes is ${enumerate(names, "or")}, and AWS takes no other attributes here`,
-  fix: `remove ${enumerate(names)} from attributes; items may have them anyway`,
+  problem: `${enumerate(names)} ${names.length > 1 ? "are not keys" : "is not a key"} of the table or its indexes, and AWS accepts only keys here`,
+  fix: `remove ${enumerate(names)} from attributes; items can have ${names.length > 1 ? "them" : "it"} anyway`,
 });
 
 const noHashKey = ({ kind, title }: KeyOwner) => ({
@@ -111,7 +111,7 @@ const ownHashKey = (title: string, property: string) => ({
 });
 
 const noRangeKey = (titles: readonly string[]) => ({
-  problem: "the table has local secondary indexes but no range key, and AWS takes them only beside one",
+  problem: "the table has local secondary indexes but no range key, and AWS accepts them only with one",
   fix: `set rangeKey of the table, or move ${enumerate(titles)} to globalSecondaryIndexes`,
 });
 

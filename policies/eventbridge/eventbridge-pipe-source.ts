@@ -56,11 +56,11 @@ function streamProblems(source: MappingSource): readonly Problem[] {
   const { tables, path } = streamless(source) ?? {};
   if (tables === undefined || path === undefined) return [];
   if (tables.length === 0) {
-    const problem = `${quote(path)} is a table, and a pipe reads the stream of one`;
+    const problem = `${quote(path)} is a table, but a pipe reads the stream of a table`;
     return [{ at, problem, fix: "set source to streamArn of the table" }];
   }
-  const problem = `table ${names(tables, "or")} has no stream, which is what a pipe reads of a table`;
-  const fix = `set streamEnabled of ${names(tables)} to true, and its streamViewType, such as to "NEW_AND_OLD_IMAGES"`;
+  const problem = `table ${names(tables, "or")} has no stream, and a pipe reads only the stream of a table`;
+  const fix = `set streamEnabled of ${names(tables)} to true, and streamViewType for example to "NEW_AND_OLD_IMAGES"`;
   return [{ at, problem, fix }];
 }
 
@@ -93,10 +93,10 @@ const lacking = (
 ) =>
   late.length > 0
     ? {
-        problem: `${names(late, "or")}, which allows role ${quote(role.name)} what it needs for ${target}, is made after the pipe, and AWS refuses it before that`,
+        problem: `${names(late, "or")}, which gives role ${quote(role.name)} its rights on ${target}, is created after the pipe, and AWS refuses the pipe until then`,
         fix: `name ${names(late)} in the dependsOn of the pipe`,
       }
     : {
-        problem: `role ${quote(role.name)} does not allow ${enumerate(actions)} on ${target}, and AWS refuses the pipe as long as it does not`,
+        problem: `role ${quote(role.name)} does not allow ${enumerate(actions)} on ${target}, and AWS refuses the pipe until it does`,
         fix: `add an aws.iam.RolePolicy for role ${quote(role.name)} that allows ${enumerate(actions)}, and name it in the dependsOn of the pipe`,
       };

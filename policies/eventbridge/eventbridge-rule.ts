@@ -72,7 +72,7 @@ function scheduleProblems(rule: GraphResource, of: "rule" | "schedule"): readonl
 function busProblems(graph: Graph, rule: GraphResource): readonly Problem[] {
   const bus = busOf(graph, rule);
   if (rule.input("scheduleExpression").state === "absent" || bus === undefined || bus === DEFAULT_BUS) return [];
-  const problem = `rules with a schedule are for the default bus, and the rule is on bus ${shown(bus)}`;
+  const problem = `AWS allows a schedule only on the default bus, and the rule is on bus ${shown(bus)}`;
   return [
     {
       at: rule.properties.at("scheduleExpression"),
@@ -122,7 +122,7 @@ function patternProblems(rule: GraphResource): readonly Problem[] {
   return wrong.map((name) => {
     const meant = didYouMean(name, EVENT_MEMBERS);
     const fix = meant ? `write ${quote(meant)}` : `put ${quote(name)} into "detail", or remove it`;
-    return { at, problem: `no event has ${quote(name)} at its top, so that none matches the pattern`, fix };
+    return { at, problem: `no event has ${quote(name)} at its top level, so the pattern matches none`, fix };
   });
 }
 

@@ -78,7 +78,7 @@ function roleProblem(
   // What calls a function may name one of its versions.
   const arn = own.state === "known" ? `${own.value}${kind === FUNCTION ? "*" : ""}` : undefined;
   if (mayAllow(policies, { action, arn }) || mayLetRolesIn(graph, target, action)) return undefined;
-  const problem = `role ${quote(role.name)} does not allow ${action} on ${noun} ${quote(target.name)}, so that ${name} cannot call it`;
+  const problem = `role ${quote(role.name)} does not allow ${action} on ${noun} ${quote(target.name)}, so ${name} cannot call it`;
   return {
     at,
     level: "advisory",
@@ -99,7 +99,7 @@ const notTrusted = (role: GraphResource, service: string, name: string, refused:
 /** A FIFO queue takes no message without a group. */
 function groupProblem(on: GraphResource, queue: GraphResource, { group }: RoleCaller): Problem | undefined {
   if (group === undefined || valueAt(on, group).state !== "absent" || !areFifo([queue])) return undefined;
-  const problem = `queue ${quote(queue.name)} is FIFO, and takes no message without a group`;
+  const problem = `queue ${quote(queue.name)} is FIFO and needs a message group`;
   return { at: on.properties.at("target"), problem, fix: `set ${group} of ${quote(on.name)}` };
 }
 

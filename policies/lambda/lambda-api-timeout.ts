@@ -61,7 +61,7 @@ export const lambdaApiTimeout = stackPolicy({
 });
 
 const tooLong = (lambda: GraphResource, timeout: number, { name }: HttpEventSource, wait: number) => ({
-  problem: `the function may work for ${timeout} seconds, and ${name} answers the caller with an error after ${wait}`,
+  problem: `the function may run for ${timeout} seconds, but ${name} answers the caller with an error after ${wait}`,
   fix: `set timeout of function ${quote(lambda.name)} to at most ${Math.floor(wait)}, or put the work into a queue and answer at once`,
 });
 

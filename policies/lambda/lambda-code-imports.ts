@@ -25,9 +25,9 @@ export const lambdaCodeImports = stackPolicy({
   remediationSteps: "Ship the package with the code or in a layer, or use one that the runtime has.",
   tags: ["lambda", "code", "python", "nodejs"],
   page: {
-    why: "Lambda installs nothing: neither requirements.txt nor package.json. A package that is on the developer's machine and not in the archive is found out by the first request, which ends with an import error, as does every one after it. The runtimes of Node.js have had the SDK v3 in place of aws-sdk since nodejs18.x.",
+    why: "Lambda installs nothing: neither requirements.txt nor package.json. A package that is on the developer's machine and not in the archive shows at the first request, which ends with an import error, as does every later one. The runtimes of Node.js have had the SDK v3 in place of aws-sdk since nodejs18.x.",
     limits:
-      "Python and Node.js: imports that certainly run when the function is loaded or called, of which no exception is caught. Of packages of others only their names are compared, of the function's own modules each file, and each name that is taken from one: of Python's modules those that nothing at their top mentions, of ECMAScript modules those that are not exported. Relative imports of Python that leave their package, and ECMAScript imports that do not say the whole name of a file, fail too. Left alone are imports under conditions, in try and for type checkers, dynamic imports, functions with layers that are not of the stack or not known, with a file system, or with variables such as PYTHONPATH, and code that changes sys.path or how modules are found. lambda-package reports compiled modules that do not fit.",
+      "Imports in Python and Node.js that certainly run, outside of try. Of packages only the names are compared, of the function's own modules also each file and each name that is imported. It leaves alone imports under conditions and for type checkers, dynamic imports, functions with unknown layers or layers of other stacks, with a file system, or with variables such as PYTHONPATH, and code that changes how modules are found. lambda-package reports compiled modules that do not fit.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-package.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html",
@@ -83,7 +83,7 @@ const notShipped = (name: string) =>
   name.startsWith("/opt/")
     ? {
         problem: `${quote(name)} is imported, and no layer of the function has such a file`,
-        fix: `add the layer that has it, or import it as it lies under /opt`,
+        fix: `add the layer that has it, or correct the path below /opt`,
       }
     : {
         problem: `${quote(name)} is imported, and the code has no such module`,
@@ -91,7 +91,7 @@ const notShipped = (name: string) =>
       };
 
 const relative = (name: string, file: string) => ({
-  problem: `${quote(name)} is relative, and ${quote(file)} is in no package that has it: Python raises ImportError`,
+  problem: `${quote(name)} is a relative import, and ${quote(file)} is in no package that has it: Python raises ImportError`,
   fix: /^\.\w/.test(name)
     ? `import ${quote(name.slice(1))} without the dot`
     : "import it by its full name, without dots",
@@ -128,7 +128,7 @@ const notProvided = (name: string, { family, version }: ParsedRuntime, code: Cod
   if (standard?.until !== undefined)
     return {
       problem: `${problem}: Python ${standard.until} is the last version that has it`,
-      fix: `do without ${name}`,
+      fix: `stop using ${name}`,
     };
   if (standard?.since !== undefined)
     return {

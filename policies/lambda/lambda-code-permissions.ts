@@ -24,7 +24,7 @@ export const lambdaCodePermissions = stackPolicy({
   page: {
     why: "A call that no policy of the function's role allows fails with AccessDenied at the first request. Code and role are written at different times, and nothing compares them before.",
     limits:
-      "Calls of boto3 and of the AWS SDKs for JavaScript that run whenever the function does, or for some events, of clients that the code makes with the function's own credentials, in services that serverless functions call; not those that the environment may switch off. Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Where the code calls a resource of the stack, by a variable of the environment or its name, the policies have to allow it for that one. Where a queue, topic or secret of the stack is encrypted with a key of the stack, sending and reading need a right for the key as well. What a policy of a bucket, queue, key and the like may allow is left alone, as are other uses of KMS, and STS. Deny statements, conditions and boundaries are not looked at.",
+      "Only calls of boto3 and of the AWS SDKs for JavaScript that certainly run, at least for some events, with the function's own credentials. Roles of other stacks are left alone, and roles with an unknown policy: at the first preview, documents with ARNs are unknown, so they are checked at the end of the update and by `pulumi policy analyze`. Where the code names a resource of the stack, the policies must allow that one, and the key of the stack that encrypts it. What a policy of a bucket, queue or key may allow is left alone, as are other uses of KMS, and STS. Deny statements, conditions and boundaries are not looked at.",
     sources: [
       "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",
@@ -94,5 +94,5 @@ function lackingIn(graph: Graph, lambda: GraphResource, policies: readonly RoleP
 
 const notAllowed = ({ method }: AwsCall, role: GraphResource, { actions: [action = ""], target }: Lacking) => ({
   problem: `${method} needs ${action}${target === undefined ? "" : ` on ${target}`}, which no policy of role ${quote(role.name)} allows`,
-  fix: `add {"Effect": "Allow", "Action": "${action}", "Resource": ${target === undefined ? '"*"' : `the ARN of ${target}`}} to a policy of role ${quote(role.name)}${target === undefined ? ", with the resource that is meant in place of *" : ""}`,
+  fix: `add {"Effect": "Allow", "Action": "${action}", "Resource": ${target === undefined ? '"*"' : `the ARN of ${target}`}} to a policy of role ${quote(role.name)}${target === undefined ? ", with the resource in place of *" : ""}`,
 });

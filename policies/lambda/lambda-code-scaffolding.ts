@@ -48,7 +48,7 @@ function leftOver([first, ...others]: readonly Remnant[]): readonly FoundInCode[
   const { words, line, column } = first;
   const what = words === "```" ? "this Markdown fence" : quote(words);
   const rest = others.length === 0 ? "" : `, as ${linesOf(others)}`;
-  const problem = `${what} is left over from the answer of a chat${rest}`;
+  const problem = `${what} is left over from a chat answer${rest}`;
   const fix = `delete ${lines([line, ...others.map((other) => other.line)])}, and the rest of the answer that is not code`;
   return [{ line, column, problem, fix }];
 }

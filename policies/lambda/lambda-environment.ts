@@ -23,9 +23,9 @@ export const lambdaEnvironment = resourcePolicy({
   remediationSteps: "Set the variables that the code reads, under names that Lambda does not reserve.",
   tags: ["lambda", "code"],
   page: {
-    why: "AWS refuses a function that sets a variable of Lambda's own, such as AWS_REGION, one under a name that is not allowed, or more than 4 KB of variables. That a variable is missing which the code reads is found out by the first request, and by every one after it.",
+    why: "AWS refuses a function that sets a variable of Lambda's own, such as AWS_REGION, one under a name that is not allowed, or more than 4 KB of variables. A missing variable shows only when the code reads it, at the first request and at every later one.",
     limits:
-      'Values that are not known count nothing. Missing are variables that Python or Node.js code certainly reads when it is loaded or called, in a way that raises an exception where there is no value: os.environ["TABLE"], new URL(process.env.ADDRESS), TableName: process.env.TABLE in a call of AWS, or code that looks for it and throws. Left alone are reads with a fallback, under a condition or in try, names that come about while the code runs, code that sets variables or reads them from a file, functions with AWS_LAMBDA_EXEC_WRAPPER, and maps of variables of which nothing is known. That another program than Pulumi sets variables is not known here.',
+      'Missing are variables that Python or Node.js code certainly reads, in a way that raises an exception where there is no value: os.environ["TABLE"], new URL(process.env.ADDRESS), TableName: process.env.TABLE in a call of AWS, or code that looks for it and throws. It leaves alone unknown values and maps, reads with a fallback, under a condition or in try, names that the code makes up, code that sets variables or reads them from a file, and functions with AWS_LAMBDA_EXEC_WRAPPER. It does not know variables that are set by other means than Pulumi.',
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
@@ -96,12 +96,12 @@ const reserved = (name: string) => ({
 });
 
 const notAName = (name: string) => ({
-  problem: `${quote(name)} is not a name that AWS takes for a variable: it must have at least two characters, a letter first, then letters, digits or _`,
+  problem: `${quote(name)} is not a valid name of a variable: it needs at least two characters, a letter first, then letters, digits or _`,
   fix: "rename it",
 });
 
 const tooLarge = (bytes: number) => ({
-  problem: `the names and values have ${bytes.toLocaleString("en-US")} bytes together, and AWS takes at most ${MAX_BYTES.toLocaleString("en-US")}`,
+  problem: `the names and values have ${bytes.toLocaleString("en-US")} bytes together, and AWS allows at most ${MAX_BYTES.toLocaleString("en-US")}`,
   fix: "put large values into an aws.ssm.Parameter or a file of the code, and let the function read them there",
 });
 

@@ -87,13 +87,13 @@ function visibilityProblems(
     return [];
   const among = [...candidates, lambda];
   const queue = names(candidates, "or", among);
-  const shown = `queue ${queue} shows a message again after ${visible} seconds, and function ${names([lambda], "or", among)} may work on it for ${timeout}`;
+  const shown = `queue ${queue} shows a message again after ${visible} ${visible === 1 ? "second" : "seconds"}, but function ${names([lambda], "or", among)} may run for ${timeout}`;
   if (visible >= timeout) {
-    const problem = `${shown}: less than ${factor} times as long (option visibilityFactor)`;
+    const problem = `${shown}: that is less than ${factor} times as long (option visibilityFactor)`;
     return [{ at, level: "advisory", problem, fix: `set visibilityTimeoutSeconds of ${queue} to ${timeout * factor}` }];
   }
   const fix = `set visibilityTimeoutSeconds of ${queue} to at least ${timeout}, or to the ${timeout * ADVISED_FACTOR} that AWS advises`;
-  return [{ at, problem: `${shown}, which Lambda refuses`, fix }];
+  return [{ at, problem: `${shown}: Lambda refuses this`, fix }];
 }
 
 function streamProblems(source: MappingSource): readonly MappingProblem[] {
@@ -101,10 +101,10 @@ function streamProblems(source: MappingSource): readonly MappingProblem[] {
   const { tables = [], path = "" } = streamless(source) ?? {};
   if (tables.length > 0) {
     const table = names(tables, "or");
-    const fix = `set streamEnabled of ${table} to true, and its streamViewType, such as to "NEW_AND_OLD_IMAGES"`;
-    return [{ at, problem: `table ${table} has no stream, which is what a function reads of a table`, fix }];
+    const fix = `set streamEnabled of ${table} to true, and streamViewType for example to "NEW_AND_OLD_IMAGES"`;
+    return [{ at, problem: `table ${table} has no stream, and a function reads only the stream of a table`, fix }];
   }
-  const problem = `${quote(path)} is a table, and a function reads the stream of one`;
+  const problem = `${quote(path)} is a table, but a function reads the stream of a table`;
   return path === "" ? [] : [{ at, problem, fix: "set eventSourceArn to streamArn of the table" }];
 }
 

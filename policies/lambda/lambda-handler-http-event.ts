@@ -43,7 +43,7 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   page: {
     why: "Payload format 2.0, which HTTP APIs may and function URLs always send, has other keys than format 1.0 and the events of REST APIs: rawPath in place of path, requestContext.http.method in place of httpMethod. In Python a subscript with the wrong key raises KeyError, in JavaScript using what is undefined raises TypeError, so that every request is answered with an error 500.",
     limits:
-      "Python and Node.js. The event is followed from the handler through names, calls, classes, decorators and modules of the function's own code; not through those of packages and layers, except for decorators that are known to hand it on. Reported is what certainly fails where the code comes to it: a subscript of Python, what is used of undefined, null or None, a key that is read of a text, the name of a header with capitals (format 2.0 has them in lower case), and Powertools' resolver of another format. Left alone are reads on a condition that may tell the formats apart, on a setting where the code knows keys of both formats, on a match pattern that is no literal; those in a clause of an exception, or for which an exception handler stands in (one that answers with an error does not); functions that call themselves, and context managers of the program, which may bear exceptions; comparisons where the code knows keys of both formats. Left alone are also keys that an event of its own format may lack, such as body, keys of no format, get without a fallback, WebSocket APIs, load balancers, APIs that are defined by an OpenAPI document, and integrations of which the function or the payload format cannot be known. A handler's file that cannot be parsed is reported and not judged. The provider's default format is 1.0; quick create makes 2.0.",
+      "Python and Node.js. Only what certainly fails is reported: reads of keys that the event's format does not have, where the handler reaches them through its own modules, uses of undefined, null or None, keys of a string, names of headers with capitals in format 2.0, and Powertools' resolver for another format. It leaves alone code that may tell the formats apart, code where an exception handler copes with a missing key, `get` without a fallback, packages and layers, keys that an event of its own format may lack, such as body, WebSocket APIs, load balancers, APIs from an OpenAPI document, and integrations whose function or payload format is unknown. The provider's default format is 1.0; quick create makes 2.0.",
     advisory:
       'A use of `queryStringParameters`, which is null where a request has no query string, and comparing what another format has with a text, such as `event.httpMethod === "GET"` with format 2.0.',
     sources: [
@@ -88,7 +88,7 @@ function described({ read, senders }: Found, { language }: Facts, code: Code): F
   if (why === "text")
     return {
       ...place,
-      problem: `${text} fails: ${quote(within.join("."))} is a text and has no ${key}`,
+      problem: `${text} fails: ${quote(within.join("."))} is a string and has no ${key}`,
       fix: textFix(subject, place.fix, language, within),
     };
   if (why === "maybe") {
@@ -101,7 +101,7 @@ function described({ read, senders }: Found, { language }: Facts, code: Code): F
     };
   }
   if (why === "compared") {
-    const problem = `the event has no ${where}, so that comparing it is never true: ${sentBy(senders)} none`;
+    const problem = `the event has no ${where}, so the comparison is never true: ${sentBy(senders)} none`;
     return { ...place, level: "advisory", problem };
   }
   if (needs === "value")
@@ -118,7 +118,7 @@ function textFix(
 ): string {
   if (within.join(".") !== "body") return fix;
   const body = readText({ name, base, keys, target: "" }, within, language);
-  return `read it of ${language === "python" ? `json.loads(${body})` : `JSON.parse(${body})`}`;
+  return `read it from ${language === "python" ? `json.loads(${body})` : `JSON.parse(${body})`}`;
 }
 
 const FALLBACKS = {

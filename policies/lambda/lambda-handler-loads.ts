@@ -28,9 +28,9 @@ export const lambdaHandlerLoads = stackPolicy({
   remediationSteps: "Name an existing file and function in handler, and correct what keeps the code from being loaded.",
   tags: ["lambda", "code", "python"],
   page: {
-    why: "AWS deploys any code. That the handler's file is missing, that it defines no such function, or that Python refuses a file is found out by the first request, and by every one after it.",
+    why: "AWS deploys any code. Only the first request shows that the handler's file is missing, that it defines no such function, or that Python refuses a file, and every later one fails too.",
     limits:
-      'Python: the handler\'s file and function, and in the files that it loads by import, syntax errors for the function\'s own version of Python, names that are defined nowhere, and names that certainly have no value yet, or no longer after their except clause or del. Node.js: the handler\'s file and what it exports; in the files that it loads by require and import of its own code, syntax errors, import and export in CommonJS (a .js file without "type": "module" before nodejs24.x), require, exports and __dirname in ECMAScript modules, JSON that is imported without its attribute, names that nothing in the loaded files and in Node.js defines and that code reads which runs; await outside of functions in CommonJS; a handler that is no function; and on nodejs24.x and later handlers with three parameters and context.done, succeed and fail. Left alone are other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out (dynamic names, files of more than 400,000 characters), a function that sets NODE_OPTIONS, an assignment to a const, a let that is read before its line, names that require does not give, imports for some versions of Python only, annotations that Python does not evaluate, and whether the packages that the code imports are there.',
+      "Checked are the handler's file and function, and in the files of its own code that it loads, syntax errors and names that are defined nowhere. In Python these are also names without a value yet, or no longer; in Node.js a mix of CommonJS and ECMAScript modules, JSON imports without their attribute, and callback handlers on nodejs24.x and later. It leaves alone other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out, functions that set NODE_OPTIONS, assignments to a const, a let that is read before its line, names that require does not give, and imports for some versions of Python only. Missing packages are for lambda-code-imports.",
     advisory:
       "A name that an except clause takes along where it had a value before the try, and context.done, succeed or fail on a condition.",
     sources: [
@@ -132,7 +132,7 @@ const notExported = (file: string, name: string, names: readonly string[], isFun
 };
 
 const noFunction = (file: string, name: string) => ({
-  problem: `${quote(name)} in ${quote(file)} is no function, and the runtime refuses it when it starts`,
+  problem: `${quote(name)} in ${quote(file)} is not a function, and the runtime refuses it at start`,
   fix: `export a function as ${quote(name)}, or set handler to the name of one`,
 });
 
@@ -191,7 +191,7 @@ const withoutValue = ({ name, line }: Failure, unbound: NonNullable<Failure["unb
   const raises = `raises ${unbound.isLocal ? "UnboundLocalError" : "NameError"}`;
   if (unbound.why === "deleted") {
     const problem = `${quote(name)} ${raises} here: line ${unbound.line} has deleted it`;
-    return { problem, fix: `move the "del" behind line ${line}, or remove it` };
+    return { problem, fix: `move the "del" after line ${line}, or remove it` };
   }
   if (unbound.why === "exception") {
     return {

@@ -79,10 +79,9 @@ function mayBeSetElsewhere(lambda: Resource): boolean {
 }
 
 const neverLogged = ({ file, line, column, level }: LogCall, others: number, basic: boolean): FoundInCode => {
-  const more =
-    others === 0 ? "" : `, and neither does what ${others} more call${others > 1 ? "s" : ""} of info and debug log`;
+  const more = others === 0 ? "" : `, nor does what ${others} more info or debug call${others > 1 ? "s log" : " logs"}`;
   const because = basic
-    ? "basicConfig does nothing on Lambda, whose runtime has added a handler before, so that the level stays at WARNING"
+    ? "basicConfig does nothing on Lambda, where the runtime has already added a handler, so the level stays WARNING"
     : "nothing sets the level of the root logger, which is WARNING";
   return {
     file,

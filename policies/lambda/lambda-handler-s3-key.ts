@@ -53,7 +53,7 @@ const notDecoded = ({ fact, by, language }: EncodedKey): FoundInCode => {
       : 'pass the key through "decodeURIComponent(key.replace(/\\\\+/g, \\" \\"))" first'
           .replaceAll("\\\\", "\\")
           .replaceAll('\\"', "'");
-  const how = by === undefined ? "as S3 encodes it in events" : `decoded by ${by} alone, which leaves + as it is`;
+  const how = by === undefined ? "URL-encoded, as S3 sends it" : `decoded only by ${by}, which leaves + as it is`;
   return {
     file,
     line,

@@ -29,7 +29,7 @@ export const lambdaHandlerTraceback = stackPolicy({
   page: {
     why: "A function's logs are all there is to see of a failed request. A handler of every exception that prints the message alone, `'image_id'` for a KeyError, leaves nobody able to tell which line has failed, nor how the code came there.",
     limits:
-      'Only the files that the handler loads by import, without packages and tests; functions with an unknown handler are left alone. In JavaScript, a catch is reported that takes the message out of the error and no more, or that answers with a status of 5xx or batchItemFailures without a look at the error; what throws, hands the error on, asks for its kind or has a status of 4xx is left alone. In Python, checked are bare except and handlers of Exception and BaseException. A handler is left alone where it may record the traceback: it uses traceback, sys.exc_info or exc_info=, calls the exception method of a logger, or a function of the program that does; it stores or returns the exception, or passes it to a function that cannot be looked into. Left alone are also a try that only imports, what runs under `__name__ == "__main__"`, and lines that say so to linters: `# noqa`, `# noqa: BLE001`, `# pylint: disable=broad-except`. Whether what is stored or passed on is recorded in the end is not followed. The function\'s own handler may not return an exception of Python that it caught, alone or in a list or dictionary, since Lambda cannot write it as JSON; what decorators may change is left alone.',
+      'Only files that the handler loads, without packages and tests. In Python, checked are bare except and handlers of Exception and BaseException. One that may record the traceback is left alone: it uses traceback, sys.exc_info, exc_info= or the exception method of a logger, calls a function that does, or stores, returns or passes on the exception. In JavaScript, reported is a catch that uses only the message of the error, or answers with 5xx or batchItemFailures without a look at it. Also left alone are a try that only imports, what runs under `__name__ == "__main__"`, and lines with `# noqa`, `# noqa: BLE001` or `# pylint: disable=broad-except`. The handler itself may not return an exception that it caught, since Lambda cannot write it as JSON.',
     sources: [
       "https://docs.python.org/3/library/traceback.html#traceback.format_exc",
       "https://docs.python.org/3/library/logging.html#logging.Logger.exception",
@@ -70,7 +70,7 @@ const silent = ({ line, column, catches, logs, logger, traceback }: SilentHandle
   return {
     line,
     column,
-    problem: `the ${name} neither raises nor records the traceback, so the log does not tell what failed where`,
+    problem: `the ${name} neither raises nor records the traceback, so the log does not show what failed where`,
     fix:
       logs === undefined
         ? log
@@ -83,7 +83,7 @@ const dropped = ({ line, column, error }: SilentCatch) => {
   return {
     line,
     column,
-    problem: "this catch neither throws nor logs the error as a whole, so the log does not tell what failed where",
+    problem: "this catch neither throws nor logs the error as a whole, so the log does not show what failed where",
     fix: `${named}add "console.error(${error ?? "error"})" to it, which prints the stack`,
   };
 };

@@ -58,7 +58,7 @@ const incompatible = (
   const either = names(layers, "or");
   const declared = [...new Set(layers.flatMap((layer) => knownTexts(layer.properties.at(declaration))))].map(quote);
   return {
-    problem: `the function runs on ${quote(value)}, and ${declaration} of layer ${either} is ${enumerate(declared)} only`,
+    problem: `the function runs on ${quote(value)}, but ${declaration} of layer ${either} has only ${enumerate(declared)}`,
     fix: `build layer ${either} for ${quote(value)} and add it to ${declaration}, or set ${setting} of function ${quote(lambda.name)} to ${enumerate(declared, "or")}`,
   };
 };

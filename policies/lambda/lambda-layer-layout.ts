@@ -105,7 +105,7 @@ const notFound = ({ file, runtime, more }: Lost, users: readonly GraphResource[]
     "or",
   );
   return {
-    problem: `the layer's ${quote(file)}${more > 0 ? ` and ${more} more modules` : ""} cannot be imported by ${by}: ${runtime.family}${runtime.version.join(".")} looks in ${paths}, and finds nothing of the layer there`,
+    problem: `${by} cannot import ${quote(file)}${more > 0 ? ` and ${more} more` : ""} of the layer: ${runtime.family}${runtime.version.join(".")} looks in ${paths}, and finds nothing of the layer there`,
     fix: `pack the files so that ${quote(file)} is ${quote(`${first}${moved(file)}`)} in the archive`,
   };
 };

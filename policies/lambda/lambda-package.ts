@@ -77,7 +77,7 @@ function refusal({ empty, problems, upload, bytes }: Code): Problem | undefined 
   if (upload !== undefined && upload.bytes > zippedBytes * (upload.estimated ? ESTIMATE : 1)) {
     const size = `${upload.estimated ? "about " : ""}${megabytes(upload.bytes)}`;
     return {
-      problem: `the code is ${size} as a zip file, and AWS takes at most ${megabytes(zippedBytes)} directly`,
+      problem: `the code is ${size} as a zip file, and AWS accepts at most ${megabytes(zippedBytes)} directly`,
       fix: "leave out what is not needed, or put the zip file into a bucket as an aws.s3.BucketObject and set s3Bucket and s3Key in place of code",
     };
   }
@@ -94,7 +94,7 @@ function refusalWithLayers({ bytes }: Code, layers: Layers): Problem | undefined
 }
 
 const tooLarge = (what: string, bytes: number): Problem => ({
-  problem: `${what} is ${megabytes(bytes)} once it is unpacked, and AWS takes at most ${megabytes(unzippedBytes)}`,
+  problem: `${what} is ${megabytes(bytes)} once it is unpacked, and AWS allows at most ${megabytes(unzippedBytes)}`,
   fix: "leave out what is not needed, or deploy a container image, which may have 10 GB",
 });
 
@@ -105,7 +105,7 @@ function notStartable(lambda: GraphResource, code: Code, { layers, complete }: L
   if (has(code) || layers.some(([, of]) => has(of))) return undefined;
   const similar = [...code.entries].find((path) => path.endsWith("/bootstrap"));
   const fix = `pack the program so that ${similar === undefined ? "it" : quote(similar)} is "bootstrap" in the archive`;
-  return { problem: "the code has no bootstrap at its top, which is what the runtime starts", fix };
+  return { problem: "the code has no bootstrap at its top level, and the runtime starts that file", fix };
 }
 
 /** What is compiled for something else than what the function runs on. */
@@ -140,7 +140,7 @@ const notLoaded = (where: string, builtFor: string, found: readonly Misfit[], ta
   const packages = enumerate([...new Set(found.map((misfit) => quote(misfit.package)))]);
   return {
     problem: `${where} has ${quote(first)}${others.length > 0 ? ` and ${others.length} more` : ""}, compiled for ${builtFor}, which a function on ${on} cannot load`,
-    fix: `build or install ${packages} for the function, as by "${installFor(target)}"${orMove(builtFor)}`,
+    fix: `build or install ${packages} for the function, for example with "${installFor(target)}"${orMove(builtFor)}`,
   };
 };
 

@@ -87,7 +87,7 @@ const notTrusted = (role: GraphResource, lambdas: readonly GraphResource[]) => {
 };
 
 const noLogs = (role: GraphResource, lambdas: readonly GraphResource[]) => ({
-  problem: `no policy of the role allows ${LOGGING.join(" and ")}, so that ${names(lambdas)} ${lambdas.length > 1 ? "write" : "writes"} no logs`,
+  problem: `no policy of the role allows ${LOGGING.join(" and ")}, so ${names(lambdas)} ${lambdas.length > 1 ? "write" : "writes"} no logs`,
   fix: `attach ${managedArn("service-role/AWSLambdaBasicExecutionRole")} to role ${quote(role.name)}`,
 });
 
@@ -99,16 +99,16 @@ interface Refused {
 }
 
 const notAllowed = ({ role, lambda, on, target }: Refused, actions: readonly string[], managed?: string) => ({
-  problem: `role ${quote(role.name)} of function ${quote(lambda.name)} does not allow ${enumerate(actions)}${target === undefined ? "" : ` on ${target}`}, and Lambda refuses ${on === lambda ? "the function" : "this"} as long as it does not`,
+  problem: `role ${quote(role.name)} of function ${quote(lambda.name)} does not allow ${enumerate(actions)}${target === undefined ? "" : ` on ${target}`}, and Lambda refuses ${on === lambda ? "the function" : "this"} until it does`,
   fix:
     managed === undefined
       ? `add an aws.iam.RolePolicy for role ${quote(role.name)} that allows ${enumerate(actions)}`
-      : `attach ${managedArn(managed)} to role ${quote(role.name)}, or allow it these actions by a policy of its own`,
+      : `attach ${managedArn(managed)} to role ${quote(role.name)}, or allow these actions in a policy of the role`,
 });
 
 const tooLate = ({ role, lambda, on, target }: Refused, late: readonly GraphResource[]) => ({
-  problem: `${names(late, "or")}, which allows role ${quote(role.name)} what it needs${target === undefined ? "" : ` for ${target}`}, is made after ${on === lambda ? "the function" : "this"}, and Lambda refuses ${on === lambda ? "the function" : "it"} before that`,
-  fix: `make ${names(late)} from role ${quote(role.name)} instead of function ${quote(lambda.name)}, and name it in the dependsOn of ${quote(on.name)}`,
+  problem: `${names(late, "or")}, which gives role ${quote(role.name)} its rights${target === undefined ? "" : ` on ${target}`}, is created after ${on === lambda ? "the function" : "this"}, and Lambda refuses ${on === lambda ? "the function" : "it"} until then`,
+  fix: `create ${names(late)} from role ${quote(role.name)} instead of function ${quote(lambda.name)}, and name it in the dependsOn of ${quote(on.name)}`,
 });
 
 function managedArn(path: string): string {

@@ -69,16 +69,16 @@ const overwritten = (target: string, first: string): Problem => ({
 
 const otherRegion = (target: string, region: string, name: string, own: string): Problem => ({
   problem: `${target} is in ${quote(region)}, and ${name} in ${quote(own)}: it sends only within its region`,
-  fix: `use a target in ${quote(own)}, or let an event bus or function pass on what is for ${quote(region)}`,
+  fix: `use a target in ${quote(own)}, or forward through an event bus or a function to ${quote(region)}`,
 });
 
 const rolePointless = (noun: string): Problem => ({
-  problem: `EventBridge sends to a ${noun} by the ${noun}'s policy, and with a role delivery may fail`,
-  fix: `leave out roleArn, and let events.amazonaws.com send in the policy of the ${noun}`,
+  problem: `EventBridge relies on the ${noun}'s policy, and with a role delivery may fail`,
+  fix: `remove roleArn, and allow events.amazonaws.com to send in the ${noun}'s policy`,
 });
 
 const elsewhere = ({ problem, fix }: Problem): Problem => ({
-  problem: `${problem}, unless the account has such a policy from elsewhere`,
+  problem: `${problem}, unless a policy outside this stack does`,
   fix,
 });
 

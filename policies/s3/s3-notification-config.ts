@@ -103,8 +103,8 @@ const noSuchEvent = (found: string, nearest: string | undefined) => ({
 });
 
 const overlapping = ({ other, event, prefix, suffix }: Overlap) => ({
-  problem: `${other.list}[${other.at.path.at(-1)}] takes ${quote(event)} too for keys with prefix ${quote(prefix)} and suffix ${quote(suffix)}, and S3 refuses a second destination`,
-  fix: "give the two a filterPrefix or filterSuffix so that no key matches both, or fan out behind one destination",
+  problem: `${other.list}[${other.at.path.at(-1)}] also takes ${quote(event)} for keys with prefix ${quote(prefix)} and suffix ${quote(suffix)}, and S3 refuses a second destination`,
+  fix: "give the two a filterPrefix or filterSuffix so that no key matches both, or fan out from one destination",
 });
 
 function entriesOf(notification: Resource, list: S3DestinationProperty): readonly Entry[] {

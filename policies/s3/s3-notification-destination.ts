@@ -64,13 +64,13 @@ export const s3NotificationDestination = stackPolicy({
 });
 
 const fifo = (noun: string, name: string) => ({
-  problem: `${name} is a FIFO ${noun}, and S3 notifies standard ${noun}s only`,
-  fix: `notify a standard ${noun}, or let Amazon EventBridge pass the events on to the FIFO ${noun}`,
+  problem: `${name} is a FIFO ${noun}, but S3 notifies only standard ${noun}s`,
+  fix: `notify a standard ${noun}, or send the events through Amazon EventBridge to the FIFO ${noun}`,
 });
 
 const otherRegion = (noun: string, name: string, region: string, bucketRegion: string) => ({
-  problem: `${noun} ${name} is in ${quote(region)}, and S3 notifies only what is in the region of the bucket, ${quote(bucketRegion)}`,
-  fix: `notify a ${noun} in ${quote(bucketRegion)}, or let Amazon EventBridge pass the events on to ${quote(region)}`,
+  problem: `${noun} ${name} is in ${quote(region)}, but S3 notifies only destinations in the region of the bucket, ${quote(bucketRegion)}`,
+  fix: `notify a ${noun} in ${quote(bucketRegion)}, or send the events through Amazon EventBridge to ${quote(region)}`,
 });
 
 const late = (
@@ -79,7 +79,7 @@ const late = (
   destination: string,
   all = [notification, ...grants],
 ) => ({
-  problem: `the notification does not depend on ${names(grants, "or", all)}, which lets S3 send to ${destination}, and may be made before it`,
+  problem: `the notification does not depend on ${names(grants, "or", all)}, which lets S3 send to ${destination}, and may be created before it`,
   fix: `add ${names(grants, "and", all)} to the notification's dependsOn`,
 });
 

@@ -46,7 +46,7 @@ export const sqsDeadLetterQueue = stackPolicy({
           const arn = text.state === "known" ? parseArn(text.value) : undefined;
           if (areFifo(candidates, arn) !== true) continue;
           const queue = candidates.length > 0 ? names(candidates, "or") : quote(arn?.resource ?? "");
-          const problem = `queue ${queue} is FIFO, and ${noun} sends its dead letters to standard queues only`;
+          const problem = `queue ${queue} is FIFO, but ${noun} sends dead letters only to standard queues`;
           report({ on: user, at, problem, fix: "name a standard queue" });
         }
       });
@@ -71,7 +71,7 @@ function documentProblems({ at, document }: RedrivePolicy): readonly Problem[] {
   const times = typeof count === "string" && /^\d{1,9}$/.test(count) ? Number(count) : count;
   if (typeof times !== "number" || times < LEAST || times > MOST) {
     const problem =
-      count === undefined ? "the policy has no maxReceiveCount" : "maxReceiveCount is not a number that SQS takes";
+      count === undefined ? "the policy has no maxReceiveCount" : "SQS does not accept this maxReceiveCount";
     problems.push({ at, problem, fix: `set maxReceiveCount to a number from ${LEAST} to ${MOST}` });
   }
   return problems;
@@ -90,7 +90,7 @@ function queueProblems(graph: Graph, { at, source, dead, document }: RedrivePoli
   const [isFifo, deadAreFifo] = [areFifo([source], undefined), areFifo(dead, arn)];
   if (isFifo !== undefined && deadAreFifo !== undefined && isFifo !== deadAreFifo) {
     const kind = (fifo: boolean) => (fifo ? "FIFO" : "standard");
-    const problem = `queue ${queue} is ${kind(isFifo)}, and its dead-letter queue ${deadLetters} is ${kind(deadAreFifo)}: SQS wants both to be of one kind`;
+    const problem = `queue ${queue} is ${kind(isFifo)}, and its dead-letter queue ${deadLetters} is ${kind(deadAreFifo)}: SQS needs both to be of the same kind`;
     const fix = isFifo
       ? `set fifoQueue of ${deadLetters} to true`
       : `make ${deadLetters} a standard queue, without fifoQueue`;

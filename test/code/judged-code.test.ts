@@ -165,7 +165,7 @@ describe("code that cannot be judged", () => {
         ["mandatory", 'app.py:1:22: "os" is imported and not used.'],
         ["mandatory", 'app.py:1:26: "nul" is imported and not used.'],
         ["mandatory", 'app.py:1:8: "broken" is imported and not used.'],
-        ["mandatory", 'chat.py:1:1: "Answer" is left over from the answer of a chat.'],
+        ["mandatory", 'chat.py:1:1: "Answer" is left over from a chat answer.'],
       ],
     );
   });

@@ -25,8 +25,8 @@ export const policyIndex: Generator = {
 
 const HEAD = `# Policies
 
-Each page says why the policy is there, shows programs in Python and TypeScript that violate it and that comply with it, and says what
-it does not judge and which options it has. The levels are the defaults.`;
+Each page says why the policy exists, what it reports, and what it leaves alone, with programs in Python and TypeScript and how to
+configure it. The levels are the defaults.`;
 
 /** A row of names for each group, by their default levels. */
 export function names(groups: Groups): string {

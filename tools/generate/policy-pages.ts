@@ -1,5 +1,6 @@
 import type { Framework, Metadata, Silence, Stage } from "../../kit/metadata";
 import { judges, type Policy } from "../../kit/policy";
+import { enumerate } from "../../kit/text";
 import { policies } from "../../policies";
 import { type PolicyExamples, policyExamples } from "../policy-examples";
 import { exampleSections } from "./example-sections";
@@ -27,18 +28,13 @@ export function policyPage(policy: Policy, examples: PolicyExamples): string {
     "## Why",
     text("page.why", metadata.page.why),
     ...exampleSections(examples),
-    "## What is not judged",
+    "## What it leaves alone",
     text("page.limits", metadata.page.limits),
     ...(metadata.silent ? [text("silent.because", silence(metadata.silent))] : []),
     "## How to fix",
     text("remediationSteps", metadata.remediationSteps),
-    "## Options",
+    "## Configure and exempt",
     ...configuration(metadata),
-    "## How to exempt",
-    paragraph(
-      "The violations of an exempted resource stop nothing. `resource` is a glob over the name, type token or URN of the resource or of one of its parents, so that a component stands for all that is in it. The exemption ends after the day `expires`, where it has one.",
-    ),
-    json({ [metadata.name]: { exemptions: [EXEMPTION] } }),
     "## Sources",
     list(metadata.page.sources.map((source) => `<${source}>`)),
   ];
@@ -51,15 +47,13 @@ const NATIVE = "aws-native:sqs:Queue";
 function facts(policy: Policy): readonly string[] {
   const { severity, level, resources, page, framework } = policy.metadata;
   const types =
-    typeof resources === "function" ? "all that the sentence above is about" : resources.map(code).join(", ");
+    typeof resources === "function" ? "those that the first sentence is about" : resources.map(code).join(", ");
   return [
-    `Severity: ${severity}`,
-    `Default level: ${code(level)}`,
+    `Level: ${code(level)}, severity ${severity}`,
     ...(page.advisory === undefined ? [] : [`Advisory at every level: ${page.advisory}`]),
-    `Judges: ${judges(policy)}`,
-    `Resource types: ${types}`,
-    `Resources of \`aws-native\`: ${policy.concerns(NATIVE) ? "judged too" : "not judged"}`,
-    `Repairs: ${policy.remediates ? "yes, at the level `remediate`" : "no"}`,
+    `Checks: ${judges(policy)}`,
+    `Resource types: ${types}${policy.concerns(NATIVE) ? ", also of `aws-native`" : ""}`,
+    ...(policy.remediates ? ["Repairs: at the level `remediate`"] : []),
     `Since: ${page.since}`,
     ...(framework === undefined ? [] : [`Framework: ${control(framework)}`]),
     ...(page.formerly === undefined ? [] : [`Formerly: ${page.formerly.map(code).join(", ")}`]),
@@ -67,32 +61,37 @@ function facts(policy: Policy): readonly string[] {
 }
 
 const STAGES: Readonly<Record<Stage, string>> = {
-  preview: "At the first preview",
-  up: "During `pulumi up`",
-  state: "In an exported state",
+  preview: "at the first preview",
+  up: "during `pulumi up`",
+  state: "in an exported state",
 };
 
 function silence({ at, because }: Silence): string {
-  return because.trim() && at.map((stage) => `${STAGES[stage]}, nothing is found: ${because}`).join(" ");
+  return because.trim() && `It finds nothing ${enumerate(at.map((stage) => STAGES[stage]))}: ${because}`;
 }
 
 function control({ name, version, reference, specification, url }: Framework): string {
   return `${name} ${version}, [${reference}](${url}): ${specification}`;
 }
 
+const EXEMPTION = { resource: "legacy-*", reason: "is replaced by the new service, OPS-411", expires: "2027-03-31" };
+
 function configuration({ name, level, options }: Metadata): readonly string[] {
   const rows = optionRows(options);
+  const settings = { enforcementLevel: level, ...defaults(options), exemptions: [EXEMPTION] };
+  const lines = Object.entries(settings).map(([key, value]) => `    ${JSON.stringify(key)}: ${inline(value)}`);
   return [
-    rows.length === 0 ? "The policy has no options of its own." : optionTable(rows),
-    "To configure it, start from its defaults, in the file that `--policy-pack-config` names:",
-    json({ [name]: { enforcementLevel: level, ...defaults(options) } }),
+    ...(rows.length === 0 ? [] : [optionTable(rows)]),
+    "In the file that `--policy-pack-config` names, with the defaults and [an exemption](../exemptions.md):",
+    codeBlock("json", `{\n  ${JSON.stringify(name)}: {\n${lines.join(",\n")}\n  }\n}`),
   ];
 }
 
-const EXEMPTION = { resource: "legacy-*", reason: "is replaced by the new service, OPS-411", expires: "2027-03-31" };
-
-function json(value: object): string {
-  return codeBlock("json", JSON.stringify(value, null, 2));
+/** JSON on one line, with a space where a reader expects one. */
+function inline(value: unknown): string {
+  return JSON.stringify(value, null, 1)
+    .replace(/(?<=\[)\n\s*|\n\s*(?=\])/g, "")
+    .replace(/\n\s*/g, " ");
 }
 
 function optionTable(rows: readonly OptionRow[]): string {

@@ -37,7 +37,7 @@ resourceTable({
       name: "an authorizer that is not asked for",
       inputs: inputs({ authorization: "NONE", authorizerId: "a1" }),
       findings: [
-        'authorizerId: the method names an authorizer, and its authorization is "NONE": anybody may call it.\n' +
+        'authorizerId: the method names an authorizer, but its authorization is "NONE", so anyone can call it.\n' +
           'Fix: set authorization to "CUSTOM", or to "COGNITO_USER_POOLS" for an authorizer of that type.',
       ],
     },

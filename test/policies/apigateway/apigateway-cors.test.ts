@@ -9,8 +9,8 @@ const answering = (value: unknown, name = "Access-Control-Allow-Origin") => ({
   responseParameters: { [`method.response.header.${name}`]: value },
 });
 const refusal = (name: string, value: string, text: string) =>
-  `responseParameters["${name}"]: AWS refuses ${JSON.stringify(value)} as the value of a header: a fixed text is in single quotes, and all else is the name of a value, such as "integration.response.header.ETag".\n` +
-  `Fix: write "${text}" for this very text.`;
+  `responseParameters["${name}"]: AWS refuses ${JSON.stringify(value)} as a header value: fixed text must be in single quotes, and anything else names a value, such as "integration.response.header.ETag".\n` +
+  `Fix: write "${text}".`;
 
 resourceTable({
   policy: "apigateway-cors",
@@ -132,17 +132,17 @@ stackTable({
         {
           on: "options",
           level: "advisory",
-          text: 'apiKeyRequired: browsers send a preflight without credentials, and the method asks for an API key: each preflight is refused.\nFix: set authorization of "options" to "NONE", and leave out apiKeyRequired.',
+          text: 'apiKeyRequired: browsers send a preflight without credentials, but the method asks for an API key: it refuses every preflight.\nFix: set authorization of "options" to "NONE", and leave out apiKeyRequired.',
         },
         {
           on: "options-call",
           level: "advisory",
-          text: 'requestTemplates: a MOCK integration answers with the statusCode that its request template gives as a number, and this one gives none: each preflight ends with an error 500.\nFix: set requestTemplates of "options-call" to { "application/json": \'{"statusCode": 200}\' }.',
+          text: 'requestTemplates: a MOCK integration needs a request template with a number as statusCode, and this one has none: every preflight fails with error 500.\nFix: set requestTemplates of "options-call" to { "application/json": \'{"statusCode": 200}\' }.',
         },
         {
           on: "options",
           level: "advisory",
-          text: '"OPTIONS" of the root has no integration response: each preflight ends with an error 500.\nFix: add an aws.apigateway.IntegrationResponse for "options" that sets Access-Control-Allow-Origin, and declare the header in the method response.',
+          text: '"OPTIONS" of the root has no integration response: every preflight fails with error 500.\nFix: add an aws.apigateway.IntegrationResponse for "options" that sets Access-Control-Allow-Origin, and declare the header in the method response.',
         },
       ],
     },
@@ -169,7 +169,7 @@ stackTable({
             "Access-Control-Allow-Origin",
             '"method.response.header.Access-Control-Allow-Origin"',
             "put-answer",
-            "so that browsers keep it from the page, which the preflight allows to call",
+            "so browsers hide it from the page, although the preflight allows the call",
           ),
         },
       ],
@@ -189,12 +189,12 @@ stackTable({
         {
           on: "options",
           level: "advisory",
-          text: 'authorization: browsers send a preflight without credentials, and the method asks for authorization "COGNITO_USER_POOLS": each preflight is refused.\nFix: set authorization of "options" to "NONE", and leave out apiKeyRequired.',
+          text: 'authorization: browsers send a preflight without credentials, but the method asks for authorization "COGNITO_USER_POOLS": it refuses every preflight.\nFix: set authorization of "options" to "NONE", and leave out apiKeyRequired.',
         },
         {
           on: "options-call",
           level: "advisory",
-          text: 'requestTemplates: a MOCK integration answers with the statusCode that its request template gives as a number, and this one gives none: each preflight ends with an error 500.\nFix: set requestTemplates of "options-call" to { "application/json": \'{"statusCode": 200}\' }.',
+          text: 'requestTemplates: a MOCK integration needs a request template with a number as statusCode, and this one has none: every preflight fails with error 500.\nFix: set requestTemplates of "options-call" to { "application/json": \'{"statusCode": 200}\' }.',
         },
       ],
     },

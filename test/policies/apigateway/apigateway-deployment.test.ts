@@ -48,7 +48,7 @@ const stale = {
   on: "release",
   level: "advisory" as const,
   text:
-    'changes of REST API "users" do not go live: the deployment has no triggers, and stays the snapshot that it is.\n' +
+    'changes to REST API "users" do not go live: the deployment has no triggers, so it stays as it is.\n' +
     `Fix: set triggers of deployment "release" to what the API is made of, such as ${PARTS}.`,
 };
 
@@ -155,7 +155,7 @@ stackTable({
         {
           on: "release",
           text:
-            'the deployment does not depend on "get-200" of REST API "users", and does not serve what is made after it.\n' +
+            'the deployment does not depend on "get-200" of REST API "users", and does not serve what is created after it.\n' +
             'Fix: add "get-200" to dependsOn of deployment "release".',
         },
       ],
@@ -172,7 +172,7 @@ stackTable({
         {
           ...stale,
           text:
-            'changes of REST API "users" do not go live: the deployment has no triggers, and stays the snapshot that it is.\n' +
+            'changes to REST API "users" do not go live: the deployment has no triggers, so it stays as it is.\n' +
             'Fix: set triggers of deployment "release" to a text that changes with the OpenAPI document of the API, such as a hash of it.',
         },
       ],
@@ -204,7 +204,7 @@ stackTable({
           on: "release",
           level: "advisory",
           text:
-            'AWS refuses to delete a deployment that a stage points to, and stage "live" does so until the new one is there, unless retainOnDelete is set.\n' +
+            'AWS refuses to delete a deployment that a stage uses, and stage "live" uses this one until the new one exists, unless retainOnDelete is set.\n' +
             'Fix: remove deleteBeforeReplace (delete_before_replace in Python) from the options of deployment "release".',
         },
       ],
@@ -216,7 +216,7 @@ stackTable({
         {
           on: "release",
           text:
-            'stageName: the deployment makes a stage of the name that stage "live" has too, and AWS refuses the second.\n' +
+            'stageName: the deployment creates a stage with the name of stage "live", and AWS refuses the second one.\n' +
             'Fix: remove stageName from deployment "release".',
         },
       ],

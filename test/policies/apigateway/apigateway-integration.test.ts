@@ -15,7 +15,7 @@ const integration = (inputs: object) => ({
   ...inputs,
 });
 const GET =
-  'integrationHttpMethod: the integration calls Lambda by "GET", and Lambda takes POST alone: each request ends with an error 500.\n' +
+  'integrationHttpMethod: the integration calls Lambda with "GET", but Lambda accepts only POST: every request fails with error 500.\n' +
   'Fix: set integrationHttpMethod to "POST"; clients call the API by httpMethod as before.';
 
 resourceTable({
@@ -56,7 +56,7 @@ resourceTable({
       name: "no method",
       inputs: { ...method, type: "AWS_PROXY", uri: INVOKE },
       findings: [
-        'integrationHttpMethod: AWS refuses an integration of type "AWS_PROXY" without the method by which it calls the backend.\n' +
+        'integrationHttpMethod: AWS refuses an integration of type "AWS_PROXY" without a method for calling the backend.\n' +
           'Fix: set integrationHttpMethod to "POST", whatever httpMethod is.',
       ],
     },
@@ -72,7 +72,7 @@ resourceTable({
       name: "ARN of the function",
       inputs: integration({ uri: FUNCTION }),
       findings: [
-        `uri: "${FUNCTION}" is the ARN of a function, and AWS takes its invoke ARN only.\n` +
+        `uri: "${FUNCTION}" is the ARN of a function, but AWS accepts only its invoke ARN.\n` +
           "Fix: set uri to invokeArn of the function (invoke_arn in Python), not to its arn.",
       ],
     },
@@ -88,7 +88,7 @@ resourceTable({
       name: "proxy of a queue",
       inputs: integration({ uri: QUEUE }),
       findings: [
-        'uri: the integration calls "sqs", and AWS_PROXY calls Lambda and Firehose only.\n' +
+        'uri: the integration calls "sqs", but AWS_PROXY calls only Lambda and Firehose.\n' +
           'Fix: set type to "AWS", and map requests and responses.',
       ],
     },

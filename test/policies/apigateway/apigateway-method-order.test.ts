@@ -83,7 +83,7 @@ stackTable({
         {
           on: "answer",
           text:
-            'the integration response does not depend on "mock", and AWS refuses it as long as that is not there.\n' +
+            'the integration response does not depend on "mock", and AWS refuses it until that exists.\n' +
             'Fix: add "mock" to dependsOn of integration response "answer".',
         },
       ],
@@ -101,7 +101,7 @@ stackTable({
         {
           on: "answer",
           text:
-            'the integration response does not depend on "mock" or "ok", and AWS refuses it as long as these are not there.\n' +
+            'the integration response does not depend on "mock" or "ok", and AWS refuses it until these exist.\n' +
             'Fix: add "mock" and "ok" to dependsOn of integration response "answer".',
         },
       ],
@@ -133,7 +133,7 @@ stackTable({
       ].map(([on = "", noun]) => ({
         on,
         text:
-          `the ${noun} does not depend on "options", and AWS refuses it as long as that is not there.\n` +
+          `the ${noun} does not depend on "options", and AWS refuses it until that exists.\n` +
           `Fix: add "options" to dependsOn of ${noun} "${on}".`,
       })),
     },

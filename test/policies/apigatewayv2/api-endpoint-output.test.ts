@@ -181,11 +181,11 @@ stackTable({
         { on: "stack", text: `arn: the URL has an ARN in place of a host, and leads nowhere.\n${CONCAT}` },
         {
           on: "stack",
-          text: `items: "items" is not a stage of API "shop", which has "prod", so that the URL leads nowhere.\n${CONCAT}`,
+          text: `items: "items" is not a stage of API "shop", which has "prod", so the URL leads nowhere.\n${CONCAT}`,
         },
         {
           on: "stack",
-          text: `joined: "proditems" is not a stage of API "shop", which has "prod", so that the URL leads nowhere: a slash is missing behind the stage.\n${CONCAT}`,
+          text: `joined: "proditems" is not a stage of API "shop", which has "prod", so the URL leads nowhere: a slash is missing after the stage.\n${CONCAT}`,
         },
       ],
     },

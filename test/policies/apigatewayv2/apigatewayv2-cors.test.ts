@@ -24,7 +24,7 @@ resourceTable({
       name: "credentials from any origin",
       inputs: api({ allowOrigins: ["*"], allowCredentials: true }),
       findings: [
-        'corsConfiguration.allowOrigins: AWS refuses allowCredentials where "*" allows every origin, since no browser takes the two together.\n' +
+        'corsConfiguration.allowOrigins: AWS refuses allowCredentials when "*" allows every origin, since no browser accepts the two together.\n' +
           'Fix: name the origins in allowOrigins, such as "https://example.com", or remove allowCredentials.',
       ],
     },
@@ -55,7 +55,7 @@ const refused = (
   on: key,
   level: "advisory" as const,
   text:
-    `authorizationType: "${key}" takes the preflights of browsers too, which come without credentials, and its authorizer refuses each of them, although HTTP API "notes" has corsConfiguration.\n` +
+    `authorizationType: "${key}" also receives the preflights of browsers, which carry no credentials, so its authorizer refuses them, although HTTP API "notes" has corsConfiguration.\n` +
     `Fix: ${fix}.`,
 });
 

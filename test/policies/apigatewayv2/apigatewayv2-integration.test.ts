@@ -40,21 +40,21 @@ resourceTable({
       name: "function by GET",
       inputs: inputs({ integrationMethod: "GET" }),
       findings: [
-        'integrationMethod: AWS takes "POST" alone for integrations with functions, and integrationMethod is "GET".\nFix: remove integrationMethod, or set it to "POST"; clients call the route by the method of its key.',
+        'integrationMethod: integrationMethod is "GET", but AWS accepts only "POST" for functions.\nFix: remove integrationMethod, or set it to "POST"; clients call the route by the method of its key.',
       ],
     },
     {
       name: "format that does not exist",
       inputs: inputs({ payloadFormatVersion: "3.0" }),
       findings: [
-        'payloadFormatVersion: AWS refuses payload format "3.0": for functions it is "1.0" or "2.0".\nFix: set payloadFormatVersion to "2.0", or to "1.0" where the code reads events of REST APIs.',
+        'payloadFormatVersion: AWS refuses payload format "3.0": functions use "1.0" or "2.0".\nFix: set payloadFormatVersion to "2.0", or to "1.0" where the code reads events of REST APIs.',
       ],
     },
     {
       name: "format of functions for a URL",
       inputs: inputs({ ...WEB, payloadFormatVersion: "2.0" }),
       findings: [
-        'payloadFormatVersion: AWS refuses payload format "2.0": for all but functions it is "1.0".\nFix: remove payloadFormatVersion.',
+        'payloadFormatVersion: AWS refuses payload format "2.0": integrations without a function use "1.0".\nFix: remove payloadFormatVersion.',
       ],
     },
     {
@@ -91,7 +91,7 @@ const refused = (type: string, fix: string) => ({
   findings: [
     {
       on: "call",
-      text: `integrationType: HTTP API "notes" takes proxy integrations only, and AWS refuses type "${type}".\nFix: ${fix}.`,
+      text: `integrationType: HTTP API "notes" accepts only proxy integrations, and AWS refuses type "${type}".\nFix: ${fix}.`,
     },
   ],
 });
@@ -125,11 +125,11 @@ stackTable({
         {
           on: "call",
           level: "advisory",
-          text: 'integrationMethod: an integration with a URL needs the method by which it is called, and the program gives none.\nFix: set integrationMethod to "ANY" for the method of the request, or to the method that the backend takes.',
+          text: 'integrationMethod: an integration with a URL needs a method, and the program sets none.\nFix: set integrationMethod to "ANY" for the method of the request, or to the method that the backend accepts.',
         },
         {
           on: "web",
-          text: 'integrationUri: an HTTP API calls the listener of a load balancer or a service of Cloud Map through a VPC link, and AWS refuses "https://example.com".\nFix: set integrationUri to the arn of an aws.lb.Listener or an aws.servicediscovery.Service.',
+          text: 'integrationUri: through a VPC link, an HTTP API calls only the listener of a load balancer or a Cloud Map service, and AWS refuses "https://example.com".\nFix: set integrationUri to the arn of an aws.lb.Listener or an aws.servicediscovery.Service.',
         },
       ],
     },

@@ -42,7 +42,7 @@ resourceTable({
       name: "authorizer that is not asked for",
       inputs: inputs({ authorizerId: "a1" }),
       findings: [
-        "authorizerId: the route names an authorizer, and its authorizationType is NONE, so that anybody may call it.\n" +
+        "authorizerId: the route names an authorizer, but its authorizationType is NONE, so anyone can call it.\n" +
           'Fix: set authorizationType to "JWT", or to "CUSTOM" for an authorizer that calls a function.',
       ],
     },
@@ -100,7 +100,7 @@ stackTable({
         {
           on: "list",
           text:
-            'target: integration "call" is of another API than the route, and AWS refuses it as its target.\n' +
+            'target: integration "call" belongs to another API than the route, and AWS refuses it as the target.\n' +
             "Fix: give the route an integration with the same apiId.",
         },
       ],
@@ -111,7 +111,7 @@ stackTable({
       findings: ["list", "other"].map((on, index) => ({
         on,
         text:
-          `routeKey: AWS refuses "${index === 0 ? "/notes" : "get /notes"}" as a key of an HTTP API, which is "$default" or a method in capitals, a blank and a path.\n` +
+          `routeKey: AWS refuses "${index === 0 ? "/notes" : "get /notes"}" as a route key: it must be "$default", or a method in capitals, a space and a path.\n` +
           'Fix: write routeKey as "GET /path", with ANY for all methods.',
       })),
     },

@@ -188,8 +188,8 @@ stackTable({
         {
           on: "live",
           text:
-            "accessLogSettings.format: the format has 4 lines, and AWS allows a single one.\n" +
-            'Fix: write the format of stage "live" on one line, such as by JSON.stringify (json.dumps in Python).',
+            "accessLogSettings.format: the format has 4 lines, and AWS allows one.\n" +
+            'Fix: write the format of stage "live" on one line, for example with JSON.stringify (json.dumps in Python).',
         },
       ],
     },

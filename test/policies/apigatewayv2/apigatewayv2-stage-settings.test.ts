@@ -75,8 +75,8 @@ stackTable({
         on: "live",
         level: "advisory",
         text:
-          `defaultRouteSettings.${name}: HTTP APIs have no execution logs, and the provider leaves ${name} out: nothing is logged.\n` +
-          `Fix: remove ${name}, and have requests logged by accessLogSettings.`,
+          `defaultRouteSettings.${name}: HTTP APIs have no execution logs, so the provider ignores ${name}: nothing is logged.\n` +
+          `Fix: remove ${name}, and log requests with accessLogSettings.`,
       })),
     },
     {
@@ -87,7 +87,7 @@ stackTable({
           on: "live",
           level: "advisory",
           text:
-            "the stage of a WebSocket API has no deployment and no autoDeploy, so that it refuses each connection.\n" +
+            "the stage of a WebSocket API has no deployment and no autoDeploy, so it refuses every connection.\n" +
             'Fix: set deploymentId of stage "live" to the id of an aws.apigatewayv2.Deployment after all routes, or autoDeploy to true.',
         },
       ],

@@ -64,7 +64,7 @@ stackTable({
         {
           on: "stack",
           text:
-            '"b" hangs off the stack, beside component "site".\n' +
+            '"b" is in no component, although the program has component "site".\n' +
             "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).",
         },
       ],
@@ -77,7 +77,7 @@ stackTable({
         {
           on: "stack",
           text:
-            '"hub" hangs off the stack, beside component "site".\n' +
+            '"hub" is in no component, although the program has component "site".\n' +
             "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).\n" +
             "The exemption of hub expired on 2024-02-29 (moves): fix the violation, or renew the exemption.",
         },
@@ -95,7 +95,7 @@ stackTable({
         {
           on: "stack",
           text:
-            '"b" hangs off the stack, beside component "site".\n' +
+            '"b" is in no component, although the program has component "site".\n' +
             "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).",
         },
       ],
@@ -107,7 +107,7 @@ stackTable({
         {
           on: "stack",
           text:
-            '"b" hangs off the stack, beside component "site".\n' +
+            '"b" is in no component, although the program has component "site".\n' +
             "Fix: pass the component that it belongs to as parent (parent=self in Python, parent: this in TypeScript).",
         },
       ],
@@ -119,7 +119,7 @@ stackTable({
         {
           on: "stack",
           text:
-            '"b" and "c" hang off the stack, beside component "site".\n' +
+            '"b" and "c" are in no component, although the program has component "site".\n' +
             "Fix: pass the component that they belong to as parent (parent=self in Python, parent: this in TypeScript).",
         },
       ],

@@ -166,8 +166,8 @@ resourceTable({
         'attributes[0].type: a key cannot be of type [secret].\nFix: use "S", "N" or "B".',
         "attributes: no entry declares [secret] (hash key of the table) or [secret] (hash key of index [secret]).\n" +
           'Fix: add [secret] and [secret] to attributes, with type "S", "N" or "B".',
-        "attributes: no key of the table or its indexes is [secret], and AWS takes no other attributes here.\n" +
-          "Fix: remove [secret] from attributes; items may have them anyway.",
+        "attributes: [secret] is not a key of the table or its indexes, and AWS accepts only keys here.\n" +
+          "Fix: remove [secret] from attributes; items can have it anyway.",
       ],
     },
     {
@@ -184,9 +184,9 @@ resourceTable({
         ],
       },
       findings: [
-        'attributes[1]: an attribute has name and type, but no "attributeName", "attributeType" or "keyType".\n' +
+        'attributes[1]: an attribute takes name and type, not "attributeName", "attributeType" or "keyType".\n' +
           'Fix: rename "attributeName" to name, rename "attributeType" to type and remove "keyType".',
-        'attributes[2]: an attribute has name and type, but no "attributeName", "attributeType" or "keyType".\n' +
+        'attributes[2]: an attribute takes name and type, not "attributeName", "attributeType" or "keyType".\n' +
           'Fix: rename "attributeName" to name, rename "attributeType" to type and remove "keyType".',
       ],
     },
@@ -201,10 +201,10 @@ resourceTable({
         ],
       },
       findings: [
-        'attributes[0]: an attribute has name and type, but no "AttributeName" or "AttributeType".\n' +
+        'attributes[0]: an attribute takes name and type, not "AttributeName" or "AttributeType".\n' +
           'Fix: rename "AttributeName" to name and rename "AttributeType" to type.',
         'attributes[0].AttributeType: a key cannot be of type "String".\nFix: use "S".',
-        'attributes[1]: an attribute has name and type, but no "Type" or "attribute_name".\n' +
+        'attributes[1]: an attribute takes name and type, not "Type" or "attribute_name".\n' +
           'Fix: rename "Type" to type and remove "attribute_name".',
       ],
     },
@@ -212,18 +212,18 @@ resourceTable({
       name: "misnamed attribute that no key uses, beside a key that is not declared",
       inputs: { hashKey: "id", attributes: [{ attributeName: "Id", type: "S" }] },
       findings: [
-        'attributes[0]: an attribute has name and type, but no "attributeName".\nFix: rename "attributeName" to name.',
+        'attributes[0]: an attribute takes name and type, not "attributeName".\nFix: rename "attributeName" to name.',
         'attributes: no entry declares "id" (hash key of the table).\n' +
           'Fix: add "id" to attributes, with type "S", "N" or "B".',
-        'attributes: no key of the table or its indexes is "Id", and AWS takes no other attributes here.\n' +
-          'Fix: remove "Id" from attributes; items may have them anyway.',
+        'attributes: "Id" is not a key of the table or its indexes, and AWS accepts only keys here.\n' +
+          'Fix: remove "Id" from attributes; items can have it anyway.',
       ],
     },
     {
       name: "misnamed attribute whose name is unknown",
       inputs: { hashKey: "id", attributes: [{ attributeName: unknown, type: "S" }] },
       findings: [
-        'attributes[0]: an attribute has name and type, but no "attributeName".\nFix: rename "attributeName" to name.',
+        'attributes[0]: an attribute takes name and type, not "attributeName".\nFix: rename "attributeName" to name.',
       ],
     },
     {
@@ -313,16 +313,16 @@ resourceTable({
       name: "attributes of items, which are no keys",
       inputs: { hashKey: "id", attributes: ["id", "a", "b", "c", "d", "e", "f", "g"].map(S) },
       findings: [
-        'attributes: no key of the table or its indexes is "a", "b", "c", "d", "e" or 2 more, and AWS takes no other attributes here.\n' +
-          'Fix: remove "a", "b", "c", "d", "e" and 2 more from attributes; items may have them anyway.',
+        'attributes: "a", "b", "c", "d", "e" and 2 more are not keys of the table or its indexes, and AWS accepts only keys here.\n' +
+          'Fix: remove "a", "b", "c", "d", "e" and 2 more from attributes; items can have them anyway.',
       ],
     },
     {
       name: "unused attribute beside an unknown one, and in a restored table",
       inputs: { hashKey: "id", restoreSourceName: "images", attributes: [S(unknown), S("size")] },
       findings: [
-        'attributes: no key of the table or its indexes is "size", and AWS takes no other attributes here.\n' +
-          'Fix: remove "size" from attributes; items may have them anyway.',
+        'attributes: "size" is not a key of the table or its indexes, and AWS accepts only keys here.\n' +
+          'Fix: remove "size" from attributes; items can have it anyway.',
       ],
     },
     {
@@ -385,7 +385,7 @@ resourceTable({
         localSecondaryIndexes: [byDate, { ...byDate, name: unknown }],
       },
       findings: [
-        "rangeKey: the table has local secondary indexes but no range key, and AWS takes them only beside one.\n" +
+        "rangeKey: the table has local secondary indexes but no range key, and AWS accepts them only with one.\n" +
           'Fix: set rangeKey of the table, or move index "by-date" and localSecondaryIndexes[1] to globalSecondaryIndexes.',
       ],
     },

@@ -103,13 +103,13 @@ stackTable({
         {
           on: "copy",
           text:
-            'source: table "orders" has no stream, which is what a pipe reads of a table.\n' +
-            'Fix: set streamEnabled of "orders" to true, and its streamViewType, such as to "NEW_AND_OLD_IMAGES".',
+            'source: table "orders" has no stream, and a pipe reads only the stream of a table.\n' +
+            'Fix: set streamEnabled of "orders" to true, and streamViewType for example to "NEW_AND_OLD_IMAGES".',
         },
         {
           on: "copy-returns",
           text:
-            'source: "table/returns" is a table, and a pipe reads the stream of one.\n' +
+            'source: "table/returns" is a table, but a pipe reads the stream of a table.\n' +
             "Fix: set source to streamArn of the table.",
         },
       ],
@@ -126,13 +126,13 @@ stackTable({
         {
           on: "copy",
           text:
-            'source: role "copier" does not allow dynamodb:GetShardIterator on the stream of table "orders", and AWS refuses the pipe as long as it does not.\n' +
+            'source: role "copier" does not allow dynamodb:GetShardIterator on the stream of table "orders", and AWS refuses the pipe until it does.\n' +
             'Fix: add an aws.iam.RolePolicy for role "copier" that allows dynamodb:GetShardIterator, and name it in the dependsOn of the pipe.',
         },
         {
           on: "copy",
           text:
-            'sourceParameters.dynamodbStreamParameters.deadLetterConfig.arn: role "copier" does not allow sqs:SendMessage on queue "failed", and AWS refuses the pipe as long as it does not.\n' +
+            'sourceParameters.dynamodbStreamParameters.deadLetterConfig.arn: role "copier" does not allow sqs:SendMessage on queue "failed", and AWS refuses the pipe until it does.\n' +
             'Fix: add an aws.iam.RolePolicy for role "copier" that allows sqs:SendMessage, and name it in the dependsOn of the pipe.',
         },
       ],
@@ -157,7 +157,7 @@ stackTable({
         {
           on: "copy",
           text:
-            'source: "read", which allows role "copier" what it needs for queue "jobs", is made after the pipe, and AWS refuses it before that.\n' +
+            'source: "read", which gives role "copier" its rights on queue "jobs", is created after the pipe, and AWS refuses the pipe until then.\n' +
             'Fix: name "read" in the dependsOn of the pipe.',
         },
       ],

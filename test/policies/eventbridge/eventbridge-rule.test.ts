@@ -6,6 +6,18 @@ const rule = (inputs: object) => ({
   name: "placed",
   inputs: { ...inputs },
 });
+const once = (scheduleExpression: string) => ({
+  type: "aws:scheduler/schedule:Schedule",
+  name: "once",
+  inputs: {
+    scheduleExpression,
+    flexibleTimeWindow: { mode: "OFF" },
+    target: {
+      arn: "arn:aws:lambda:eu-west-1:123456789012:function:worker",
+      roleArn: "arn:aws:iam::123456789012:role/worker",
+    },
+  },
+});
 const scheduled = (scheduleExpression: string, inputs: object = {}) => rule({ scheduleExpression, ...inputs });
 const patterned = (pattern: unknown) => rule({ eventPattern: JSON.stringify(pattern) });
 const bus = { type: "aws:cloudwatch/eventBus:EventBus", name: "orders", inputs: {} };
@@ -36,7 +48,7 @@ const SILENT: readonly StackFinding[] = [
   },
 ];
 const NEITHER = "Fix: write rate(5 minutes), or cron(0 18 ? * MON-FRI *).";
-const QUESTION = "and AWS wants one of the day of the month and the day of the week to be ?, and the other not.\n";
+const QUESTION = "and needs exactly one, for the day of the month or the day of the week.\n";
 
 stackTable({
   policy: "eventbridge-rule",
@@ -90,20 +102,7 @@ stackTable({
     },
     {
       name: "schedule of EventBridge Scheduler",
-      resources: [
-        {
-          type: "aws:scheduler/schedule:Schedule",
-          name: "once",
-          inputs: {
-            scheduleExpression: "at(2026-01-31T08:00:00)",
-            flexibleTimeWindow: { mode: "OFF" },
-            target: {
-              arn: "arn:aws:lambda:eu-west-1:123456789012:function:worker",
-              roleArn: "arn:aws:iam::123456789012:role/worker",
-            },
-          },
-        },
-      ],
+      resources: [once("at(2026-01-31T08:00:00)")],
     },
   ],
   violates: [
@@ -111,7 +110,7 @@ stackTable({
       name: "cron of five fields, as other systems have it",
       resources: [scheduled("cron(0 18 * * 1-5)")],
       findings: found(
-        'scheduleExpression: "cron(0 18 * * 1-5)" has 5 fields, and AWS has six: minutes, hours, day of the month, month, day of the week, year.\n' +
+        'scheduleExpression: "cron(0 18 * * 1-5)" has 5 fields, and needs six: minutes, hours, day of the month, month, day of the week, year.\n' +
           'Fix: write "cron(0 18 ? * MON-FRI *)".',
       ),
     },
@@ -130,10 +129,12 @@ stackTable({
       name: "number and name that a field does not have",
       resources: [scheduled("cron(0 24 * * ? *)"), { ...scheduled("cron(0 8 ? * 0,TUES,TUX *)"), name: "b" }],
       findings: [
-        ...found('scheduleExpression: "cron(0 24 * * ? *)" has "24" for the hours.\nFix: write 0 to 23 there.'),
+        ...found(
+          'scheduleExpression: "cron(0 24 * * ? *)" has "24" for the hours, which AWS refuses.\nFix: write 0 to 23 there.',
+        ),
         {
           on: "b",
-          text: 'scheduleExpression: "cron(0 8 ? * 0,TUES,TUX *)" has "0" for the day of the week.\nFix: write 1 to 7 or SUN to SAT there.',
+          text: 'scheduleExpression: "cron(0 8 ? * 0,TUES,TUX *)" has "0" for the day of the week, which AWS refuses.\nFix: write 1 to 7 or SUN to SAT there.',
         },
       ],
     },
@@ -146,11 +147,11 @@ stackTable({
       ],
       findings: [
         ...found(
-          'scheduleExpression: "rate(1 minutes)" is one, which is not "minutes" to AWS.\nFix: write "rate(1 minute)".',
+          'scheduleExpression: AWS refuses "rate(1 minutes)": after 1 the unit is singular.\nFix: write "rate(1 minute)".',
         ),
         {
           on: "b",
-          text: 'scheduleExpression: "rate(5 minute)" is more than one, which is not "minute" to AWS.\nFix: write "rate(5 minutes)".',
+          text: 'scheduleExpression: AWS refuses "rate(5 minute)": after 5 the unit is plural.\nFix: write "rate(5 minutes)".',
         },
         {
           on: "c",
@@ -159,11 +160,23 @@ stackTable({
       ],
     },
     {
+      name: "time with a zone",
+      resources: [once("at(2026-01-31T08:00:00Z)")],
+      findings: [
+        {
+          on: "once",
+          text:
+            'scheduleExpression: "at(2026-01-31T08:00:00Z)" is not a time that AWS takes: it wants date, T and time, without a zone.\n' +
+            "Fix: write it like at(2026-01-31T08:00:00), and set scheduleExpressionTimezone where it is not UTC.",
+        },
+      ],
+    },
+    {
       name: "bare expression, on a bus that has no schedules",
       resources: [bus, scheduled("0 18 * * *", { eventBusName: output("orders", "name") })],
       findings: found(
         `scheduleExpression: "0 18 * * *" is neither rate(…) nor cron(…).\n${NEITHER}`,
-        'scheduleExpression: rules with a schedule are for the default bus, and the rule is on bus "orders".\n' +
+        'scheduleExpression: AWS allows a schedule only on the default bus, and the rule is on bus "orders".\n' +
           "Fix: remove eventBusName, or use aws.scheduler.Schedule.",
       ),
     },
@@ -199,7 +212,7 @@ stackTable({
       ],
       findings: [
         ...found(
-          'eventPattern: the pattern has "shop" for "source", where a list is expected.\n' +
+          'eventPattern: the pattern has "shop" for "source", but needs a list there.\n' +
             'Fix: write JSON with a list of values for each key, such as {"source": ["shop"]}.',
         ),
         ...[
@@ -207,7 +220,7 @@ stackTable({
           ["status", 'put "status" into "detail", or remove it'],
         ].map(([name, fix]) => ({
           on: "b",
-          text: `eventPattern: no event has "${name}" at its top, so that none matches the pattern.\nFix: ${fix}.`,
+          text: `eventPattern: no event has "${name}" at its top level, so the pattern matches none.\nFix: ${fix}.`,
         })),
       ],
     },

@@ -111,7 +111,7 @@ stackTable({
         {
           on: "copy",
           text:
-            'target: queue "jobs" is FIFO, and takes no message without a group.\n' +
+            'target: queue "jobs" is FIFO and needs a message group.\n' +
             'Fix: set targetParameters.sqsQueueParameters.messageGroupId of "copy".',
         },
       ],
@@ -123,7 +123,7 @@ stackTable({
         {
           on: "nightly",
           text:
-            'target: queue "jobs" is FIFO, and takes no message without a group.\n' +
+            'target: queue "jobs" is FIFO and needs a message group.\n' +
             'Fix: set target.sqsParameters.messageGroupId of "nightly".',
         },
         {
@@ -147,7 +147,7 @@ stackTable({
           on: "sold-orders",
           level: "advisory",
           text:
-            'roleArn: role "caller" does not allow states:StartExecution on state machine "orders", so that EventBridge cannot call it.\n' +
+            'roleArn: role "caller" does not allow states:StartExecution on state machine "orders", so EventBridge cannot call it.\n' +
             'Fix: add an aws.iam.RolePolicy for "caller" that allows states:StartExecution.',
         },
       ],
@@ -164,14 +164,14 @@ stackTable({
         {
           on: "sold-clicks",
           text:
-            "arn: EventBridge reaches a Kinesis stream by a role alone, and AWS refuses this without one.\n" +
-            "Fix: set roleArn to the arn of a role that events.amazonaws.com may assume and that allows what is done to the target.",
+            "arn: EventBridge reaches a Kinesis stream only through a role, and AWS refuses this without one.\n" +
+            "Fix: set roleArn to the arn of a role that events.amazonaws.com can assume and that allows the call.",
         },
         {
           on: "sold-orders",
           text:
-            "arn: EventBridge reaches a state machine by a role alone, and AWS refuses this without one.\n" +
-            "Fix: set roleArn to the arn of a role that events.amazonaws.com may assume and that allows what is done to the target.",
+            "arn: EventBridge reaches a state machine only through a role, and AWS refuses this without one.\n" +
+            "Fix: set roleArn to the arn of a role that events.amazonaws.com can assume and that allows the call.",
         },
       ],
     },

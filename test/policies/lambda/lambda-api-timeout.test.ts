@@ -103,7 +103,7 @@ stackTable({
         {
           on: "desk",
           text:
-            'timeout: the function may work for 60 seconds, and integration "lend" of HTTP API "loans" answers the caller with an error after 30.\n' +
+            'timeout: the function may run for 60 seconds, but integration "lend" of HTTP API "loans" answers the caller with an error after 30.\n' +
             'Fix: set timeout of function "desk" to at most 30, or put the work into a queue and answer at once.',
         },
       ],
@@ -116,7 +116,7 @@ stackTable({
         {
           on: "desk",
           text:
-            'timeout: the function may work for 20 seconds, and integration "get" of REST API "shelf" answers the caller with an error after 10.5.\n' +
+            'timeout: the function may run for 20 seconds, but integration "get" of REST API "shelf" answers the caller with an error after 10.5.\n' +
             'Fix: set timeout of function "desk" to at most 10, or put the work into a queue and answer at once.',
         },
       ],

@@ -144,7 +144,7 @@ codeTable({
       name: "a module that Python no longer has",
       inputs: python("import distutils.version"),
       findings: [
-        `app.py:1:1: ${missing("distutils", "python3.13", ": Python 3.11 is the last version that has it")}\nFix: do without distutils.`,
+        `app.py:1:1: ${missing("distutils", "python3.13", ": Python 3.11 is the last version that has it")}\nFix: stop using distutils.`,
       ],
     },
     {
@@ -190,9 +190,9 @@ codeTable({
       name: "relative imports at the top",
       inputs: python("from .lib import orders\nfrom . import lib", { "__init__.py": "", "lib.py": "orders = 1\n" }),
       findings: [
-        'app.py:1:1: ".lib" is relative, and "app.py" is in no package that has it: Python raises ImportError.\n' +
+        'app.py:1:1: ".lib" is a relative import, and "app.py" is in no package that has it: Python raises ImportError.\n' +
           'Fix: import "lib" without the dot.',
-        'app.py:2:1: "." is relative, and "app.py" is in no package that has it: Python raises ImportError.\n' +
+        'app.py:2:1: "." is a relative import, and "app.py" is in no package that has it: Python raises ImportError.\n' +
           "Fix: import it by its full name, without dots.",
       ],
     },
@@ -217,7 +217,7 @@ codeTable({
       findings: [
         'index.js:1:1: "./lib" is required, which finds no file that ends with .cjs or .mjs.\nFix: write "./lib.cjs".',
         'index.js:2:1: "/opt/nodejs/lib" is imported, and no layer of the function has such a file.\n' +
-          "Fix: add the layer that has it, or import it as it lies under /opt.",
+          "Fix: add the layer that has it, or correct the path below /opt.",
       ],
     },
   ],

@@ -72,7 +72,7 @@ const encrypted = { type: "aws:sqs/queue:Queue", name: "jobs", inputs: { kmsMast
 const onJobs = { JOBS: output("jobs", "url") };
 
 const add = (action: string) =>
-  `Fix: add {"Effect": "Allow", "Action": "${action}", "Resource": "*"} to a policy of role "desk-role", with the resource that is meant in place of *.`;
+  `Fix: add {"Effect": "Allow", "Action": "${action}", "Resource": "*"} to a policy of role "desk-role", with the resource in place of *.`;
 
 stackTable({
   policy: "lambda-code-permissions",

@@ -9,7 +9,7 @@ const files = (sources: Record<string, string>, runtime = "python3.12") => ({
 const HANDLER = "def handler(event, context):\n    return event\n";
 
 const leftOver = (place: string, words: string, lines: string, others = "") =>
-  `${place}: ${words} is left over from the answer of a chat${others}.\nFix: delete ${lines}, and the rest of the answer that is not code.`;
+  `${place}: ${words} is left over from a chat answer${others}.\nFix: delete ${lines}, and the rest of the answer that is not code.`;
 
 codeTable({
   policy: "lambda-code-scaffolding",
@@ -77,7 +77,7 @@ codeTable({
         "app.py": `### Reasoning Trace\n# The handler returns the event.\n### Answer\n${HANDLER}### Answer\n`,
       }),
       findings: [
-        'app.py:1:1: "Reasoning Trace" is left over from the answer of a chat, as are lines 3 and 6.\n' +
+        'app.py:1:1: "Reasoning Trace" is left over from a chat answer, as are lines 3 and 6.\n' +
           "Fix: delete lines 1, 3 and 6, and the rest of the answer that is not code.",
       ],
     },
@@ -85,7 +85,7 @@ codeTable({
       name: "the documented headings",
       inputs: files({ "app.py": `### Reasoning Trace\n# The handler returns the event.\n### Answer\n${HANDLER}` }),
       findings: [
-        'app.py:1:1: "Reasoning Trace" is left over from the answer of a chat, as is line 3.\n' +
+        'app.py:1:1: "Reasoning Trace" is left over from a chat answer, as is line 3.\n' +
           "Fix: delete lines 1 and 3, and the rest of the answer that is not code.",
       ],
     },
@@ -93,7 +93,7 @@ codeTable({
       name: "a file by a name with which other lines of a message begin",
       inputs: files({ "Exempted: by design.py": "### Answer\nA = 1\n" }),
       findings: [
-        '"Exempted: by design.py":1:1: "Answer" is left over from the answer of a chat.\n' +
+        '"Exempted: by design.py":1:1: "Answer" is left over from a chat answer.\n' +
           "Fix: delete line 1, and the rest of the answer that is not code.",
       ],
     },
@@ -110,7 +110,7 @@ codeTable({
       type: "aws:lambda/layerVersion:LayerVersion",
       inputs: { layerName: "shared", code: assetArchive({ "python/shared.py": stringAsset("### Answer\nA = 1\n") }) },
       findings: [
-        'python/shared.py:1:1: "Answer" is left over from the answer of a chat.\n' +
+        'python/shared.py:1:1: "Answer" is left over from a chat answer.\n' +
           "Fix: delete line 1, and the rest of the answer that is not code.",
       ],
     },
@@ -118,7 +118,7 @@ codeTable({
       name: "Markdown fences around the code",
       inputs: files({ "app.py": `\`\`\`python\n${HANDLER}\`\`\`\n` }),
       findings: [
-        "app.py:1:1: this Markdown fence is left over from the answer of a chat, as is line 4.\n" +
+        "app.py:1:1: this Markdown fence is left over from a chat answer, as is line 4.\n" +
           "Fix: delete lines 1 and 4, and the rest of the answer that is not code.",
       ],
     },
@@ -126,7 +126,7 @@ codeTable({
       name: "a sentence of an assistant in JavaScript",
       inputs: files({ "app.js": "// Here is the updated code:\nexports.handler = async () => 1;\n" }, "nodejs22.x"),
       findings: [
-        'app.js:1:1: "Here is the …" is left over from the answer of a chat.\n' +
+        'app.js:1:1: "Here is the …" is left over from a chat answer.\n' +
           "Fix: delete line 1, and the rest of the answer that is not code.",
       ],
     },

@@ -32,14 +32,14 @@ resourceTable({
       name: "a name that AWS does not take",
       inputs: variables({ "table-name": "t" }),
       findings: [
-        'environment.variables["table-name"]: "table-name" is not a name that AWS takes for a variable: it must have at least two characters, a letter first, then letters, digits or _.\nFix: rename it.',
+        'environment.variables["table-name"]: "table-name" is not a valid name of a variable: it needs at least two characters, a letter first, then letters, digits or _.\nFix: rename it.',
       ],
     },
     {
       name: "more than 4 KB, in characters of several bytes",
       inputs: variables({ AB: "é".repeat(2048) }),
       findings: [
-        "environment.variables: the names and values have 4,098 bytes together, and AWS takes at most 4,096.\n" +
+        "environment.variables: the names and values have 4,098 bytes together, and AWS allows at most 4,096.\n" +
           "Fix: put large values into an aws.ssm.Parameter or a file of the code, and let the function read them there.",
       ],
     },

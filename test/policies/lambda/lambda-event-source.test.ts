@@ -116,7 +116,7 @@ stackTable({
       name: "visibility timeout below the function's, by default",
       resources: [queue(), worker({ timeout: 120 }), ofQueue()],
       findings: found(
-        'eventSourceArn: queue "orders" shows a message again after 30 seconds, and function "worker" may work on it for 120, which Lambda refuses.\n' +
+        'eventSourceArn: queue "orders" shows a message again after 30 seconds, but function "worker" may run for 120: Lambda refuses this.\n' +
           'Fix: set visibilityTimeoutSeconds of "orders" to at least 120, or to the 720 that AWS advises.',
       ),
     },
@@ -133,7 +133,7 @@ stackTable({
         ofQueue({ functionName: output("live", "arn") }),
       ],
       findings: found(
-        'eventSourceArn: queue "orders" shows a message again after 1 seconds, and function "worker" may work on it for 3, which Lambda refuses.\n' +
+        'eventSourceArn: queue "orders" shows a message again after 1 second, but function "worker" may run for 3: Lambda refuses this.\n' +
           'Fix: set visibilityTimeoutSeconds of "orders" to at least 3, or to the 18 that AWS advises.',
       ),
     },
@@ -146,7 +146,7 @@ stackTable({
           on: "orders-to-worker",
           level: "advisory",
           text:
-            'eventSourceArn: queue "orders" shows a message again after 60 seconds, and function "worker" may work on it for 30: less than 6 times as long (option visibilityFactor).\n' +
+            'eventSourceArn: queue "orders" shows a message again after 60 seconds, but function "worker" may run for 30: that is less than 6 times as long (option visibilityFactor).\n' +
             'Fix: set visibilityTimeoutSeconds of "orders" to 180.',
         },
       ],
@@ -159,16 +159,16 @@ stackTable({
         ofQueue({ batchSize: 100, maximumBatchingWindowInSeconds: 5, startingPosition: "LATEST" }),
       ],
       findings: [
-        'startingPosition: the source is a queue, which is not read from "LATEST" on.\nFix: remove startingPosition.',
-        'batchSize: queue "orders" is FIFO, whose batches have at most 10 messages, and not 100.\nFix: set batchSize to 10 or less.',
-        'maximumBatchingWindowInSeconds: queue "orders" is FIFO, for which Lambda has no batching window.\nFix: remove maximumBatchingWindowInSeconds.',
+        'startingPosition: the source is a queue, and cannot be read from "LATEST".\nFix: remove startingPosition.',
+        'batchSize: queue "orders" is FIFO and sends at most 10 messages in a batch, not 100.\nFix: set batchSize to 10 or less.',
+        'maximumBatchingWindowInSeconds: queue "orders" is FIFO, and Lambda has no batching window for FIFO queues.\nFix: remove maximumBatchingWindowInSeconds.',
       ].map((text) => ({ on: "orders-to-worker", text })),
     },
     {
       name: "large batches without a window, of a queue elsewhere",
       resources: [worker(), mapping(arn("sqs", "orders"), { batchSize: 500 })],
       findings: found(
-        'batchSize: a batch of 500 messages of queue "orders" needs a batching window, and Lambda refuses more than 10 without one.\n' +
+        'batchSize: a batch of 500 messages from queue "orders" needs a batching window: Lambda refuses more than 10 without one.\n' +
           "Fix: set maximumBatchingWindowInSeconds to 1 or more, or batchSize to 10 or less.",
       ),
     },
@@ -176,7 +176,7 @@ stackTable({
       name: "large batch of a FIFO queue elsewhere",
       resources: [worker(), mapping(arn("sqs", "orders.fifo"), { batchSize: 11 })],
       findings: found(
-        'batchSize: queue "orders.fifo" is FIFO, whose batches have at most 10 messages, and not 11.\nFix: set batchSize to 10 or less.',
+        'batchSize: queue "orders.fifo" is FIFO and sends at most 10 messages in a batch, not 11.\nFix: set batchSize to 10 or less.',
       ),
     },
     {
@@ -184,16 +184,16 @@ stackTable({
       resources: [table(), worker(), ofTable()],
       findings: [
         'eventSourceArn: the source is a stream of a table, and the mapping does not say where to start reading.\nFix: set startingPosition to "TRIM_HORIZON" or "LATEST".',
-        'eventSourceArn: table "carts" has no stream, which is what a function reads of a table.\n' +
-          'Fix: set streamEnabled of "carts" to true, and its streamViewType, such as to "NEW_AND_OLD_IMAGES".',
+        'eventSourceArn: table "carts" has no stream, and a function reads only the stream of a table.\n' +
+          'Fix: set streamEnabled of "carts" to true, and streamViewType for example to "NEW_AND_OLD_IMAGES".',
       ].map((text) => ({ on: "orders-to-worker", text })),
     },
     {
       name: "table in place of its stream, and position that it does not have",
       resources: [worker(), mapping(arn("dynamodb", "table/carts"), { startingPosition: "AT_TIMESTAMP" })],
       findings: [
-        'startingPosition: the source is a stream of a table, which is not read from "AT_TIMESTAMP" on.\nFix: set startingPosition to "TRIM_HORIZON" or "LATEST".',
-        'eventSourceArn: "table/carts" is a table, and a function reads the stream of one.\nFix: set eventSourceArn to streamArn of the table.',
+        'startingPosition: the source is a stream of a table, and cannot be read from "AT_TIMESTAMP".\nFix: set startingPosition to "TRIM_HORIZON" or "LATEST".',
+        'eventSourceArn: "table/carts" is a table, but a function reads the stream of a table.\nFix: set eventSourceArn to streamArn of the table.',
       ].map((text) => ({ on: "orders-to-worker", text })),
     },
     {
@@ -207,7 +207,7 @@ stackTable({
         }),
       ],
       findings: [
-        `filterCriteria.filters[0].pattern: the pattern has "order" for "data.kind", where a list is expected.\n${PATTERN_FIX}`,
+        `filterCriteria.filters[0].pattern: the pattern has "order" for "data.kind", but needs a list there.\n${PATTERN_FIX}`,
         `filterCriteria.filters[1].pattern: the pattern is not JSON.\n${PATTERN_FIX}`,
         "startingPosition: no time is given for AT_TIMESTAMP.\nFix: set startingPositionTimestamp.",
       ].map((text) => ({ on: "orders-to-worker", text })),

@@ -314,7 +314,7 @@ stackTable({
           on: "shop",
           level: "advisory",
           text:
-            `handler.js:3:10: the event has no "httpMethod", so that comparing it is never true: ${HTTP_2} none.\n` +
+            `handler.js:3:10: the event has no "httpMethod", so the comparison is never true: ${HTTP_2} none.\n` +
             "Fix: write event.httpMethod ?? event.requestContext?.http?.method.",
         },
       ],
@@ -332,17 +332,17 @@ stackTable({
         {
           on: "shop",
           level: "advisory",
-          text: `handler.js:3:7: the event has no "httpMethod", so that comparing it is never true: ${HTTP_2} none.\nFix: write event.httpMethod ?? event.requestContext?.http?.method.`,
+          text: `handler.js:3:7: the event has no "httpMethod", so the comparison is never true: ${HTTP_2} none.\nFix: write event.httpMethod ?? event.requestContext?.http?.method.`,
         },
         {
           on: "shop",
           level: "advisory",
-          text: `handler.js:4:7: the event has no "httpMethod" in "requestContext", so that comparing it is never true: ${HTTP_2} none.\nFix: write event.requestContext?.httpMethod ?? event.requestContext?.http?.method.`,
+          text: `handler.js:4:7: the event has no "httpMethod" in "requestContext", so the comparison is never true: ${HTTP_2} none.\nFix: write event.requestContext?.httpMethod ?? event.requestContext?.http?.method.`,
         },
         {
           on: "shop",
           level: "advisory",
-          text: `handler.js:5:10: the event has no "path", so that comparing it is never true: ${HTTP_2} none.\nFix: read rawPath of the event instead.`,
+          text: `handler.js:5:10: the event has no "path", so the comparison is never true: ${HTTP_2} none.\nFix: read rawPath of the event instead.`,
         },
       ],
     },
@@ -441,14 +441,14 @@ stackTable({
         {
           on: "shop",
           text:
-            'handler.py:5:10: event["rawPath"]["id"] fails: "rawPath" is a text and has no "id".\n' +
+            'handler.py:5:10: event["rawPath"]["id"] fails: "rawPath" is a string and has no "id".\n' +
             'Fix: write id = event["pathParameters"]["id"].',
         },
         {
           on: "shop",
           text:
-            'handler.py:6:12: event["body"]["name"] fails: "body" is a text and has no "name".\n' +
-            'Fix: read it of json.loads(event["body"]).',
+            'handler.py:6:12: event["body"]["name"] fails: "body" is a string and has no "name".\n' +
+            'Fix: read it from json.loads(event["body"]).',
         },
         {
           on: "shop",

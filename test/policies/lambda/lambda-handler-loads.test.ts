@@ -524,7 +524,7 @@ codeTable({
         "app.py": "def handler(event, context):\n    body = event['body']\n    del body\n    return body\n",
       }),
       findings: [
-        'app.py:4:12: "body" raises UnboundLocalError here: line 3 has deleted it.\nFix: move the "del" behind line 4, or remove it.',
+        'app.py:4:12: "body" raises UnboundLocalError here: line 3 has deleted it.\nFix: move the "del" after line 4, or remove it.',
       ],
     },
     {
@@ -564,7 +564,7 @@ codeTable({
       name: "a handler that is no function",
       inputs: node({ "app.cjs": "exports.handler = { run: 1 };\n" }, "app.handler"),
       findings: [
-        'handler: "handler" in "app.cjs" is no function, and the runtime refuses it when it starts.\nFix: export a function as "handler", or set handler to the name of one.',
+        'handler: "handler" in "app.cjs" is not a function, and the runtime refuses it at start.\nFix: export a function as "handler", or set handler to the name of one.',
       ],
     },
     {
@@ -585,7 +585,7 @@ codeTable({
       name: "a name that del takes in the same block",
       inputs: function_("token = event['token']\nif event['once']:\n    del token\n    work(token)"),
       findings: [
-        'app.py:6:14: "token" raises UnboundLocalError here: line 5 has deleted it.\nFix: move the "del" behind line 6, or remove it.',
+        'app.py:6:14: "token" raises UnboundLocalError here: line 5 has deleted it.\nFix: move the "del" after line 6, or remove it.',
       ],
     },
     {

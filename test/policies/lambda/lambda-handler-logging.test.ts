@@ -46,14 +46,14 @@ codeTable({
       name: "the root logger",
       inputs: python(ROOT),
       findings: [
-        `app.py:4:5: what info logs here never appears, and neither does what 1 more call of info and debug log: nothing sets the level of the root logger, which is WARNING.${FIX}`,
+        `app.py:4:5: what info logs here never appears, nor does what 1 more info or debug call logs: nothing sets the level of the root logger, which is WARNING.${FIX}`,
       ],
     },
     {
       name: "basicConfig, and a logger by name",
       inputs: python(`logging.basicConfig(level=logging.INFO)\nlogger = logging.getLogger(__name__)\n${HANDLER}`),
       findings: [
-        `app.py:5:5: what info logs here never appears, and neither does what 1 more call of info and debug log: basicConfig does nothing on Lambda, whose runtime has added a handler before, so that the level stays at WARNING.${FIX}`,
+        `app.py:5:5: what info logs here never appears, nor does what 1 more info or debug call logs: basicConfig does nothing on Lambda, where the runtime has already added a handler, so the level stays WARNING.${FIX}`,
       ],
     },
   ],

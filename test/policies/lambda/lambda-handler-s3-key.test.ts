@@ -54,7 +54,7 @@ const GET = 's3.get_object(Bucket="images", Key=key)';
 const encoded = (
   place: string,
   method: string,
-  how = "as S3 encodes it in events",
+  how = "URL-encoded, as S3 sends it",
   fix = 'pass the key through "urllib.parse.unquote_plus" first',
 ) => ({
   on: "resize",
@@ -123,7 +123,7 @@ stackTable({
     {
       name: "unquote, which leaves +",
       resources: direct(lambda(each('s3.head_object(Bucket="images", Key=unquote(key))'))),
-      findings: [encoded("app.py:7:9", "head_object", "decoded by unquote alone, which leaves + as it is")],
+      findings: [encoded("app.py:7:9", "head_object", "decoded only by unquote, which leaves + as it is")],
     },
     {
       name: "behind a queue",

@@ -24,7 +24,7 @@ const handling = (clause: string, ...lines: readonly string[]) =>
 
 const SILENT = `${handling("except Exception as e:", "print(e)")}\n`;
 const silent = (place: string, what: string, fix: string) =>
-  `${place}: the ${what} neither raises nor records the traceback, so the log does not tell what failed where.\nFix: ${fix}.`;
+  `${place}: the ${what} neither raises nor records the traceback, so the log does not show what failed where.\nFix: ${fix}.`;
 const returned = (place: string, name = "e") =>
   `${place}: the handler returns the exception "${name}", which Lambda cannot write as JSON: the call fails with Runtime.MarshalError instead.\n` +
   `Fix: raise it again, so that Lambda records the traceback, or return a text such as str(${name}).`;
@@ -36,7 +36,7 @@ const node = (body: string) => ({
   code: assetArchive({ "app.js": stringAsset(`exports.handler = async (event) => {\n${body}\n};\n`) }),
 });
 const dropped = (place: string, fix: string) =>
-  `${place}: this catch neither throws nor logs the error as a whole, so the log does not tell what failed where.\nFix: ${fix}.`;
+  `${place}: this catch neither throws nor logs the error as a whole, so the log does not show what failed where.\nFix: ${fix}.`;
 
 codeTable({
   policy: "lambda-handler-traceback",
@@ -241,7 +241,7 @@ codeTable({
       name: "the documented handler, which prints the exception only",
       inputs: lambda(handling("except Exception as e:", 'print(f"API handler error: {str(e)}")')),
       findings: [
-        'app.py:4:5: the "except Exception" neither raises nor records the traceback, so the log does not tell what failed where.\n' +
+        'app.py:4:5: the "except Exception" neither raises nor records the traceback, so the log does not show what failed where.\n' +
           'Fix: add "print(traceback.format_exc())" to it, and "import traceback" at the top of the file.',
       ],
     },
@@ -249,7 +249,7 @@ codeTable({
       name: "a bare except that swallows",
       inputs: lambda(handling("except:", "pass")),
       findings: [
-        "app.py:4:5: the bare except neither raises nor records the traceback, so the log does not tell what failed where.\n" +
+        "app.py:4:5: the bare except neither raises nor records the traceback, so the log does not show what failed where.\n" +
           'Fix: add "print(traceback.format_exc())" to it, and "import traceback" at the top of the file.',
       ],
     },
@@ -259,7 +259,7 @@ codeTable({
         `import logging\nlogger = logging.getLogger()\n${handling("except Exception as error:", "logger.error('failed: %s', error)")}`,
       ),
       findings: [
-        'app.py:6:5: the "except Exception" neither raises nor records the traceback, so the log does not tell what failed where.\n' +
+        'app.py:6:5: the "except Exception" neither raises nor records the traceback, so the log does not show what failed where.\n' +
           'Fix: on line 7 write "logger.exception" instead of "logger.error".',
       ],
     },

@@ -49,6 +49,16 @@ const alias = {
   inputs: { name: "live", functionName: output("desk", "name"), functionVersion: "1" },
 };
 const restApi = { type: "aws:apigateway/restApi:RestApi", name: "users", inputs: {} };
+const invoked = (name: string) =>
+  `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:${name}/invocations`;
+const documented = (integration: object) => ({
+  ...restApi,
+  inputs: {
+    body: JSON.stringify({
+      paths: { "/users/{id}": { post: { "x-amazon-apigateway-integration": { type: "aws_proxy", ...integration } } } },
+    }),
+  },
+});
 const method = (inputs: object = {}) => ({
   type: "aws:apigateway/integration:Integration",
   name: "get-users",
@@ -115,6 +125,28 @@ stackTable({
         { type: "aws:apigatewayv2/stage:Stage", name: "v1", inputs: { apiId: output("books"), name: "v1" } },
         permission("apigateway.amazonaws.com", ofApi("/*/books/*", output("v1", "executionArn"))),
       ],
+    },
+    {
+      name: "permission for the path of a route as it is written",
+      resources: [
+        desk,
+        api,
+        integration("call"),
+        route("GET /books/{id}", "call"),
+        permission("apigateway.amazonaws.com", ofApi("/*/GET/books/{id}")),
+      ],
+      at: ["state"],
+    },
+    {
+      name: "OpenAPI document with a permission, with a role, and of a function elsewhere",
+      resources: [
+        desk,
+        documented({ uri: invoked("desk-1a2b3c4") }),
+        { ...documented({ uri: invoked("desk-1a2b3c4"), credentials: role }), name: "by-role" },
+        { ...documented({ uri: invoked("till") }), name: "of-till" },
+        permission("apigateway.amazonaws.com", ofApi("/*/POST/users/*", output("users", "executionArn"))),
+      ],
+      at: ["state"],
     },
     {
       name: "permission for the alias that is called",
@@ -227,6 +259,38 @@ stackTable({
           text:
             'integrationUri: nothing lets route "$default" of API "books" call function "desk": "allow" is for "arn:aws:execute-api:eu-west-1:123456789012:ae294db47f/*/*/*".\n' +
             'Fix: add a permission with the executionArn of API "books" and "/*/*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
+      name: "permission whose path ends before the parameter of the route",
+      resources: [
+        desk,
+        api,
+        integration("call"),
+        route("PUT /books/{id}", "call"),
+        permission("apigateway.amazonaws.com", ofApi("/*/*/books")),
+      ],
+      at: ["state"],
+      findings: [
+        {
+          on: "call",
+          level: "advisory",
+          text:
+            'integrationUri: nothing lets route "PUT /books/{id}" of API "books" call function "desk": "allow" is for "arn:aws:execute-api:eu-west-1:123456789012:2f0db74f58/*/*/books", which matches hardly any call of a path with parameters.\n' +
+            'Fix: add a permission with the executionArn of API "books" and "/*/*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
+      name: "REST API with an OpenAPI document and without a permission",
+      resources: [desk, documented({ uri: invoked("desk-1a2b3c4") })],
+      findings: [
+        {
+          on: "users",
+          text:
+            'body: nothing lets REST API "users" call function "desk".\n' +
+            'Fix: add an aws.lambda.Permission for "desk" that allows lambda:InvokeFunction to apigateway.amazonaws.com, with the executionArn of REST API "users" and "/*/*" as sourceArn.',
         },
       ],
     },
@@ -388,8 +452,25 @@ stackTable({
         {
           on: "errors",
           text:
-            'destinationArn: "errors" does not depend on "allow", which lets log group "access" call the function, and AWS refuses it when it is made before it.\n' +
+            'destinationArn: "errors" does not depend on "allow", which lets log group "access" call the function, and AWS refuses it if it is created first.\n' +
             'Fix: add "allow" to the dependsOn of "errors".',
+        },
+      ],
+    },
+    {
+      name: "log subscription with a permission for a group whose name only begins alike",
+      resources: [
+        desk,
+        logGroup,
+        permission("logs.amazonaws.com", { sourceArn: "arn:aws:logs:eu-west-1:123456789012:log-group:/accessory:*" }),
+        logFilter("allow"),
+      ],
+      findings: [
+        {
+          on: "errors",
+          text:
+            'destinationArn: nothing lets log group "access" call function "desk": "allow" is for "arn:aws:logs:eu-west-1:123456789012:log-group:/accessory:*".\n' +
+            'Fix: add a permission with the ARN of log group "access" and ":*" as sourceArn, or correct the sourceArn of "allow".',
         },
       ],
     },
@@ -403,7 +484,7 @@ stackTable({
         {
           on: "allow",
           text:
-            'action: "allow" lets "cloudfront.amazonaws.com" call the function URL, which since October 2025 takes lambda:InvokeFunction as well, and nothing allows that.\n' +
+            'action: "allow" lets "cloudfront.amazonaws.com" call the function URL, which since October 2025 also needs lambda:InvokeFunction, and nothing allows that.\n' +
             'Fix: add an aws.lambda.Permission like "allow" with action lambda:InvokeFunction and invokedViaFunctionUrl.',
         },
       ],
@@ -421,7 +502,7 @@ stackTable({
           on: "b",
           text:
             'statementId: permission "a" of the same function has this statementId already, and AWS refuses a second one.\n' +
-            'Fix: leave out statementId of "b", or give it another.',
+            'Fix: remove statementId from "b", or use another.',
         },
       ],
     },
@@ -438,14 +519,14 @@ stackTable({
         {
           on: "named",
           text:
-            "function: AWS takes no permission for $LATEST.\n" +
-            "Fix: set function to the arn or the name of the function: the permission is then for it as it is called without a version.",
+            "function: AWS accepts no permission for $LATEST.\n" +
+            "Fix: set function to the arn or the name of the function: the permission then covers calls without a version.",
         },
         {
           on: "latest",
           text:
-            "qualifier: AWS takes no permission for $LATEST.\n" +
-            "Fix: leave out the qualifier: the permission is then for the function as it is called without one.",
+            "qualifier: AWS accepts no permission for $LATEST.\n" +
+            "Fix: remove the qualifier: the permission then covers calls without a version.",
         },
         {
           on: "public",
@@ -456,8 +537,8 @@ stackTable({
         {
           on: "typed",
           text:
-            'functionUrlAuthType: AWS takes functionUrlAuthType for lambda:InvokeFunctionUrl only, and the action is "lambda:InvokeFunction".\n' +
-            "Fix: leave out functionUrlAuthType, or set action to lambda:InvokeFunctionUrl.",
+            'functionUrlAuthType: AWS accepts functionUrlAuthType only for lambda:InvokeFunctionUrl, and the action is "lambda:InvokeFunction".\n' +
+            "Fix: remove functionUrlAuthType, or set action to lambda:InvokeFunctionUrl.",
         },
       ],
     },

@@ -129,7 +129,7 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
+            'layers: the function runs on "python3.12", but compatibleRuntimes of layer "shared" has only "python3.8" and "python3.9".\n' +
             'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
         },
       ],
@@ -141,7 +141,7 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
+            'layers: the function runs on "python3.12", but compatibleRuntimes of layer "shared" has only "python3.8" and "python3.9".\n' +
             'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
         },
       ],
@@ -156,7 +156,7 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "x86_64", and compatibleArchitectures of layer "native" is "arm64" only.\n' +
+            'layers: the function runs on "x86_64", but compatibleArchitectures of layer "native" has only "arm64".\n' +
             'Fix: build layer "native" for "x86_64" and add it to compatibleArchitectures, or set architectures of function "resize" to "arm64".',
         },
       ],
@@ -171,7 +171,7 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "x86_64", and compatibleArchitectures of layer "native" is "arm64" only.\n' +
+            'layers: the function runs on "x86_64", but compatibleArchitectures of layer "native" has only "arm64".\n' +
             'Fix: build layer "native" for "x86_64" and add it to compatibleArchitectures, or set architectures of function "resize" to "arm64".',
         },
       ],
@@ -186,7 +186,7 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "arm64", and compatibleArchitectures of layer "native" is "x86_64" only.\n' +
+            'layers: the function runs on "arm64", but compatibleArchitectures of layer "native" has only "x86_64".\n' +
             'Fix: build layer "native" for "arm64" and add it to compatibleArchitectures, or set architectures of function "resize" to "x86_64".',
         },
       ],
@@ -202,13 +202,13 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "arm64", and compatibleArchitectures of layer "native" is "x86_64" only.\n' +
+            'layers: the function runs on "arm64", but compatibleArchitectures of layer "native" has only "x86_64".\n' +
             'Fix: build layer "native" for "arm64" and add it to compatibleArchitectures, or set architectures of function "resize" to "x86_64".',
         },
         {
           on: "resize",
           text:
-            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "shared" is "python3.8" and "python3.9" only.\n' +
+            'layers: the function runs on "python3.12", but compatibleRuntimes of layer "shared" has only "python3.8" and "python3.9".\n' +
             'Fix: build layer "shared" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.8" or "python3.9".',
         },
       ],
@@ -224,7 +224,7 @@ stackTable({
         {
           on: "resize",
           text:
-            'layers: the function runs on "python3.12", and compatibleRuntimes of layer "old" or "older" is "python3.9" and "python3.8" only.\n' +
+            'layers: the function runs on "python3.12", but compatibleRuntimes of layer "old" or "older" has only "python3.9" and "python3.8".\n' +
             'Fix: build layer "old" or "older" for "python3.12" and add it to compatibleRuntimes, or set runtime of function "resize" to "python3.9" or "python3.8".',
         },
       ],

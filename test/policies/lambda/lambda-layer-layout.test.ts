@@ -63,7 +63,7 @@ stackTable({
         {
           on: "shared",
           text:
-            `code: the layer's "helpers/__init__.py" and 1 more modules cannot be imported by function "api": ${python}.\n` +
+            `code: function "api" cannot import "helpers/__init__.py" and 1 more of the layer: ${python}.\n` +
             'Fix: pack the files so that "helpers/__init__.py" is "python/helpers/__init__.py" in the archive.',
         },
       ],
@@ -75,7 +75,7 @@ stackTable({
         {
           on: "shared",
           text:
-            `code: the layer's "python/lib/python3.12/site-packages/a.py" cannot be imported by function "api": ${python}.\n` +
+            `code: function "api" cannot import "python/lib/python3.12/site-packages/a.py" of the layer: ${python}.\n` +
             'Fix: pack the files so that "python/lib/python3.12/site-packages/a.py" is "python/a.py" in the archive.',
         },
       ],
@@ -87,7 +87,7 @@ stackTable({
         {
           on: "shared",
           text:
-            `code: the layer's "isbn/index.js" cannot be imported by function "api": nodejs22 looks in /opt/nodejs/node_modules or /opt/nodejs/node22/node_modules, and finds nothing of the layer there.\n` +
+            `code: function "api" cannot import "isbn/index.js" of the layer: nodejs22 looks in /opt/nodejs/node_modules or /opt/nodejs/node22/node_modules, and finds nothing of the layer there.\n` +
             'Fix: pack the files so that "isbn/index.js" is "nodejs/node_modules/isbn/index.js" in the archive.',
         },
       ],
@@ -100,7 +100,7 @@ stackTable({
           on: "shared",
           level: "advisory",
           text:
-            `code: the layer's "lib/python3.13/site-packages/a.py" cannot be imported by functions: ${python}.\n` +
+            `code: functions cannot import "lib/python3.13/site-packages/a.py" of the layer: ${python}.\n` +
             'Fix: pack the files so that "lib/python3.13/site-packages/a.py" is "python/a.py" in the archive.',
         },
       ],

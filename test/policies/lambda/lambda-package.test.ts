@@ -46,7 +46,7 @@ const WITHOUT_FILES =
   "code: the code has no files, and AWS refuses a package without any.\nFix: add the files to the code.";
 const LEAVE_OUT = "leave out what is not needed, or deploy a container image, which may have 10 GB";
 const pip = (packages: string, version = "3.13") =>
-  `build or install "${packages}" for the function, as by "pip install --platform manylinux2014_aarch64 --python-version ${version} --only-binary=:all: --target …"`;
+  `build or install "${packages}" for the function, for example with "pip install --platform manylinux2014_aarch64 --python-version ${version} --only-binary=:all: --target …"`;
 
 codeTable({
   policy: "lambda-package",
@@ -95,14 +95,14 @@ codeTable({
       name: "a zip file that is too large to be sent",
       inputs: lambda(zeros("code.zip", 60)),
       findings: [
-        "code: the code is 60 MB as a zip file, and AWS takes at most 50 MB directly.\n" +
+        "code: the code is 60 MB as a zip file, and AWS accepts at most 50 MB directly.\n" +
           "Fix: leave out what is not needed, or put the zip file into a bucket as an aws.s3.BucketObject and set s3Bucket and s3Key in place of code.",
       ],
     },
     {
       name: "too much once it is unpacked",
       inputs: lambda(zeros("data.txt", 251)),
-      findings: [`code: the code is 251 MB once it is unpacked, and AWS takes at most 250 MB.\nFix: ${LEAVE_OUT}.`],
+      findings: [`code: the code is 251 MB once it is unpacked, and AWS allows at most 250 MB.\nFix: ${LEAVE_OUT}.`],
     },
     {
       name: "modules for another processor",
@@ -130,14 +130,14 @@ codeTable({
       inputs: lambda(files("node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64.node"), { runtime: "nodejs22.x" }),
       findings: [
         'code: the code has "node_modules/@img/sharp-linux-x64/lib/sharp-linux-x64.node", compiled for x86_64, which a function on nodejs22 and arm64 cannot load.\n' +
-          'Fix: build or install "@img" for the function, as by "npm install --os=linux --cpu=arm64", or set architectures of the function to ["x86_64"].',
+          'Fix: build or install "@img" for the function, for example with "npm install --os=linux --cpu=arm64", or set architectures of the function to ["x86_64"].',
       ],
     },
     {
       name: "bootstrap in a directory",
       inputs: lambda(files("bin/bootstrap"), { runtime: "provided.al2023" }),
       findings: [
-        'code: the code has no bootstrap at its top, which is what the runtime starts.\nFix: pack the program so that "bin/bootstrap" is "bootstrap" in the archive.',
+        'code: the code has no bootstrap at its top level, and the runtime starts that file.\nFix: pack the program so that "bin/bootstrap" is "bootstrap" in the archive.',
       ],
     },
     {
@@ -165,7 +165,7 @@ codeTable({
         findings: [
           {
             on: "api",
-            text: `code: the code with layer "deps" is 300 MB once it is unpacked, and AWS takes at most 250 MB.\nFix: ${LEAVE_OUT}.`,
+            text: `code: the code with layer "deps" is 300 MB once it is unpacked, and AWS allows at most 250 MB.\nFix: ${LEAVE_OUT}.`,
           },
         ],
       },

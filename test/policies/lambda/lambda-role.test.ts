@@ -48,8 +48,8 @@ const attach = (policy: string) => `attach "arn:aws:iam::aws:policy/${policy}" t
 const noReceive = {
   on: "jobs-to-worker",
   text:
-    'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on queue "jobs", and Lambda refuses this as long as it does not.\n' +
-    `Fix: ${attach("service-role/AWSLambdaSQSQueueExecutionRole")}, or allow it these actions by a policy of its own.`,
+    'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes on queue "jobs", and Lambda refuses this until it does.\n' +
+    `Fix: ${attach("service-role/AWSLambdaSQSQueueExecutionRole")}, or allow these actions in a policy of the role.`,
 };
 
 stackTable({
@@ -232,8 +232,8 @@ stackTable({
         {
           on: "jobs-to-worker",
           text:
-            'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:DeleteMessage on queue "orders", and Lambda refuses this as long as it does not.\n' +
-            `Fix: ${attach("service-role/AWSLambdaSQSQueueExecutionRole")}, or allow it these actions by a policy of its own.`,
+            'eventSourceArn: role "worker-role" of function "worker" does not allow sqs:DeleteMessage on queue "orders", and Lambda refuses this until it does.\n' +
+            `Fix: ${attach("service-role/AWSLambdaSQSQueueExecutionRole")}, or allow these actions in a policy of the role.`,
         },
       ],
     },
@@ -251,8 +251,8 @@ stackTable({
         {
           on: "worker",
           text:
-            'vpcConfig: "network", which allows role "worker-role" what it needs, is made after the function, and Lambda refuses the function before that.\n' +
-            'Fix: make "network" from role "worker-role" instead of function "worker", and name it in the dependsOn of "worker".',
+            'vpcConfig: "network", which gives role "worker-role" its rights, is created after the function, and Lambda refuses the function until then.\n' +
+            'Fix: create "network" from role "worker-role" instead of function "worker", and name it in the dependsOn of "worker".',
         },
       ],
     },
@@ -276,7 +276,7 @@ stackTable({
         {
           on: "worker",
           text:
-            'deadLetterConfig.targetArn: role "worker-role" of function "worker" does not allow sns:Publish on topic "lost", and Lambda refuses the function as long as it does not.\n' +
+            'deadLetterConfig.targetArn: role "worker-role" of function "worker" does not allow sns:Publish on topic "lost", and Lambda refuses the function until it does.\n' +
             'Fix: add an aws.iam.RolePolicy for role "worker-role" that allows sns:Publish.',
         },
       ],
@@ -301,13 +301,13 @@ stackTable({
         {
           on: "worker",
           text:
-            'tracingConfig.mode: role "worker-role" of function "worker" does not allow xray:PutTraceSegments, and Lambda refuses the function as long as it does not.\n' +
-            `Fix: ${attach("AWSXRayDaemonWriteAccess")}, or allow it these actions by a policy of its own.`,
+            'tracingConfig.mode: role "worker-role" of function "worker" does not allow xray:PutTraceSegments, and Lambda refuses the function until it does.\n' +
+            `Fix: ${attach("AWSXRayDaemonWriteAccess")}, or allow these actions in a policy of the role.`,
         },
         {
           on: "outcomes",
           text:
-            'destinationConfig.onFailure.destination: role "worker-role" of function "worker" does not allow sqs:SendMessage on queue "failed", and Lambda refuses this as long as it does not.\n' +
+            'destinationConfig.onFailure.destination: role "worker-role" of function "worker" does not allow sqs:SendMessage on queue "failed", and Lambda refuses this until it does.\n' +
             'Fix: add an aws.iam.RolePolicy for role "worker-role" that allows sqs:SendMessage.',
         },
       ],
@@ -335,8 +335,8 @@ stackTable({
         {
           on: "jobs-to-worker",
           text:
-            'eventSourceArn: role "worker-role" of function "worker" does not allow dynamodb:GetRecords and dynamodb:GetShardIterator on the stream of table "orders", and Lambda refuses this as long as it does not.\n' +
-            `Fix: ${attach("service-role/AWSLambdaDynamoDBExecutionRole")}, or allow it these actions by a policy of its own.`,
+            'eventSourceArn: role "worker-role" of function "worker" does not allow dynamodb:GetRecords and dynamodb:GetShardIterator on the stream of table "orders", and Lambda refuses this until it does.\n' +
+            `Fix: ${attach("service-role/AWSLambdaDynamoDBExecutionRole")}, or allow these actions in a policy of the role.`,
         },
       ],
     },
@@ -348,7 +348,7 @@ stackTable({
           on: "worker-role",
           level: "advisory",
           text:
-            'no policy of the role allows logs:CreateLogStream and logs:PutLogEvents, so that "worker" writes no logs.\n' +
+            'no policy of the role allows logs:CreateLogStream and logs:PutLogEvents, so "worker" writes no logs.\n' +
             `Fix: ${attach("service-role/AWSLambdaBasicExecutionRole")}.`,
         },
       ],

@@ -287,7 +287,7 @@ stackTable({
         {
           on: "sold-target",
           text:
-            'arn: topic "alerts" is encrypted with "alias/aws/sns", a key of AWS that rule "sold" cannot use and whose policy cannot be changed.\n' +
+            'arn: topic "alerts" is encrypted with "alias/aws/sns", an AWS key that rule "sold" cannot use and whose policy cannot be changed.\n' +
             'Fix: leave out kmsMasterKeyId, or encrypt "alerts" with a key of your own whose policy allows kms:GenerateDataKey* and kms:Decrypt to events.amazonaws.com.',
         },
       ],
@@ -308,13 +308,13 @@ stackTable({
         {
           on: "orders-to-shop",
           text:
-            'endpoint: "shop" is a FIFO queue, and SNS delivers to FIFO queues from FIFO topics only, which "orders" is not.\n' +
-            'Fix: make "orders" a FIFO topic by fifoTopic, or subscribe a standard queue.',
+            'endpoint: "shop" is a FIFO queue, and SNS delivers to it only from a FIFO topic, which "orders" is not.\n' +
+            'Fix: make "orders" a FIFO topic with fifoTopic, or subscribe a standard queue.',
         },
         {
           on: "lines-to-desk",
           text:
-            'protocol: "lines" is a FIFO topic, which delivers to queues only, and the protocol is "lambda".\n' +
+            'protocol: "lines" is a FIFO topic and delivers only to queues, but the protocol is "lambda".\n' +
             "Fix: subscribe a queue and let the function or endpoint read from it, or use a standard topic.",
         },
       ],
@@ -331,14 +331,14 @@ stackTable({
         {
           on: "orders-to-shop",
           text:
-            "endpoint: SNS reaches a Firehose stream by a role alone, and AWS refuses this without one.\n" +
-            "Fix: set subscriptionRoleArn to the arn of a role that sns.amazonaws.com may assume and that allows what is done to the target.",
+            "endpoint: SNS reaches a Firehose stream only through a role, and AWS refuses this without one.\n" +
+            "Fix: set subscriptionRoleArn to the arn of a role that sns.amazonaws.com can assume and that allows the call.",
         },
         {
           on: "all-logs",
           text:
-            "destinationArn: CloudWatch Logs reaches a Kinesis stream by a role alone, and AWS refuses this without one.\n" +
-            "Fix: set roleArn to the arn of a role that logs.amazonaws.com may assume and that allows what is done to the target.",
+            "destinationArn: CloudWatch Logs reaches a Kinesis stream only through a role, and AWS refuses this without one.\n" +
+            "Fix: set roleArn to the arn of a role that logs.amazonaws.com can assume and that allows the call.",
         },
       ],
     },
@@ -349,7 +349,7 @@ stackTable({
         {
           on: "sold-target",
           text:
-            'arn: "shop.fifo" is a FIFO queue, and EventBridge sends to it with a message group only.\n' +
+            'arn: "shop.fifo" is a FIFO queue, and EventBridge needs a message group for it.\n' +
             "Fix: set sqsTarget.messageGroupId.",
         },
       ],
@@ -367,13 +367,13 @@ stackTable({
         {
           on: "sold-target",
           text:
-            'arn: queue "shop" is a FIFO queue, and EventBridge sends to it with a message group only.\n' +
+            'arn: queue "shop" is a FIFO queue, and EventBridge needs a message group for it.\n' +
             "Fix: set sqsTarget.messageGroupId.",
         },
         {
           on: "to-topic",
           text:
-            'arn: topic "lines" is a FIFO topic, and EventBridge cannot give the message group that it demands.\n' +
+            'arn: topic "lines" is a FIFO topic, and EventBridge cannot send the message group that it needs.\n' +
             "Fix: use a standard topic.",
         },
       ],
@@ -394,20 +394,20 @@ stackTable({
           on: "sold-target",
           level: "advisory",
           text:
-            "roleArn: EventBridge sends to a queue by the queue's policy, and with a role delivery may fail.\n" +
-            "Fix: leave out roleArn, and let events.amazonaws.com send in the policy of the queue.",
+            "roleArn: EventBridge relies on the queue's policy, and with a role delivery may fail.\n" +
+            "Fix: remove roleArn, and allow events.amazonaws.com to send in the queue's policy.",
         },
         {
           on: "to-far",
           text:
             'arn: queue "far" is in "us-west-2", and rule "sold" in "eu-west-1": it sends only within its region.\n' +
-            'Fix: use a target in "eu-west-1", or let an event bus or function pass on what is for "us-west-2".',
+            'Fix: use a target in "eu-west-1", or forward through an event bus or a function to "us-west-2".',
         },
         {
           on: "to-logs",
           level: "advisory",
           text:
-            'arn: nothing lets rule "sold" send to log group "audit", unless the account has such a policy from elsewhere.\n' +
+            'arn: nothing lets rule "sold" send to log group "audit", unless a policy outside this stack does.\n' +
             'Fix: add an aws.cloudwatch.LogResourcePolicy for "audit" that allows logs:PutLogEvents to events.amazonaws.com and delivery.logs.amazonaws.com.',
         },
       ],

@@ -33,10 +33,10 @@ const open = (inputs: object = { blockPublicPolicy: false }) => ({
 });
 const everybody = { Principal: "*" };
 const NO_ACLS =
-  'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs, as every new bucket does.\n' +
+  'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs, the default of new buckets.\n' +
   'Fix: add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred" for "site", and name it in the dependsOn of "site-acl".';
 const BLOCKED =
-  'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies, as every new bucket does.\n' +
+  'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies, the default of new buckets.\n' +
   'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicPolicy false for "site", and name it in the dependsOn of "site-policy".';
 
 stackTable({
@@ -62,6 +62,11 @@ stackTable({
         { ...policy({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }), name: "b" },
         { ...policy({ Principal: "*", Effect: "Deny" }), name: "c" },
       ],
+    },
+    {
+      name: "public policy of a bucket that is there, with a block that keeps out new ones only",
+      resources: [bucket, open({ blockPublicPolicy: true }), policy(everybody, "open")],
+      at: ["up", "state"],
     },
     {
       name: "bucket elsewhere",
@@ -105,17 +110,19 @@ stackTable({
     {
       name: "ACL without controls",
       resources: [bucket, acl("private")],
+      at: ["preview"],
       findings: [{ on: "site-acl", text: NO_ACLS }],
     },
     {
       name: "public ACL in the properties of the bucket",
       resources: [{ ...bucket, inputs: { acl: "public-read" } }],
+      at: ["preview"],
       findings: [
         {
           on: "site",
           text:
-            'acl: S3 refuses to make a bucket with ACL "public-read", since a new bucket allows no ACLs.\n' +
-            'Fix: remove acl, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+            'acl: S3 refuses to create a bucket with ACL "public-read", since a new bucket allows no ACLs.\n' +
+            'Fix: remove acl; if you need an ACL, add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
         },
       ],
     },
@@ -135,54 +142,73 @@ stackTable({
           },
         },
       ],
+      at: ["preview"],
       findings: [
         {
           on: "site",
           text:
-            "grants: S3 refuses to make a bucket with grants to a group, since a new bucket allows no ACLs.\n" +
-            'Fix: remove grants, and where an ACL is needed add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
+            "grants: S3 refuses to create a bucket with grants to a group, since a new bucket allows no ACLs.\n" +
+            'Fix: remove grants; if you need an ACL, add an aws.s3.BucketAcl for "site" that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred".',
         },
       ],
     },
     {
       name: "ACL without controls, of the provider's version 6",
       resources: [bucket, { ...acl("private"), type: "aws:s3/bucketAclV2:BucketAclV2" }],
+      at: ["preview"],
       findings: [{ on: "site-acl", text: NO_ACLS }],
     },
     {
       name: "public ACL with controls that allow none, and without a block that allows it",
       resources: [bucket, own("BucketOwnerEnforced"), acl("public-read", "own")],
+      at: ["preview"],
       findings: [
-        NO_ACLS,
-        'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, as every new bucket does.\n' +
+        'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs by "own".\n' +
+          'Fix: set objectOwnership of "own" to "BucketOwnerPreferred".',
+        'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, the default of new buckets.\n' +
           'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicAcls false for "site", and name it in the dependsOn of "site-acl".',
       ].map((text) => ({ on: "site-acl", text })),
     },
     {
       name: "ACL that does not wait for the controls",
       resources: [bucket, own("ObjectWriter"), acl("private")],
+      at: ["preview"],
       findings: [
         {
           on: "site-acl",
           text:
-            'bucket: ACL "site-acl" does not depend on "own", and may be made while bucket "site" still allows no ACLs.\n' +
+            'bucket: ACL "site-acl" does not depend on "own", and may be created while bucket "site" still allows no ACLs.\n' +
             'Fix: add "own" to the dependsOn of "site-acl".',
         },
       ],
     },
     {
-      name: "public policy, and one with a block that keeps it out",
-      resources: [bucket, open({ blockPublicPolicy: true }), policy({ Principal: { AWS: ["*"] } }, "open")],
+      name: "public policy of a new bucket",
+      resources: [bucket, policy({ Principal: { AWS: ["*"] } })],
+      at: ["preview"],
       findings: [{ on: "site-policy", text: BLOCKED }],
     },
     {
-      name: "public policy that does not wait for what allows it",
-      resources: [bucket, open(), policy(everybody)],
+      name: "public policy with a block that keeps it out, also of a bucket that is there",
+      resources: [bucket, open({ blockPublicPolicy: true, restrictPublicBuckets: true }), policy(everybody, "open")],
       findings: [
         {
           on: "site-policy",
           text:
-            'policy: public policy "site-policy" does not depend on "open", and may be made while bucket "site" still blocks public policies.\n' +
+            'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies by "open".\n' +
+            'Fix: set blockPublicPolicy of "open" to false.',
+        },
+      ],
+    },
+    {
+      name: "public policy that does not wait for what allows it",
+      resources: [bucket, open(), policy(everybody)],
+      at: ["preview"],
+      findings: [
+        {
+          on: "site-policy",
+          text:
+            'policy: public policy "site-policy" does not depend on "open", and may be created while bucket "site" still blocks public policies.\n' +
             'Fix: add "open" to the dependsOn of "site-policy".',
         },
       ],

@@ -156,8 +156,8 @@ resourceTable({
       name: "every event of every key to two destinations",
       inputs: { queues: [queue()], topics: [{ topicArn: TOPIC, events: created }] },
       findings: [
-        'topics[0]: queues[0] takes "s3:ObjectCreated:*" too for keys with prefix "" and suffix "", and S3 refuses a second destination.\n' +
-          "Fix: give the two a filterPrefix or filterSuffix so that no key matches both, or fan out behind one destination.",
+        'topics[0]: queues[0] also takes "s3:ObjectCreated:*" for keys with prefix "" and suffix "", and S3 refuses a second destination.\n' +
+          "Fix: give the two a filterPrefix or filterSuffix so that no key matches both, or fan out from one destination.",
       ],
     },
     {
@@ -173,8 +173,8 @@ resourceTable({
         ],
       },
       findings: [
-        'lambdaFunctions[0]: queues[0] takes "s3:ObjectCreated:Put" too for keys with prefix "uploads/raw/" and suffix ".jpg", and S3 refuses a second destination.\n' +
-          "Fix: give the two a filterPrefix or filterSuffix so that no key matches both, or fan out behind one destination.",
+        'lambdaFunctions[0]: queues[0] also takes "s3:ObjectCreated:Put" for keys with prefix "uploads/raw/" and suffix ".jpg", and S3 refuses a second destination.\n' +
+          "Fix: give the two a filterPrefix or filterSuffix so that no key matches both, or fan out from one destination.",
       ],
     },
   ],

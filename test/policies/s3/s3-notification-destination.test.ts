@@ -337,7 +337,7 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: the notification does not depend on "uploads-policy", which lets S3 send to "uploads", and may be made before it.\n' +
+            'queues[0].queueArn: the notification does not depend on "uploads-policy", which lets S3 send to "uploads", and may be created before it.\n' +
             'Fix: add "uploads-policy" to the notification\'s dependsOn.',
         },
       ],
@@ -360,7 +360,7 @@ stackTable({
       findings: [0, 1].map((index) => ({
         on: "notification",
         text:
-          `queues[${index}].queueArn: the notification does not depend on "archive-policy" or "uploads-policy", which lets S3 send to "archive" or "uploads", and may be made before it.\n` +
+          `queues[${index}].queueArn: the notification does not depend on "archive-policy" or "uploads-policy", which lets S3 send to "archive" or "uploads", and may be created before it.\n` +
           'Fix: add "archive-policy" and "uploads-policy" to the notification\'s dependsOn.',
       })),
     },
@@ -389,7 +389,7 @@ stackTable({
         {
           on: "notification",
           text:
-            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3" or "allow-s3-too", which lets S3 send to "resize", and may be made before it.\n' +
+            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3" or "allow-s3-too", which lets S3 send to "resize", and may be created before it.\n' +
             'Fix: add "allow-s3" and "allow-s3-too" to the notification\'s dependsOn.',
         },
       ],
@@ -478,7 +478,7 @@ stackTable({
         {
           on: "notification",
           text:
-            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3", which lets S3 send to "thumbnail", and may be made before it.\n' +
+            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3", which lets S3 send to "thumbnail", and may be created before it.\n' +
             'Fix: add "allow-s3" to the notification\'s dependsOn.',
         },
       ],
@@ -503,13 +503,13 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: the notification does not depend on "uploads-policy", which lets S3 send to "uploads", and may be made before it.\n' +
+            'queues[0].queueArn: the notification does not depend on "uploads-policy", which lets S3 send to "uploads", and may be created before it.\n' +
             'Fix: add "uploads-policy" to the notification\'s dependsOn.',
         },
         {
           on: "notification",
           text:
-            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3", which lets S3 send to "resize", and may be made before it.\n' +
+            'lambdaFunctions[0].lambdaFunctionArn: the notification does not depend on "allow-s3", which lets S3 send to "resize", and may be created before it.\n' +
             'Fix: add "allow-s3" to the notification\'s dependsOn.',
         },
       ],
@@ -542,7 +542,7 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: queue "uploads" is encrypted with "alias/aws/sqs", a key of AWS that S3 cannot use and whose policy cannot be changed.\n' +
+            'queues[0].queueArn: queue "uploads" is encrypted with "alias/aws/sqs", an AWS key that S3 cannot use and whose policy cannot be changed.\n' +
             'Fix: set sqsManagedSseEnabled instead of kmsMasterKeyId, or encrypt "uploads" with a key of your own whose policy allows kms:GenerateDataKey* and kms:Decrypt to s3.amazonaws.com.',
         },
       ],
@@ -576,8 +576,8 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: queue "uploads" is in "us-west-2", and S3 notifies only what is in the region of the bucket, "eu-west-1".\n' +
-            'Fix: notify a queue in "eu-west-1", or let Amazon EventBridge pass the events on to "us-west-2".',
+            'queues[0].queueArn: queue "uploads" is in "us-west-2", but S3 notifies only destinations in the region of the bucket, "eu-west-1".\n' +
+            'Fix: notify a queue in "eu-west-1", or send the events through Amazon EventBridge to "us-west-2".',
         },
       ],
     },
@@ -588,8 +588,8 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: "uploads" is a FIFO queue, and S3 notifies standard queues only.\n' +
-            "Fix: notify a standard queue, or let Amazon EventBridge pass the events on to the FIFO queue.",
+            'queues[0].queueArn: "uploads" is a FIFO queue, but S3 notifies only standard queues.\n' +
+            "Fix: notify a standard queue, or send the events through Amazon EventBridge to the FIFO queue.",
         },
       ],
     },
@@ -600,8 +600,8 @@ stackTable({
         {
           on: "notification",
           text:
-            'queues[0].queueArn: "archive" or "uploads" is a FIFO queue, and S3 notifies standard queues only.\n' +
-            "Fix: notify a standard queue, or let Amazon EventBridge pass the events on to the FIFO queue.",
+            'queues[0].queueArn: "archive" or "uploads" is a FIFO queue, but S3 notifies only standard queues.\n' +
+            "Fix: notify a standard queue, or send the events through Amazon EventBridge to the FIFO queue.",
         },
       ],
     },
@@ -616,8 +616,8 @@ stackTable({
         {
           on: "notification",
           text:
-            'topics[0].topicArn: "uploads" is a FIFO topic, and S3 notifies standard topics only.\n' +
-            "Fix: notify a standard topic, or let Amazon EventBridge pass the events on to the FIFO topic.",
+            'topics[0].topicArn: "uploads" is a FIFO topic, but S3 notifies only standard topics.\n' +
+            "Fix: notify a standard topic, or send the events through Amazon EventBridge to the FIFO topic.",
         },
       ],
     },
@@ -633,8 +633,8 @@ stackTable({
         {
           on: "notification",
           text:
-            'topics[0].topicArn: "uploads.fifo" is a FIFO topic, and S3 notifies standard topics only.\n' +
-            "Fix: notify a standard topic, or let Amazon EventBridge pass the events on to the FIFO topic.",
+            'topics[0].topicArn: "uploads.fifo" is a FIFO topic, but S3 notifies only standard topics.\n' +
+            "Fix: notify a standard topic, or send the events through Amazon EventBridge to the FIFO topic.",
         },
       ],
     },

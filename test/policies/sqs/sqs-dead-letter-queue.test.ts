@@ -54,7 +54,7 @@ stackTable({
       name: "standard queue for a FIFO queue",
       resources: [dead(), queue(redrive(), { fifoQueue: true })],
       findings: found(
-        'redrivePolicy: queue "orders" is FIFO, and its dead-letter queue "lost" is standard: SQS wants both to be of one kind.\n' +
+        'redrivePolicy: queue "orders" is FIFO, and its dead-letter queue "lost" is standard: SQS needs both to be of the same kind.\n' +
           'Fix: set fifoQueue of "lost" to true.',
       ),
     },
@@ -62,7 +62,7 @@ stackTable({
       name: "FIFO queue elsewhere for a standard queue",
       resources: [known({ deadLetterTargetArn: `${LOST}.fifo`, maxReceiveCount: 5 })],
       findings: found(
-        'redrivePolicy: queue "orders" is standard, and its dead-letter queue "lost.fifo" is FIFO: SQS wants both to be of one kind.\n' +
+        'redrivePolicy: queue "orders" is standard, and its dead-letter queue "lost.fifo" is FIFO: SQS needs both to be of the same kind.\n' +
           'Fix: make "lost.fifo" a standard queue, without fifoQueue.',
       ),
     },
@@ -86,7 +86,7 @@ stackTable({
             "Fix: set deadLetterTargetArn to the ARN of the dead-letter queue.",
         ),
         ...found(
-          "redrivePolicy: maxReceiveCount is not a number that SQS takes.\nFix: set maxReceiveCount to a number from 1 to 1000.",
+          "redrivePolicy: SQS does not accept this maxReceiveCount.\nFix: set maxReceiveCount to a number from 1 to 1000.",
         ),
         ...found(
           "redrivePolicy: the policy names no dead-letter queue.\nFix: set deadLetterTargetArn to the ARN of the dead-letter queue.",
@@ -131,13 +131,13 @@ stackTable({
         {
           on: "worker",
           text:
-            'deadLetterConfig.targetArn: queue "lost" is FIFO, and Lambda sends its dead letters to standard queues only.\n' +
+            'deadLetterConfig.targetArn: queue "lost" is FIFO, but Lambda sends dead letters only to standard queues.\n' +
             "Fix: name a standard queue.",
         },
         {
           on: "failures",
           text:
-            'destinationConfig.onFailure.destination: queue "lost.fifo" is FIFO, and Lambda sends its dead letters to standard queues only.\n' +
+            'destinationConfig.onFailure.destination: queue "lost.fifo" is FIFO, but Lambda sends dead letters only to standard queues.\n' +
             "Fix: name a standard queue.",
         },
       ],

@@ -163,7 +163,7 @@ const FIXES: readonly Fix[] = [
   { policy: NOTIFICATION, fix: /^add a destination to/, apply: (inputs) => set(inputs, ["eventbridge"], true) },
   {
     policy: DYNAMODB,
-    fix: /^(?:rename|remove) ".*(?<!from attributes; items may have them anyway)$/,
+    fix: /^(?:rename|remove) ".*(?<!from attributes; items can have (?:it|them) anyway)$/,
     apply: (inputs, { path, fix }) => {
       for (const [, verb, name = '""', target = ""] of fix.matchAll(/(rename )?("(?:[^"\\]|\\.)*")(?: to (\w+))?/g)) {
         if (name.includes("…") || name.includes("\\u{")) return undefined;
@@ -197,7 +197,7 @@ const FIXES: readonly Fix[] = [
   },
   {
     policy: DYNAMODB,
-    fix: /^remove (.+) from attributes; items may have them anyway$/,
+    fix: /^remove (.+) from attributes; items can have (?:it|them) anyway$/,
     apply: (inputs, _seen, [names = ""]) => {
       const all = quotedIn(names);
       const attributes = at(inputs, ["attributes"]) as readonly Properties[];

@@ -22,10 +22,20 @@ const metadata: Metadata = {
 };
 const check = () => {};
 const examples: PolicyExamples = {
-  violating: { "app/app.py": "import numpy\n", "__main__.py": "Queue()\n", "index.ts": "new Queue();\n" },
-  complying: { "__main__.py": 'Queue("jobs")\n', "index.ts": 'new Queue("jobs");\n' },
+  violating: {
+    "app/app.py": "import numpy\n",
+    "__main__.py": "Queue()\n",
+    "index.ts": lines("a", "new Queue();", "e"),
+  },
+  complying: { "__main__.py": 'Queue("jobs")\n', "index.ts": lines("a", 'new Queue("jobs");', "e") },
   finding: "queue-name\nFix: name it.\n",
 };
+
+/** Some lines before and behind one. */
+function lines(before: string, line: string, behind: string): string {
+  return `${[1, 2, 3].map((n) => `${before}${n}\n`).join("")}${line}\n${[1, 2, 3].map((n) => `${behind}${n}\n`).join("")}`;
+}
+
 const resourcePage = (more: Partial<Metadata>) => policyPage(resourcePolicy({ ...metadata, ...more, check }), examples);
 
 /** A section of a page, without its heading. */
@@ -59,41 +69,35 @@ describe("policy page", () => {
         "# queue-name",
         "A queue has a name.",
         [
-          "- Severity: low",
-          "- Default level: `advisory`",
-          "- Judges: each resource by itself",
+          "- Level: `advisory`, severity low",
+          "- Checks: each resource by itself",
           "- Resource types: `aws:sqs/queue:Queue`, `aws:sqs/queueV1:Queue`",
-          "- Resources of `aws-native`: not judged",
-          "- Repairs: no",
           "- Since: 0.1.0",
         ].join("\n"),
         "## Why",
         "Nobody finds a queue that has none.",
+        "## What it reports",
+        "```text\nqueue-name\nFix: name it.\n```",
         "## Violates",
         "`app/app.py`:",
         "```python\nimport numpy\n```",
         "Python:",
         "```python\nQueue()\n```",
         "TypeScript:",
-        "```typescript\nnew Queue();\n```",
-        "The engine prints:",
-        "```text\nqueue-name\nFix: name it.\n```",
+        "```typescript\na1\na2\na3\nnew Queue();\ne1\ne2\ne3\n```",
         "## Complies",
         "Python:",
         '```python\nQueue("jobs")\n```',
         "TypeScript:",
-        '```typescript\nnew Queue("jobs");\n```',
-        "## What is not judged",
+        '```diff\n a2\n a3\n-new Queue();\n+new Queue("jobs");\n e1\n e2\n```',
+        "Without `app/app.py`.",
+        "## What it leaves alone",
         "Generated names are not judged.",
         "## How to fix",
         "Set its name.",
-        "## Options",
-        "The policy has no options of its own.",
-        "To configure it, start from its defaults, in the file that `--policy-pack-config` names:",
-        '```json\n{\n  "queue-name": {\n    "enforcementLevel": "advisory"\n  }\n}\n```',
-        "## How to exempt",
-        "The violations of an exempted resource stop nothing. `resource` is a glob over the name, type token or URN of the\nresource or of one of its parents, so that a component stands for all that is in it. The exemption ends after the day\n`expires`, where it has one.",
-        '```json\n{\n  "queue-name": {\n    "exemptions": [\n      {\n        "resource": "legacy-*",\n        "reason": "is replaced by the new service, OPS-411",\n        "expires": "2027-03-31"\n      }\n    ]\n  }\n}\n```',
+        "## Configure and exempt",
+        "In the file that `--policy-pack-config` names, with the defaults and [an exemption](../exemptions.md):",
+        '```json\n{\n  "queue-name": {\n    "enforcementLevel": "advisory",\n    "exemptions": [{ "resource": "legacy-*", "reason": "is replaced by the new service, OPS-411", "expires": "2027-03-31" }]\n  }\n}\n```',
         "## Sources",
         "- <https://example.com/queues>\n- <https://example.com/names>\n",
       ].join("\n\n"),
@@ -103,11 +107,11 @@ describe("policy page", () => {
   it("tells what a policy repairs, judges and was called", () => {
     const page = { ...metadata.page, formerly: ["queue-title", "queue-label"] };
     const repairing = policyPage(resourcePolicy({ ...metadata, page, check, remediate: () => [] }), examples);
-    assert.match(repairing, /^- Repairs: yes, at the level `remediate`$/m);
+    assert.match(repairing, /^- Repairs: at the level `remediate`$/m);
     assert.match(repairing, /^- Formerly: `queue-title`, `queue-label`$/m);
     const many = policyPage(stackPolicy({ ...metadata, resources: () => true, check }), examples);
-    assert.match(many, /^- Judges: the resources of a stack together$/m);
-    assert.match(many, /^- Resource types: all that the sentence above is about$/m);
+    assert.match(many, /^- Checks: the resources of a stack together$/m);
+    assert.match(many, /^- Resource types: those that the first sentence is about, also of `aws-native`$/m);
   });
 
   it("links to the published control that demands the same", () => {
@@ -163,7 +167,7 @@ describe("policy page", () => {
         },
       },
     });
-    const [table = "", , ...json] = section(page, "Options").trim().split("\n\n");
+    const [table = "", , ...json] = section(page, "Configure and exempt").trim().split("\n\n");
     assert.deepEqual(cells(table), [
       ["Option", "Value", "Default", "Description"],
       ["`style`", '`"kebab"` or `"camel"`', '`"kebab"`', "How names are written."],
@@ -191,6 +195,9 @@ describe("policy page", () => {
         prefix: "a",
         suffix: "",
         names: ["jobs", "mail"],
+        exemptions: [
+          { resource: "legacy-*", reason: "is replaced by the new service, OPS-411", expires: "2027-03-31" },
+        ],
       },
     });
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Lines } from "../../../code/python/lines";
+import { Lines } from "../../code/lines";
 
 const sources = fc.array(fc.constantFrom("a", " ", "é", "😀", "\ud83d", "\n", "\r\n", "\r", "\f", "\u2028"));
 
-describe("code/python/lines", () => {
+describe("code/lines", () => {
   it("counts lines and characters as the definition says, there and back", () => {
     fc.assert(
       fc.property(sources, (parts) => {
