@@ -119,7 +119,8 @@ export class PackProcess {
     const args = [...file, "127.0.0.1:0", "."];
     const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stderr.pipe(process.stderr, { end: false });
-    const ended = events.once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
+    const exit = events.once(child, "exit");
+    const ended = exit.then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
     const [line] = (await Promise.race([events.once(child.stdout, "data"), ended])) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
     // As the engine has it: a list of thousands may violate a policy in each element.
@@ -128,7 +129,7 @@ export class PackProcess {
     const pack = new PackProcess(client, async () => {
       client.close();
       child.kill();
-      await events.once(child, "exit");
+      await exit;
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (text: Buffer) => {
