@@ -1,3 +1,4 @@
+import { words } from "../../kit/words";
 import type { CallOfAws } from "./facts";
 import { type Arguments, type ExternalCall, type ExternalValue, textOf, type Value } from "./values";
 
@@ -71,10 +72,9 @@ const OF_RESOURCES: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Methods of clients and resources that call nothing. */
-const NO_CALLS: ReadonlySet<string> = new Set(
-  `client resource get_paginator get_waiter can_paginate close Table Bucket Object Queue Topic generate_presigned_url
-   generate_presigned_post batch_writer meta`.split(/\s+/),
-);
+const NO_CALLS =
+  words(`client resource get_paginator get_waiter can_paginate close Table Bucket Object Queue Topic generate_presigned_url
+   generate_presigned_post batch_writer meta`);
 
 /** The names of what S3's transfers get by position. */
 const TRANSFERS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,6 @@
 import { Script } from "node:vm";
 import { didYouMean, quote } from "../../kit/text";
+import { words } from "../../kit/words";
 import type { CodeFile } from "../code";
 import type { Fact, Facts, Value } from "../facts";
 import { guardsOf, memberOf } from "../facts";
@@ -71,9 +72,7 @@ function awaitInCommonJs(tree: NodeTree, kind: Kind): readonly FoundInCode[] {
   ];
 }
 
-const FUNCTIONS: ReadonlySet<string> = new Set(
-  "ArrowFunction ClassBody FunctionDeclaration FunctionExpression Property".split(" "),
-);
+const FUNCTIONS = words("ArrowFunction ClassBody FunctionDeclaration FunctionExpression Property");
 
 /** Imports of JSON have to say that it is JSON; the word for that was another one before nodejs22.x. */
 function jsonImports(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {
