@@ -134,9 +134,8 @@ export class Recording {
     if (argument === undefined || argument.spread !== undefined) return true;
     if (targets.length > 0) {
       return targets.some((target) => {
-        const parameters = parametersOf(target.module.tree, target.node).filter(
-          ({ name }) => name !== "self" && name !== "cls",
-        );
+        const all = parametersOf(target.module.tree, target.node);
+        const parameters = all.filter(({ name }) => name !== "self" && name !== "cls");
         const parameter =
           argument.keyword === undefined ? parameters[index] : parameters.find(({ name }) => name === argument.keyword);
         return parameter?.spread !== undefined || this.#functionRecords(target, parameter);
