@@ -14,7 +14,7 @@ export class Places {
   }
 
   have(at: number): boolean {
-    return at < (this.#ends[countBelow(this.#starts, at + 1) - 1] ?? 0);
+    return at < (this.#ends[countBelow(this.#starts, at + 1) - 1] ?? at);
   }
 }
 
