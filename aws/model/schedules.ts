@@ -29,8 +29,8 @@ export interface ScheduleProblem {
 }
 
 /**
- * What AWS refuses of the schedule of a rule, or of a schedule of EventBridge Scheduler, which is less strict. Undefined where it takes it,
- * as far as is certain.
+ * What AWS refuses in the schedule of a rule, or of EventBridge Scheduler, which is less strict. Undefined where it accepts it,
+ * or may.
  * @param note takes each text of the message that is made from the expression, which may be secret
  */
 export function scheduleProblem(

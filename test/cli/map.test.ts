@@ -270,7 +270,10 @@ new aws.sqs.QueuePolicy("let-in", {
         arrowsOf(JSON.parse(stdout) as WiringMap).map(([from, , to, status]) => [from, to, status]);
       const nothing = await run();
       assert.equal(nothing.exitCode, 2);
-      assert.match(nothing.stderr, /the stack has no resources; for what is to come, use --preview/);
+      assert.match(
+        nothing.stderr,
+        /the stack has no resources yet; use --preview to draw what a deployment would create/,
+      );
       const before = await run("--preview");
       assert.equal(before.exitCode, 0, before.stderr);
       assert.deepEqual(statuses(before.stdout).sort(), [
