@@ -1,8 +1,17 @@
-import { evaluate } from "./expressions";
-import type { Fact } from "./facts";
+import { asItIs, memberOf } from "./objects";
 import type { Frame, Run } from "./run";
 import type { Clause, Expression, Statement } from "./syntax";
-import { memberOf, type Value } from "./values";
+import type { Value } from "./values";
+
+export function answer(
+  run: Run,
+  value: Value,
+  node: { readonly from: number; readonly to: number },
+  frame: Frame,
+): void {
+  const keys = value.kind === "object" && value.what === "dictionary" ? [...value.members.keys()] : [];
+  run.found.answers.push({ ...run.at(frame.scope, node), value: asItIs(value), keys });
+}
 
 /** Whether what a handler returns says that something went wrong. */
 export function isErrorAnswer(value: Value): boolean {
@@ -31,38 +40,6 @@ function isErrorStatus(value: Value): boolean {
 const FAILS =
   /err(?:or)?(?![a-z])|fail|invalid|bad_?request|exception|not_?found|unauthori|forbidden|unprocess|abort|(?:^|_)[45]\d\d(?:_|$)/i;
 
-/**
- * What the clauses of a `try` do where a key is missing or a value is none: nothing; they stand in for it (`bears`), or they answer
- * with an error, so that every request fails anyway.
- */
-export function handling(
-  run: Run,
-  clauses: readonly Clause[],
-  last: readonly Statement[],
-  frame: Frame,
-): Fact["caught"] {
-  const first = clauses.find((clause) => catches(run, clause, frame));
-  const ends = last.some(({ kind }) => kind === "return");
-  // Where nothing around it handles that either, an exception stays one.
-  if (first?.body.at(-1)?.kind === "throw" && !run.isTried && !ends) return "no";
-  if (first !== undefined) return answersWithError(run, first, frame) ? "answers" : "bears";
-  return ends ? (last.some((statement) => hasError(statement)) ? "answers" : "bears") : "no";
-}
-
-const CAUGHT =
-  /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|AttributeError|Exception|BaseException|StandardError)$/;
-
-function catches(run: Run, { types }: Clause, frame: Frame): boolean {
-  const isCaught = (value: Value): boolean => {
-    // A constant, or what a call gives, may be a list of exceptions.
-    if (value.kind === "external") return CAUGHT.test(value.name) || /(?:^|\.)[A-Z][A-Z0-9_]+$|\)$/.test(value.name);
-    if (value.kind === "object") return [...value.members.values()].some((cell) => isCaught(cell.value));
-    // A class of the code's own is not what Python raises; of others it is not known.
-    return value.kind !== "class";
-  };
-  return types.length === 0 || types.some((type) => isCaught(evaluate(run, type, frame)));
-}
-
 /** Whether a clause raises, answers with an error, or does nothing but tell of it where the handler ends. */
 export function answersWithError(run: Run, clause: Clause | undefined, frame: Frame): boolean {
   if (clause === undefined) return false;
@@ -74,7 +51,7 @@ export function answersWithError(run: Run, clause: Clause | undefined, frame: Fr
 }
 
 /** Whether something in a statement is the number of an error, or makes an answer of one. */
-function hasError(statement: Statement): boolean {
+export function hasError(statement: Statement): boolean {
   switch (statement.kind) {
     case "expression":
       return says(statement.value, false);

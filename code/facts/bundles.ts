@@ -1,5 +1,5 @@
 import { once } from "../../kit/once";
-import { put, spoil } from "./expressions";
+import { put, spoil } from "./assignments";
 import type { Run } from "./run";
 import type { Expression, FunctionDefinition, Statement } from "./syntax";
 import { type Arguments, constant, type FunctionValue, NULL, type Value } from "./values";

@@ -75,6 +75,9 @@ export interface AwsCall extends Fact {
   readonly client: ExternalCall | undefined;
 }
 
+/** A call of AWS, wherever it is made. */
+export type CallOfAws = Omit<AwsCall, keyof Fact>;
+
 export interface LogCall extends Fact {
   readonly level: string;
   /** `root`, `named`, `print`, `console`, `powertools`, or the name of another library's logger. */

@@ -11,8 +11,9 @@ import { factsOfHandler } from "./walk";
 
 export type * from "./facts";
 export { type Guard, type Guards, guardsOf, isOfEvent } from "./guards";
+export { entriesOf, keysOf, memberOf } from "./objects";
 export type { Arguments, ExternalCall, Value } from "./values";
-export { entriesOf, keysOf, leavesOf, memberOf, sourcesOf, textOf } from "./values";
+export { leavesOf, sourcesOf, textOf } from "./values";
 
 /**
  * What the code of a Python or Node.js function does. It is found out once for all policies; call it within `CodeJudge.whole`, which

@@ -1,22 +1,8 @@
-import { step } from "../../kit/budget";
 import type { Span } from "../tree";
-import type { Site } from "./calls";
-import { memberOfValue } from "./calls";
 import type { ImportFact } from "./facts";
-import { type Frame, type Loaded, type Run, scopeOf } from "./run";
-import { block } from "./statements";
-import type { Statement } from "./syntax";
-import {
-  type Cell,
-  constant,
-  NULL,
-  type ObjectValue,
-  objectOf,
-  type Scope,
-  type SourceModule,
-  UNKNOWN,
-  type Value,
-} from "./values";
+import { objectOf } from "./objects";
+import { type Frame, type Loaded, type Run, type Site, scopeOf } from "./run";
+import { type ObjectValue, type Scope, type SourceModule, UNKNOWN, type Value } from "./values";
 
 interface How {
   readonly how: ImportFact["how"];
@@ -73,7 +59,7 @@ export function load(run: Run, path: string): Loaded | undefined {
   run.found.modules.push({ path, isSound: file.isSound });
   run.found.isComplete &&= file.isSound;
   const frame: Frame = { scope, returns: [], base: run.guards, isHandler: false };
-  run.apart(() => block(run, file.statements, frame));
+  run.apart(() => run.block(file.statements, frame));
   return loaded;
 }
 
@@ -90,135 +76,4 @@ export function submodule(run: Run, base: ObjectValue, name: string, { node, fra
   const files = run.language.resolve(`.${name}`, loaded.module.path);
   if (files.length === 0) return undefined;
   return importModule(run, `.${name}`, { ...frame.scope, module: loaded.module }, node, { how: "import", names: [] });
-}
-
-export function importNames(run: Run, node: Extract<Statement, { kind: "import" }>, scope: Scope): void {
-  const names = node.names.flatMap(({ name }) => name ?? []);
-  const value = importModule(run, node.module, scope, node, { how: "import", names });
-  for (const { name, as } of node.names) {
-    if (name === "*") importAll(run, value, scope);
-    else if (name !== undefined) importOne(run, value, node, name, as, scope);
-    else if (!run.isPython || !as.includes(".")) give(run, scope, as, value);
-    else {
-      // `import a.b` gives `a` a value.
-      const [first = "", ...rest] = as.split(".");
-      const files = run.language.resolve(first, scope.module.path);
-      const top = files.length > 0 ? load(run, files.at(-1) ?? "") : undefined;
-      const known = scope.names.get(first)?.value;
-      if (top !== undefined) give(run, scope, first, exportsOf(top));
-      else if (value.kind === "external") give(run, scope, first, { kind: "external", name: first });
-      else if (known?.kind === "object") known.members.set(rest[0] ?? "", { value: inside(rest.slice(1), value) });
-      else give(run, scope, first, inside(rest, value));
-    }
-  }
-}
-
-function inside(names: readonly string[], value: Value): Value {
-  return names.reduceRight<Value>((inner, name) => objectOf("module", [[name, inner]]), value);
-}
-
-function give(run: Run, scope: Scope, name: string, value: Value): void {
-  const cell: Cell = scope.names.get(name) ?? { value: UNKNOWN };
-  scope.names.set(name, cell);
-  run.set(cell, value);
-}
-
-function importAll(run: Run, value: Value, scope: Scope): void {
-  if (value.kind !== "object") scope.module.isOpen = true;
-  else for (const [name, { value: member }] of value.members) if (!name.startsWith("_")) give(run, scope, name, member);
-}
-
-function importOne(
-  run: Run,
-  value: Value,
-  node: Extract<Statement, { kind: "import" }>,
-  name: string,
-  as: string,
-  scope: Scope,
-): void {
-  const cell = value.kind === "object" && value.what === "module" ? value.members.get(name) : undefined;
-  // A name keeps the value of the module's own.
-  if (cell !== undefined && !run.isPython) scope.names.set(as, cell);
-  else give(run, scope, as, cell?.value ?? importedValue(run, value, node, name, scope));
-}
-
-function importedValue(
-  run: Run,
-  value: Value,
-  node: Extract<Statement, { kind: "import" }>,
-  name: string,
-  scope: Scope,
-): Value {
-  if (run.isPython) {
-    const module = /^\.+$/.test(node.module) ? node.module + name : `${node.module}.${name}`;
-    const isModule = run.language.resolve(module, scope.module.path).length > 0;
-    if (isModule) return importModule(run, module, scope, node, { how: "import", names: [] });
-  }
-  // The default export of a CommonJS module is what it exports.
-  if (!run.isPython && name === "default" && value.kind === "object" && value.what !== "module") return value;
-  return memberOfValue(run, value, constant(name), { node, frame: frameOf(scope), isAttribute: true });
-}
-
-function frameOf(scope: Scope): Frame {
-  return { scope, returns: [], base: undefined, isHandler: false };
-}
-
-/** The names that an ECMAScript module exports, whatever it does when it runs; undefined where they are not all known. */
-export function exportedNames(
-  run: Run,
-  { module, file }: Loaded,
-  seen = new Set<string>(),
-): readonly string[] | undefined {
-  if (run.isPython || file.isCommonJs || !file.isSound || seen.has(module.path)) return undefined;
-  seen.add(module.path);
-  const names: string[] = [];
-  for (const statement of file.statements) {
-    step();
-    if (statement.kind !== "export") continue;
-    for (const { name, as } of statement.names) {
-      if (name !== "*" || as !== "*") names.push(as);
-      else {
-        const [path = ""] = run.language.resolve(statement.module ?? "", module.path);
-        const from = run.loaded.get(path);
-        const all = from && exportedNames(run, from, seen);
-        if (all === undefined) return undefined;
-        names.push(...all.filter((each) => each !== "default"));
-      }
-    }
-  }
-  return names;
-}
-
-/** The exports of an ECMAScript module. */
-export function exportNames(run: Run, node: Extract<Statement, { kind: "export" }>, scope: Scope): void {
-  const exports = run.loaded.get(scope.module.path)?.exports;
-  if (exports === undefined) return;
-  if (node.module === undefined) {
-    for (const { name, as } of node.names) {
-      const cell: Cell = scope.names.get(name) ?? { value: UNKNOWN };
-      scope.names.set(name, cell);
-      exports.members.set(as, cell);
-    }
-    return;
-  }
-  const value = importModule(run, node.module, scope, node, {
-    how: "import",
-    names: node.names.map(({ name }) => name),
-  });
-  for (const { name, as } of node.names) {
-    if (name === "*" && as !== "*") exports.members.set(as, { value });
-    else if (name !== "*")
-      exports.members.set(as, {
-        value: memberOfValue(run, value, constant(name), {
-          node,
-          frame: frameOf(scope),
-          isAttribute: true,
-        }),
-      });
-    else if (value.kind === "object") {
-      for (const [each, cell] of value.members)
-        if (each !== "default" && !exports.members.has(each)) exports.members.set(each, cell);
-      if (value.rest.value !== NULL) exports.rest.value = UNKNOWN;
-    } else exports.rest.value = UNKNOWN;
-  }
 }

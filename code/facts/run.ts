@@ -1,9 +1,12 @@
-import { step } from "../../kit/budget";
 import type { Span } from "../tree";
+import { certainlyStops, combine, type Exit } from "./exits";
 import type { EventRead, Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
-import type { FunctionDefinition, Statement } from "./syntax";
+import { type Changes, Journal } from "./journal";
+import type { Language, ParsedFile } from "./language";
+import type { Expression, FunctionDefinition, Statement } from "./syntax";
 import {
+  type Arguments,
   asCondition,
   type Cell,
   choice,
@@ -18,26 +21,6 @@ import {
   type Value,
 } from "./values";
 
-/** What the walk has to know of a language. */
-export interface Language {
-  readonly name: "python" | "node";
-  /** A file of the function's own code; undefined where there is none. */
-  read(path: string): ParsedFile | undefined;
-  /** The files that are loaded, in this order, for a module that a file names; none where it is not in the function's own code. */
-  resolve(module: string, from: string): readonly string[];
-  /** The full name of a module that a file names, in one spelling. */
-  absolute(module: string, from: string): string;
-  /** Whether a module can be in the function's own code alone. */
-  isOwn(module: string): boolean;
-}
-
-export interface ParsedFile {
-  readonly statements: readonly Statement[];
-  readonly isSound: boolean;
-  readonly isCommonJs: boolean;
-  place(at: { readonly from: number }): { readonly line: number; readonly column: number };
-}
-
 /** A function while it is walked. */
 export interface Frame {
   readonly scope: Scope;
@@ -48,16 +31,13 @@ export interface Frame {
   readonly isHandler: boolean;
 }
 
-/** On what code does not go on behind it: `returns` and `raises` end the function, `jumps` ends a round of a loop. */
-export interface Exit {
-  readonly returns: Value;
-  readonly raises: Value;
-  readonly jumps: Value;
-  /** Whether all that it returns are errors. */
-  readonly fails: boolean;
+/** Where something is read or called. */
+export interface Site {
+  readonly node: Span;
+  readonly frame: Frame;
+  /** Whether nobody takes what it gives. */
+  readonly isStatement?: boolean;
 }
-
-export const GOES_ON: Exit = { returns: FALSE, raises: FALSE, jumps: FALSE, fails: true };
 
 /** A module that was loaded. */
 export interface Loaded {
@@ -68,13 +48,21 @@ export interface Loaded {
   readonly file: ParsedFile;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** The parts of the walk that come to each other in circles. */
+export interface Walk {
+  evaluate(run: Run, node: Expression, frame: Frame): Value;
+  block(run: Run, statements: readonly Statement[], frame: Frame): Exit;
+  invoke(run: Run, called: FunctionValue, args: Arguments, isHandler?: boolean): Value;
+  submodule(run: Run, base: ObjectValue, name: string, site: Site): Value | undefined;
+}
 
 /** How often a function is walked at most; further calls give something unknown. */
 const MAX_WALKS = 3;
 
 /** One walk over the code of a function: where it is, and what it found. */
-export class Run {
+export class Run extends Journal {
   guards: Guards = undefined;
   caught: Fact["caught"] = "no";
   /** Whether a clause somewhere around handles exceptions of whatever kind. */
@@ -96,13 +84,16 @@ export class Run {
   /** What the code put into the event, by path. */
   readonly changes = new Map<string, Cell>();
   /** What code that breaks off or goes on with the next round of a loop leaves behind, for the innermost loop. */
-  loopEnds: ReadonlyMap<Cell, Value>[] = [];
+  loopEnds: Changes[] = [];
   readonly found: Mutable<Facts>;
   readonly #walks = new Map<FunctionDefinition, number>();
   readonly #functions = new Map<FunctionDefinition, FunctionValue>();
-  #journal: Map<Cell, Value> | undefined;
 
-  constructor(readonly language: Language) {
+  constructor(
+    readonly language: Language,
+    private readonly walk: Walk,
+  ) {
+    super();
     this.found = {
       language: language.name,
       modules: [],
@@ -145,83 +136,41 @@ export class Run {
     this.found.eventReads.push({ ...this.at(scope, span), path, needs, value, from, to, isCompared });
   }
 
-  // Values that change
+  // The walk
 
-  set(cell: Cell, value: Value): void {
-    step();
-    if (this.#journal !== undefined && !this.#journal.has(cell)) this.#journal.set(cell, cell.value);
-    cell.value = value;
+  evaluate(node: Expression, frame: Frame): Value {
+    return this.walk.evaluate(this, node, frame);
   }
 
-  /** Runs code, and takes back what it changed. */
-  #tentatively<T>(work: () => T): { readonly result: T; readonly changed: ReadonlyMap<Cell, Value> } {
-    const outer = this.#journal;
-    const journal = new Map<Cell, Value>();
-    this.#journal = journal;
-    try {
-      const result = work();
-      return { result, changed: this.#takeBack(journal) };
-    } finally {
-      this.#journal = outer;
-    }
+  block(statements: readonly Statement[], frame: Frame): Exit {
+    return this.walk.block(this, statements, frame);
   }
 
-  /** Runs code that changes what it changes for good, such as that of a module. */
-  apart<T>(work: () => T): T {
-    const journal = this.#journal;
-    this.#journal = undefined;
-    try {
-      return work();
-    } finally {
-      this.#journal = journal;
-    }
+  invoke(called: FunctionValue, args: Arguments, isHandler = false): Value {
+    return this.walk.invoke(this, called, args, isHandler);
   }
 
-  #takeBack(journal: ReadonlyMap<Cell, Value>): ReadonlyMap<Cell, Value> {
-    const changed = new Map<Cell, Value>();
-    for (const [cell, before] of journal) {
-      step();
-      changed.set(cell, cell.value);
-      cell.value = before;
-    }
-    return changed;
+  submodule(base: ObjectValue, name: string, site: Site): Value | undefined {
+    return this.walk.submodule(this, base, name, site);
   }
 
-  /** What was changed since a loop, or a branch in it, has begun. */
-  changedSoFar(): ReadonlyMap<Cell, Value> {
-    step(this.#journal?.size ?? 0);
-    return new Map([...(this.#journal?.keys() ?? [])].map((cell) => [cell, cell.value]));
-  }
+  // Branches
 
   /** Runs both ways on which a test decides, or the one where it is known; what each changes depends on the test. */
   branch(test: Value, yes: () => Exit, no: () => Exit): Exit {
     if (test.kind === "constant") return test.value ? yes() : no();
-    const [then, otherwise] = [true, false].map((holds) =>
-      this.#tentatively(() =>
-        this.within({ kind: "test", value: test, holds, otherwiseFails: false }, holds ? yes : no),
-      ),
-    );
-    if (then === undefined || otherwise === undefined) return GOES_ON;
-    this.#merge(test, then.changed, ends(then.result), otherwise.changed, ends(otherwise.result));
-    const combined = (one: Value, other: Value) => choice(test, one, other);
-    return {
-      returns: combined(then.result.returns, otherwise.result.returns),
-      raises: combined(then.result.raises, otherwise.result.raises),
-      jumps: combined(then.result.jumps, otherwise.result.jumps),
-      fails: then.result.fails && otherwise.result.fails,
-    };
+    const guard = { kind: "test", value: test, otherwiseFails: false } as const;
+    const then = this.tentatively(() => this.within({ ...guard, holds: true }, yes));
+    const otherwise = this.tentatively(() => this.within({ ...guard, holds: false }, no));
+    this.#merge(test, then.changed, certainlyStops(then.result), otherwise.changed, certainlyStops(otherwise.result));
+    return combine(then.result, otherwise.result, (one, other) => choice(test, one, other));
   }
 
-  #merge(
-    test: Value,
-    then: ReadonlyMap<Cell, Value>,
-    thenEnds: boolean,
-    otherwise: ReadonlyMap<Cell, Value>,
-    otherwiseEnds: boolean,
-  ): void {
+  /** Puts together what both ways left, where code goes on behind them. */
+  #merge(test: Value, then: Changes, thenEnds: boolean, otherwise: Changes = new Map(), otherwiseEnds = false): void {
+    if (thenEnds && otherwiseEnds) return;
     for (const cell of new Set([...then.keys(), ...otherwise.keys()])) {
       const [one, other] = [then.get(cell) ?? cell.value, otherwise.get(cell) ?? cell.value];
-      if (thenEnds && otherwiseEnds) continue;
       this.set(cell, thenEnds ? other : otherwiseEnds ? one : choice(test, one, other));
     }
   }
@@ -229,8 +178,8 @@ export class Run {
   /** Runs code that may run or not, as what is not known decides. */
   perhaps(guard: Guard, work: () => Exit): Exit {
     const outerEnds = this.loopEnds;
-    const { result, changed } = this.#tentatively(() => this.within(guard, work));
-    this.#merge(madeOf([asCondition(guard.value)]), changed, ends(result), new Map(), false);
+    const { result, changed } = this.tentatively(() => this.within(guard, work));
+    this.#merge(madeOf([asCondition(guard.value)]), changed, certainlyStops(result));
     this.loopEnds = outerEnds;
     return result;
   }
@@ -239,11 +188,11 @@ export class Run {
   round(guard: Guard, work: () => Exit): Exit {
     const outerEnds = this.loopEnds;
     this.loopEnds = [];
-    const { result, changed } = this.#tentatively(() => this.within(guard, work));
+    const { result, changed } = this.tentatively(() => this.within(guard, work));
     const test = madeOf([asCondition(guard.value), result.jumps]);
     const isEnd = result.returns === TRUE || result.raises === TRUE || result.jumps === TRUE;
-    this.#merge(test, changed, isEnd, new Map(), false);
-    for (const left of this.loopEnds) this.#merge(test, left, false, new Map(), false);
+    this.#merge(test, changed, isEnd);
+    for (const left of this.loopEnds) this.#merge(test, left, false);
     this.loopEnds = outerEnds;
     return result;
   }
@@ -254,21 +203,21 @@ export class Run {
     test: () => Value,
     clauses: readonly (() => Exit)[],
   ): { body: Exit; clauses: readonly Exit[]; test: Value } {
-    const tried = this.#tentatively(body);
+    const tried = this.tentatively(body);
     const failed = test();
     const guard: Guard = { kind: "caught", value: failed, holds: true, otherwiseFails: false };
     const runs = clauses.map((clause) =>
-      this.#tentatively(() => {
+      this.tentatively(() => {
         for (const [cell, value] of tried.changed) this.set(cell, madeOf([cell.value, value, failed]));
         return this.within(guard, clause);
       }),
     );
-    let after = { changed: tried.changed, isEnd: ends(tried.result) };
+    let after = { changed: tried.changed, isEnd: certainlyStops(tried.result) };
     for (const { result, changed } of runs) {
-      const { changed: merged } = this.#tentatively(() => {
-        this.#merge(failed, changed, ends(result), after.changed, after.isEnd);
+      const { changed: merged } = this.tentatively(() => {
+        this.#merge(failed, changed, certainlyStops(result), after.changed, after.isEnd);
       });
-      after = { changed: merged, isEnd: after.isEnd && ends(result) };
+      after = { changed: merged, isEnd: after.isEnd && certainlyStops(result) };
     }
     for (const [cell, value] of after.changed) this.set(cell, value);
     return { body: tried.result, clauses: runs.map(({ result }) => result), test: failed };
@@ -323,10 +272,6 @@ export class Run {
 
 /** Most conditions in each other that are told apart, and most that are looked at. */
 const [MAX_CONDITIONS, MAX_GUARDS] = [8, 100];
-
-function ends({ returns, raises, jumps }: Exit): boolean {
-  return [returns, raises, jumps].some((value) => value.kind === "constant" && value.value === true);
-}
 
 export function scopeOf(module: SourceModule, outer: Scope | undefined, more: Partial<Scope> = {}): Scope {
   return { names: new Map(), outer, module, outerNames: new Set(), ...more };

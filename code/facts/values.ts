@@ -120,9 +120,13 @@ export interface SourceModule {
 }
 
 export const NULL: Value = { kind: "constant", value: null };
+
 export const TRUE: Value = { kind: "constant", value: true };
+
 export const FALSE: Value = { kind: "constant", value: false };
+
 export const UNKNOWN: Value = { kind: "other", of: [] };
+
 export const NO_ARGUMENTS: Arguments = { positional: [], keywords: new Map(), isOpen: false };
 
 export function constant(value: string | number | boolean | null): Value {
@@ -130,7 +134,7 @@ export function constant(value: string | number | boolean | null): Value {
 }
 
 /** How deep values may be in each other, and how many values something unknown may be made of; more tell nothing new. */
-const [MAX_DEPTH, MAX_SOURCES, MAX_VISITED] = [24, 8, 60];
+export const [MAX_DEPTH, MAX_SOURCES, MAX_VISITED] = [24, 8, 60];
 
 function depthOf(...values: readonly Value[]): number {
   return 1 + Math.max(...values.map((value) => ("depth" in value ? value.depth : 0)));
@@ -251,74 +255,16 @@ export function leavesOf(value: Value): readonly Value[] {
   return leaves;
 }
 
-/** The items of a list as one text. */
-export function joined(list: Value | undefined, by: string): Value | undefined {
-  const items = list && itemsOf(list);
-  return items && text(items.flatMap((item, index) => (index === 0 ? [item] : [constant(by), item])));
-}
-
-export function objectOf(
-  what: ObjectValue["what"],
-  members: Iterable<readonly [string, Value]> = [],
-  rest: Value = NULL,
-): ObjectValue {
-  const cells = [...members].map(([key, value]) => [key, { value }] as const);
-  return { kind: "object", what, members: new Map(cells), rest: { value: rest } };
-}
-
-export function listOf(items: readonly Value[], rest: Value = NULL): ObjectValue {
-  return objectOf(
-    "list",
-    items.map((item, index) => [String(index), item] as const),
-    rest,
-  );
-}
-
-/** The items of a list of which all is known. */
-export function itemsOf(value: Value): readonly Value[] | undefined {
-  if (value.kind !== "object" || value.what !== "list" || !isNothing(value.rest.value)) return undefined;
-  return [...value.members.values()].map((cell) => cell.value);
-}
-
 export function isSame(one: Value, other: Value): boolean {
   if (one.kind === "constant" && other.kind === "constant") return one.value === other.value;
   if (one.kind === "event" && other.kind === "event") return one.path.join("\0") === other.path.join("\0");
   return one.kind === "other" && other.kind === "other" && one.of.length === 0 && other.of.length === 0;
 }
 
-/** A value as it is now: dictionaries and lists may change later. */
-export function asItIs(value: Value, depth = 4): Value {
-  if (value.kind !== "object" || value.what === "module" || value.what === "instance" || depth === 0) return value;
-  const members = [...value.members]
-    .slice(0, MAX_VISITED)
-    .map(([key, cell]) => [key, asItIs(cell.value, depth - 1)] as const);
-  const others = value.others?.slice(0, MAX_VISITED).map(([key, other]) => [key, asItIs(other, depth - 1)] as const);
-  return { ...objectOf(value.what, members, value.members.size > MAX_VISITED ? UNKNOWN : value.rest.value), others };
-}
-
-/** What a dictionary or list has or may have, by its keys. */
-export function entriesOf(value: Value | undefined): readonly (readonly [key: Value, value: Value])[] {
-  if (value?.kind !== "object") return [];
-  const known = [...value.members].map(([key, cell]) => [constant(key), cell.value] as const);
-  return [...known, ...(value.others ?? [])];
-}
-
 export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
 }
 
-/** What a dictionary has under a key; undefined where that is nothing, or not known. */
-export function memberOf(value: Value | undefined, key: string): Value | undefined {
-  return value?.kind === "object" ? value.members.get(key)?.value : undefined;
-}
-
-/** The keys that an object certainly has, and whether it has no others. */
-export function keysOf(value: Value | undefined): { readonly keys: readonly string[]; readonly isComplete: boolean } {
-  if (value?.kind !== "object") return { keys: [], isComplete: false };
-  return { keys: [...value.members.keys()], isComplete: isNothing(value.rest.value) };
-}
-
-/** Of the rest of an object: there is none. */
-function isNothing(value: Value): boolean {
-  return value.kind === "constant" && value.value === null;
+export function valuesIn({ positional, keywords }: Arguments): readonly Value[] {
+  return [...positional, ...keywords.values()];
 }

@@ -1,12 +1,18 @@
-import { call, invoke, propertyOf } from "./calls";
+import { call } from "./calls";
+import { evaluate } from "./expressions";
 import type { Facts } from "./facts";
-import { exportedNames, exportsOf, load } from "./modules";
-import { type Frame, type Language, Run } from "./run";
+import { invoke } from "./functions";
+import { exportedNames } from "./imports";
+import type { Language } from "./language";
+import { propertyOf } from "./members";
+import { exportsOf, load, submodule } from "./modules";
+import { type Frame, Run } from "./run";
+import { block } from "./statements";
 import { type Arguments, type ExternalCall, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
 
 /** Walks what a function loads, then its handler, then what nothing was found to call. */
 export function factsOfHandler(language: Language, file: string, name: string): Facts {
-  const run = new Run(language);
+  const run = new Run(language, { evaluate, block, invoke, submodule });
   try {
     walk(run, file, name);
   } catch (error) {
@@ -35,7 +41,7 @@ function walk(run: Run, file: string, name: string): void {
   const args: Arguments = { positional, keywords: new Map(), isOpen: false };
   if (called !== undefined) {
     run.found.handler = isWrapped ? "wrapped" : "direct";
-    invoke(run, called, args, true);
+    run.invoke(called, args, true);
   } else if (handler?.kind === "object" || handler?.kind === "choice") {
     run.found.handler = "direct";
     const frame: Frame = { scope: loaded.scope, returns: [], base: undefined, isHandler: false };
@@ -50,7 +56,7 @@ function walk(run: Run, file: string, name: string): void {
     const others = run.unwalked();
     if (others.length === 0) break;
     for (const other of others)
-      invoke(run, { ...other, isWrapped: false }, { positional: [], keywords: new Map(), isOpen: true });
+      run.invoke({ ...other, isWrapped: false }, { positional: [], keywords: new Map(), isOpen: true });
   }
 }
 

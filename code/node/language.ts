@@ -1,6 +1,6 @@
 import type { Code } from "../code";
+import type { Language, ParsedFile } from "../facts/language";
 import { type Grammar, lower } from "../facts/lowering";
-import type { Language, ParsedFile } from "../facts/run";
 import { EXPRESSIONS, isExpression } from "./expressions";
 import { STATEMENTS } from "./statements";
 import { type NodeTree, nodeTree } from "./tree";

@@ -1,5 +1,5 @@
+import type { Language, ParsedFile } from "../facts/language";
 import { type Grammar, lower } from "../facts/lowering";
-import type { Language, ParsedFile } from "../facts/run";
 import { EXPRESSIONS } from "./expressions";
 import { absoluteName, type Program } from "./modules";
 import { STATEMENTS } from "./statements";

@@ -1,0 +1,152 @@
+import { answer } from "./answers";
+import { changeEvent, put } from "./assignments";
+import { awsCall, neededIn } from "./aws-calls";
+import { asGetter } from "./bundles";
+import { superOf } from "./classes";
+import { asTest } from "./conditions";
+import { recordLog } from "./logs";
+import { importModule } from "./modules";
+import { asItIs, memberOf, objectOf } from "./objects";
+import { environmentRead, needValue } from "./reads";
+import type { Run, Site } from "./run";
+import {
+  type Arguments,
+  type ExternalValue,
+  either,
+  FALSE,
+  madeOf,
+  NO_ARGUMENTS,
+  NULL,
+  TRUE,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from "./values";
+
+/** What a call of others gives whose effect is known. */
+export function callKnown(run: Run, called: ExternalValue, args: Arguments, site: Site): Value | undefined {
+  const { name } = called;
+  const { node, frame } = site;
+  const [first, second, third] = args.positional;
+  const at = () => run.at(frame.scope, node);
+  if (name === "require") {
+    const module = textOf(first);
+    return module === undefined ? UNKNOWN : importModule(run, module, frame.scope, node, { how: "require", names: [] });
+  }
+  if (name === "super") return superOf(run, frame, args);
+  run.found.externalCalls.push({ ...at(), name, args });
+  recordLog(run, called, args, site);
+  const aws = awsCall(called, args);
+  if (aws !== undefined) {
+    const parameters = new Map([...aws.parameters].map(([parameter, value]) => [parameter, asItIs(value)]));
+    run.found.awsCalls.push({ ...at(), ...aws, parameters });
+    for (const value of neededIn(aws, name)) needValue(run, value, site);
+  }
+  if (NEED_VALUE.has(name) && first !== undefined) needValue(run, first, site);
+  if (name === "URL" || name === "fetch") needAddress(run, name === "URL" ? (second ?? first) : first, first, site);
+  if (LEAVE.has(name)) run.raised = either(run.raised, run.conditionSince(run.statementGuards));
+  if (SAME.has(name)) return first ?? UNKNOWN;
+  switch (name) {
+    case "callback":
+      answer(run, second ?? NULL, node, frame);
+      return NULL;
+    case "context.succeed":
+    case "context.done":
+      answer(run, (name === "context.done" ? second : first) ?? NULL, node, frame);
+      return NULL;
+    case "os.getenv":
+      return environmentRead(run, textOf(first), site, {
+        needs: false,
+        hasFallback: second !== undefined,
+        standard: second,
+      });
+    case "isinstance":
+      return first?.kind === "event" && first.path.length === 0 ? isOfType(second) : undefined;
+    case "aws-embedded-metrics.metricScope":
+      return first?.kind === "function" ? run.invoke(first, NO_ARGUMENTS) : undefined;
+    case "cast":
+    case "typing.cast":
+      return second;
+    case "bool":
+    case "Boolean":
+      return first && asTest(run, first);
+    case "dict":
+      return copyOf(first, args);
+    case "json.loads":
+    case "JSON.parse": {
+      const written = first?.kind === "external" && /^(?:json\.dumps|JSON\.stringify)\(\)$/.test(first.name);
+      return written ? first.from?.args.positional[0] : undefined;
+    }
+    case "getattr":
+      return textOf(second) === undefined || first?.kind !== "object"
+        ? madeOf(args.positional)
+        : (first.members.get(textOf(second) ?? "")?.value ?? madeOf(args.positional));
+    case "setattr":
+      if (first !== undefined) put(run, first, second ?? UNKNOWN, third ?? UNKNOWN);
+      return NULL;
+    case "Object.assign":
+      return assignObjects(run, args.positional);
+    case "Object.defineProperty": {
+      const get = memberOf(third, "get");
+      const given = get !== undefined && first !== undefined ? asGetter(get, first) : memberOf(third, "value");
+      if (first !== undefined) put(run, first, second ?? UNKNOWN, given ?? UNKNOWN);
+      return first ?? UNKNOWN;
+    }
+    case "Object.freeze":
+    case "Object.keys":
+      return first ?? UNKNOWN;
+    case "Object.hasOwn":
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+const SAME: ReadonlySet<string> = new Set(
+  `asyncio.run asyncio.gather Promise.all Promise.resolve Promise.allSettled structuredClone copy.copy copy.deepcopy
+   aws-xray-sdk.captureAWS aws-xray-sdk-core.captureAWS aws-xray-sdk.captureAWSClient aws-xray-sdk-core.captureAWSClient
+   aws-xray-sdk.captureAWSv3Client aws-xray-sdk-core.captureAWSv3Client`.split(/\s+/),
+);
+
+const LEAVE: ReadonlySet<string> = new Set("abort flask.abort exit quit sys.exit os._exit process.exit".split(" "));
+
+/** Functions that raise an exception where their first argument is null, None or undefined. */
+const NEED_VALUE: ReadonlySet<string> = new Set(
+  `json.loads int float len open assert assert.ok assert.strict JSON.parse Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
+   fs.createReadStream fs.promises.readFile fs/promises.readFile`.split(/\s+/),
+);
+
+/** An address cannot begin with what is undefined; another one counts only for what has no host of its own. */
+function needAddress(run: Run, base: Value | undefined, address: Value | undefined, site: Site): void {
+  const start = (value: Value | undefined) => (value?.kind === "text" ? value.parts[0] : value);
+  if (base === address || textOf(start(address))?.startsWith("/")) needValue(run, start(base), site);
+}
+
+function isOfType(type: Value | undefined): Value | undefined {
+  const name = type?.kind === "external" ? type.name : "";
+  if (/^(?:dict|(?:typing|collections\.abc|collections)\.(?:Mutable)?Mapping|typing\.Dict)$/.test(name)) return TRUE;
+  return /^(?:str|bytes|list|tuple|int)$/.test(name) ? FALSE : undefined;
+}
+
+function copyOf(first: Value | undefined, { keywords }: Arguments): Value | undefined {
+  if (first === undefined) return objectOf("dictionary", keywords);
+  if (first.kind !== "event") return undefined;
+  return keywords.size === 0 ? first : objectOf("dictionary", keywords, first);
+}
+
+function assignObjects(run: Run, [target, ...sources]: readonly Value[]): Value {
+  if (target === undefined) return UNKNOWN;
+  if (target.kind === "event") changeEvent(run, target.path, madeOf([target, ...sources]));
+  const [only] = sources;
+  const isEmpty = target.kind === "object" && target.members.size === 0 && target.rest.value === NULL;
+  if (isEmpty && sources.length === 1 && only !== undefined) return only;
+  if (target.kind === "object") {
+    for (const source of sources) {
+      if (source.kind === "object")
+        for (const [name, cell] of source.members) put(run, target, { kind: "constant", value: name }, cell.value);
+      const rest = source.kind === "object" ? source.rest.value : source;
+      if (rest !== NULL) run.set(target.rest, target.rest.value === NULL ? rest : madeOf([target.rest.value, rest]));
+    }
+  }
+  return target;
+}

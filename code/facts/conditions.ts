@@ -1,0 +1,70 @@
+import { GOES_ON } from "./exits";
+import type { Run } from "./run";
+import { choice, FALSE, leavesOf, MAX_LEAVES, madeOf, NULL, orDefault, TRUE, UNKNOWN, type Value } from "./values";
+
+/** A value as a condition: of what may change, what it is now. */
+export function asTest(run: Run, value: Value): Value {
+  switch (value.kind) {
+    case "object": {
+      if (value.what === "instance" || value.what === "module" || !run.isPython) return TRUE;
+      if (value.members.size > 0 && value.rest.value === NULL) return TRUE;
+      return value.rest.value === NULL ? FALSE : madeOf([value]);
+    }
+    case "function":
+    case "class":
+      return TRUE;
+    case "external":
+      return isNoModule(value.name) ? FALSE : madeOf([value]);
+    case "choice": {
+      const [then, otherwise] = [asTest(run, value.yes), asTest(run, value.otherwise)];
+      return then === value.yes && otherwise === value.otherwise ? value : choice(value.test, then, otherwise);
+    }
+    case "default": {
+      const standard = asTest(run, value.standard);
+      return standard === value.standard ? value : orDefault(value.value, standard);
+    }
+    default:
+      return value;
+  }
+}
+
+/** What is false where a module is loaded by Lambda: that a type checker reads it, or that it is the program. */
+export function isNoModule(name: string): boolean {
+  return name === "typing.TYPE_CHECKING" || name === "require.main";
+}
+
+/** One or the other value, each found where the test allows it. */
+export function eitherOf(run: Run, test: Value, then: () => Value, otherwise: () => Value): Value {
+  let [one, other]: Value[] = [UNKNOWN, UNKNOWN];
+  run.branch(
+    test,
+    () => {
+      one = then();
+      return GOES_ON;
+    },
+    () => {
+      other = otherwise();
+      return GOES_ON;
+    },
+  );
+  return choice(test, one ?? UNKNOWN, other ?? UNKNOWN);
+}
+
+/** Does something with each of what a value may be, on the condition on which it is that. */
+export function distribute(run: Run, value: Value, act: (one: Value) => Value, left = { leaves: MAX_LEAVES }): Value {
+  if (value.kind !== "choice" && value.kind !== "default") return act(value);
+  if (leavesOf(value).length === 0) return madeOf([value]);
+  if (value.kind === "choice")
+    return eitherOf(
+      run,
+      value.test,
+      () => distribute(run, value.yes, act, left),
+      () => distribute(run, value.otherwise, act, left),
+    );
+  return eitherOf(
+    run,
+    asTest(run, value.value),
+    () => distribute(run, value.value, act, left),
+    () => distribute(run, value.standard, act, left),
+  );
+}

@@ -1,0 +1,124 @@
+import { answersWithError, hasError } from "./answers";
+import { assign } from "./assignments";
+import { UNKNOWN_TEST } from "./branches";
+import { call } from "./calls";
+import { after, type Exit } from "./exits";
+import type { Fact } from "./facts";
+import { lookUpMember } from "./members";
+import type { Frame, Run } from "./run";
+import type { Clause, Expression, Statement } from "./syntax";
+import { choice, FALSE, madeOf, NO_ARGUMENTS, type Value } from "./values";
+
+// Exceptions
+
+export function tryIt(run: Run, node: Extract<Statement, { kind: "try" }>, frame: Frame): Exit {
+  const how = handling(run, node.clauses, node.last, frame);
+  const [outer, isTried, first] = [run.caught, run.isTried, run.found.eventReads.length];
+  const raisedIn: Value[] = [];
+  const { body, clauses, test } = run.handled(
+    () => {
+      if (how !== "no" && outer !== "bears") run.caught = how;
+      run.isTried ||= node.clauses.length > 0;
+      const exit = run.block(node.body, frame);
+      [run.caught, run.isTried] = [outer, isTried];
+      raisedIn.push(exit.raises);
+      return after(exit, run.block(node.otherwise ?? [], frame));
+    },
+    () =>
+      madeOf([
+        UNKNOWN_TEST,
+        ...raisedIn,
+        ...run.found.eventReads
+          .slice(first, first + 200)
+          .filter(({ needs }) => needs !== "no")
+          .map(({ path }): Value => ({ kind: "has", path })),
+      ]),
+    node.clauses.map(({ target, body }) => () => {
+      if (target !== undefined) assign(run, target, madeOf([]), frame, true);
+      return run.block(body, frame);
+    }),
+  );
+  const caught = clauses.length > 0;
+  const merged = (key: "returns" | "raises" | "jumps") => {
+    const own = caught && key === "raises" ? FALSE : body[key];
+    return clauses.reduce((value, clause) => choice(test, clause[key], value), own);
+  };
+  const exit: Exit = {
+    returns: merged("returns"),
+    raises: merged("raises"),
+    jumps: merged("jumps"),
+    fails:
+      body.fails && clauses.every(({ fails }, index) => fails || answersWithError(run, node.clauses[index], frame)),
+  };
+  const clauseFails = clauses.every(({ fails }, index) => fails || answersWithError(run, node.clauses[index], frame));
+  const only = { ...exit, fails: body.returns === FALSE && body.jumps === FALSE ? clauseFails : exit.fails };
+  return node.last.length === 0 ? only : after(only, run.block(node.last, frame));
+}
+
+/**
+ * What the clauses of a `try` do where a key is missing or a value is none: nothing; they stand in for it (`bears`), or they answer
+ * with an error, so that every request fails anyway.
+ */
+export function handling(
+  run: Run,
+  clauses: readonly Clause[],
+  last: readonly Statement[],
+  frame: Frame,
+): Fact["caught"] {
+  const first = clauses.find((clause) => catches(run, clause, frame));
+  const ends = last.some(({ kind }) => kind === "return");
+  // Where nothing around it handles that either, an exception stays one.
+  if (first?.body.at(-1)?.kind === "throw" && !run.isTried && !ends) return "no";
+  if (first !== undefined) return answersWithError(run, first, frame) ? "answers" : "bears";
+  return ends ? (last.some((statement) => hasError(statement)) ? "answers" : "bears") : "no";
+}
+
+const CAUGHT =
+  /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|AttributeError|Exception|BaseException|StandardError)$/;
+
+function catches(run: Run, { types }: Clause, frame: Frame): boolean {
+  const isCaught = (value: Value): boolean => {
+    // A constant, or what a call gives, may be a list of exceptions.
+    if (value.kind === "external") return CAUGHT.test(value.name) || /(?:^|\.)[A-Z][A-Z0-9_]+$|\)$/.test(value.name);
+    if (value.kind === "object") return [...value.members.values()].some((cell) => isCaught(cell.value));
+    // A class of the code's own is not what Python raises; of others it is not known.
+    return value.kind !== "class";
+  };
+  return types.length === 0 || types.some((type) => isCaught(run.evaluate(type, frame)));
+}
+
+export function withIt(run: Run, node: Extract<Statement, { kind: "with" }>, frame: Frame): Exit {
+  const outer = run.caught;
+  for (const { value, target } of node.items) {
+    const manager = run.evaluate(value, frame);
+    const { given, bears } = enterContext(run, manager, value, frame);
+    if (bears) run.caught = "bears";
+    if (target !== undefined) assign(run, target, given, frame, true);
+  }
+  const exit = run.block(node.body, frame);
+  const bore = run.caught !== outer;
+  run.caught = outer;
+  return bore
+    ? { ...exit, raises: FALSE, returns: exit.returns === FALSE ? FALSE : madeOf([exit.returns, UNKNOWN_TEST]) }
+    : exit;
+}
+
+/** What `with` gives a name, and whether it bears exceptions. */
+export function enterContext(
+  run: Run,
+  manager: Value,
+  node: Expression,
+  frame: Frame,
+): { readonly given: Value; readonly bears: boolean } {
+  const names = node.kind === "call" && node.callee.kind === "name" ? [node.callee.name] : [];
+  if (manager.kind === "external") {
+    const caught = manager.from?.args.positional.map((value) => (value.kind === "external" ? value.name : "")) ?? [];
+    return { given: manager, bears: caught.some((name) => BORNE.test(name)) };
+  }
+  const isOwn = manager.kind === "object" && lookUpMember(manager, "__exit__") !== undefined;
+  const entered = manager.kind === "object" ? lookUpMember(manager, "__enter__") : undefined;
+  const given = entered === undefined ? madeOf([manager]) : call(run, entered, NO_ARGUMENTS, { node, frame });
+  return { given, bears: isOwn || (names.length > 0 && manager.kind === "other") };
+}
+
+const BORNE = /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|Exception|BaseException)$/;

@@ -1,0 +1,50 @@
+import { step } from "../../kit/budget";
+import type { Cell, Value } from "./values";
+
+/** What code leaves in cells. */
+export type Changes = ReadonlyMap<Cell, Value>;
+
+/** Cells whose values change, so that changes can be taken back. */
+export class Journal {
+  #before: Map<Cell, Value> | undefined;
+
+  set(cell: Cell, value: Value): void {
+    step();
+    if (this.#before !== undefined && !this.#before.has(cell)) this.#before.set(cell, cell.value);
+    cell.value = value;
+  }
+
+  /** Runs code, and takes back what it changed. */
+  protected tentatively<T>(work: () => T): { readonly result: T; readonly changed: Changes } {
+    const before = new Map<Cell, Value>();
+    const result = this.#noting(before, work);
+    const changed = new Map<Cell, Value>();
+    for (const [cell, value] of before) {
+      step();
+      changed.set(cell, cell.value);
+      cell.value = value;
+    }
+    return { result, changed };
+  }
+
+  /** Runs code that changes what it changes for good, such as that of a module. */
+  apart<T>(work: () => T): T {
+    return this.#noting(undefined, work);
+  }
+
+  #noting<T>(before: Map<Cell, Value> | undefined, work: () => T): T {
+    const outer = this.#before;
+    this.#before = before;
+    try {
+      return work();
+    } finally {
+      this.#before = outer;
+    }
+  }
+
+  /** What was changed since a loop, or a branch in it, has begun. */
+  changedSoFar(): Changes {
+    step(this.#before?.size ?? 0);
+    return new Map([...(this.#before?.keys() ?? [])].map((cell) => [cell, cell.value]));
+  }
+}

@@ -1,0 +1,216 @@
+import { step } from "../../kit/budget";
+import { distribute } from "./conditions";
+import { itemsOf, listOf } from "./objects";
+import { changed, environmentRead, isEnvironment, isList, needValueOfGuard, noteComparison } from "./reads";
+import type { Run, Site } from "./run";
+import {
+  type ClassValue,
+  choice,
+  constant,
+  either,
+  equal,
+  FALSE,
+  leavesOf,
+  MAX_LEAVES,
+  madeOf,
+  NO_ARGUMENTS,
+  NULL,
+  type ObjectValue,
+  TRUE,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from "./values";
+
+/** Longest path of the event that is followed, and most classes above a class. */
+export const [MAX_PATH, MAX_BASES] = [12, 10];
+
+// Members
+
+/** What a value has under a key or as an attribute. */
+export function memberOfValue(
+  run: Run,
+  base: Value,
+  key: Value,
+  site: Site & { readonly isAttribute: boolean },
+): Value {
+  step();
+  const name = key.kind === "constant" && key.value !== null ? String(key.value) : undefined;
+  const { node, frame, isAttribute } = site;
+  switch (base.kind) {
+    case "event":
+      return memberOfEvent(run, base.path, key, site);
+    case "choice":
+    case "default":
+      return distribute(run, base, (one) => memberOfValue(run, one, key, site));
+    case "environment":
+      if (!run.isPython) environmentRead(run, base.name, site, { needs: true });
+      return madeOf([base]);
+    case "external":
+      if (isEnvironment(base.name)) {
+        const needs = run.isPython;
+        const several = key.kind === "choice" ? leavesOf(key) : [];
+        if (several.length > 0)
+          return madeOf(several.map((each) => environmentRead(run, textOf(each), site, { needs })));
+        if (!isAttribute || !run.isPython) return environmentRead(run, name, site, { needs });
+      }
+      return name === undefined ? madeOf([base, key]) : { ...base, name: nameIn(run, base.name, name) };
+    case "object":
+    case "class":
+      return memberOfObject(run, base, key, name, site);
+    case "text":
+    case "other":
+      return madeOf([base, key]);
+    case "constant":
+      if (base.value === null) needValueOfGuard(run, node, frame);
+      return UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** Modules of Node.js have two names, and default exports are what the module is. */
+function nameIn(run: Run, base: string, name: string): string {
+  return !run.isPython && name === "default" ? base : `${base}.${name}`;
+}
+
+function memberOfEvent(
+  run: Run,
+  path: readonly string[],
+  key: Value,
+  { node, frame, isAttribute }: Site & { readonly isAttribute: boolean },
+): Value {
+  const whole: Value = { kind: "event", path };
+  if (run.isPython && isAttribute) return madeOf([whole]);
+  if (path.length > 0 && !isList(path)) run.readEvent(frame.scope, node, path, "value", whole);
+  if (key.kind !== "constant" || key.value === null || path.length >= MAX_PATH) return madeOf([whole, key]);
+  const isIndex = typeof key.value === "number" || /^\d+$/.test(String(key.value));
+  const next = [...path, isIndex ? "[]" : String(key.value)];
+  const known = changed(run, next);
+  if (known !== undefined) return known;
+  run.readEvent(frame.scope, node, next, run.isPython && !isIndex ? "key" : "no", { kind: "event", path: next });
+  return { kind: "event", path: next };
+}
+
+export function memberOfObject(
+  run: Run,
+  base: ObjectValue | ClassValue,
+  key: Value,
+  name: string | undefined,
+  site: Site & { readonly isAttribute: boolean },
+): Value {
+  const rest = base.kind === "object" ? base.rest.value : NULL;
+  if (name === undefined) {
+    // Any of what it has.
+    if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
+    const [first] = base.what === "dictionary" ? base.members.keys() : [];
+    if (first !== undefined) noteComparison(run, key, constant(first), site.node, site.frame);
+    return anyOf(
+      [...base.members.values()].map((cell) => cell.value),
+      madeOf([key, rest]),
+    );
+  }
+  if (
+    run.isPython &&
+    site.isAttribute &&
+    base.kind === "object" &&
+    (base.what === "dictionary" || base.what === "list")
+  )
+    return madeOf([base]);
+  const found = lookUpMember(base, name);
+  if (found !== undefined) {
+    return propertyOf(run, found);
+  }
+  if (base.kind === "object" && base.what === "module") return run.submodule(base, name, site) ?? UNKNOWN;
+  if (rest.kind === "event") return memberOfEvent(run, rest.path, key, site);
+  const isKnown = base.kind === "object" && base.what !== "instance" && rest === NULL;
+  if (isKnown && run.isPython) needValueOfGuard(run, site.node, site.frame);
+  return isKnown && !run.isPython ? NULL : madeOf([rest]);
+}
+
+/** What a property has: of one with a getter, what that gives. */
+export function propertyOf(run: Run, found: Value): Value {
+  if (found.kind !== "function" || found.self === undefined) return found;
+  return found.isGetter || found.definition.member === "getter" ? run.invoke(found, NO_ARGUMENTS) : found;
+}
+
+/** An attribute of an instance or class, or an entry of a dictionary; methods are bound. */
+export function lookUpMember(base: ObjectValue | ClassValue, name: string): Value | undefined {
+  const own = base.kind === "class" ? undefined : base.members.get(name)?.value;
+  const made = base.kind === "class" ? base : base.class;
+  if (own !== undefined || made === undefined) return own;
+  const found = inClass(made, name);
+  if (found?.kind !== "function") return found;
+  if (found.definition.member === "class") return { ...found, self: made };
+  if (base.kind === "class") return found;
+  return found.definition.member === "static" ? found : { ...found, self: base.actual ?? base };
+}
+
+export function inClass(start: ClassValue, name: string): Value | undefined {
+  const open: Value[] = [start];
+  for (let left = MAX_BASES; left > 0; left--) {
+    const next = open.shift();
+    if (next?.kind !== "class") continue;
+    const found = next.members.get(name)?.value;
+    if (found !== undefined) return found;
+    open.push(...next.bases);
+  }
+  return undefined;
+}
+
+/** Any item of what is gone through. */
+export function itemOf(run: Run, value: Value): Value {
+  const items = itemsOf(value);
+  if (items !== undefined) return items.length === 0 ? UNKNOWN : anyOf(items, UNKNOWN);
+  if (value.kind === "event" && value.path.length > 0 && value.path.length < MAX_PATH)
+    return { kind: "event", path: [...value.path, "[]"] };
+  if (value.kind === "external" && value.name === "enumerate()")
+    return listOf([UNKNOWN, itemOf(run, value.from?.args.positional[0] ?? UNKNOWN)]);
+  if (value.kind === "choice" && leavesOf(value).length > 0)
+    return choice(value.test, itemOf(run, value.yes), itemOf(run, value.otherwise));
+  if (value.kind === "default") return itemOf(run, value.value);
+  return madeOf([value]);
+}
+
+function anyOf(values: readonly Value[], test: Value): Value {
+  const [first = UNKNOWN, ...rest] = values.slice(0, MAX_LEAVES * 4);
+  return rest.reduce((one, other) => choice(test, one, other), first);
+}
+
+/** Whether something has a key or an item. */
+export function hasMember(run: Run, container: Value, item: Value, site: Site): Value {
+  const name = textOf(item);
+  switch (container.kind) {
+    case "event": {
+      if (name === undefined) return madeOf([container, item, { kind: "has", path: container.path }]);
+      const path = [...container.path, name];
+      const known = changed(run, path);
+      if (known !== undefined) return known.kind === "event" || known.kind === "other" ? madeOf([known]) : TRUE;
+      run.readEvent(site.frame.scope, site.node, path, "no", { kind: "event", path });
+      return { kind: "has", path };
+    }
+    case "choice":
+    case "default":
+      return distribute(run, container, (one) => hasMember(run, one, item, site));
+    case "object": {
+      if (container.what === "dictionary" && name !== undefined) {
+        const member = container.members.get(name)?.value;
+        // What one branch has put there may not be there.
+        if (member !== undefined)
+          return member === NULL || member.kind === "choice" ? madeOf([container, member]) : TRUE;
+        return container.rest.value === NULL ? FALSE : madeOf([container]);
+      }
+      const items = itemsOf(container);
+      if (items === undefined || items.length > MAX_LEAVES) return madeOf([container, item]);
+      if (items.every((one) => textOf(one) !== undefined))
+        for (const one of items) noteComparison(run, item, one, site.node, site.frame);
+      return items.map((one) => equal(one, item)).reduce(either, FALSE);
+    }
+    default:
+      if (container.kind === "external" && isEnvironment(container.name) && name !== undefined) {
+        environmentRead(run, name, site, { needs: false, hasFallback: true });
+        return { kind: "environment", name };
+      }
+      return madeOf([container, item]);
+  }
+}

@@ -1,0 +1,63 @@
+import { constant, MAX_VISITED, NULL, type ObjectValue, text, UNKNOWN, type Value } from "./values";
+
+export function objectOf(
+  what: ObjectValue["what"],
+  members: Iterable<readonly [string, Value]> = [],
+  rest: Value = NULL,
+): ObjectValue {
+  const cells = [...members].map(([key, value]) => [key, { value }] as const);
+  return { kind: "object", what, members: new Map(cells), rest: { value: rest } };
+}
+
+export function listOf(items: readonly Value[], rest: Value = NULL): ObjectValue {
+  return objectOf(
+    "list",
+    items.map((item, index) => [String(index), item] as const),
+    rest,
+  );
+}
+
+/** The items of a list of which all is known. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value.kind !== "object" || value.what !== "list" || !isNothing(value.rest.value)) return undefined;
+  return [...value.members.values()].map((cell) => cell.value);
+}
+
+/** Of the rest of an object: there is none. */
+function isNothing(value: Value): boolean {
+  return value.kind === "constant" && value.value === null;
+}
+
+/** What a dictionary has under a key; undefined where that is nothing, or not known. */
+export function memberOf(value: Value | undefined, key: string): Value | undefined {
+  return value?.kind === "object" ? value.members.get(key)?.value : undefined;
+}
+
+/** The keys that an object certainly has, and whether it has no others. */
+export function keysOf(value: Value | undefined): { readonly keys: readonly string[]; readonly isComplete: boolean } {
+  if (value?.kind !== "object") return { keys: [], isComplete: false };
+  return { keys: [...value.members.keys()], isComplete: isNothing(value.rest.value) };
+}
+
+/** What a dictionary or list has or may have, by its keys. */
+export function entriesOf(value: Value | undefined): readonly (readonly [key: Value, value: Value])[] {
+  if (value?.kind !== "object") return [];
+  const known = [...value.members].map(([key, cell]) => [constant(key), cell.value] as const);
+  return [...known, ...(value.others ?? [])];
+}
+
+/** The items of a list as one text. */
+export function joined(list: Value | undefined, by: string): Value | undefined {
+  const items = list && itemsOf(list);
+  return items && text(items.flatMap((item, index) => (index === 0 ? [item] : [constant(by), item])));
+}
+
+/** A value as it is now: dictionaries and lists may change later. */
+export function asItIs(value: Value, depth = 4): Value {
+  if (value.kind !== "object" || value.what === "module" || value.what === "instance" || depth === 0) return value;
+  const members = [...value.members]
+    .slice(0, MAX_VISITED)
+    .map(([key, cell]) => [key, asItIs(cell.value, depth - 1)] as const);
+  const others = value.others?.slice(0, MAX_VISITED).map(([key, other]) => [key, asItIs(other, depth - 1)] as const);
+  return { ...objectOf(value.what, members, value.members.size > MAX_VISITED ? UNKNOWN : value.rest.value), others };
+}
