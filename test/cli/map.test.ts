@@ -202,7 +202,7 @@ describe("aws-serverless-guard map", () => {
       assert.match(stderr, /^error: [^\n]+\n$/);
     }
     assert.match((await map("missing.json")).stderr, /cannot read missing\.json: there is no such file/);
-    assert.match((await map("none.json", "--preview")).stderr, /are for the stack itself/);
+    assert.match((await map("none.json", "--preview")).stderr, /do not go with a file/);
     const left = (await readdir(directory)).filter((name) => /never/.test(name));
     assert.deepEqual(left, []);
   });
