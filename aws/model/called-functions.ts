@@ -33,7 +33,7 @@ export function calledFunctions(graph: Graph, resource: GraphResource, path: str
   return functions.map(({ at, candidates }, index) => {
     const text = at.string();
     return text.state === "known"
-      ? named(graph, resource, at, text.value)
+      ? functionNamed(graph, resource, at, text.value)
       : {
           at,
           ...(shared?.(candidates) ?? make.bind(undefined, candidates))(aliases[index]?.candidates ?? []),
@@ -104,7 +104,8 @@ function parseFunctionName(text: string): FunctionName | undefined {
   return name === undefined ? undefined : { region, account, name, qualifier };
 }
 
-function named(graph: Graph, resource: GraphResource, at: Property, text: string): Called {
+/** The function that a known text names, be it a part of a property. */
+export function functionNamed(graph: Graph, resource: GraphResource, at: Property, text: string): Called {
   const name = parseFunctionName(text);
   if (name === undefined) return { at, functions: [], qualifier: undefined, elsewhere: undefined };
   const found = (functionsByName(graph).get(name.name) ?? []).filter((lambda) => isNamed(lambda, name));

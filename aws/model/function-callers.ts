@@ -1,9 +1,11 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
+import { append } from "../../kit/groups";
 import type { Property } from "../../kit/known";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
 import { typeTokens } from "../facts/type-aliases";
-import { type Called, calledFunctions } from "./called-functions";
+import { documentedCalls } from "./api-documents";
+import { type Called, calledFunctions, functionNamed } from "./called-functions";
 import { SOURCES, type Source, type SourceKind, sourceOf, sourcesOf } from "./grant-sources";
 import { ANY_PART } from "./iam-patterns";
 import {
@@ -40,6 +42,8 @@ export interface Route {
   readonly name: string;
   /** One for each stage of the API, where all of these are known. */
   readonly sources: readonly Source[];
+  /** Of a path with parameters: the same with values that no permission names, and with the parameters as the path has them. */
+  readonly usual: readonly Source[];
 }
 
 const APIGATEWAY = "apigateway.amazonaws.com";
@@ -145,7 +149,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ...CALLERS.flatMap((type) => readersOf(type.types, (graph, on) => callersOf(graph, on, type))),
   ...readersOf(INTEGRATION.types, integrationCallers),
   ...readersOf(REST_INTEGRATION.types, restCallers),
-  ...readersOf(API.types, quickCallers),
+  ...readersOf(API.types, (graph, on) => [...quickCallers(graph, on), ...documentCallers(graph, on, SOURCES.api)]),
+  ...readersOf(REST_API.types, (graph, on) => documentCallers(graph, on, SOURCES.restApi)),
   ...readersOf(typeTokens("aws:apigatewayv2/authorizer:Authorizer"), (graph, on) =>
     authorizerCallers(graph, on, "apiId", SOURCES.api, "authorizerCredentialsArn"),
   ),
@@ -209,9 +214,9 @@ function integrationCallers(graph: Graph, on: GraphResource): readonly FunctionC
   const narrow = routes.map((route) => {
     const key = route.properties.at("routeKey").string();
     const text = key.state === "known" ? key.value : undefined;
-    const behind = text === undefined ? "/*" : routePattern(text);
-    const sources = stages.flatMap((stage) => sourcesOf(graph, on, "apiId", SOURCES.api, `/${stage}${behind}`));
-    return { name: `route ${quote(text ?? route.name)}`, sources };
+    const called = (parameter?: Parameter) =>
+      narrowed(source, stages, text === undefined ? "/*" : routePattern(text, parameter));
+    return { name: `route ${quote(text ?? route.name)}`, sources: called(), usual: usualOf(text, called) };
   });
   return called.map((each) => ({
     on,
@@ -226,10 +231,10 @@ function integrationCallers(graph: Graph, on: GraphResource): readonly FunctionC
  * What the ARN of a call has behind the stage: `/GET/books`, or `/$default` for routes without path.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-function routePattern(routeKey: string): string {
+function routePattern(routeKey: string, parameter?: Parameter): string {
   const [, method, path] = /^([A-Z]+) (\/.*)$/.exec(routeKey) ?? [];
   if (method === undefined || path === undefined) return `/${literal(routeKey)}`;
-  return `/${method === "ANY" ? ANY_PART : method}${pathPattern(path)}`;
+  return `/${method === "ANY" ? ANY_PART : method}${pathPattern(path, parameter)}`;
 }
 
 /** The stages of an API as its ARNs have them: any text where not all of them are known. */
@@ -252,12 +257,30 @@ function stagesOf(
 /** More stages of one API than programs have. */
 const MAX_STAGES = 20;
 
+/** The calls of an API by one method of its stages: a source ends in `/*`, where it is one API. */
+function narrowed(source: Source, stages: readonly string[], behind: string): readonly Source[] {
+  if (!source.arn.endsWith("/*")) return [source];
+  const arn = source.arn.slice(0, -"/*".length);
+  return stages.map((stage) => ({ ...source, arn: `${arn}/${stage}${behind}` }));
+}
+
+/** What stands in the place of a parameter of a path, or `itself`. */
+type Parameter = "itself" | typeof NO_TEXT;
+
+/** A value that only patterns stand for: no text has this character. */
+const NO_TEXT = "\uE001";
+
 /** Parameters of a path may be any text, greedy ones with slashes. */
-function pathPattern(path: string): string {
-  const parts = path
-    .split("/")
-    .map((part) => (/\+\}$/.test(part) ? "*" : /[{}]/.test(part) ? ANY_PART : literal(part)));
+function pathPattern(path: string, parameter?: Parameter): string {
+  const any = (part: string) => (/\+\}$/.test(part) ? "*" : ANY_PART);
+  const textFor = (part: string) => (parameter === "itself" ? literal(part) : (parameter ?? any(part)));
+  const parts = path.split("/").map((part) => (/[{}]/.test(part) ? textFor(part) : literal(part)));
   return parts.join("/");
+}
+
+/** The calls of a path whose parameters have the values that they usually have; none where it has no parameters. */
+function usualOf(path: string | undefined, called: (parameter: Parameter) => readonly Source[]): readonly Source[] {
+  return path?.includes("{") ? [...called(NO_TEXT), ...called("itself")] : [];
 }
 
 /** A text in which nothing is special. Characters that patterns take otherwise may be any text. */
@@ -279,17 +302,13 @@ function restCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[]
   const [source] = called.length === 0 ? [] : sourcesOf(graph, on, "restApi", SOURCES.restApi, "/*");
   if (source === undefined) return [];
   const [method, path] = [on.properties.at("httpMethod").string(), restPath(graph, on)];
-  const verb = method.state === "known" && method.value !== "ANY" ? literal(method.value) : ANY_PART;
-  const behind = `/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path)}`;
   // A deployment may make a stage too.
   const deployments = graph.referrers(source.resources[0] ?? on, REST_DEPLOYMENT.types, "restApi", REST_API).certain;
   const makesStage = deployments.some(({ properties }) => properties.at("stageName").state !== "absent");
   const stages = makesStage
     ? [ANY_PART]
     : stagesOf(graph, source.resources, REST_STAGE, "restApi", REST_API, "stageName");
-  const sources = stages.flatMap((stage) => sourcesOf(graph, on, "restApi", SOURCES.restApi, `/${stage}${behind}`));
-  const shown = `${method.state === "known" ? method.value : "method"} ${path ?? ""}`.trim();
-  const routes = [{ name: quote(shown), sources }];
+  const routes = [methodRoute(source, stages, method.state === "known" ? method.value : undefined, path)];
   return called.map((each) => ({
     on,
     called: each,
@@ -297,6 +316,33 @@ function restCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[]
     ...named(source, "a REST API", "/*/*"),
     routes,
   }));
+}
+
+/** A method of a REST API, as far as it is known. */
+function methodRoute(
+  source: Source,
+  stages: readonly string[],
+  method: string | undefined,
+  path: string | undefined,
+): Route {
+  const verb = method === undefined || method === "ANY" ? ANY_PART : literal(method);
+  const calls = (parameter?: Parameter) =>
+    narrowed(source, stages, `/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path, parameter)}`);
+  return { name: quote(`${method ?? "method"} ${path ?? ""}`.trim()), sources: calls(), usual: usualOf(path, calls) };
+}
+
+/** The methods of an API that its OpenAPI document describes, those of one function together. */
+function documentCallers(graph: Graph, on: GraphResource, kind: SourceKind): readonly FunctionCaller[] {
+  if (on.input("body").state === "absent") return [];
+  const at = on.properties.at("body");
+  const source = sourceOf(on, kind, "/*");
+  const byUri = new Map<string, Route[]>();
+  for (const { uri, verb, path } of documentedCalls(at))
+    append(byUri, uri, methodRoute(source, [ANY_PART], verb, path));
+  return [...byUri].flatMap(([uri, routes]) => {
+    const called = functionNamed(graph, on, at, uri);
+    return isOfStack(called) ? [{ on, called, service: APIGATEWAY, ...named(source, "an API", "/*/*"), routes }] : [];
+  });
 }
 
 /** The path of a method, as far as it is known. */

@@ -28,7 +28,7 @@ export interface SourceKind {
   readonly nameIn?: string;
   /** A pattern of its ARN by its name, where the ARN is not known yet; `*` where the name is not known either. */
   readonly byName: (name: string) => string;
-  /** What the ARN has behind it that the output does not have, as a pattern. */
+  /** What the ARN has behind it that the output does not have, as a pattern; some leave it out, and others write it. */
   readonly behind?: string;
   /** Types whose ARNs begin with that of the source, each with the property that names it. */
   readonly parts?: Readonly<Record<string, string>>;
@@ -63,11 +63,10 @@ export const SOURCES = {
   topic: kind(TOPIC, "topic", { nameIn: "name", byName: (name) => `arn:*:sns:*:*:${name}` }),
   rule: kind(RULE, "rule", { nameIn: "name", byName: (name) => `arn:*:events:*:*:rule/*${name}` }),
   bucket: kind(BUCKET, "bucket", { nameIn: "bucket", byName: (name) => `arn:*:s3:::${name}` }),
-  // Some name log groups with `:*` at the end, some without.
   logGroup: kind(LOG_GROUP, "log group", {
     nameIn: "name",
     byName: (name) => `arn:*:logs:*:*:log-group:${name}`,
-    behind: "*",
+    behind: ":*",
   }),
   userPool: kind(USER_POOL, "user pool", { byName: () => "arn:*:cognito-idp:*" }),
   secret: kind(SECRET, "secret", { nameIn: "name", byName: (name) => `arn:*:secretsmanager:*:*:secret:${name}*` }),
@@ -159,7 +158,7 @@ export function otherThan(graph: Graph, resource: GraphResource, property: strin
   const known = [...new Set(kinds.flatMap((each) => each ?? []))];
   if (text.state === "known") {
     const isWhole = known.some(({ properties }) => patternIn(properties.at(source.kind.arn)) === text.value);
-    return isOtherArn(text.value, source.arn) ? (isWhole ? { made: known } : { text: text.value }) : undefined;
+    return isOtherSource(text.value, source) ? (isWhole ? { made: known } : { text: text.value }) : undefined;
   }
   const isOther = source.resources.length > 0 && made.length > 0 && kinds.every((each) => each !== undefined);
   return isOther && !known.some((each) => source.resources.includes(each)) ? { made: known } : undefined;
@@ -171,7 +170,12 @@ export interface Other {
   readonly made?: readonly GraphResource[];
 }
 
-/** Whether a pattern of ARNs certainly does not match a source. Texts that are no pattern of ARNs are not judged. */
+/** Whether a pattern of ARNs certainly does not match a source, with or without what stands behind its ARN. */
+export function isOtherSource(pattern: string, { arn, kind: { behind } }: Source): boolean {
+  return isOtherArn(behind === undefined || pattern.endsWith("*") ? pattern : pattern + behind, arn);
+}
+
+/** Whether a pattern of ARNs certainly does not match an ARN. Texts that are no pattern of ARNs are not judged. */
 export function isOtherArn(pattern: string, source: string): boolean {
   if (!/^arn:|^\*$/.test(pattern)) return false;
   const [own, its] = [fieldsOf(pattern), fieldsOf(source)];

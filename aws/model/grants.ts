@@ -7,7 +7,7 @@ import { isUnseen } from "../../kit/resource";
 import { typeTokens } from "../facts/type-aliases";
 import { parseArn } from "./arn";
 import { type Called, calledFunctions, type Qualifier, SOME } from "./called-functions";
-import { isOtherArn, type Other, otherThan, SOURCES, type Source } from "./grant-sources";
+import { isOtherArn, isOtherSource, type Other, otherThan, SOURCES, type Source } from "./grant-sources";
 import { asPattern, matchesAction } from "./iam-patterns";
 import { FUNCTION, KEY, LOG_GROUP, QUEUE, TOPIC } from "./kinds";
 import {
@@ -267,12 +267,12 @@ function isOtherCondition({ operator, key, values }: Condition, { source }: Call
   if (source === undefined || values.length === 0) return false;
   const name = key.toLowerCase();
   if (name === "aws:sourcearn" && ARN_OPERATORS.test(operator))
-    return values.every((value) => isOtherArn(value, source.arn));
+    return values.every((value) => isOtherSource(value, source));
   const isExact = EXACT_OPERATORS.test(operator);
   // A star is a character like others here. ARNs of log groups may end in one.
   const mayHaveStar = source.kind === SOURCES.logGroup;
   if (name === "aws:sourcearn" && isExact)
-    return values.every((value) => (asPattern(value) === undefined ? !mayHaveStar : isOtherArn(value, source.arn)));
+    return values.every((value) => (asPattern(value) === undefined ? !mayHaveStar : isOtherSource(value, source)));
   const account = parseArn(source.arn)?.account ?? "";
   const areAccounts = values.every((value) => /^\d{12}$/.test(value)) && /^\d{12}$/.test(account);
   return name === "aws:sourceaccount" && isExact && areAccounts && !values.includes(account);

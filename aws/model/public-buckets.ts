@@ -1,12 +1,19 @@
 import type { Graph, GraphResource } from "../../kit/graph";
 import { type Property, textOf } from "../../kit/known";
+import { isUnseen } from "../../kit/resource";
 import { BUCKET } from "./kinds";
 import type { Statement } from "./policy-document";
 
+/** The one bucket that a resource is for, where the program does not only look it up. */
+export function bucketOf(graph: Graph, resource: GraphResource): GraphResource | undefined {
+  const [bucket, ...others] = graph.referenced(resource, "bucket", BUCKET);
+  return others.length === 0 && bucket && !isUnseen(bucket) ? bucket : undefined;
+}
+
 /** The one bucket that a resource is for, where the deployment is to make it. */
 export function newBucket(graph: Graph, resource: GraphResource): GraphResource | undefined {
-  const [bucket, ...others] = graph.referenced(resource, "bucket", BUCKET);
-  return others.length === 0 && bucket && isNew(bucket) ? bucket : undefined;
+  const bucket = bucketOf(graph, resource);
+  return bucket && isNew(bucket) ? bucket : undefined;
 }
 
 /** Whether the deployment is to make a bucket. */

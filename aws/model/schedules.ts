@@ -46,7 +46,7 @@ export function scheduleProblem(
   const kind = written?.toLowerCase();
   if (kind === "rate") return rateProblem(inner, of, show);
   if (kind === "cron") return cronProblem(inner, show);
-  if (kind === "at" && of === "schedule") return undefined;
+  if (kind === "at" && of === "schedule") return atProblem(inner, show);
   const fix = "write rate(5 minutes), or cron(0 18 ? * MON-FRI *)";
   return {
     problem: `${quote(expression)} is neither rate(…) nor cron(…)${of === "schedule" ? " nor at(…)" : ""}`,
@@ -70,6 +70,19 @@ function rateProblem(inner: string, of: "rule" | "schedule", show: Show): Schedu
   return {
     problem: `AWS refuses ${show(`rate(${inner})`)}: after ${number} the unit is ${value > 1 ? "plural" : "singular"}`,
     fix: `write ${show(right)}`,
+  };
+}
+
+/**
+ * Times without seconds are left alone, since AWS does not say that it refuses them.
+ * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#one-time
+ */
+function atProblem(inner: string, show: Show): ScheduleProblem | undefined {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/.test(inner.trim())) return undefined;
+  const problem = `${show(`at(${inner})`)} is not a time that AWS accepts: it needs date, T and time, without a zone`;
+  return {
+    problem,
+    fix: "write it like at(2026-01-31T08:00:00), and set scheduleExpressionTimezone where it is not UTC",
   };
 }
 

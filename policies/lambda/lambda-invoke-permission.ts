@@ -1,5 +1,5 @@
 import { calledFunctions } from "../../aws/model/called-functions";
-import { CALLER_TYPES, type FunctionCaller, functionCallersOf } from "../../aws/model/function-callers";
+import { CALLER_TYPES, type FunctionCaller, functionCallersOf, type Route } from "../../aws/model/function-callers";
 import type { Source } from "../../aws/model/grant-sources";
 import { lateGrants, notGranted, type Problem } from "../../aws/model/grant-texts";
 import { grantsOf, TARGETS } from "../../aws/model/grants";
@@ -27,7 +27,8 @@ export const lambdaInvokePermission = stackPolicy({
   page: {
     why: "An API, a rule or a topic that may not call its function deploys well and fails later: the API answers 500, and events are lost silently. Log subscriptions, rotations of secrets, target groups and receipt rules are refused when they are created. A permission counts for one service, for the ARN that it names, and for the function itself or one version or alias.",
     limits:
-      "Functions, APIs and topics of other stacks are not judged, nor are REST APIs that are described by a body, and callers that use a role. A permission whose sourceArn is unknown is judged by what it is made from. Notifications of buckets are judged by s3-notification-destination.",
+      "Functions, APIs and topics of other stacks are not judged, nor are APIs with an OpenAPI document in YAML, and callers that use a role. A permission whose sourceArn is unknown is judged by what it is made from. Notifications of buckets are judged by s3-notification-destination.",
+    advisory: "A permission that matches a path with parameters for a few of their values only.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
       "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html",
@@ -77,6 +78,11 @@ const late = (on: GraphResource, { name }: FunctionCaller, grants: readonly Grap
   };
 };
 
+const byChance = ({ problem, fix }: Problem): Problem => ({
+  problem: `${problem}, which matches hardly any call of a path with parameters`,
+  fix,
+});
+
 /** A service, such as CloudFront, that may only half call a function URL. Accounts and roles may be allowed the rest by themselves. */
 function urlProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"> | undefined {
   const [at, principal] = [permission.properties.at("action"), permission.properties.at("principal").string()];
@@ -89,7 +95,7 @@ function urlProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"
   return isHalf ? urlOnly(at, permission, principal.value) : undefined;
 }
 
-function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {
+function problemOf(graph: Graph, caller: FunctionCaller): (Problem & Pick<Finding, "level">) | undefined {
   const { called, service, source, sourceArn, name, routes = [] } = caller;
   const call = { services: [service], action: "lambda:InvokeFunction", qualifier: called.qualifier } as const;
   const sender = { name, sourceArn, call: { ...call, ...(source && { source }) } };
@@ -97,16 +103,23 @@ function problemOf(graph: Graph, caller: FunctionCaller): Problem | undefined {
   if (problem !== undefined) return problem;
   const isShut = (source: Source) =>
     called.functions.every((lambda) => grantsOf(graph, lambda, TARGETS.function, { ...call, source }).answer === "no");
-  const shut = routes.filter(({ sources }) => sources.length > 0 && sources.every(isShut));
-  const [first] = shut.flatMap(({ sources }) => sources);
-  if (first !== undefined) {
+  const ofRoutes = (of: (route: Route) => readonly Source[]) => {
+    const shut = routes.filter((route) => of(route).length > 0 && of(route).every(isShut));
+    const [first] = shut.flatMap(of);
     const those = `${enumerate([...new Set(shut.map((route) => route.name))])} of ${name}`;
-    return notGranted(graph, called.functions, TARGETS.function, {
-      name: those,
-      sourceArn,
-      call: { ...call, source: first },
-    });
-  }
+    return (
+      first &&
+      notGranted(graph, called.functions, TARGETS.function, {
+        name: those,
+        sourceArn,
+        call: { ...call, source: first },
+      })
+    );
+  };
+  const shut = ofRoutes(({ sources }) => sources);
+  if (shut !== undefined) return shut;
+  const seldom = ofRoutes(({ usual }) => usual);
+  if (seldom !== undefined) return { level: "advisory", ...byChance(seldom) };
   const missed = caller.isTried
     ? lateGrants(graph, caller.on, called.functions, TARGETS.function, sender.call)
     : undefined;

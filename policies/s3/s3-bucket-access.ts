@@ -1,7 +1,7 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { BUCKET } from "../../aws/model/kinds";
 import { statementsOf } from "../../aws/model/policy-document";
-import { grantsGroup, isNew, isPublic, newBucket } from "../../aws/model/public-buckets";
+import { bucketOf, grantsGroup, isNew, isPublic, newBucket } from "../../aws/model/public-buckets";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { textOf } from "../../kit/known";
@@ -22,10 +22,6 @@ export const s3BucketAccess = stackPolicy({
   severity: "high",
   level: "mandatory",
   resources: [...ACL, ...POLICY, ...BUCKET.types],
-  silent: {
-    at: ["up", "state"],
-    because: "a bucket that exists may be older than April 2023, when new buckets began to refuse both by default.",
-  },
   options: {},
   remediationSteps:
     "Give the bucket ownership controls that allow ACLs, and a public access block that allows what is public, and depend on both.",
@@ -33,7 +29,7 @@ export const s3BucketAccess = stackPolicy({
   page: {
     why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket allows them. An ACL in the properties of the bucket is a part of its creation, which S3 refuses unless it is private. Unless the ACL or policy depends on that, the order is luck.",
     limits:
-      "Buckets that exist already, or are made elsewhere, are left alone, as are grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
+      "Buckets that exist already, or are made elsewhere, are left alone, since old ones allow more, unless the stack itself blocks what their policy makes public. So are grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
@@ -67,10 +63,11 @@ export const s3BucketAccess = stackPolicy({
     });
     await report.each(graph.ofType(...POLICY), (policy) => {
       const statements = statementsOf(policy.properties.at("policy"));
-      const bucket = newBucket(graph, policy);
+      const bucket = bucketOf(graph, policy);
       if (bucket === undefined || statements.state !== "known" || !statements.value.some(isPublic)) return;
       const need = opened(graph, bucket, "blockPublicPolicy");
-      const problem = need && unmet(graph, policy, bucket, need, `public policy ${quote(policy.name)}`);
+      if (need === undefined || !(isNew(bucket) || need.refusing.some(isClosed))) return;
+      const problem = unmet(graph, policy, bucket, need, `public policy ${quote(policy.name)}`);
       if (problem) report({ on: policy, at: policy.properties.at("policy"), ...problem });
     });
   },
@@ -81,25 +78,44 @@ const bornWithAcl = (given: string, property: string, { name }: GraphResource): 
   fix: `remove ${property}; if you need an ACL, add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
 });
 
+/** Whether a block keeps out new public policies and those that are there. */
+const isClosed = (block: GraphResource) =>
+  ["blockPublicPolicy", "restrictPublicBuckets"].every((name) => isTrue(block, name) === true);
+
 /** What a bucket has to be told before. */
 interface Need {
   readonly allowing: readonly GraphResource[];
+  /** What tells it the opposite. */
+  readonly refusing: readonly GraphResource[];
   readonly refuses: string;
-  readonly resource: string;
+  readonly type: string;
+  readonly property: string;
+  readonly value: string;
 }
 
 function unmet(
   graph: Graph,
   on: GraphResource,
   bucket: GraphResource,
-  { allowing, refuses, resource }: Need,
+  { allowing, refusing, refuses, type, property, value }: Need,
   what: string,
 ): Pick<Finding, "problem" | "fix"> | undefined {
   if (allowing.some((each) => graph.dependsOn(on, each) !== false)) return undefined;
-  const shown = names([bucket], "and", [bucket, on, ...allowing]);
+  const among = [bucket, on, ...allowing, ...refusing];
+  const shown = names([bucket], "and", among);
+  const [told] = refusing;
+  if (allowing.length === 0 && told !== undefined) {
+    const [which, order] = [names([told], "and", among), graph.dependsOn(on, told) === false];
+    const problem = `S3 refuses ${what}, since bucket ${shown} ${refuses} by ${which}`;
+    const fix = `set ${property} of ${which} to ${value}`;
+    return { problem, fix: order ? `${fix}, and name it in the dependsOn of ${quote(on.name)}` : fix };
+  }
   if (allowing.length === 0) {
     const problem = `S3 refuses ${what}, since bucket ${shown} ${refuses}, the default of new buckets`;
-    return { problem, fix: `add ${resource} for ${shown}, and name it in the dependsOn of ${quote(on.name)}` };
+    return {
+      problem,
+      fix: `add ${type} with ${property} ${value} for ${shown}, and name it in the dependsOn of ${quote(on.name)}`,
+    };
   }
   const problem = `${what} does not depend on ${names(allowing, "or")}, and may be created while bucket ${shown} still ${refuses}`;
   return { problem, fix: `add ${names(allowing)} to the dependsOn of ${quote(on.name)}` };
@@ -111,14 +127,18 @@ function aclsOf(graph: Graph, bucket: GraphResource): Need | undefined {
     const ownership = controls.properties.at("rule").at("objectOwnership").string();
     return ownership.state !== "known" || ownership.value !== "BucketOwnerEnforced";
   };
-  const resource = 'an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"';
-  return needOf(graph, bucket, OWNERSHIP, allows, "allows no ACLs", resource);
+  return needOf(graph, bucket, OWNERSHIP, allows, {
+    refuses: "allows no ACLs",
+    type: "an aws.s3.BucketOwnershipControls",
+    property: "objectOwnership",
+    value: '"BucketOwnerPreferred"',
+  });
 }
 
 function opened(graph: Graph, bucket: GraphResource, block: "blockPublicAcls" | "blockPublicPolicy"): Need | undefined {
   const refuses = block === "blockPublicAcls" ? "blocks public ACLs" : "blocks public policies";
-  const resource = `an aws.s3.BucketPublicAccessBlock with ${block} false`;
-  return needOf(graph, bucket, BLOCK, (each) => isTrue(each, block) !== true, refuses, resource);
+  const told = { refuses, type: "an aws.s3.BucketPublicAccessBlock", property: block, value: "false" };
+  return needOf(graph, bucket, BLOCK, (each) => isTrue(each, block) !== true, told);
 }
 
 function needOf(
@@ -126,9 +146,9 @@ function needOf(
   bucket: GraphResource,
   types: readonly string[],
   allows: (resource: GraphResource) => boolean,
-  refuses: string,
-  resource: string,
+  told: Omit<Need, "allowing" | "refusing">,
 ): Need | undefined {
   const { certain, complete } = graph.referrers(bucket, types, "bucket", BUCKET);
-  return complete ? { allowing: certain.filter(allows), refuses, resource } : undefined;
+  const refusing = certain.filter((resource) => !allows(resource));
+  return complete ? { allowing: certain.filter(allows), refusing, ...told } : undefined;
 }

@@ -6,6 +6,18 @@ const rule = (inputs: object) => ({
   name: "placed",
   inputs: { ...inputs },
 });
+const once = (scheduleExpression: string) => ({
+  type: "aws:scheduler/schedule:Schedule",
+  name: "once",
+  inputs: {
+    scheduleExpression,
+    flexibleTimeWindow: { mode: "OFF" },
+    target: {
+      arn: "arn:aws:lambda:eu-west-1:123456789012:function:worker",
+      roleArn: "arn:aws:iam::123456789012:role/worker",
+    },
+  },
+});
 const scheduled = (scheduleExpression: string, inputs: object = {}) => rule({ scheduleExpression, ...inputs });
 const patterned = (pattern: unknown) => rule({ eventPattern: JSON.stringify(pattern) });
 const bus = { type: "aws:cloudwatch/eventBus:EventBus", name: "orders", inputs: {} };
@@ -90,20 +102,7 @@ stackTable({
     },
     {
       name: "schedule of EventBridge Scheduler",
-      resources: [
-        {
-          type: "aws:scheduler/schedule:Schedule",
-          name: "once",
-          inputs: {
-            scheduleExpression: "at(2026-01-31T08:00:00)",
-            flexibleTimeWindow: { mode: "OFF" },
-            target: {
-              arn: "arn:aws:lambda:eu-west-1:123456789012:function:worker",
-              roleArn: "arn:aws:iam::123456789012:role/worker",
-            },
-          },
-        },
-      ],
+      resources: [once("at(2026-01-31T08:00:00)")],
     },
   ],
   violates: [
@@ -157,6 +156,18 @@ stackTable({
         {
           on: "c",
           text: 'scheduleExpression: "rate(30 seconds)" is not a valid rate.\nFix: write a number above 0 and minutes, hours or days, such as rate(5 minutes).',
+        },
+      ],
+    },
+    {
+      name: "time with a zone",
+      resources: [once("at(2026-01-31T08:00:00Z)")],
+      findings: [
+        {
+          on: "once",
+          text:
+            'scheduleExpression: "at(2026-01-31T08:00:00Z)" is not a time that AWS accepts: it needs date, T and time, without a zone.\n' +
+            "Fix: write it like at(2026-01-31T08:00:00), and set scheduleExpressionTimezone where it is not UTC.",
         },
       ],
     },

@@ -49,6 +49,16 @@ const alias = {
   inputs: { name: "live", functionName: output("desk", "name"), functionVersion: "1" },
 };
 const restApi = { type: "aws:apigateway/restApi:RestApi", name: "users", inputs: {} };
+const invoked = (name: string) =>
+  `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:${name}/invocations`;
+const documented = (integration: object) => ({
+  ...restApi,
+  inputs: {
+    body: JSON.stringify({
+      paths: { "/users/{id}": { post: { "x-amazon-apigateway-integration": { type: "aws_proxy", ...integration } } } },
+    }),
+  },
+});
 const method = (inputs: object = {}) => ({
   type: "aws:apigateway/integration:Integration",
   name: "get-users",
@@ -115,6 +125,28 @@ stackTable({
         { type: "aws:apigatewayv2/stage:Stage", name: "v1", inputs: { apiId: output("books"), name: "v1" } },
         permission("apigateway.amazonaws.com", ofApi("/*/books/*", output("v1", "executionArn"))),
       ],
+    },
+    {
+      name: "permission for the path of a route as it is written",
+      resources: [
+        desk,
+        api,
+        integration("call"),
+        route("GET /books/{id}", "call"),
+        permission("apigateway.amazonaws.com", ofApi("/*/GET/books/{id}")),
+      ],
+      at: ["state"],
+    },
+    {
+      name: "OpenAPI document with a permission, with a role, and of a function elsewhere",
+      resources: [
+        desk,
+        documented({ uri: invoked("desk-1a2b3c4") }),
+        { ...documented({ uri: invoked("desk-1a2b3c4"), credentials: role }), name: "by-role" },
+        { ...documented({ uri: invoked("till") }), name: "of-till" },
+        permission("apigateway.amazonaws.com", ofApi("/*/POST/users/*", output("users", "executionArn"))),
+      ],
+      at: ["state"],
     },
     {
       name: "permission for the alias that is called",
@@ -227,6 +259,38 @@ stackTable({
           text:
             'integrationUri: nothing lets route "$default" of API "books" call function "desk": "allow" is for "arn:aws:execute-api:eu-west-1:123456789012:ae294db47f/*/*/*".\n' +
             'Fix: add a permission with the executionArn of API "books" and "/*/*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
+      name: "permission whose path ends before the parameter of the route",
+      resources: [
+        desk,
+        api,
+        integration("call"),
+        route("PUT /books/{id}", "call"),
+        permission("apigateway.amazonaws.com", ofApi("/*/*/books")),
+      ],
+      at: ["state"],
+      findings: [
+        {
+          on: "call",
+          level: "advisory",
+          text:
+            'integrationUri: nothing lets route "PUT /books/{id}" of API "books" call function "desk": "allow" is for "arn:aws:execute-api:eu-west-1:123456789012:2f0db74f58/*/*/books", which matches hardly any call of a path with parameters.\n' +
+            'Fix: add a permission with the executionArn of API "books" and "/*/*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
+      name: "REST API with an OpenAPI document and without a permission",
+      resources: [desk, documented({ uri: invoked("desk-1a2b3c4") })],
+      findings: [
+        {
+          on: "users",
+          text:
+            'body: nothing lets REST API "users" call function "desk".\n' +
+            'Fix: add an aws.lambda.Permission for "desk" that allows lambda:InvokeFunction to apigateway.amazonaws.com, with the executionArn of REST API "users" and "/*/*" as sourceArn.',
         },
       ],
     },
@@ -390,6 +454,23 @@ stackTable({
           text:
             'destinationArn: "errors" does not depend on "allow", which lets log group "access" call the function, and AWS refuses it if it is created first.\n' +
             'Fix: add "allow" to the dependsOn of "errors".',
+        },
+      ],
+    },
+    {
+      name: "log subscription with a permission for a group whose name only begins alike",
+      resources: [
+        desk,
+        logGroup,
+        permission("logs.amazonaws.com", { sourceArn: "arn:aws:logs:eu-west-1:123456789012:log-group:/accessory:*" }),
+        logFilter("allow"),
+      ],
+      findings: [
+        {
+          on: "errors",
+          text:
+            'destinationArn: nothing lets log group "access" call function "desk": "allow" is for "arn:aws:logs:eu-west-1:123456789012:log-group:/accessory:*".\n' +
+            'Fix: add a permission with the ARN of log group "access" and ":*" as sourceArn, or correct the sourceArn of "allow".',
         },
       ],
     },

@@ -64,6 +64,11 @@ stackTable({
       ],
     },
     {
+      name: "public policy of a bucket that is there, with a block that keeps out new ones only",
+      resources: [bucket, open({ blockPublicPolicy: true }), policy(everybody, "open")],
+      at: ["up", "state"],
+    },
+    {
       name: "bucket elsewhere",
       resources: [{ ...acl("private"), inputs: { bucket: "site", acl: "private" } }],
     },
@@ -105,11 +110,13 @@ stackTable({
     {
       name: "ACL without controls",
       resources: [bucket, acl("private")],
+      at: ["preview"],
       findings: [{ on: "site-acl", text: NO_ACLS }],
     },
     {
       name: "public ACL in the properties of the bucket",
       resources: [{ ...bucket, inputs: { acl: "public-read" } }],
+      at: ["preview"],
       findings: [
         {
           on: "site",
@@ -135,6 +142,7 @@ stackTable({
           },
         },
       ],
+      at: ["preview"],
       findings: [
         {
           on: "site",
@@ -147,13 +155,16 @@ stackTable({
     {
       name: "ACL without controls, of the provider's version 6",
       resources: [bucket, { ...acl("private"), type: "aws:s3/bucketAclV2:BucketAclV2" }],
+      at: ["preview"],
       findings: [{ on: "site-acl", text: NO_ACLS }],
     },
     {
       name: "public ACL with controls that allow none, and without a block that allows it",
       resources: [bucket, own("BucketOwnerEnforced"), acl("public-read", "own")],
+      at: ["preview"],
       findings: [
-        NO_ACLS,
+        'bucket: S3 refuses ACL "site-acl", since bucket "site" allows no ACLs by "own".\n' +
+          'Fix: set objectOwnership of "own" to "BucketOwnerPreferred".',
         'bucket: S3 refuses ACL "site-acl", since bucket "site" blocks public ACLs, the default of new buckets.\n' +
           'Fix: add an aws.s3.BucketPublicAccessBlock with blockPublicAcls false for "site", and name it in the dependsOn of "site-acl".',
       ].map((text) => ({ on: "site-acl", text })),
@@ -161,6 +172,7 @@ stackTable({
     {
       name: "ACL that does not wait for the controls",
       resources: [bucket, own("ObjectWriter"), acl("private")],
+      at: ["preview"],
       findings: [
         {
           on: "site-acl",
@@ -171,13 +183,27 @@ stackTable({
       ],
     },
     {
-      name: "public policy, and one with a block that keeps it out",
-      resources: [bucket, open({ blockPublicPolicy: true }), policy({ Principal: { AWS: ["*"] } }, "open")],
+      name: "public policy of a new bucket",
+      resources: [bucket, policy({ Principal: { AWS: ["*"] } })],
+      at: ["preview"],
       findings: [{ on: "site-policy", text: BLOCKED }],
+    },
+    {
+      name: "public policy with a block that keeps it out, also of a bucket that is there",
+      resources: [bucket, open({ blockPublicPolicy: true, restrictPublicBuckets: true }), policy(everybody, "open")],
+      findings: [
+        {
+          on: "site-policy",
+          text:
+            'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies by "open".\n' +
+            'Fix: set blockPublicPolicy of "open" to false.',
+        },
+      ],
     },
     {
       name: "public policy that does not wait for what allows it",
       resources: [bucket, open(), policy(everybody)],
+      at: ["preview"],
       findings: [
         {
           on: "site-policy",
