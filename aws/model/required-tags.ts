@@ -27,7 +27,7 @@ export const requiredTagsOption = {
     },
     default: [],
     description:
-      "Tags that every taggable resource needs: keys, or objects that say more. With none, no tag is demanded, and a stack whose resources have no tags at all is told so.",
+      "Tags that every taggable resource needs: keys, or objects that say more. Without any, a stack whose resources have no tags gets one advisory.",
   },
 } as const;
 

@@ -13,7 +13,7 @@ const WITH_METHOD: readonly string[] = [...OF_AWS, "HTTP", "HTTP_PROXY"];
 
 export const apigatewayIntegration = resourcePolicy({
   name: "apigateway-integration",
-  description: "An integration of a REST API calls Lambda by POST, and names what it calls by a URI of API Gateway.",
+  description: "An integration of a REST API calls Lambda with POST, and has a valid URI.",
   severity: "high",
   level: "mandatory",
   resources: REST_INTEGRATION.types,
@@ -21,7 +21,7 @@ export const apigatewayIntegration = resourcePolicy({
   remediationSteps: "Set integrationHttpMethod to POST, and uri to invokeArn of the function.",
   tags: ["apigateway", "lambda"],
   page: {
-    why: "API Gateway calls the backend by integrationHttpMethod, by whatever method clients call the API. Lambda takes POST alone: with another method AWS creates the integration, and each request ends with an error 500. Without a method, with the ARN of a function in place of its invoke ARN, or with a service that a proxy integration cannot call, AWS refuses the integration in the middle of the update.",
+    why: "API Gateway calls the backend with integrationHttpMethod, whatever method clients use. Lambda accepts only POST: with another method AWS creates the integration, and every request fails with error 500. Without a method, with the ARN of a function in place of its invoke ARN, or with a service that a proxy integration cannot call, AWS refuses the integration in the middle of the update.",
     limits:
       "A URI that is unknown is judged once it is known, which is during the update where the function is new. Methods of aws-native, which have their integration inside, and OpenAPI documents are not read.",
     sources: [

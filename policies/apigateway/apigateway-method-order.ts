@@ -10,13 +10,13 @@ import { enumerate, quote } from "../../kit/text";
 export const apigatewayMethodOrder = stackPolicy({
   name: "apigateway-method-order",
   description:
-    "Integrations and responses of a REST API are made after what they are for, and map headers that are declared.",
+    "Integrations and responses of a REST API are created after what they belong to, and map only declared headers.",
   severity: "high",
   level: "mandatory",
   resources: [...REST_INTEGRATION.types, ...REST_METHOD_RESPONSE.types, ...REST_INTEGRATION_RESPONSE.types],
   options: {},
   remediationSteps:
-    "Take httpMethod and statusCode from what they name, and add integrations to dependsOn of their responses, and declare mapped headers.",
+    "Take httpMethod and statusCode from the method and its response, add integrations to dependsOn of their responses, and declare mapped headers.",
   tags: ["apigateway", "deployment"],
   page: {
     why: 'AWS refuses an integration or a method response whose method is not there yet ("Invalid Method identifier specified"), and an integration response without its integration ("No integration defined for method"), or, where it maps headers, without its method response ("No method response exists for method"). A method that is named by a text, such as "GET", makes no dependency, so Pulumi makes both at the same time. An integration response never refers to its integration. Headers that it maps have to be declared by the method response ("Invalid mapping expression parameter specified").',

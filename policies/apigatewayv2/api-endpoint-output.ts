@@ -15,7 +15,7 @@ import { enumerate, quote } from "../../kit/text";
 export const apiEndpointOutput = stackPolicy({
   name: "api-endpoint-output",
   description:
-    "An output with the URL of an API is one that works: apiEndpoint of an HTTP API, or the URL of a stage, and a slash before what is appended.",
+    "An output with the URL of an API works: it is apiEndpoint of an HTTP API or the URL of a stage, with a slash before the path.",
   severity: "low",
   level: "advisory",
   resources: [...STAGE.types, ...API.types, ...REST_STAGE.types, ...REST_API.types],
@@ -25,7 +25,7 @@ export const apiEndpointOutput = stackPolicy({
     "Export apiEndpoint of the API in place of invokeUrl of the stage, with a slash before what is appended.",
   tags: ["apigateway", "apigatewayv2", "outputs"],
   page: {
-    why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays. apiEndpoint has no slash at its end: what is appended without one becomes a part of the host, which does not exist. A REST API has nothing but stages: a URL that does not go on with the name of one is refused.",
+    why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays. apiEndpoint has no slash at its end: what is appended without one becomes part of a host that does not exist. A REST API has only stages: it refuses a URL without the name of one.",
     limits:
       "APIs without stages in the stack are left alone, as are URLs of them without a path, which something may be appended to. Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
     sources: [

@@ -17,7 +17,7 @@ import { quote } from "../../kit/text";
 
 export const lambdaHandlerHttpEvent = stackPolicy({
   name: "lambda-handler-http-event",
-  description: "A handler reads from an HTTP event what events have in the format that the function gets.",
+  description: "A handler reads only keys that the payload format of its HTTP events has.",
   severity: "high",
   level: "mandatory",
   resources: FUNCTION.types,
@@ -26,7 +26,7 @@ export const lambdaHandlerHttpEvent = stackPolicy({
     "Read the key where the format has it, with a fallback to where the other format has it, or change the payload format.",
   tags: ["lambda", "code", "apigatewayv2"],
   page: {
-    why: "Payload format 2.0, which HTTP APIs may and function URLs always send, has other keys than format 1.0 and the events of REST APIs: rawPath in place of path, requestContext.http.method in place of httpMethod. In Python a subscript with the wrong key raises KeyError, in JavaScript using what is undefined raises TypeError, so that every request is answered with an error 500.",
+    why: "Payload format 2.0, which HTTP APIs may and function URLs always send, has other keys than format 1.0 and the events of REST APIs: rawPath in place of path, requestContext.http.method in place of httpMethod. In Python a subscript with the wrong key raises KeyError, in JavaScript using what is undefined raises TypeError, so every request fails with error 500.",
     limits:
       "Python and Node.js. Only what certainly fails is reported: reads of keys that the event's format does not have, where the handler reaches them through its own modules, uses of undefined, null or None, keys of a string, names of headers with capitals in format 2.0, and Powertools' resolver for another format. It leaves alone code that may tell the formats apart, code where an exception handler copes with a missing key, `get` without a fallback, packages and layers, keys that an event of its own format may lack, such as body, WebSocket APIs, load balancers, APIs from an OpenAPI document, and integrations whose function or payload format is unknown. The provider's default format is 1.0; quick create makes 2.0.",
     advisory:

@@ -33,7 +33,7 @@ export const lambdaHandlerLoads = stackPolicy({
     limits:
       "Checked are the handler's file and function, and in the files of its own code that it loads, syntax errors and names that are defined nowhere. In Python these are also names without a value yet, or no longer; in Node.js a mix of CommonJS and ECMAScript modules, JSON imports without their attribute, and callback handlers on nodejs24.x and later. It leaves alone other languages, container images, handlers that may come from a layer, a file system or PYTHONPATH, functions that may come about through `import *`, `__getattr__` and the like, exports that are not written out, functions that set NODE_OPTIONS, assignments to a const, a let that is read before its line, names that require does not give, and imports for some versions of Python only. Missing packages are for lambda-code-imports.",
     advisory:
-      "A name that an except clause takes along where it had a value before the try, and context.done, succeed or fail on a condition.",
+      "A name that an except clause deletes although it had a value before the try, and context.done, succeed or fail on a condition.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html",
