@@ -47,7 +47,7 @@ function facts(policy: Policy): readonly (readonly string[])[] {
   return [
     ["Severity", severity],
     ["Default level", level],
-    ["Judges", judges(policy)],
+    ["Checks", judges(policy)],
     ...(typeof resources === "function" ? [] : resources.map((type, index) => [index === 0 ? "Types" : "", type])),
     ["Repairs", policy.remediates ? "yes, at the level remediate" : "no"],
     ["Since", page.since],

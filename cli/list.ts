@@ -11,7 +11,7 @@ function listed(since: string | undefined) {
   return all.filter(({ metadata }) => cameAfter(metadata.page.since, since));
 }
 
-/** The catalogue as a table for people: with descriptions where a terminal is wide enough, or where there is none. */
+/** The catalogue as a table for people, with descriptions unless the terminal is too narrow. */
 export function listTable(since?: string): string {
   const policies = listed(since);
   if (policies.length === 0) return `no policies came after version ${since}`;

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { printable } from "../kit/text";
 import { CommandError, fileProblem } from "./errors";
 
-/** Writes a file so that it is complete whenever it is there, whoever else writes it at the same time. */
+/** Writes a file completely or not at all, also when another process writes it. */
 export async function writeWhole(file: string, text: string): Promise<void> {
   try {
     const target = await realpath(file).catch(() => file); // What a link leads to is replaced, not the link.

@@ -1,9 +1,9 @@
 import { DEFAULTS } from "./wire/values";
 
 /**
- * Whether the program only reads a resource (`Queue.get`) of a state: it has no inputs but those that the program gave, while the
- * Terraform bridge notes in the inputs of what it manages which are its own defaults, and be it none. Previews and deployments ask
- * about nothing that is only read.
+ * Whether the program only reads a resource (`Queue.get`) of a state. Such a resource has only inputs that the program gave; in
+ * those of managed ones the Terraform bridge lists its own defaults, even if there are none. Previews and deployments do not ask
+ * about resources that are only read.
  * @param names of the inputs, with what the provider notes
  * @param notesDefaults whether the provider notes its defaults for certain: not for types of Terraform's newer plugin framework
  */

@@ -4,8 +4,8 @@ import { duringWork } from "../kit/budget";
 const INTERVAL_MS = 1_000;
 
 /**
- * Ends this process when the one that started it is gone: the engine stops its packs when it ends, and leaves them behind when it is
- * killed itself. Whether stdin is closed does not tell, since language hosts give a pack none.
+ * Ends this process when the engine is gone, which leaves its packs behind if it is killed. A closed stdin is no sign, since
+ * language hosts give a pack none.
  */
 export function endWithEngine(): void {
   const engine = process.ppid;
@@ -17,10 +17,7 @@ export function endWithEngine(): void {
   duringWork(endIfAlone);
 }
 
-/**
- * Ends this process on an error that nothing has caught, and says no more of it than where it was: a language host prints all that
- * an error says, which may quote a value of the program, and lets the engine wait for an answer for ever.
- */
+/** Ends this process on an uncaught error, and says only where it was: the text of an error may quote a value of the program. */
 export function endOnCrash(pack: string): void {
   process.removeAllListeners("unhandledRejection");
   process.removeAllListeners("uncaughtException").on("uncaughtException", (error: unknown) => {

@@ -28,12 +28,12 @@ interface SdkCopy {
 }
 
 const copies = new Map<string, SdkCopy>();
-/** The messages that the copies were given, by what they handed out of them. */
+/** For each value that a copy handed out, the message that it came from. */
 const messages = new WeakMap<object, Struct>();
 
 /**
- * Remembers what the SDK decodes for the policies of a pack, since it takes the marks of secrets off, and decodes what the SDK throws
- * on, which would stop the user's run. A pack may have several copies of the SDK, and which of them serves it does not show.
+ * Remembers what the SDK decodes, since it removes the marks of secrets, and decodes what the SDK throws on. A pack may have
+ * several copies of the SDK, and nothing shows which one serves it.
  */
 export function hookSdk(): void {
   if (loadedDecoders().length === 0) loadSdk();
@@ -86,8 +86,8 @@ function attempt<T>(make: () => T): T | undefined {
 }
 
 /**
- * Takes the SDK's proxies off: they throw on every read of an unknown value, and the view tells unknown values itself. A program may
- * have properties by the names that the SDK's proxies go by.
+ * Removes the SDK's proxies: they throw on every read of an unknown value, which the view handles itself. A program may have
+ * properties with the same names as theirs.
  */
 function unwrap(props: Properties): Properties {
   let raw = props;

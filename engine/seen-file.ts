@@ -1,2 +1,2 @@
-/** Set to the path of a file where what the engine tells of a stack is wanted: `aws-serverless-guard map --preview` draws it. */
+/** Path of a file to write what the engine sends of a stack to: `aws-serverless-guard map --preview` draws it. */
 export const SEEN_FILE = "SERVERLESS_GUARD_SEEN";

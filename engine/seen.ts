@@ -5,8 +5,8 @@ import { encodedIn } from "./wire/lazy-struct";
 import { protobuf } from "./wire/protocol";
 
 /**
- * Writes a stack down in the form in which the CLI exports a state, with values as the engine sends them: secrets in plain text, and
- * what is not known yet as the engine's texts for that. Only whoever runs the preview can read it.
+ * Writes a stack as the CLI exports a state, with values as the engine sends them: secrets in plain text, unknown values as its
+ * texts for them. Only the user who runs the preview can read it.
  */
 export function writeSeen(file: string, request: AnalyzeStackRequest, inputsOf: (urn: string) => Decoded | undefined) {
   const resources = request

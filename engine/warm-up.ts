@@ -18,8 +18,8 @@ export interface SampleResource {
 }
 
 /**
- * Judges samples while the engine starts the program, which takes a second or so in which it asks the pack for nothing: what has
- * run once runs faster, since libraries are loaded and code is compiled.
+ * Judges samples while the engine starts the program, when the pack has nothing to do. So libraries are loaded and code is
+ * compiled when the first resource comes.
  * @param signal aborted when the engine asks for something
  */
 export async function warmUp(pack: Pack, signal: AbortSignal): Promise<void> {

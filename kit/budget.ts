@@ -11,8 +11,8 @@ let untilLook = STEPS_BETWEEN_LOOKS;
 let look = () => {};
 
 /**
- * The most steps that a piece of work may take. Steps are counted and not time, so that every machine comes to the same verdicts.
- * Work is synchronous: what walks, calls `step` for all that it visits, and counts for the budget within which it runs.
+ * The most steps that a piece of work may take. Steps are counted, not time, so every machine comes to the same verdicts. Work is
+ * synchronous: it calls `step` for all that it visits, and counts for the budget in which it runs.
  */
 export class Budget {
   constructor(private left: number) {}

@@ -19,7 +19,7 @@ const COMPONENT_PACKAGES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Components that bear the name of the AWS provider, which is in every stack: those of @pulumi/aws, such as
+ * Components that have the name of the AWS provider, which is in every stack: those of @pulumi/aws, such as
  * `aws:s3:BucketEventSubscription`, and of awsx before 1.0, such as `aws:apigateway:x:API`. All others are the program's own.
  * Sources: https://github.com/pulumi/pulumi-aws/tree/master/sdk/nodejs, https://github.com/pulumi/pulumi-awsx/tree/v0.40.1
  */

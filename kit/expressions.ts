@@ -4,8 +4,8 @@ export type TextTest = (text: string) => boolean;
 const tests = new Map<string, TextTest>();
 
 /**
- * A test by a regular expression whose time grows with the length of the text alone, whatever the expression: expressions come from
- * the configuration, and texts from programs. The syntax is RE2's, so there is no lookaround and no backreference.
+ * A test by a regular expression of the configuration, in time linear in the text. The syntax is that of RE2, without lookaround
+ * and backreferences.
  * @throws where the expression does not compile
  */
 export function expressionTest(expression: string): TextTest {

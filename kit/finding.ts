@@ -44,7 +44,7 @@ export interface NotJudged {
 export interface Report {
   (finding: Finding): void;
   /**
-   * Reports several resources in one finding on another resource, such as the stack. Exempted ones are left out of it.
+   * Reports several resources in one finding on another resource, such as the stack, without exempted ones.
    * @param on what the finding is on: an exemption of that is one of the whole finding
    * @param finding undefined where what is left is right
    */

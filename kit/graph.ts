@@ -26,8 +26,8 @@ export interface GraphResource extends Resource {
 export interface Reference {
   readonly at: Property;
   /**
-   * The resources of the stack that the value may stand for. One: it is that one. Several: the graph cannot tell them apart, and
-   * only what holds for all of them may be reported. None: it stands for a resource elsewhere, or nothing is known of it.
+   * The resources of the stack that the value may name. One: it is that one. Several: nothing tells them apart, so report only
+   * what holds for all. None: it names a resource elsewhere, or nothing is known of it.
    */
   readonly candidates: readonly GraphResource[];
 }
@@ -71,7 +71,7 @@ export class Graph {
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }
 
-  /** The resources that hang off the stack itself. */
+  /** The resources whose parent is the stack itself. */
   get atTop(): readonly GraphResource[] {
     return this.resources.filter(
       (resource) => resource !== this.root && (resource.parent === undefined || resource.parent === this.root),
@@ -93,8 +93,8 @@ export class Graph {
   }
 
   /**
-   * Whether a resource depends on another, directly or through others; undefined where the search would take too long.
-   * Who depends on a component depends on all that is beneath it.
+   * Whether a resource depends on another, directly or through others; undefined where the search would take too long. A
+   * dependency on a component is one on all that is in it.
    */
   dependsOn(resource: GraphResource, other: GraphResource): boolean | undefined {
     // Policies ask of one resource after the other, each time about many others.
@@ -131,8 +131,8 @@ export class Graph {
   }
 
   /**
-   * The resources of a kind that a property certainly refers to: those of which no other could be meant, and all of them where
-   * there are as many as values that may stand for them.
+   * The resources of a kind that a property certainly refers to: those that nothing else could be, and all of them where there
+   * are as many as values that may name them.
    */
   referenced(resource: GraphResource, path: string, kind: Kind): readonly GraphResource[] {
     return certainly(this.references(resource, path, kind));
@@ -236,8 +236,8 @@ function candidatesOf(references: readonly Reference[]): readonly GraphResource[
 }
 
 /**
- * Finds the resources whose identity a text has in it as a word of its own: `queue-1` is not in `queue-10`. Its time does not
- * grow with the number of resources, since a list may have as many elements as it was made from.
+ * Finds the resources whose identity is in a text as a word of its own: `queue-1` is not in `queue-10`. Its time does not grow
+ * with the number of resources.
  */
 function identitySearch(resources: readonly GraphResource[], kind: Kind): (text: string) => readonly GraphResource[] {
   const byIdentity = new Map<string, GraphResource[]>();

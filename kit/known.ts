@@ -80,10 +80,8 @@ interface Step {
 }
 
 /**
- * A property of a resource, or a value inside of one, that is safe to read whatever the program passed.
- *
- * Whatever lies beneath an unknown value is unknown, and so is whatever is read as a type that it does not have: a policy
- * that asks for a list and is given a string has nothing to judge.
+ * A property of a resource, or a value in it, that is safe to read whatever the program passed. What is in an unknown value is
+ * unknown, and so is a value of another type than the one asked for.
  */
 export class Property {
   readonly #raw: unknown;

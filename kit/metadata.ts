@@ -57,9 +57,8 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> extends Optio
   readonly description: string;
   readonly severity: Severity;
   /**
-   * Enforcement level unless the user configures another: mandatory for what AWS refuses, certainly or in some order of
-   * creation, for what certainly does not work, and for a demand that is documented or configured; else advisory. Where it is
-   * mandatory, single findings may be advisory.
+   * Default level. Mandatory: what AWS refuses, at least in some order of creation, what certainly does not work, and rules that
+   * are documented or configured. All else is advisory, also single findings of mandatory policies.
    */
   readonly level: EnforcementLevel;
   readonly resources: ResourceTypes;

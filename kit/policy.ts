@@ -24,8 +24,8 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
 export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
   contradictions?(options: Options<S>): readonly Contradiction[];
   /**
-   * Does work on one resource of a concerned type that `check` would do otherwise, and keeps the result: while the engine is busy
-   * with the other resources, nobody waits for it. It may not run, and what it throws is not reported.
+   * Does work of `check` on one resource early, and keeps the result: the engine is busy with other resources meanwhile. It may
+   * not run, and what it throws is not reported.
    */
   prepare?(resource: Resource, options: Options<S>): Promise<void>;
   /** Judges the resources of a stack together. Runs only where the stack has a resource of a concerned type. */

@@ -16,8 +16,8 @@ export interface Resource {
   /** Whether the program wants it deleted before its replacement is made; an exported state does not say. */
   readonly deleteBeforeReplace: boolean;
   /**
-   * What the program set a property to: absent where it set nothing, whatever the provider answers. The same at preview, after
-   * the deployment and in a state; unknown where the inputs of the resource were not seen.
+   * What the program set a property to: absent where it set nothing, whatever the provider answers, at preview, after the
+   * deployment and in a state. Unknown where the inputs were not seen.
    */
   input(name: string): Property;
   /** Whether texts in its properties may match an expression of ASCII characters: false saves reading all of them. */

@@ -16,8 +16,8 @@ interface Read {
 }
 
 /**
- * What policies have read of values that the program marks as secret. It is collected while they read and taken out of what they
- * say, so that no policy has to think of it.
+ * What policies have read of secret values. It is collected while they read, and hidden in what they say, so no policy has to
+ * care.
  */
 export class Secrets {
   /** Whether a value was handed out as a whole, such as an archive: whatever is said of it may be a part of it. */

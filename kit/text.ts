@@ -42,7 +42,7 @@ export function enumerate(items: readonly string[], conjunction: "and" | "or" = 
   return shown.length === 0 ? last : `${shown.join(", ")} ${conjunction} ${last}`;
 }
 
-/** A size as people say it: "75.3 MB". Without Intl, which takes a seventh of the time in which the pack starts. */
+/** A size for people: "75.3 MB". Without Intl, which would take a seventh of the start-up time. */
 export function megabytes(bytes: number): string {
   return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
 }

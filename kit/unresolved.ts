@@ -25,8 +25,8 @@ const MESSAGES: readonly Unresolved[] = [
 ];
 
 /**
- * The first sentence of each, as JSON escapes it and as names have it: in small letters, with other special characters. More of the
- * message follows it: where something else does, or nothing, a text merely quotes it, such as the pattern of a log filter.
+ * The first sentence of each, as JSON escapes it and as names have it, in small letters. Where the rest of the message does not
+ * follow, a text only quotes it, such as the pattern of a log filter.
  */
 const SENTENCE =
   /calling[\W_]{1,8}(?:to(?:string|json)|str)[\W_]{1,8}on[\W_]{1,4}an[\W_]{1,8}output[\W_]{1,8}t[\W_]{1,8}is[\W_]{1,4}not[\W_]{1,4}supported[\W_nr]{1,24}(?:to(?:[\W_]{1,4}get(?![a-z])|[\W_]{0,4}g?e?$)|this[\W_]{1,4}is(?![a-z]))/i;

@@ -14,6 +14,11 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bsave (?:for|that)\b/, "except"],
   [/\b(?:nought|whilst|lest|hence|thereof|whereof|wherein)\b/, "an everyday word"],
   [/\bbeneath\b/, "below, or in"],
+  [/\bas long as (?:it|that|these|this)\b/, "until"],
+  [/\b(?:takes?|by a role) (?:\S+ ){0,3}alone\b/, "accepts only"],
+  [/(?:, | )such as by\b|, as by\b/, "for example with"],
+  [/\bas ever\b/, "as usual"],
+  [/\bhangs? off\b/, "is in"],
 ];
 
 const lines = (where: string, text: string) => text.split("\n").map((line, index) => ({ where, line, at: index + 1 }));

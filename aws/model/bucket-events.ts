@@ -6,8 +6,8 @@ import { BUCKET } from "./kinds";
 const NOTIFICATION = typeTokens("aws:s3/bucketNotification:BucketNotification");
 
 /**
- * The buckets of which a pattern of EventBridge wants the events of S3, where nothing in the stack makes any of them send some. Events by
- * CloudTrail have other names, and name the bucket elsewhere.
+ * The buckets whose S3 events a pattern of EventBridge matches, where nothing in the stack makes any of them send events. Events
+ * by CloudTrail have other names, and name the bucket elsewhere.
  * @param sending what `bucketsThatSend` says
  */
 export function silentBuckets(

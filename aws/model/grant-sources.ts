@@ -147,8 +147,8 @@ function withoutAll(arn: string): string {
 }
 
 /**
- * Whether a property that is to match the ARN of a source certainly does not: by its text, or while that is unknown by what it was
- * made from. Undefined where it may match.
+ * Whether a property certainly does not match the ARN of a source: by its text, or while that is unknown by what it was made
+ * from. Undefined where it may match.
  */
 export function otherThan(graph: Graph, resource: GraphResource, property: string, source: Source): Other | undefined {
   const text = resource.properties.at(property).string();

@@ -196,8 +196,8 @@ export function notAwaited(
 }
 
 /**
- * The grants without which AWS refuses a resource, and which it certainly does not wait for; undefined where it may, or where others
- * may allow it as well. What is made elsewhere is taken to be allowed here alone, where the stack allows it.
+ * The grants that AWS needs before it accepts a resource, and that the resource certainly does not wait for. Undefined where it
+ * may wait, or where other grants may do. Only grants of the stack count.
  */
 export function lateGrants(
   graph: Graph,

@@ -65,8 +65,8 @@ export interface Target {
   /** The action by which it is sent to. */
   readonly action: string;
   /**
-   * The resource that grants it: type tokens, the property that names the target, and what people call it. Where no property
-   * does, it is for all of the account.
+   * The resource that grants it: type tokens, the property that names the target, and what people call it. Without a property it
+   * is for the whole account.
    */
   readonly grant: { readonly types: readonly string[]; readonly target?: string; readonly noun: string };
   /** Types of aws-native that grant it too, each with the property that names the target. What they grant is not read. */

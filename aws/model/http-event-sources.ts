@@ -16,8 +16,8 @@ export interface HttpEventSource {
 }
 
 /**
- * Everything that certainly sends a function of the stack events over HTTP, in a format that is known, by the function.
- * WebSocket APIs and load balancers send events of other kinds.
+ * Everything that certainly sends a function of the stack HTTP events in a known format, by function. WebSocket APIs and load
+ * balancers send other events.
  */
 export const httpEventSources = once((graph: Graph): ReadonlyMap<GraphResource, readonly HttpEventSource[]> => {
   const found = new Map<GraphResource, HttpEventSource[]>();
@@ -80,7 +80,7 @@ export function functionBehind(graph: Graph, from: GraphResource, property: stri
 }
 
 /**
- * Whether a property asks for the code of a function as the program ships it, and not for a version from before.
+ * Whether a property names the function as the program ships it, and not an earlier version.
  * @param depth how many aliases have led there
  */
 function servesNow(graph: Graph, from: GraphResource, property: string, lambda: GraphResource, depth = 0): boolean {

@@ -61,8 +61,8 @@ export interface RestMethod {
 }
 
 /**
- * Which method of its API something is, or is for; undefined where that cannot be told. A resource that was looked up, and is
- * neither in the stack nor the root of the API, cannot be told.
+ * The method that something is, or belongs to. Undefined where that is unclear, as for a resource that was looked up and is not
+ * the root of the API.
  */
 export function methodOf(graph: Graph, part: GraphResource): RestMethod | undefined {
   const verb = part.properties.at("httpMethod").string();

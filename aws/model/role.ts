@@ -77,8 +77,8 @@ function isSpellingOf(name: string, service: string): boolean {
 }
 
 /**
- * Every policy that a role of the stack has or may have. Deny, boundaries and what organisations forbid only take away, and
- * are left out: what none of these policies allows, the role may not do. Undefined where others may be given to it.
+ * Every policy that a role of the stack has or may have; undefined where it may get others. Deny, boundaries and rules of
+ * organisations only take away, so they are left out.
  */
 export function policiesOf(graph: Graph, role: GraphResource): readonly RolePolicy[] | undefined {
   const { given, open, isClosed } = givenPolicies(graph);

@@ -29,8 +29,8 @@ export interface ScheduleProblem {
 }
 
 /**
- * What AWS refuses of the schedule of a rule, or of a schedule of EventBridge Scheduler, which is less strict. Undefined where it takes it,
- * as far as is certain.
+ * What AWS refuses in the schedule of a rule, or of EventBridge Scheduler, which is less strict. Undefined where it accepts it,
+ * or may.
  * @param note takes each text of the message that is made from the expression, which may be secret
  */
 export function scheduleProblem(
@@ -79,7 +79,7 @@ function rateProblem(inner: string, of: "rule" | "schedule", show: Show): Schedu
  */
 function atProblem(inner: string, show: Show): ScheduleProblem | undefined {
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?$/.test(inner.trim())) return undefined;
-  const problem = `${show(`at(${inner})`)} is not a time that AWS takes: it wants date, T and time, without a zone`;
+  const problem = `${show(`at(${inner})`)} is not a time that AWS accepts: it needs date, T and time, without a zone`;
   return {
     problem,
     fix: "write it like at(2026-01-31T08:00:00), and set scheduleExpressionTimezone where it is not UTC",

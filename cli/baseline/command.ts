@@ -21,7 +21,7 @@ export interface BaselineOptions {
 /** Exempts in a configuration all that runs found, and removes what its exemptions for their stacks no longer match. */
 export async function baseline(files: readonly string[], options: BaselineOptions): Promise<void> {
   const { config, reason, expires } = options;
-  if (reason.trim() === "") throw new CommandError("--reason takes a text that says why, and not a blank one");
+  if (reason.trim() === "") throw new CommandError("--reason is blank: say why the findings are accepted");
   if (expires !== undefined && !isDay(expires))
     throw new CommandError(`--expires takes a day such as 2027-03-31, and not ${quote(expires)}`);
   if (expires !== undefined && expires < today()) throw new CommandError(`--expires: ${expires} has passed`);
@@ -41,7 +41,7 @@ export async function baseline(files: readonly string[], options: BaselineOption
   });
   if (edited.text !== found) {
     if ((await read(config)) !== found)
-      throw new CommandError(`${printable(config)}: somebody else changed it meanwhile; run this again`);
+      throw new CommandError(`${printable(config)}: it changed meanwhile; run this again`);
     await writeWhole(config, edited.text);
   }
   const { added, renewed, removed, left } = edited;

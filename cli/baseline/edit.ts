@@ -27,7 +27,7 @@ export interface Edited {
   readonly left: readonly string[];
 }
 
-/** Policies whose findings are about many resources, and leave out exempted ones in silence: what is exempted there no event says. */
+/** Policies that report many resources at once, and leave out exempted ones: no event shows what is exempted. */
 export const LEAVING_OUT: ReadonlySet<string> = new Set([
   "component-structure",
   "required-tags",

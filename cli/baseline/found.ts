@@ -18,7 +18,7 @@ export interface Accepted {
   /** Everything that was found, exempted or not. */
   readonly all: readonly Found[];
   readonly exempted: number;
-  /** What the user should know of what is left out, a sentence each. */
+  /** What the user should know about findings that are left out, a sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -35,9 +35,7 @@ export function acceptedIn({ packs, sources }: Outcome): Accepted {
     all: distinct(ours.flatMap(place)),
     exempted: ours.length - open.length,
     notes: [
-      ...others.map(({ name }) =>
-        printable(`findings of policy pack ${name} are none of this pack, and stay as they are`),
-      ),
+      ...others.map(({ name }) => printable(`findings of policy pack ${name} are not this pack's, and are kept`)),
       ...(more === 0
         ? []
         : [

@@ -152,7 +152,7 @@ const MISSING: ReadonlySet<ParseErrorCode> = new Set([
 ]);
 
 const WORDS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
-  [ParseErrorCode.InvalidSymbol]: "names and texts stand in double quotes",
+  [ParseErrorCode.InvalidSymbol]: "names and texts need double quotes",
   [ParseErrorCode.InvalidNumberFormat]: "this is not a number",
   [ParseErrorCode.PropertyNameExpected]: "expected a name in double quotes",
   [ParseErrorCode.ValueExpected]: "expected a value",

@@ -80,7 +80,7 @@ function strangerProblem(name: string, value: Node, names: readonly string[]): s
   if (name === "$schema")
     return 'the engine takes "$schema" for a policy: remove it, and tell the editor which files have the schema';
   const isGroup = value.type === "object" && entriesOf(value).some((entry) => [...names, ALL].includes(entry.name));
-  if (isGroup) return `${quote(name)} is not a policy: policies stand at the top level`;
+  if (isGroup) return `${quote(name)} is not a policy: policies belong at the top level`;
   return unknownPolicy(name, [...names, ALL, ENVIRONMENTS, CATALOGUE]);
 }
 

@@ -28,7 +28,7 @@ export async function check(
   given: readonly string[],
   { stack, config, events, ...options }: CheckOptions,
 ): Promise<Verdict> {
-  // What is wrong with what was given is said before a preview that may take minutes.
+  // Faults of arguments are reported before a preview that may take minutes.
   if (config !== undefined) await readConfiguration(config, "refused");
   for (const file of [events, options.output]) if (file !== undefined) await refuseUnwritable(file);
   const version = await pulumiVersion();
@@ -52,7 +52,7 @@ export async function check(
       (error: unknown) => {
         if (error instanceof CommandError && errors.length === 0) console.error(lastLines(printed));
         throw error instanceof CommandError
-          ? new CommandError("the preview ended before the policies judged anything")
+          ? new CommandError("the preview ended before the policies checked anything")
           : error;
       },
     );
@@ -82,7 +82,7 @@ async function run(args: readonly string[]): Promise<{ readonly exitCode: number
       child.once("error", (error) => reject(new CommandError(`cannot run pulumi: ${fileProblem(error)}`)));
       child.once("close", (code, signal) => {
         if (signal === null) resolve({ exitCode: code ?? 1, printed });
-        else reject(new CommandError(`pulumi was ended by ${signal}`));
+        else reject(new CommandError(`pulumi was stopped by ${signal}`));
       });
     });
   } finally {

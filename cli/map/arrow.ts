@@ -30,7 +30,7 @@ export interface Known {
 export const proven = (reason: string): Known => ({ isProven: true, reason });
 export const open = (reason: string): Known => ({ isProven: false, reason });
 
-/** An arrow from each of some resources to each of others, of which one is meant. */
+/** An arrow from one of some resources to one of others. */
 export function between(
   froms: readonly GraphResource[],
   tos: readonly GraphResource[],

@@ -186,7 +186,7 @@ function urls(graph: Graph): readonly Arrow[] {
     const isPublic = textOf(on.properties.at("authorizationType")) === "NONE";
     const known = isPublic
       ? proven("the provider adds the permissions of a public URL itself")
-      : open("who may call the URL is said by the policies of its callers");
+      : open("the policies of its callers decide who may call the URL");
     const called = calledFunctions(graph, on, "functionName");
     return called.flatMap(({ functions }) => between([on], functions, { on, label: "calls", policies: [], known }));
   });

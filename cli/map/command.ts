@@ -29,7 +29,7 @@ export interface MapOptions {
 export async function map(file: string | undefined, given: readonly string[], options: MapOptions): Promise<void> {
   const { format, output, directory, config } = options;
   if (file !== undefined && (options.preview || options.stack !== undefined || given.length > 0))
-    throw new CommandError("--stack, --preview and arguments of pulumi are for the stack itself, and not for a file");
+    throw new CommandError("--stack, --preview and arguments of pulumi do not go with a file");
   const configuration = asSent(config === undefined ? undefined : (await readConfiguration(config)).root);
   if (output !== undefined) await refuseUnwritable(output);
   const { name, text } = file === undefined ? await stateOf(given, options) : await readText(file);

@@ -1,4 +1,4 @@
-// The places of what is in the picture. Whoever asks for no page loads none of it: the library that lays it out is a file of its own.
+// The layout of the picture. Loaded only for a page, since it needs a large library.
 import type { MapArrow, MapNode, Status, WiringMap } from "./map";
 
 export interface Point {

@@ -196,7 +196,7 @@ function meantBy({ at, in: place }: Finding, own: readonly Arrow[], also: readon
   const exact = own.filter((arrow) => at && arrow.at && isWithin(at.path, arrow.at.path));
   const whole = own.filter((arrow) => arrow.at === undefined);
   const [meant = own] = [exact, whole].filter(({ length }) => length > 0);
-  // One cause is told once, also where several properties or resources have it.
+  // One cause is shown once, also where several properties or resources have it.
   const ends = new Set(meant.map(({ to }) => to));
   const alike = [...own, ...also].filter(({ to, known }) => exact.length > 0 && ends.has(to) && !known.isProven);
   return new Set([...meant, ...(exact.length > 0 ? alike : also)]);
@@ -215,8 +215,8 @@ function nodesOf(graph: Graph, arrows: readonly Arrow[]): readonly GraphResource
 }
 
 /**
- * The findings that are shown at nodes, by their indexes: at those that they are on, or at what that belongs to. What a finding says
- * of an arrow is shown there.
+ * The findings to show at nodes, by index: at the node that they are on, or that this belongs to. Findings about an arrow are
+ * shown there.
  * @param breaking the findings that break arrows
  */
 function findingsOf(

@@ -50,7 +50,7 @@ async function pulumi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Pro
     return (await promisify(execFile)("pulumi", args, options)).stdout;
   } catch (error) {
     const { stdout = "", stderr = "", code } = error as { stdout?: string; stderr?: string; code?: unknown };
-    // A state has secrets, and so may what is printed of one: only what went wrong is shown.
+    // A state has secrets, so only errors are shown of what is printed.
     const said = stderr.trim() === "" && args[0] === "preview" ? stdout : stderr;
     const lines = said.trim().split("\n").slice(-20).map(printable).join("\n");
     throw new CommandError(`pulumi ${args[0]} failed (${printable(String(code))})${lines === "" ? "" : `:\n${lines}`}`);

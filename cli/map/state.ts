@@ -55,7 +55,7 @@ export interface StateResource extends StackResource {
 const isState = new Ajv({ strict: false, allowUnionTypes: true }).compile<FromSchema<typeof state>>(state);
 
 /**
- * The resources of a state, but for what the program only reads: there is nothing in it to judge.
+ * The resources of a state, except those that the program only reads.
  * @throws CommandError for what is no state, or of an empty stack. It names the place, and never what is there: it may be a secret
  */
 export function readState(name: string, json: string): readonly StateResource[] {
@@ -73,7 +73,9 @@ export function readState(name: string, json: string): readonly StateResource[] 
   }
   const stored = (found.deployment?.resources ?? []).filter((each) => each.delete !== true);
   if (stored.length === 0)
-    throw new CommandError(`${name}: the stack has no resources; for what is to come, use --preview`);
+    throw new CommandError(
+      `${name}: the stack has no resources yet; use --preview to draw what a deployment would create`,
+    );
   const byUrn = new Map(stored.map((each) => [each.urn, each]));
   return [...byUrn.values()].filter(({ external }) => external !== true).map((each) => stackResource(each, byUrn));
 }

@@ -116,7 +116,7 @@ const JUDGING = [
 ] as const satisfies readonly (keyof EngineEvent)[];
 
 /**
- * Reads events, one a line. Around them may be other output of the CLI, and a state or a summary as a document.
+ * Reads events, one per line. Between them may be other output of the CLI, or a state or summary.
  * @throws CommandError at what is neither as the engine writes it
  */
 export async function readStream({ name, chunks }: Input): Promise<Stream> {

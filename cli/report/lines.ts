@@ -24,7 +24,7 @@ export function join(name: string, text: string, more: string): string {
   throw new CommandError(`${name}: it has an event or document of more than 512 MB, which cannot be read`);
 }
 
-/** Windows PowerShell writes what is redirected to a file as UTF-16. */
+/** Windows PowerShell redirects output as UTF-16. */
 function decoderFor(start: Buffer): TextDecoder {
   return new TextDecoder(start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : "utf-8");
 }

@@ -38,7 +38,7 @@ export interface Outcome {
 }
 
 /**
- * Puts together what inputs tell.
+ * Combines what the inputs say.
  * @param policies the catalogue, which knows more of a violation than the engine tells
  * @throws CommandError for an input that cannot tell what violates a policy
  */
@@ -54,7 +54,7 @@ export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[
   }
   if (packs.size === 0) {
     const names = streams.map(({ name }) => name).join(", ");
-    throw new CommandError(`${names}: no policy pack has judged anything; see what the run itself says`);
+    throw new CommandError(`${names}: no policy pack checked anything; see the output of the run`);
   }
   return {
     packs: [...packs].map(([name, { version, violations, passes }]) => ({
@@ -79,7 +79,7 @@ function isCount({ policyEvent }: EngineEvent): boolean {
 
 function countedIn({ name, events }: Stream): readonly string[] {
   const texts = events.filter(isCount).flatMap(({ policyEvent }) => policyEvent?.message.trim() ?? []);
-  const hint = `They are counted only: with ${FINDINGS}=full in the environment of the run, each is in its events.`;
+  const hint = `They are only counted: with ${FINDINGS}=full in the environment of the run, each is in the events.`;
   return [...new Set(texts)].map((text) => printable(`${name}: ${text} ${hint}`));
 }
 

@@ -10,8 +10,8 @@ export interface Places {
 }
 
 /**
- * The place of a violation, from the root of the repository: in the code of a function, or where the program makes the resource.
- * GitHub refuses results that are nowhere, so that Pulumi.yaml is the place of all others.
+ * The place of a violation, from the root of the repository: in the code of a function, or where the program creates the
+ * resource. All others get Pulumi.yaml, since GitHub refuses results without a place.
  */
 export function positionOf({ urn, place }: Violation, { sources, projectFile }: Places): Position {
   const source = sources.get(urn ?? "");

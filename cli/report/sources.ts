@@ -15,7 +15,7 @@ export interface Source {
   readonly position?: Position;
   /** The code of a function or layer, as the engine writes an archive down: from where the program runs. */
   readonly code?: Archive;
-  /** The URN of what it is beneath. */
+  /** The URN of its parent. */
   readonly parent?: string;
   /** Whether it is a resource of a provider, and no component. */
   readonly custom?: boolean;
@@ -65,7 +65,7 @@ export function programDirectory(projectFile: string): string {
 }
 
 /**
- * The place, from where the program runs, of a place in the code of a function, which is known by its path in the archive.
+ * The place in the repository of a place in the code of a function, which is known by its path in the archive.
  * @returns undefined where the code is no file of the repository
  */
 export function positionInCode(source: Source | undefined, place: Position): Position | undefined {

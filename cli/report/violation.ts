@@ -17,7 +17,7 @@ export interface Violation {
   readonly source: Policy | undefined;
   /** The page of that policy. */
   readonly url: string | undefined;
-  /** The resource; undefined for what is about the stack. */
+  /** The resource; undefined for a violation of the stack. */
   readonly urn: string | undefined;
   readonly level: "advisory" | "mandatory";
   readonly severity: string | undefined;
@@ -30,7 +30,7 @@ export interface Violation {
 }
 
 /**
- * Takes a violation apart as the kit wrote it down; one of another pack is its message.
+ * Splits a violation as the kit wrote it; one of another pack is only its message.
  * @param policy the policy of that name in the catalogue, which another pack may have too: by itself, or taken from here
  * @param pages where the pages of the policies are
  */

@@ -2,7 +2,7 @@ import type { PackConfiguration } from "./configured-policies";
 import { ADDRESS, isAddress } from "./formats";
 import { ConfigurationError } from "./validation";
 
-/** The key of a configuration for what is about all policies as a whole. The engine takes it for a policy, and wants a level. */
+/** The key of a configuration for the catalogue as a whole. The engine takes it for a policy, and needs a level. */
 export const CATALOGUE = "catalogue";
 
 /** What may be written under it, as the file has it. */
@@ -12,7 +12,7 @@ export const catalogueSchema = {
     enforcementLevel: {
       type: "string",
       enum: ["advisory", "disabled"],
-      description: "What later policies are at most.",
+      description: "Highest level of later policies.",
     },
     version: {
       type: "string",
@@ -24,7 +24,7 @@ export const catalogueSchema = {
       format: "uri",
       maxLength: 2_048,
       description:
-        "Where the pages of the policies are, each as NAME.md: messages and reports link there, and not to the pack's repository.",
+        "Where the policies' pages are, each as NAME.md; messages and reports link there instead of the pack's repository.",
     },
   },
   required: ["enforcementLevel"],

@@ -19,10 +19,9 @@ export const exemptionOptions = {
         },
         children: {
           type: "boolean",
-          description:
-            "Whether it holds for the children of such a resource too, and theirs: false for the resource alone.",
+          description: "Whether it also holds for all that is in the resource; false for the resource alone.",
         },
-        reason: { type: "string", pattern: "\\S", description: "Why the policy does not have to hold there." },
+        reason: { type: "string", pattern: "\\S", description: "Why the violation is accepted." },
         expires: {
           type: "string",
           format: "date",
@@ -33,7 +32,7 @@ export const exemptionOptions = {
       additionalProperties: false,
     },
     default: [],
-    description: "Resources that may violate the policy: their violations are advisory, and show the reason.",
+    description: "Resources that may violate the policy: their violations stop nothing.",
   },
   inCodeExemptions: {
     type: "boolean",
@@ -44,7 +43,7 @@ export const exemptionOptions = {
   reportUnusedExemptions: {
     type: "boolean",
     default: false,
-    description: "Whether a run reports, in one line, the exemptions that are for nothing in its stack.",
+    description: "Whether a run reports, in one line, the exemptions that match nothing in its stack.",
   },
 } as const satisfies OptionSchemas;
 
@@ -84,7 +83,7 @@ export function isFor(
   );
 }
 
-/** Whether an exemption names by a URN what is in another stack or project than a URN. */
+/** Whether an exemption names a URN of another stack or project. */
 export function isForOtherStack({ resource }: Pick<Exemption, "resource">, urn: string): boolean {
   if (!resource.startsWith("urn:pulumi:")) return false;
   const own = urn.split("::");

@@ -21,8 +21,8 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * The schema that is handed to the engine: each option's type, description and default.
- * The engine checks types; the other rules are checked by `readOptions`, since the engine's errors do not say what was found.
+ * The schema for the engine: type, description and default of each option. The engine checks only types, since its errors do not
+ * say what was found; `readOptions` checks the rest.
  */
 export function engineSchema(schemas: OptionSchemas): PolicyConfigSchema {
   const properties: PolicyConfigSchema["properties"] = {};

@@ -6,14 +6,14 @@ import type { Told } from "./reporting";
 /** Set to "full" where all of each finding is wanted, as for reports. */
 export const FINDINGS = "SERVERLESS_GUARD_FINDINGS";
 
-/** Whether each finding is told in full, exempted ones too, whatever was told before. */
+/** Whether each finding is printed in full, also exempted ones. */
 export function tellsInFull(): boolean {
   return process.env[FINDINGS] === "full";
 }
 
 /**
- * Writes the findings of one run for people, who read them below each other: a policy's description and link once, and a fix once
- * for all resources with the same problem.
+ * Writes the findings of one run for people: description and link of a policy once, and a fix once for all resources with the
+ * same problem.
  */
 export class BriefFindings {
   /** The resource on which each text was told in full, by policy and level. */
@@ -39,7 +39,7 @@ export class BriefFindings {
 const FIX_AS_FOR = " Fix: as for ";
 
 /**
- * Reads what stands for the fix in a finding that another resource has as well.
+ * Reads a finding whose fix refers to another resource.
  * @returns the problem, and the name of the resource that has the fix, in quotes; undefined for a finding in full
  */
 export function readBrief(line: string): { readonly problem: string; readonly like: string } | undefined {

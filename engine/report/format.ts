@@ -33,8 +33,8 @@ function withoutDetails({ at, in: place }: Finding): Finding {
   const where = place === undefined ? "" : `, in line ${place.line} of a file`;
   return {
     ...(at && { at }),
-    problem: `what violates the policy is in a value that is marked as secret${where}, and is not shown`,
-    fix: "find it where the program makes the value; the page of the policy says what to do",
+    problem: `the violation is in a value that is marked as secret${where}, and is not shown`,
+    fix: "look where the program makes the value; the policy's page says what to do",
   };
 }
 

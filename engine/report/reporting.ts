@@ -22,7 +22,7 @@ export interface Told {
 }
 
 /**
- * Runs a check and hands on what it finds: violations, or advisories where the resource is exempted. An exception becomes an
+ * Runs a check and reports its findings: violations, or advisories where the resource is exempted. An exception becomes an
  * advisory too, since a fault of the pack never stops a preview.
  * @param subject what is judged; findings that name no resource are about it
  */

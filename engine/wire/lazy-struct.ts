@@ -11,8 +11,8 @@ export interface MessageType<M extends Message> {
 const encodedProperties = new WeakMap<Message, Uint8Array>();
 
 /**
- * Reads a message of the engine. Properties of resources stay encoded in it until someone asks for them: most of them nobody
- * does, and to make messages of them takes longer than to judge them.
+ * Reads a message of the engine. Properties stay encoded until someone asks for them: nobody reads most, and decoding takes
+ * longer than judging.
  */
 export function readMessage<M extends Message>(type: MessageType<M>, bytes: Uint8Array): M {
   const reader = new protobuf.BinaryReader(bytes);

@@ -1,5 +1,5 @@
-// The messages and the service of the engine's analyzer.proto, as @pulumi/pulumi has them, with the libraries that it uses itself:
-// a message of another copy of google-protobuf is none to it.
+// The messages and the service of the engine's analyzer.proto, from @pulumi/pulumi and its own copy of google-protobuf: it does
+// not accept messages of another copy.
 import { createRequire } from "node:module";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";

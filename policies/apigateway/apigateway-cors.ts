@@ -15,7 +15,7 @@ const GATEWAY_RESPONSE = typeTokens("aws:apigateway/response:Response");
 export const apigatewayCors = resourcePolicy({
   name: "apigateway-cors",
   description:
-    "A REST API that answers the CORS preflight of browsers answers it in full, with headers that AWS takes.",
+    "A REST API that answers the CORS preflight of browsers answers it in full, with headers that AWS accepts.",
   severity: "medium",
   level: "mandatory",
   resources: [...REST_INTEGRATION_RESPONSE.types, ...GATEWAY_RESPONSE, ...REST_METHOD.types],

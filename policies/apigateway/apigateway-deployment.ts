@@ -10,7 +10,7 @@ import { quote } from "../../kit/text";
 
 export const apigatewayDeployment = stackPolicy({
   name: "apigateway-deployment",
-  description: "A deployment of a REST API is made after all that it deploys, and again when that changes.",
+  description: "A deployment of a REST API is created after everything that it deploys, and again when that changes.",
   severity: "high",
   level: "mandatory",
   resources: REST_DEPLOYMENT.types,
@@ -19,9 +19,9 @@ export const apigatewayDeployment = stackPolicy({
     "Add integrations and responses to dependsOn of the deployment, and what they are made of to its triggers.",
   tags: ["apigateway", "deployment"],
   page: {
-    why: "A deployment is a snapshot of a REST API, and refers to nothing but the API, so Pulumi makes it at the same time as the methods. AWS refuses to deploy an API without methods, or with a method that has no integration yet, in the middle of the update. What is made after the deployment is not served. And a deployment stays as it is, whatever changes in the API, unless its `triggers` change too.",
+    why: "A deployment is a snapshot of a REST API, and refers to nothing but the API, so Pulumi creates it at the same time as the methods. AWS refuses to deploy an API without methods, or with a method that has no integration yet, in the middle of the update. It does not serve what is created after it, and stays as it is when the API changes, unless its `triggers` change too.",
     advisory:
-      "A deployment without `triggers`, and one with `deleteBeforeReplace` under a stage, which works with `retainOnDelete` alone.",
+      "A deployment without `triggers`, and one with `deleteBeforeReplace` under a stage, which works only with `retainOnDelete`.",
     limits:
       "APIs outside of the stack are left alone, and the order where an OpenAPI document defines the API, and of the responses of proxy integrations. Whether `triggers` name everything that may change is not judged. A deployment whose `variables` or `stageDescription` are set, or whose name has a hash or a time in it, counts as one that is replaced. Deployments that components of packages make are not told to have triggers. Where a resource depends on more than 2,000 others the indirect dependencies are not judged. The option `retainOnDelete` is not seen, and an exported state has no options at all.",
     sources: [

@@ -1,3 +1,4 @@
+import { backendOf, withoutLink } from "../../aws/model/integration-texts";
 import { ALIAS, FUNCTION, REST_INTEGRATION } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { GraphResource } from "../../kit/graph";
@@ -12,7 +13,7 @@ const WITH_METHOD: readonly string[] = [...OF_AWS, "HTTP", "HTTP_PROXY"];
 
 export const apigatewayIntegration = resourcePolicy({
   name: "apigateway-integration",
-  description: "An integration of a REST API calls Lambda by POST, and names what it calls by a URI of API Gateway.",
+  description: "An integration of a REST API calls Lambda with POST, and has a valid URI.",
   severity: "high",
   level: "mandatory",
   resources: REST_INTEGRATION.types,
@@ -20,7 +21,7 @@ export const apigatewayIntegration = resourcePolicy({
   remediationSteps: "Set integrationHttpMethod to POST, and uri to invokeArn of the function.",
   tags: ["apigateway", "lambda"],
   page: {
-    why: "API Gateway calls the backend by integrationHttpMethod, by whatever method clients call the API. Lambda takes POST alone: with another method AWS creates the integration, and each request ends with an error 500. Without a method, with the ARN of a function in place of its invoke ARN, or with a service that a proxy integration cannot call, AWS refuses the integration in the middle of the update.",
+    why: "API Gateway calls the backend with integrationHttpMethod, whatever method clients use. Lambda accepts only POST: with another method AWS creates the integration, and every request fails with error 500. Without a method, with the ARN of a function in place of its invoke ARN, or with a service that a proxy integration cannot call, AWS refuses the integration in the middle of the update.",
     limits:
       "A URI that is unknown is judged once it is known, which is during the update where the function is new. Methods of aws-native, which have their integration inside, and OpenAPI documents are not read.",
     sources: [
@@ -41,7 +42,7 @@ export const apigatewayIntegration = resourcePolicy({
     if (integration.input("uri").state === "absent") report({ at: properties.at("uri"), ...nothingCalled(type) });
     const link = properties.at("connectionType");
     if (textOf(link) === "VPC_LINK" && integration.input("connectionId").state === "absent")
-      report({ at: link, ...noLink });
+      report({ at: link, ...withoutLink("aws.apigateway.VpcLink") });
     const problem = uri === undefined ? undefined : uriProblem(type, uri);
     if (problem !== undefined) report({ at: properties.at("uri"), ...problem });
   },
@@ -74,13 +75,8 @@ const withoutMethod = (type: string): Problem => ({
 
 const nothingCalled = (type: string): Problem => ({
   problem: `an integration of type ${quote(type)} does not say what it calls, and AWS refuses it`,
-  fix: `set uri to ${OF_AWS.includes(type) ? "invokeArn of the function (invoke_arn in Python)" : "the URL of the backend"}`,
+  fix: `set uri to ${backendOf(OF_AWS.includes(type))}`,
 });
-
-const noLink: Problem = {
-  problem: "the integration goes through a VPC link and does not say which, and AWS refuses it",
-  fix: "set connectionId to the id of an aws.apigateway.VpcLink",
-};
 
 const otherMethod = (at: Property, called: string): Problem => ({
   problem: `the integration calls ${called} with ${quote(textOf(at) ?? "")}, but Lambda accepts only POST: every request fails with error 500`,
@@ -89,7 +85,7 @@ const otherMethod = (at: Property, called: string): Problem => ({
 
 const functionArn = (uri: string): Problem => ({
   problem: `${quote(uri)} is the ARN of a function, but AWS accepts only its invoke ARN`,
-  fix: "set uri to invokeArn of the function (invoke_arn in Python), not to its arn",
+  fix: `set uri to ${backendOf(true)}, not to its arn`,
 });
 
 const url = (uri: string, type: string): Problem => ({

@@ -1,4 +1,5 @@
 import { protocolOf } from "../../aws/model/http-apis";
+import { backendOf, withoutLink } from "../../aws/model/integration-texts";
 import { API, INTEGRATION } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -9,7 +10,7 @@ import { enumerate, quote } from "../../kit/text";
 
 export const apigatewayv2Integration = resourcePolicy({
   name: "apigatewayv2-integration",
-  description: "An integration is of a type and a payload format that its API takes, and names what it calls, and how.",
+  description: "An integration has a type and payload format that its API accepts, and says what it calls, and how.",
   severity: "high",
   level: "mandatory",
   resources: INTEGRATION.types,
@@ -18,7 +19,7 @@ export const apigatewayv2Integration = resourcePolicy({
     "Set integrationType to AWS_PROXY or HTTP_PROXY on HTTP APIs, payloadFormatVersion to 2.0 for functions behind these alone, and leave out integrationMethod for functions.",
   tags: ["apigatewayv2", "deployment"],
   page: {
-    why: 'HTTP APIs pass requests on as they are, so they take proxy integrations only: AWS refuses the types AWS, HTTP and MOCK in the middle of the update ("an API with a protocol type of HTTP may only be associated with proxy integrations"). Payload format 2.0 is for functions behind HTTP APIs. Functions are called by POST, whatever method the route has ("HttpMethod must be POST for AWS_PROXY IntegrationType"). Through a VPC link an HTTP API calls the listener of a load balancer or a service of Cloud Map, by its ARN.',
+    why: 'HTTP APIs pass requests on as they are, so they accept only proxy integrations: AWS refuses the types AWS, HTTP and MOCK in the middle of the update ("an API with a protocol type of HTTP may only be associated with proxy integrations"). Payload format 2.0 is for functions behind HTTP APIs. Functions are called with POST, whatever method the route has ("HttpMethod must be POST for AWS_PROXY IntegrationType"). Through a VPC link an HTTP API calls the listener of a load balancer or a service of Cloud Map, by its ARN.',
     advisory: "An HTTP integration of an HTTP API without integrationMethod.",
     limits: "What AWS takes on one kind of API is judged where the API is in the stack.",
     sources: [
@@ -49,7 +50,8 @@ export const apigatewayv2Integration = resourcePolicy({
     if ((isOfFunction || type === "HTTP_PROXY") && !isSet("integrationUri"))
       report({ at: properties.at("integrationUri"), ...nothingCalled(isOfFunction) });
     const link = properties.at("connectionType");
-    if (textOf(link) === "VPC_LINK" && !isSet("connectionId")) report({ at: link, ...noLink });
+    if (textOf(link) === "VPC_LINK" && !isSet("connectionId"))
+      report({ at: link, ...withoutLink("aws.apigatewayv2.VpcLink") });
   },
 
   checkStack(graph, _options, report) {
@@ -98,13 +100,8 @@ const otherMethod = (method: string): Problem => ({
 
 const nothingCalled = (isOfFunction: boolean): Problem => ({
   problem: "the integration does not say what it calls, and AWS refuses it",
-  fix: `set integrationUri to ${isOfFunction ? "invokeArn of the function (invoke_arn in Python)" : "the URL of the backend"}`,
+  fix: `set integrationUri to ${backendOf(isOfFunction)}`,
 });
-
-const noLink: Problem = {
-  problem: "the integration goes through a VPC link and does not say which, and AWS refuses it",
-  fix: "set connectionId to the id of an aws.apigatewayv2.VpcLink",
-};
 
 const newFormat = (graph: Graph, integration: GraphResource): Problem => ({
   problem: `${apiOf(graph, integration, "WebSocket API")} has one payload format, and AWS refuses "2.0"`,

@@ -17,7 +17,7 @@ export const apigatewayv2Route = resourcePolicy({
     'Set target to "integrations/" and the id of an integration of the same API, routeKey to "METHOD /path".',
   tags: ["apigatewayv2", "deployment"],
   page: {
-    why: 'AWS refuses a route in the middle of the update when its target is the bare id of an integration, or an integration of another API; when its key is not "$default" or a method, a blank and a path, in an HTTP API; and when it asks for a JWT authorizer and names one that calls a function, or none.',
+    why: 'AWS refuses a route in the middle of the update when its target is the bare id of an integration, or an integration of another API; when its key is not "$default" or a method, a space and a path, in an HTTP API; and when it asks for a JWT authorizer and names one that calls a function, or none.',
     advisory: "An authorizer that the route names and does not ask for.",
     limits:
       "A target that is unknown is judged once it is known, which is during the update where the integration is new. APIs and authorizers outside of the stack are left alone. WebSocket APIs take any text as a key.",

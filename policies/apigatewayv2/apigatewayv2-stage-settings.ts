@@ -8,8 +8,7 @@ import { didYouMean, quote } from "../../kit/text";
 
 export const apigatewayv2StageSettings = stackPolicy({
   name: "apigatewayv2-stage-settings",
-  description:
-    "A stage has settings of routes that its API has, logs that its API writes, and something that it serves.",
+  description: "A stage has settings only for routes of its API, logs that its API writes, and something to serve.",
   severity: "medium",
   level: "mandatory",
   resources: STAGE.types,
@@ -18,7 +17,7 @@ export const apigatewayv2StageSettings = stackPolicy({
     "Correct routeKey of the route settings, use access logs on HTTP APIs, and give WebSocket stages a deployment or autoDeploy.",
   tags: ["apigatewayv2", "deployment"],
   page: {
-    why: "AWS refuses settings of a route that the API does not have, in the middle of the update. HTTP APIs write no execution logs and no data traces, so the provider leaves these settings out and nothing is ever logged. A WebSocket stage without a deployment refuses each connection.",
+    why: "AWS refuses settings of a route that the API does not have, in the middle of the update. HTTP APIs write no execution logs and no data traces, so the provider leaves these settings out and nothing is ever logged. A WebSocket stage without a deployment refuses every connection.",
     advisory:
       "Logs that an HTTP API does not write, and a WebSocket stage without a deployment, which something else may make.",
     limits:

@@ -20,7 +20,7 @@ export const componentTags = stackPolicy({
   remediationSteps: "Merge the component's tags into those of each resource: {**default_tags, **args.tags} in Python.",
   tags: ["tags", "components"],
   page: {
-    why: "Whoever gives tags to a component expects them on everything that it makes. A resource with tags of its own only is missing from the cost report and from access rules of its owner.",
+    why: "People expect the tags of a component on everything that it creates. A resource with tags of its own only is missing from the cost report and from access rules of its owner.",
     limits:
       "Only the input named tags of the program's own components is looked at, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. Objects of S3 are left alone. Values are compared but never shown.",
     sources: [

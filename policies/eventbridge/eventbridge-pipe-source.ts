@@ -19,7 +19,7 @@ const STREAM_PARAMETERS: Readonly<Record<string, string>> = {
 
 export const eventbridgePipeSource = stackPolicy({
   name: "eventbridge-pipe-source",
-  description: "A pipe of EventBridge says where to start reading its source, and its role allows the reading.",
+  description: "An EventBridge pipe says where to start reading its source, and its role allows it to read.",
   severity: "high",
   level: "mandatory",
   resources: PIPE,
@@ -28,7 +28,7 @@ export const eventbridgePipeSource = stackPolicy({
     "Give the table a stream and the pipe a startingPosition, and allow its role to read the source and to send to the queue for dead letters.",
   tags: ["eventbridge", "sqs", "dynamodb", "kinesis", "deployment"],
   page: {
-    why: 'AWS checks a pipe when it is made, and refuses one that does not say where to start reading a stream ("SourceParameters.DynamoDBStreamParameters: Missing required parameter"), or whose role may not read ("The provided customer role does not have permissions to call ReceiveMessage on SQS") or send what failed to the queue for it. By then all else of the stack is deployed.',
+    why: 'AWS checks a pipe when it is created, and refuses one that does not say where to start reading a stream ("SourceParameters.DynamoDBStreamParameters: Missing required parameter"), or whose role may not read ("The provided customer role does not have permissions to call ReceiveMessage on SQS") or send failed events to their queue. By then the rest of the stack is deployed.',
     limits:
       "Sources and roles outside of the stack are judged by what their ARNs say, as far as they do. Roles with a policy that is unknown are left alone, as are sources other than SQS, DynamoDB and Kinesis. What the pipe sends to is judged by eventbridge-target.",
     sources: [

@@ -18,7 +18,7 @@ const MOST_MEMBERS = 5;
 
 export const eventbridgeRule = stackPolicy({
   name: "eventbridge-rule",
-  description: "A rule of EventBridge has a schedule or pattern that AWS takes, and its targets name its bus.",
+  description: "An EventBridge rule has a schedule or pattern that AWS accepts, and its targets name its bus.",
   severity: "high",
   level: "mandatory",
   resources: [...RULE.types, ...TARGET, ...SCHEDULE],
@@ -26,11 +26,10 @@ export const eventbridgeRule = stackPolicy({
   remediationSteps: "Write the schedule or pattern as EventBridge has them, and give targets the bus of their rule.",
   tags: ["eventbridge", "deployment"],
   page: {
-    why: "EventBridge has a syntax of its own for cron and rates, runs schedules on the default bus only, and looks for the rule of a target there unless another bus is named: AWS refuses the rest while the stack is deployed. A pattern with a wrong name at its top is taken, and no event ever matches it.",
+    why: "EventBridge has a syntax of its own for cron and rates, runs schedules on the default bus only, and looks for the rule of a target there unless another bus is named: AWS refuses the rest while the stack is deployed. AWS accepts a pattern with a wrong top-level name, and no event ever matches it.",
     limits:
       "Of cron expressions the number of fields, the question mark, and plain numbers and names are judged. Whether events match a pattern is judged by the form of the pattern, and for the events of a bucket of this stack.",
-    advisory:
-      "Rules for the events of a bucket that nothing in the stack makes send them: it may be told to elsewhere.",
+    advisory: "Rules for the events of a bucket that nothing in the stack makes send them: this may be set elsewhere.",
     sources: [
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html",

@@ -18,16 +18,15 @@ import { enumerate, quote } from "../../kit/text";
 
 export const eventbridgeTarget = stackPolicy({
   name: "eventbridge-target",
-  description: "EventBridge has and can assume the role by which it calls a target, and the role allows the call.",
+  description: "EventBridge has a role where a target needs one, can assume it, and the role allows the call.",
   severity: "high",
   level: "mandatory",
   resources: [...SCHEDULE, ...ROLE_CALLERS.flatMap(({ types }) => types).filter((type) => !SCHEDULE.includes(type))],
   options: {},
-  remediationSteps:
-    "Let the service assume the role in its trust policy, and allow the role what the target is called by.",
+  remediationSteps: "Let the service assume the role in its trust policy, and allow the call in the role.",
   tags: ["eventbridge", "iam", "deployment"],
   page: {
-    why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses. AWS refuses a rule for a state machine or stream that names no role, and a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, all is deployed and each call fails without a word. A FIFO queue takes no message without a group.",
+    why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses. AWS refuses a rule for a state machine or stream that names no role, and a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, everything deploys and each call fails silently. A FIFO queue refuses messages without a group.",
     advisory: "A role that allows no call of the target.",
     limits:
       "Roles and targets outside of the stack are left alone, as are roles with a policy that is unknown, and targets that are called by an action of an SDK. Of pipes the targets are judged, and of these functions, queues, topics and buses. Rules whose targets are functions, queues and topics are judged by lambda-invoke-permission and message-delivery.",

@@ -18,7 +18,7 @@ const ATTACHING: ReadonlyMap<string, string> = new Map(
 
 export const iamManagedPolicy = resourcePolicy({
   name: "iam-managed-policy",
-  description: "A policy is attached by its ARN, and a managed policy of AWS by the one that it has.",
+  description: "A policy is attached by its ARN, and one of AWS's managed policies by an ARN that exists.",
   severity: "high",
   level: "mandatory",
   resources: (type) => ATTACHING.has(type),
@@ -26,11 +26,11 @@ export const iamManagedPolicy = resourcePolicy({
   remediationSteps: "Attach the policy by the ARN that AWS documents for it, with its folder, such as service-role/.",
   tags: ["iam", "deployment"],
   page: {
-    why: "Many managed policies of AWS are in a folder: AWSLambdaBasicExecutionRole is in service-role/. By an ARN without it, by a name in place of an ARN, or with a name that is nearly right, AWS refuses the attachment (NoSuchEntity) after the role was made.",
+    why: "Many managed policies of AWS are in a folder: AWSLambdaBasicExecutionRole is in service-role/. With an ARN without it, a name in place of an ARN, or a name that is nearly right, AWS refuses the attachment (NoSuchEntity) after the role was created.",
     limits:
       "Policies of accounts are not looked for, nor those of other partitions than aws. AWS adds policies, so a name is reported only where it is that of a policy in another folder, or close to one.",
     advisory:
-      "A name that is close to a policy's, but not the same: AWS may have added it since the names were taken, or withdrawn it, which leaves those who have it attached alone.",
+      "A name that is close to a policy's, but not the same: AWS may have added it since the names were taken, or withdrawn it, while existing attachments still work.",
     sources: [
       "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names",

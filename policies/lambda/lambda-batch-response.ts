@@ -18,7 +18,7 @@ const SERVICES: ReadonlySet<string> = new Set(["sqs", "kinesis", "dynamodb"]);
 
 export const lambdaBatchResponse = stackPolicy({
   name: "lambda-batch-response",
-  description: "A mapping asks for the failed records of a batch where the function answers with them.",
+  description: "A mapping asks for the failed records of a batch if its function returns them.",
   severity: "high",
   level: "mandatory",
   resources: MAPPING,
@@ -26,7 +26,7 @@ export const lambdaBatchResponse = stackPolicy({
   remediationSteps: `Add ${WANTED} to functionResponseTypes of the mapping.`,
   tags: ["lambda", "sqs", "kinesis", "dynamodb", "code"],
   page: {
-    why: "A function that answers with batchItemFailures takes it that Lambda sends these records again. Lambda looks at the answer only where the mapping asks for it: otherwise a batch of which some records failed counts as done, and these are deleted from the queue or passed over, without a word.",
+    why: "A function that returns batchItemFailures expects Lambda to send these records again. Lambda reads the answer only if the mapping asks for it: otherwise the whole batch counts as done, and the failed records are deleted from the queue or skipped, silently.",
     limits:
       "Mappings of queues, Kinesis streams and streams of tables, with functions in Python and Node.js that answer with batchItemFailures or by Powertools for AWS Lambda. Left alone are functions whose answer always has an empty list, and mappings that ask for failures that the function does not answer with.",
     sources: [

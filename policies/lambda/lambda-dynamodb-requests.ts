@@ -19,7 +19,7 @@ import { didYouMean, enumerate, quote } from "../../kit/text";
 export const lambdaDynamodbRequests = stackPolicy({
   name: "lambda-dynamodb-requests",
   description:
-    "What a Lambda function asks of a DynamoDB table is what the table has, in expressions that DynamoDB takes.",
+    "A Lambda function's requests to DynamoDB fit the table's keys and indexes, and DynamoDB accepts their expressions.",
   severity: "high",
   level: "mandatory",
   resources: FUNCTION.types,
@@ -28,7 +28,7 @@ export const lambdaDynamodbRequests = stackPolicy({
     "Name the keys and indexes that the table has, write reserved words as #name with ExpressionAttributeNames, and give Decimal for float.",
   tags: ["lambda", "dynamodb", "code"],
   page: {
-    why: "DynamoDB refuses a request with a key or an index that its table does not have, or with an expression in which an attribute is called as one of its 573 reserved words, such as status, name or comment (ValidationException). boto3 refuses float (TypeError). Nothing of this shows before the code is run.",
+    why: "DynamoDB refuses a request with a key or an index that its table does not have, or with an expression that names an attribute like one of its 573 reserved words, such as status, name or comment (ValidationException). boto3 refuses float (TypeError). None of this shows before the code runs.",
     limits:
       "Python and Node.js. Judged are requests (get, put, update, delete, query, scan, batches and transactions) of clients, of boto3's tables and batch writers and of document clients, whose expressions, keys and index are written out in the code. Keys and indexes are judged where the table is one of the stack, by a variable of the environment or by its name. Left alone are tables that are restored, requests whose failure the code goes on without, and code that nothing is known to run.",
     sources: [

@@ -15,7 +15,7 @@ const MAX_BYTES = limits.lambda.environmentBytes;
 
 export const lambdaEnvironment = resourcePolicy({
   name: "lambda-environment",
-  description: "A Lambda function has the environment variables that its code needs, and AWS takes them.",
+  description: "A Lambda function has the environment variables that its code needs, and AWS accepts them.",
   severity: "high",
   level: "mandatory",
   resources: FUNCTION.types,

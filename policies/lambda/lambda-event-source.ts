@@ -17,7 +17,7 @@ const ADVISED_FACTOR = 6;
 
 export const lambdaEventSource = resourcePolicy({
   name: "lambda-event-source",
-  description: "An event source mapping has what Lambda asks of its source: timeouts, batches, stream and filters.",
+  description: "An event source mapping fits its source: timeouts, batches, stream and filters.",
   severity: "high",
   level: "mandatory",
   resources: MAPPING,
@@ -33,7 +33,7 @@ export const lambdaEventSource = resourcePolicy({
   remediationSteps: "Set the queue, the table or the mapping as Lambda asks for its kind of source.",
   tags: ["lambda", "sqs", "dynamodb", "kinesis", "deployment"],
   page: {
-    why: "Lambda checks a mapping when it is made, and refuses what it cannot work with: a queue that shows a message again while the function still works on it, batches that a FIFO queue does not give, a table that has no stream. By then all else of the stack is deployed.",
+    why: "Lambda checks a mapping when it is created, and refuses what it cannot work with: a queue that shows a message again while the function still works on it, batches that a FIFO queue does not deliver, a table that has no stream. By then the rest of the stack is deployed.",
     limits:
       "Sources and functions of other stacks are judged by what their ARNs say. A queue's visibility timeout is compared with functions and aliases of the code as the program ships it. Rights of the function's role are not judged here, nor mappings of aws-native. A repair sets what the mapping alone has to say, where its source is known by an ARN: at the first update of a new source that is during the update. It starts streams at TRIM_HORIZON, and leaves visibility timeouts to the program, since they are the queue's.",
     advisory: "A visibility timeout that AWS accepts and that is below `visibilityFactor`.",

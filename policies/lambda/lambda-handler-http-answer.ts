@@ -10,15 +10,15 @@ import { enumerate } from "../../kit/text";
 
 export const lambdaHandlerHttpAnswer = stackPolicy({
   name: "lambda-handler-http-answer",
-  description: "A handler behind an API answers in the form that the API takes.",
+  description: "A handler behind an API answers in a form that the API accepts.",
   severity: "high",
   level: "mandatory",
   resources: FUNCTION.types,
   options: codeOptions,
-  remediationSteps: "Return an object with statusCode and a body that is a text, such as JSON.",
+  remediationSteps: "Return an object with statusCode and a body that is a string, such as JSON.",
   tags: ["lambda", "code", "apigateway", "apigatewayv2"],
   page: {
-    why: "REST APIs, and HTTP APIs with payload format 1.0, take an object with statusCode, headers and a body that is a text. For anything else they answer 502 (malformed Lambda proxy response) or 500, although the function succeeds. Function URLs and format 2.0 put such an answer into a body themselves, so that code which works behind these fails behind the others.",
+    why: "REST APIs, and HTTP APIs with payload format 1.0, accept an object with statusCode, headers and a body that is a string. For anything else they answer 502 (malformed Lambda proxy response) or 500, although the function succeeds. Function URLs and format 2.0 put such an answer into a body themselves, so code that works behind these fails behind the others.",
     limits:
       "Python and Node.js. Judged are answers that the code writes out: texts, lists, objects with other keys and without statusCode, and bodies that are objects or lists. Left alone are answers on a condition that may tell what the event is, those of handlers that a decorator or middleware wraps, those of which nothing is known, and payload format 2.0.",
     sources: [

@@ -9,7 +9,7 @@ import type { Resource } from "../../kit/resource";
 
 export const lambdaHandlerLogging = stackPolicy({
   name: "lambda-handler-logging",
-  description: "What a Lambda function in Python logs by info and debug appears in its log.",
+  description: "What a Lambda function in Python logs with info and debug appears in its log.",
   severity: "medium",
   level: "advisory",
   resources: FUNCTION.types,
@@ -18,7 +18,7 @@ export const lambdaHandlerLogging = stackPolicy({
     "Set the level of the root logger, or log as JSON and set the level in the function's logging configuration.",
   tags: ["lambda", "code", "python", "logging"],
   page: {
-    why: "The root logger of Python is at WARNING, on Lambda too. basicConfig, which sets its level elsewhere, does nothing on Lambda: the runtime has added a handler before, and basicConfig leaves a logger that has one alone. So nothing of what is logged by info or debug appears, which is noticed when it is needed.",
+    why: "The root logger of Python is at WARNING, on Lambda too. basicConfig, which sets its level elsewhere, does nothing on Lambda: the runtime has already added a handler, and basicConfig ignores a logger that has one. So no info or debug message appears, which people notice when they need one.",
     limits:
       "Python functions that log as text and call info or debug of the root logger or of one by name, while nothing sets a level. Left alone are functions with JSON logs, where Lambda sets the level, with packages for logging or monitoring, with layers, with a file system, or with variables such as PYTHONPATH, and loggers of other libraries.",
     sources: [

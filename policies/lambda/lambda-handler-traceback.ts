@@ -27,7 +27,7 @@ export const lambdaHandlerTraceback = stackPolicy({
     "Log with logger.exception or console.error(error), print traceback.format_exc(), catch less, or raise the exception again.",
   tags: ["lambda", "code", "python", "nodejs"],
   page: {
-    why: "A function's logs are all there is to see of a failed request. A handler of every exception that prints the message alone, `'image_id'` for a KeyError, leaves nobody able to tell which line has failed, nor how the code came there.",
+    why: "A failed request leaves only the function's logs. A handler of every exception that prints only the message, `'image_id'` for a KeyError, hides which line failed and how the code got there.",
     limits:
       'Only files that the handler loads, without packages and tests. In Python, checked are bare except and handlers of Exception and BaseException. One that may record the traceback is left alone: it uses traceback, sys.exc_info, exc_info= or the exception method of a logger, calls a function that does, or stores, returns or passes on the exception. In JavaScript, reported is a catch that uses only the message of the error, or answers with 5xx or batchItemFailures without a look at it. Also left alone are a try that only imports, what runs under `__name__ == "__main__"`, and lines with `# noqa`, `# noqa: BLE001` or `# pylint: disable=broad-except`. The handler itself may not return an exception that it caught, since Lambda cannot write it as JSON.',
     sources: [

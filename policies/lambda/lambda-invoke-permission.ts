@@ -25,7 +25,7 @@ export const lambdaInvokePermission = stackPolicy({
     "Add an aws.lambda.Permission for the service, the source and the version or alias that is called, or correct the one that is there.",
   tags: ["lambda", "deployment"],
   page: {
-    why: "An API, a rule or a topic that may not call its function deploys well and fails later: the API answers 500, and events are lost without a word. Log subscriptions, rotations of secrets, target groups and receipt rules are refused when they are made. A permission counts for one service, for the ARN that it names, and for the function itself or one version or alias.",
+    why: "An API, a rule or a topic that may not call its function deploys well and fails later: the API answers 500, and events are lost silently. Log subscriptions, rotations of secrets, target groups and receipt rules are refused when they are created. A permission counts for one service, for the ARN that it names, and for the function itself or one version or alias.",
     limits:
       "Functions, APIs and topics of other stacks are not judged, nor are APIs with an OpenAPI document in YAML, and callers that use a role. A permission whose sourceArn is unknown is judged by what it is made from. Notifications of buckets are judged by s3-notification-destination.",
     advisory: "A permission that matches a path with parameters for a few of their values only.",

@@ -17,7 +17,7 @@ interface Requirement {
 
 export const lambdaLayerFunctionCompatibility = stackPolicy({
   name: "lambda-layer-function-compatibility",
-  description: "A Lambda function runs on a runtime and an architecture with which each of its layers is compatible.",
+  description: "Each layer of a Lambda function is compatible with the function's runtime and architecture.",
   severity: "high",
   level: "advisory",
   resources: FUNCTION.types,
@@ -26,7 +26,7 @@ export const lambdaLayerFunctionCompatibility = stackPolicy({
     "Build the layer for the function's runtime and architecture and declare them, or move the function to declared ones.",
   tags: ["lambda", "layers"],
   page: {
-    why: "AWS attaches any layer to any function. A layer that was built for another version of the language or another processor is found out by the first request, as an import error or as code that cannot be executed.",
+    why: "AWS attaches any layer to any function. A layer that was built for another version of the language or another processor fails at the first request, with an import error or code that cannot run.",
     limits:
       "Layers of other stacks, which are known by their ARN only, are left alone, as are functions deployed as container images. A layer that declares no runtimes or no architectures is compatible with all. A function without architectures runs on x86_64. Whether the layer's files really work is not judged.",
     sources: [

@@ -13,7 +13,7 @@ import { enumerate, quote } from "../../kit/text";
 
 export const lambdaLayerLayout = stackPolicy({
   name: "lambda-layer-layout",
-  description: "The modules of a Lambda layer are in the directories in which its runtimes look for them.",
+  description: "The modules of a Lambda layer are in the directories where its runtimes look.",
   severity: "high",
   level: "mandatory",
   resources: LAYER.types,

@@ -32,7 +32,7 @@ const options = {
 export const lambdaLayerRuntimeCoverage = resourcePolicy({
   name: "lambda-layer-runtime-coverage",
   description:
-    "A Lambda layer for Python declares a version that functions may run on, and any layer the required runtimes.",
+    "A Lambda layer for Python declares a version that functions may use, and every layer the required runtimes.",
   severity: "medium",
   level: "mandatory",
   resources: ["aws:lambda/layerVersion:LayerVersion"],

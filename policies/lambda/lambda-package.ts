@@ -29,7 +29,7 @@ const ESTIMATE = 1.1;
 
 export const lambdaPackage = stackPolicy({
   name: "lambda-package",
-  description: "AWS takes the package of a Lambda function or layer, and the function can load what is compiled in it.",
+  description: "AWS accepts the package of a Lambda function or layer, and the function can load its compiled files.",
   severity: "high",
   level: "mandatory",
   resources: [...FUNCTION.types, ...LAYER.types],

@@ -17,7 +17,7 @@ const ROLE_ARN = /^arn:aws[\w-]*:iam::\d{12}:role\/?[\w+=,.@/-]+$/;
 
 export const lambdaRole = stackPolicy({
   name: "lambda-role",
-  description: "The role of a Lambda function can be assumed by Lambda, and allows what Lambda itself does by it.",
+  description: "Lambda can assume the role of a function, and the role allows what Lambda itself needs.",
   severity: "high",
   level: "mandatory",
   resources: FUNCTION.types,

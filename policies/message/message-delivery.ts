@@ -27,10 +27,10 @@ export const messageDelivery = stackPolicy({
   resources: [...DELIVERY_TYPES, ...LOG_FILTER, ...POLICIES.flatMap(({ grant }) => grant.types)],
   options: {},
   remediationSteps:
-    "Allow the service to send in the policy of the queue or topic and in that of its key, and send to a queue or topic of a kind and region that the service takes.",
+    "Allow the service to send in the policy of the queue or topic and in that of its key, and send to a queue or topic of a kind and region that the service accepts.",
   tags: ["sqs", "sns", "eventbridge", "deployment"],
   page: {
-    why: "A subscription or rule is made whether or not it may deliver. Where the policy of the queue or topic does not allow the service to send, or its key does not allow it to encrypt, messages are dropped without an error that anybody sees. A queue or topic has one policy, and a second one takes the place of the first. No other service may use the keys alias/aws/sqs and alias/aws/sns, and their policies cannot be changed. Streams are reached by a role: AWS refuses a subscription of logs or topics that names none.",
+    why: "AWS creates a subscription or rule whether or not it may deliver. Where the policy of the queue or topic does not allow the service to send, or its key does not allow it to encrypt, messages are lost without a visible error. A queue or topic has one policy, and a second one takes the place of the first. No other service may use the keys alias/aws/sqs and alias/aws/sns, and their policies cannot be changed. Streams need a role: AWS refuses a subscription of logs or topics that names none.",
     limits:
       "Queues, topics and log groups of other stacks are not judged. A policy document that is unknown at preview is taken to allow the service, conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply. Notifications of buckets are judged by s3-notification-destination.",
     advisory:

@@ -11,7 +11,7 @@ const MOST = 20;
 
 export const resolvedOutputs = resourcePolicy({
   name: "resolved-outputs",
-  description: "A text that is made from an Output holds its value.",
+  description: "A text that is made from an Output contains its value.",
   severity: "high",
   level: "mandatory",
   resources: () => true,
@@ -19,7 +19,7 @@ export const resolvedOutputs = resourcePolicy({
   remediationSteps: "Make the text with the SDK's own function, such as pulumi.interpolate or pulumi.Output.concat.",
   tags: ["outputs", "deployment"],
   page: {
-    why: "The value of an Output is not there yet while the program runs. Where a program puts an Output into a text as if it were, the SDK gives it a text that says so, Go and older SDKs the address of an object. The deployment goes on with that: AWS refuses the ARN in the policy, or takes it, and nothing works.",
+    why: "While the program runs, an Output has no value yet. If a program puts one into a text, the SDK inserts a text that says so, or in Go and older SDKs the address of an object. The deployment goes on with that: AWS refuses the ARN in the policy, or accepts it, and nothing works.",
     limits:
       "Texts of files are not read, nor what a provider answers. A text that has the code of a Pulumi SDK in it, or quotes the first sentence of the message and goes on otherwise, is left alone, as are objects that Go or Node.js write out as {} or [object Object], since they need not be Outputs.",
     sources: [

@@ -18,7 +18,7 @@ const PUBLIC_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 
 export const s3BucketAccess = stackPolicy({
   name: "s3-bucket-access",
-  description: "A bucket allows ACLs and public access before it is given some.",
+  description: "A bucket allows ACLs and public access before it gets them.",
   severity: "high",
   level: "mandatory",
   resources: [...ACL, ...POLICY, ...BUCKET.types],
@@ -27,7 +27,7 @@ export const s3BucketAccess = stackPolicy({
     "Give the bucket ownership controls that allow ACLs, and a public access block that allows what is public, and depend on both.",
   tags: ["s3", "deployment"],
   page: {
-    why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket has been told otherwise. An ACL in the properties of the bucket is a part of its creation, which S3 refuses unless it is private. Where nothing makes the ACL or policy wait for that, it depends on luck.",
+    why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket allows them. An ACL in the properties of the bucket is a part of its creation, which S3 refuses unless it is private. Unless the ACL or policy depends on that, the order is luck.",
     limits:
       "Buckets that exist already, or are made elsewhere, are left alone, since old ones allow more, unless the stack itself blocks what their policy makes public. So are grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
     sources: [

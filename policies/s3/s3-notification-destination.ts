@@ -29,7 +29,7 @@ export const s3NotificationDestination = stackPolicy({
     "Grant s3.amazonaws.com access by a queue policy, topic policy or Lambda permission, and make the notification depend on it.",
   tags: ["s3", "deployment"],
   page: {
-    why: "S3 tries each destination when a notification is made, and refuses it when the destination does not allow S3 yet, is in another region, or is encrypted with a key that S3 cannot use. FIFO queues and topics are always refused. A second notification resource of a bucket silently overwrites the first.",
+    why: "S3 tries each destination when a notification is created, and refuses it when the destination does not allow S3 yet, is in another region, or is encrypted with a key that S3 cannot use. FIFO queues and topics are always refused. A second notification resource of a bucket silently overwrites the first.",
     limits:
       "Of destinations outside of the stack only their ARNs are judged, and whether a permission for them that is in the stack is awaited. A policy document that is unknown at preview is taken to allow S3. Conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply.",
     sources: [

@@ -14,7 +14,7 @@ const [LEAST, MOST] = [1, 1_000];
 
 export const sqsDeadLetterQueue = stackPolicy({
   name: "sqs-dead-letter-queue",
-  description: "A dead-letter queue is a queue of the kind, region and account that takes the dead letters.",
+  description: "A dead-letter queue has the kind, region and account that its senders need.",
   severity: "high",
   level: "mandatory",
   resources: [...redriving, ...standardQueueUsers.flatMap(({ types }) => types)],

@@ -69,8 +69,8 @@ const syntax: readonly Row[] = [
     `{ "required-tags": ${"[".repeat(5_000)}${"]".repeat(5_000)} }`,
     "1:119: nested more than 100 levels deep",
   ],
-  ["a name without quotes", '{ all: "advisory" }', '1:3: names and texts stand in double quotes, found "all"'],
-  ["single quotes", "{ 'all': 'advisory' }", `1:3: names and texts stand in double quotes, found "'all'"`],
+  ["a name without quotes", '{ all: "advisory" }', '1:3: names and texts need double quotes, found "all"'],
+  ["single quotes", "{ 'all': 'advisory' }", `1:3: names and texts need double quotes, found "'all'"`],
   [
     "a missing comma",
     '{ "all": "advisory"\n  "required-tags": "disabled" }',
@@ -97,7 +97,7 @@ const content: readonly Row[] = [
   [
     "policies in a group",
     '{ "policies": { "required-tags": "advisory" } }',
-    '1:3: "policies" is not a policy: policies stand at the top level',
+    '1:3: "policies" is not a policy: policies belong at the top level',
   ],
   [
     "options of all policies without a level",

@@ -75,7 +75,7 @@ describe("aws-serverless-guard check", () => {
       [["--config", "none.json"], "cannot read none.json: there is no such file or directory"],
       [["--events", "no/e.json"], "cannot write no/e.json: there is no directory no"],
       [["--output", "."], "cannot write .: it is a directory"],
-      [["prod"], "check takes no arguments of its own; what is for pulumi stands behind --"],
+      [["prod"], "check takes no arguments of its own; put arguments for pulumi after --"],
     ];
     for (const [args, problem] of refused)
       assert.deepEqual(await check(...args), { exitCode: 2, stdout: "", stderr: `error: ${problem}\n` });

@@ -202,7 +202,7 @@ describe("aws-serverless-guard map", () => {
       assert.match(stderr, /^error: [^\n]+\n$/);
     }
     assert.match((await map("missing.json")).stderr, /cannot read missing\.json: there is no such file/);
-    assert.match((await map("none.json", "--preview")).stderr, /are for the stack itself/);
+    assert.match((await map("none.json", "--preview")).stderr, /do not go with a file/);
     const left = (await readdir(directory)).filter((name) => /never/.test(name));
     assert.deepEqual(left, []);
   });
@@ -270,7 +270,10 @@ new aws.sqs.QueuePolicy("let-in", {
         arrowsOf(JSON.parse(stdout) as WiringMap).map(([from, , to, status]) => [from, to, status]);
       const nothing = await run();
       assert.equal(nothing.exitCode, 2);
-      assert.match(nothing.stderr, /the stack has no resources; for what is to come, use --preview/);
+      assert.match(
+        nothing.stderr,
+        /the stack has no resources yet; use --preview to draw what a deployment would create/,
+      );
       const before = await run("--preview");
       assert.equal(before.exitCode, 0, before.stderr);
       assert.deepEqual(statuses(before.stdout).sort(), [

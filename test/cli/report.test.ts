@@ -436,10 +436,10 @@ describe("aws-serverless-guard report", () => {
         [whole.slice(0, 30), "it is cut short, and has no events of the engine"],
         [
           stream({ policyLoadEvent: {} }, { cancelEvent: {} }),
-          "no policy pack has judged anything; see what the run itself says",
+          "no policy pack checked anything; see the output of the run",
         ],
-        [stream(end("succeeded", {})), "no policy pack has judged anything; see what the run itself says"],
-        [state, "no policy pack has judged anything; see what the run itself says"],
+        [stream(end("succeeded", {})), "no policy pack checked anything; see the output of the run"],
+        [state, "no policy pack checked anything; see the output of the run"],
         [
           digest,
           "this is the summary of a preview, which has no violations; use --event-log FILE, or --json with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true",

@@ -97,11 +97,10 @@ describe("kit/secrets", () => {
     const texts = [{ at: code }, { in: { file: "hunter2.py", line: 3, column: 14 } }].map((place) =>
       formatFinding({ ...place, problem: "hunter2", fix: "hunter2" }, "https://example.com/", undefined, [secrets]),
     );
-    const fix =
-      "Fix: find it where the program makes the value; the page of the policy says what to do.\nhttps://example.com/";
+    const fix = "Fix: look where the program makes the value; the policy's page says what to do.\nhttps://example.com/";
     assert.deepEqual(texts, [
-      `code: what violates the policy is in a value that is marked as secret, and is not shown.\n${fix}`,
-      `what violates the policy is in a value that is marked as secret, in line 3 of a file, and is not shown.\n${fix}`,
+      `code: the violation is in a value that is marked as secret, and is not shown.\n${fix}`,
+      `the violation is in a value that is marked as secret, in line 3 of a file, and is not shown.\n${fix}`,
     ]);
   });
 });

@@ -166,7 +166,7 @@ stackTable({
         {
           on: "once",
           text:
-            'scheduleExpression: "at(2026-01-31T08:00:00Z)" is not a time that AWS takes: it wants date, T and time, without a zone.\n' +
+            'scheduleExpression: "at(2026-01-31T08:00:00Z)" is not a time that AWS accepts: it needs date, T and time, without a zone.\n' +
             "Fix: write it like at(2026-01-31T08:00:00), and set scheduleExpressionTimezone where it is not UTC.",
         },
       ],

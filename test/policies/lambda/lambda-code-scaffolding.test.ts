@@ -101,8 +101,8 @@ codeTable({
       name: "secret code",
       inputs: { ...files({}), code: secret(assetArchive({ "hunter2.py": stringAsset("A = 1\n### Answer\n") })) },
       findings: [
-        "what violates the policy is in a value that is marked as secret, in line 2 of a file, and is not shown.\n" +
-          "Fix: find it where the program makes the value; the page of the policy says what to do.",
+        "the violation is in a value that is marked as secret, in line 2 of a file, and is not shown.\n" +
+          "Fix: look where the program makes the value; the policy's page says what to do.",
       ],
     },
     {
