@@ -9,7 +9,10 @@ export const notProvided = (name: string, { family, version }: ParsedRuntime, co
   if (family === "nodejs") {
     if (name === "aws-sdk")
       return { problem, fix: `use the @aws-sdk packages of ${id} instead, or ship aws-sdk in node_modules` };
-    return { problem: problem + unread(code, "package.json"), fix: `ship ${name} in node_modules, or in a layer` };
+    return {
+      problem: problem + unread(code, "package.json"),
+      fix: `ship ${name} in node_modules, or in a layer, or delete the import if nothing uses it`,
+    };
   }
   const standard = standardModule(name);
   if (standard?.until !== undefined)
@@ -25,7 +28,7 @@ export const notProvided = (name: string, { family, version }: ParsedRuntime, co
   const distribution = DISTRIBUTIONS[name] ?? name;
   return {
     problem: problem + unread(code, "requirements.txt"),
-    fix: `ship it in the directory of the code, for example with "pip install --target … ${distribution}", or in a layer`,
+    fix: `ship it in the directory of the code, for example with "pip install --target … ${distribution}", or in a layer, or delete the import if nothing uses it`,
   };
 };
 

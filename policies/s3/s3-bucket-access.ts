@@ -1,4 +1,10 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
+import {
+  aclsAllowed,
+  type BucketSetting,
+  blocksAllPolicies,
+  publicAccessAllowed,
+} from "../../aws/model/bucket-settings";
 import { BUCKET } from "../../aws/model/kinds";
 import { statementsOf } from "../../aws/model/policy-document";
 import { bucketOf, grantsGroup, isNew, isPublic, newBucket } from "../../aws/model/public-buckets";
@@ -6,13 +12,11 @@ import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { textOf } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
-import { isTrue, names } from "../../kit/resource";
+import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
 const ACL = typeTokens("aws:s3/bucketAcl:BucketAcl");
 const POLICY = typeTokens("aws:s3/bucketPolicy:BucketPolicy");
-const OWNERSHIP = typeTokens("aws:s3/bucketOwnershipControls:BucketOwnershipControls");
-const BLOCK = typeTokens("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
 
 const PUBLIC_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 
@@ -44,9 +48,9 @@ export const s3BucketAccess = stackPolicy({
       const canned = at.string();
       const bucket = newBucket(graph, acl);
       if (bucket === undefined) return;
-      const needs = [aclsOf(graph, bucket)];
+      const needs = [aclsAllowed(graph, bucket)];
       if (canned.state === "known" && PUBLIC_ACLS.includes(canned.value))
-        needs.push(opened(graph, bucket, "blockPublicAcls"));
+        needs.push(publicAccessAllowed(graph, bucket, "blockPublicAcls"));
       for (const need of needs) {
         const problem = need && unmet(graph, acl, bucket, need, `ACL ${quote(acl.name)}`);
         if (problem) report({ on: acl, at: acl.properties.at("bucket"), ...problem });
@@ -65,8 +69,8 @@ export const s3BucketAccess = stackPolicy({
       const statements = statementsOf(policy.properties.at("policy"));
       const bucket = bucketOf(graph, policy);
       if (bucket === undefined || statements.state !== "known" || !statements.value.some(isPublic)) return;
-      const need = opened(graph, bucket, "blockPublicPolicy");
-      if (need === undefined || !(isNew(bucket) || need.refusing.some(isClosed))) return;
+      const need = publicAccessAllowed(graph, bucket, "blockPublicPolicy");
+      if (need === undefined || !(isNew(bucket) || need.refusing.some(blocksAllPolicies))) return;
       const problem = unmet(graph, policy, bucket, need, `public policy ${quote(policy.name)}`);
       if (problem) report({ on: policy, at: policy.properties.at("policy"), ...problem });
     });
@@ -78,26 +82,11 @@ const bornWithAcl = (given: string, property: string, { name }: GraphResource): 
   fix: `remove ${property}; if you need an ACL, add an aws.s3.BucketAcl for ${quote(name)} that depends on an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred"`,
 });
 
-/** Whether a block keeps out new public policies and those that are there. */
-const isClosed = (block: GraphResource) =>
-  ["blockPublicPolicy", "restrictPublicBuckets"].every((name) => isTrue(block, name) === true);
-
-/** What a bucket has to be told before. */
-interface Need {
-  readonly allowing: readonly GraphResource[];
-  /** What tells it the opposite. */
-  readonly refusing: readonly GraphResource[];
-  readonly refuses: string;
-  readonly type: string;
-  readonly property: string;
-  readonly value: string;
-}
-
 function unmet(
   graph: Graph,
   on: GraphResource,
   bucket: GraphResource,
-  { allowing, refusing, refuses, type, property, value }: Need,
+  { allowing, refusing, refuses, type, property, value }: BucketSetting,
   what: string,
 ): Pick<Finding, "problem" | "fix"> | undefined {
   if (allowing.some((each) => graph.dependsOn(on, each) !== false)) return undefined;
@@ -119,36 +108,4 @@ function unmet(
   }
   const problem = `${what} does not depend on ${names(allowing, "or")}, and may be created while bucket ${shown} still ${refuses}`;
   return { problem, fix: `add ${names(allowing)} to the dependsOn of ${quote(on.name)}` };
-}
-
-/** The ownership controls of a bucket that allow ACLs; undefined where there may be others. */
-function aclsOf(graph: Graph, bucket: GraphResource): Need | undefined {
-  const allows = (controls: GraphResource) => {
-    const ownership = controls.properties.at("rule").at("objectOwnership").string();
-    return ownership.state !== "known" || ownership.value !== "BucketOwnerEnforced";
-  };
-  return needOf(graph, bucket, OWNERSHIP, allows, {
-    refuses: "allows no ACLs",
-    type: "an aws.s3.BucketOwnershipControls",
-    property: "objectOwnership",
-    value: '"BucketOwnerPreferred"',
-  });
-}
-
-function opened(graph: Graph, bucket: GraphResource, block: "blockPublicAcls" | "blockPublicPolicy"): Need | undefined {
-  const refuses = block === "blockPublicAcls" ? "blocks public ACLs" : "blocks public policies";
-  const told = { refuses, type: "an aws.s3.BucketPublicAccessBlock", property: block, value: "false" };
-  return needOf(graph, bucket, BLOCK, (each) => isTrue(each, block) !== true, told);
-}
-
-function needOf(
-  graph: Graph,
-  bucket: GraphResource,
-  types: readonly string[],
-  allows: (resource: GraphResource) => boolean,
-  told: Omit<Need, "allowing" | "refusing">,
-): Need | undefined {
-  const { certain, complete } = graph.referrers(bucket, types, "bucket", BUCKET);
-  const refusing = certain.filter((resource) => !allows(resource));
-  return complete ? { allowing: certain.filter(allows), refusing, ...told } : undefined;
 }

@@ -35,7 +35,7 @@ const layered = (layer: Record<string, string>, inputs: Record<string, unknown>)
 const missing = (name: string, runtime = "python3.13", more = "") =>
   `"${name}" is imported, but it is not in the code, in a layer or in ${runtime}${more}.`;
 const pip = (name: string) =>
-  `Fix: ship it in the directory of the code, for example with "pip install --target … ${name}", or in a layer.`;
+  `Fix: ship it in the directory of the code, for example with "pip install --target … ${name}", or in a layer, or delete the import if nothing uses it.`;
 
 codeTable({
   policy: "lambda-code-imports",
@@ -168,7 +168,7 @@ codeTable({
       inputs: node("const { v4 } = require('@acme/ids/v4');\nrequire('./rates');", { "package.json": "{}" }),
       findings: [
         `index.js:1:16: ${missing("@acme/ids", "nodejs22.x", "; Lambda does not install what package.json names")}\n` +
-          "Fix: ship @acme/ids in node_modules, or in a layer.",
+          "Fix: ship @acme/ids in node_modules, or in a layer, or delete the import if nothing uses it.",
         'index.js:2:1: "./rates" is imported, and the code has no such module.\n' +
           'Fix: add the file of "./rates" to the code, or correct the import.',
       ],
