@@ -1,4 +1,5 @@
 import type { Decoded } from "../kit/resource";
+import { nameOf, typeOf } from "../kit/urn";
 import { ExemptionTags } from "./config/exemption-tags";
 import type { Link } from "./config/exemptions";
 import { AcceptedFindings } from "./report/accepted";
@@ -51,13 +52,6 @@ export class Session {
   }
 }
 
-/** A URN says name and type: `urn:pulumi:stack::project::parentType$type::name`. */
 function linkOf(urn: string): Link {
-  const [, , types = ""] = urn.split("::", 3);
-  return { urn, name: nameOf(urn), type: types.slice(types.lastIndexOf("$") + 1) };
-}
-
-/** The name of a resource, which may have colons too. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
+  return { urn, name: nameOf(urn), type: typeOf(urn) };
 }

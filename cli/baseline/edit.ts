@@ -3,10 +3,10 @@ import { type Exemption, isFor, isForOtherStack, type Link } from "../../engine/
 import { append } from "../../kit/groups";
 import type { Policy } from "../../kit/policy";
 import { enumerate, printable } from "../../kit/text";
+import { nameOf, stackOf, typeOf } from "../../kit/urn";
 import { entriesOf, type Node, plainValue, readJson } from "../check-config/json";
 import { ALL } from "../configuration-keys";
 import type { Source } from "../report/sources";
-import { nameOf, stackOf, typeOf } from "../report/urn";
 import type { Accepted, Found } from "./found";
 
 interface Context {

@@ -1,8 +1,8 @@
 import { notesBegin } from "../../engine/report/not-judged";
 import { printedType } from "../../kit/resource";
 import { printable } from "../../kit/text";
+import { nameOf, stackOf, typeOf } from "../../kit/urn";
 import type { Outcome } from "../report/outcome";
-import { nameOf, stackOf, typeOf } from "../report/urn";
 import { PACK, type Violation } from "../report/violation";
 
 /** A resource with a finding of a policy. */

@@ -6,8 +6,8 @@ import { type Properties, special, toJudge, withoutDefaults } from "../../engine
 import type { StackResource } from "../../kit/graph";
 import { UNKNOWN } from "../../kit/known";
 import type { Decoded } from "../../kit/resource";
+import { nameOf, typeOf } from "../../kit/urn";
 import { CommandError } from "../errors";
-import { nameOf, typeOf } from "../report/urn";
 
 const text = { type: "string" } as const;
 const texts = { type: ["array", "null"], items: text } as const;

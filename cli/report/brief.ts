@@ -1,7 +1,7 @@
 import { readBrief } from "../../engine/report/brief";
 import { quote } from "../../kit/text";
+import { nameOf } from "../../kit/urn";
 import type { EngineEvent, PolicyEvent } from "./events";
-import { nameOf } from "./urn";
 import { withoutColors } from "./violation";
 
 /** Puts the fix, which a run tells once for all resources with the same problem, into the events about each of them. */

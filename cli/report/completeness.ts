@@ -1,6 +1,6 @@
+import { stackOf } from "../../kit/urn";
 import { CommandError } from "../errors";
 import type { Stream } from "./events";
-import { stackOf } from "./urn";
 
 /** The URNs of the stacks that an input is about. */
 export function stacksOf({ sources, events }: Stream): readonly string[] {

@@ -1,6 +1,6 @@
+import { subjectOf } from "../../kit/urn";
 import type { Outcome } from "./outcome";
 import { type Places, positionOf } from "./position";
-import { subjectOf } from "./urn";
 import { fingerprinted, type Violation } from "./violation";
 
 /**

@@ -1,8 +1,8 @@
 import { append } from "../../kit/groups";
 import { printedType } from "../../kit/resource";
 import { enumerate, printable } from "../../kit/text";
+import { nameOf, typeOf } from "../../kit/urn";
 import type { Outcome } from "./outcome";
-import { nameOf, typeOf } from "./urn";
 import { fingerprinted, type Violation } from "./violation";
 
 /** What one policy found, at one level. */

@@ -1,5 +1,5 @@
+import { subjectOf } from "../../kit/urn";
 import type { Outcome, PackOutcome } from "./outcome";
-import { subjectOf } from "./urn";
 import type { Violation } from "./violation";
 import { type Element, xmlDocument } from "./xml";
 

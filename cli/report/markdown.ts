@@ -1,6 +1,6 @@
 import { enumerate } from "../../kit/text";
+import { subjectOf } from "../../kit/urn";
 import type { Group, GroupedFinding, Reading } from "./grouped";
-import { subjectOf } from "./urn";
 import type { Violation } from "./violation";
 
 /** GitHub takes 65,536 characters for a comment. */

@@ -2,12 +2,12 @@ import { countsAccepted } from "../../engine/report/accepted";
 import { FINDINGS } from "../../engine/report/brief";
 import type { Policy } from "../../kit/policy";
 import { printable } from "../../kit/text";
+import { typeOf } from "../../kit/urn";
 import { CommandError } from "../errors";
 import { inFull } from "./brief";
 import { gapsIn, refuseUseless, stacksOf } from "./completeness";
 import type { EngineEvent, Stream } from "./events";
 import type { Source } from "./sources";
-import { typeOf } from "./urn";
 import { PACK, pagesIn, type Violation, violationOf } from "./violation";
 
 /** What the policies of a pack found in one or more runs. */

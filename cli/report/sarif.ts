@@ -1,8 +1,8 @@
 import { pageUrl, REPOSITORY } from "../../kit/metadata";
 import type { Policy } from "../../kit/policy";
+import { nameOf, subjectOf } from "../../kit/urn";
 import type { Outcome, PackOutcome } from "./outcome";
 import { type Places, positionOf } from "./position";
-import { nameOf, subjectOf } from "./urn";
 import { fingerprinted, PACK, type Violation } from "./violation";
 
 export interface SarifOptions {

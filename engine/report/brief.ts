@@ -1,6 +1,6 @@
 import { type Metadata, pageUrl } from "../../kit/metadata";
 import { quote } from "../../kit/text";
-import { nameOf } from "../session";
+import { nameOf } from "../../kit/urn";
 import type { Told } from "./reporting";
 
 /** Set to "full" where all of each finding is wanted, as for reports. */

@@ -1,4 +1,4 @@
-import { printable } from "../../kit/text";
+import { printable } from "./text";
 
 /** The parts of `urn:pulumi:stack::project::parentType$type::name`. The name may have colons too. */
 function partsOf(urn: string): { stack: string; project: string; type: string; name: string } {
@@ -11,10 +11,12 @@ function partsOf(urn: string): { stack: string; project: string; type: string; n
   };
 }
 
+/** The type token of a resource, without those of its parents. */
 export function typeOf(urn: string): string {
   return partsOf(urn).type;
 }
 
+/** The logical name of a resource. */
 export function nameOf(urn: string): string {
   return partsOf(urn).name;
 }
