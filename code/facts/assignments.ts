@@ -104,6 +104,7 @@ export function spoil(run: Run, object: Value, by: readonly Value[]): void {
     conditions.push(asCondition(next.guard.value));
   const changed = madeOf([...by, ...conditions]);
   run.set(object.rest, madeOf([object.rest.value, changed]));
+  if (object.others?.length === 1) Object.assign(object, { others: [...object.others, [UNKNOWN, changed]] });
   for (const cell of object.members.values()) {
     step();
     const isCode = cell.value.kind === "function" || cell.value.kind === "class";

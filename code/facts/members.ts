@@ -105,8 +105,9 @@ export function memberOfObject(
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
     const [first] = base.what === "dictionary" ? base.members.keys() : [];
     if (first !== undefined) noteComparison(run, key, constant(first), site.node, site.frame);
+    const others = base.what === "dictionary" ? (base.others ?? []) : [];
     return anyOf(
-      [...base.members.values()].map((cell) => cell.value),
+      [...[...base.members.values()].map((cell) => cell.value), ...others.map(([, value]) => value)],
       madeOf([key, rest]),
     );
   }
@@ -130,7 +131,8 @@ export function memberOfObject(
 
 /** What a property has: of one with a getter, what that gives. */
 export function propertyOf(run: Run, found: Value): Value {
-  if (found.kind !== "function" || found.self === undefined) return found;
+  // Python gives a property itself where it is asked of the class.
+  if (found.kind !== "function" || (found.self === undefined && run.isPython)) return found;
   return found.isGetter || found.definition.member === "getter" ? run.invoke(found, NO_ARGUMENTS) : found;
 }
 
@@ -169,6 +171,9 @@ export function itemOf(run: Run, value: Value): Value {
   if (value.kind === "choice" && leavesOf(value).length > 0)
     return choice(value.test, itemOf(run, value.yes), itemOf(run, value.otherwise));
   if (value.kind === "default") return itemOf(run, value.value);
+  const isList = value.kind === "object" && value.what === "list" && value.members.size === 0;
+  const [only, ...more] = isList ? (value.others ?? []) : [];
+  if (only !== undefined && more.length === 0) return only[1];
   return madeOf([value]);
 }
 
