@@ -1,5 +1,6 @@
 import type { ParsedRuntime } from "../aws/facts/lambda-runtimes";
 import { append } from "../kit/groups";
+import { words } from "../kit/words";
 import type { Code } from "./code";
 import type { Binary } from "./source/compiled";
 
@@ -25,12 +26,11 @@ export interface Misfit {
 }
 
 /** Packages that run without their compiled parts, more slowly, and tools that have no part in what a function does. */
-const OPTIONAL: ReadonlySet<string> = new Set(
-  `aiohttp bson charset_normalizer coverage frozenlist google markupsafe msgpack multidict mypy mypyc propcache pymongo rapidfuzz
+const OPTIONAL =
+  words(`aiohttp bson charset_normalizer coverage frozenlist google markupsafe msgpack multidict mypy mypyc propcache pymongo rapidfuzz
   simplejson sqlalchemy tomli tornado websockets wrapt yaml yarl zope
   @biomejs @esbuild @next @nx @parcel @rollup @rspack @swc @tailwindcss @unrs bufferutil cpu-features esbuild fsevents lightningcss
-  msgpackr-extract rollup turbo typescript utf-8-validate`.split(/\s+/),
-);
+  msgpackr-extract rollup turbo typescript utf-8-validate`);
 
 /** The compiled modules of a function or layer that a function cannot load. */
 export function misfits(code: Code, target: Target): readonly Misfit[] {

@@ -1,3 +1,4 @@
+import { words } from "../kit/words";
 import { type Answer, type Facts, keysOf, memberOf, type Value } from "./facts";
 import { Conditions, type EventShape, knowsShape } from "./facts/shape";
 
@@ -8,14 +9,7 @@ export interface RefusedAnswer extends Answer {
 }
 
 /** What an answer may have. */
-const KEYS: ReadonlySet<string> = new Set([
-  "statusCode",
-  "headers",
-  "multiValueHeaders",
-  "body",
-  "isBase64Encoded",
-  "cookies",
-]);
+const KEYS = words("statusCode headers multiValueHeaders body isBase64Encoded cookies");
 
 /** The answers to events of a shape that a REST API, or payload format 1.0, certainly does not take. */
 export function refusedAnswers(facts: Facts, shape: EventShape): readonly RefusedAnswer[] {

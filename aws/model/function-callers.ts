@@ -318,7 +318,10 @@ function restCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[]
   }));
 }
 
-/** A method of a REST API, as far as it is known. */
+/** The path that a document has for the route of an HTTP API that takes what no other one takes. */
+const DEFAULT_ROUTE = "/$default";
+
+/** A method of an API, as far as it is known. */
 function methodRoute(
   source: Source,
   stages: readonly string[],
@@ -326,8 +329,10 @@ function methodRoute(
   path: string | undefined,
 ): Route {
   const verb = method === undefined || method === "ANY" ? ANY_PART : literal(method);
+  const behind = (parameter?: Parameter) =>
+    `/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path, parameter)}`;
   const calls = (parameter?: Parameter) =>
-    narrowed(source, stages, `/${verb}${path === undefined || path === "/" ? "*" : pathPattern(path, parameter)}`);
+    narrowed(source, stages, path === DEFAULT_ROUTE ? DEFAULT_ROUTE : behind(parameter));
   return { name: quote(`${method ?? "method"} ${path ?? ""}`.trim()), sources: calls(), usual: usualOf(path, calls) };
 }
 
@@ -336,9 +341,11 @@ function documentCallers(graph: Graph, on: GraphResource, kind: SourceKind): rea
   if (on.input("body").state === "absent") return [];
   const at = on.properties.at("body");
   const source = sourceOf(on, kind, "/*");
+  // The base path of a document may be made a part of each path.
+  const hasOwnPaths = on.input("parameters").state === "absent";
   const byUri = new Map<string, Route[]>();
   for (const { uri, verb, path } of documentedCalls(at))
-    append(byUri, uri, methodRoute(source, [ANY_PART], verb, path));
+    append(byUri, uri, methodRoute(source, [ANY_PART], verb, hasOwnPaths ? path : undefined));
   return [...byUri].flatMap(([uri, routes]) => {
     const called = functionNamed(graph, on, at, uri);
     return isOfStack(called) ? [{ on, called, service: APIGATEWAY, ...named(source, "an API", "/*/*"), routes }] : [];

@@ -1,9 +1,10 @@
 import { step } from "../../kit/budget";
+import { conditionsOf } from "./guards";
 import { itemOf, memberOfValue } from "./members";
 import { itemsOf } from "./objects";
 import type { Frame, Run } from "./run";
 import type { Expression } from "./syntax";
-import { asCondition, type Cell, madeOf, NULL, orDefault, type Scope, UNKNOWN, type Value } from "./values";
+import { type Cell, madeOf, NULL, orDefault, type Scope, UNKNOWN, type Value } from "./values";
 
 /** Gives a value to a name, to each of several, or to a part of an object. */
 export function assign(run: Run, target: Expression, value: Value, frame: Frame, declares = false): void {
@@ -99,10 +100,7 @@ export function changeEvent(run: Run, path: readonly string[], value: Value): vo
 /** Of an object that was changed in ways that are not followed: all that it has may be something else. */
 export function spoil(run: Run, object: Value, by: readonly Value[]): void {
   if (object.kind !== "object" || object.what === "module") return;
-  const conditions = [];
-  for (let next = run.guards, left = 4; next !== undefined && left > 0; next = next.outer, left--)
-    conditions.push(asCondition(next.guard.value));
-  const changed = madeOf([...by, ...conditions]);
+  const changed = madeOf([...by, ...conditionsOf(run.guards)]);
   run.set(object.rest, madeOf([object.rest.value, changed]));
   if (object.others?.length === 1) Object.assign(object, { others: [...object.others, [UNKNOWN, changed]] });
   for (const cell of object.members.values()) {

@@ -3,45 +3,46 @@ import type { CallOfAws } from "./facts";
 import { memberOf } from "./objects";
 import { type Arguments, type ExternalCall, type ExternalValue, NO_ARGUMENTS, NULL, type Value } from "./values";
 
+/** A call of an SDK for JavaScript; the document client has names of its own for operations of DynamoDB. */
+function described(
+  sdk: "v2" | "v3",
+  of: { readonly service: string; readonly isDocument: boolean; readonly verb: string; readonly method: string },
+  input: Value | undefined,
+  args: Arguments,
+  client: ExternalCall | undefined,
+): CallOfAws {
+  const operation = (of.isDocument ? DOCUMENT_COMMANDS[of.verb] : undefined) ?? of.verb;
+  return { service: of.service, operation, method: of.method, sdk, ...inputOf(input), args, client };
+}
+
+function serviceOf(client: string): { readonly service: string; readonly isDocument: boolean } {
+  const isDocument = !client.startsWith("client-");
+  return { service: isDocument ? "dynamodb" : client.slice("client-".length), isDocument };
+}
+
+/** `client.send(new GetObjectCommand(input))` */
 export function commandCall({ name, from }: ExternalValue, args: Arguments): CallOfAws | undefined {
   const [command] = args.positional;
   if (!name.endsWith(".send") || command?.kind !== "external" || command.from === undefined) return undefined;
   const [, client, verb = ""] = /^@aws-sdk\/(client-[\w-]+|lib-dynamodb)\.(\w+)Command\(\)$/.exec(command.name) ?? [];
   if (client === undefined) return undefined;
-  const isDocument = client === "lib-dynamodb";
-  const service = isDocument ? "dynamodb" : client.slice("client-".length);
-  const operation = (isDocument ? DOCUMENT_COMMANDS[verb] : undefined) ?? verb;
-  return {
-    service,
-    operation,
-    method: `${verb}Command`,
-    sdk: "v3",
-    ...inputOf(command.from.args),
-    args: command.from.args,
-    client: from,
-  };
+  const given = command.from.args;
+  return described("v3", { ...serviceOf(client), verb, method: `${verb}Command` }, given.positional[0], given, from);
 }
 
-export function methodCall({ name, from: client }: ExternalValue, args: Arguments): CallOfAws | undefined {
-  const [, v3, v3Method] =
-    /^@aws-sdk\/(?:client-([\w-]+)\.\w+|lib-dynamodb\.\w+\.from)\(\)\.([a-z]\w+)$/.exec(name) ?? [];
-  if (v3Method !== undefined && v3Method !== "send" && v3Method !== "destroy")
-    return {
-      service: v3 ?? "dynamodb",
-      operation: (v3 === undefined ? DOCUMENT_COMMANDS[upper(v3Method)] : undefined) ?? upper(v3Method),
-      method: v3Method,
-      sdk: "v3",
-      ...inputOf(args),
-      args,
-      client,
-    };
+/** `client.getObject(input)` */
+export function methodCall({ name, from }: ExternalValue, args: Arguments): CallOfAws | undefined {
+  const [input] = args.positional;
+  const [, client = "", called = ""] =
+    /^@aws-sdk\/(client-[\w-]+(?=\.\w+\()|lib-dynamodb(?=\.\w+\.from\())[\w.]+\(\)\.([a-z]\w+)$/.exec(name) ?? [];
+  if (called !== "" && called !== "send" && called !== "destroy")
+    return described("v3", { ...serviceOf(client), verb: upper(called), method: called }, input, args, from);
   const [, file, made, document, method] =
     /^aws-sdk(?:\/clients\/(\w+))?(?:\.([A-Z]\w+))?(\.DocumentClient)?\(\)\.([a-z]\w+)$/.exec(name) ?? [];
   if (method === undefined) return undefined;
   const isDocument = document !== undefined || made === "DocumentClient";
   const service = (file ?? made ?? "").toLowerCase();
-  const operation = (isDocument ? DOCUMENT_COMMANDS[upper(method)] : undefined) ?? upper(method);
-  return { service, operation, method, sdk: "v2", ...inputOf(args), args, client };
+  return described("v2", { service, isDocument, verb: upper(method), method }, input, args, from);
 }
 
 /** The document client's commands, and the operations that they call. */
@@ -61,16 +62,13 @@ export function helperCall({ name, from }: ExternalValue, args: Arguments): Call
   const [given, input] = args.positional;
   const [, client, verb] = /^@aws-sdk\/(client-[\w-]+|lib-dynamodb)\.paginate(\w+)$/.exec(name) ?? [];
   if (client !== undefined && verb !== undefined) {
-    const service = client === "lib-dynamodb" ? "dynamodb" : client.slice("client-".length);
-    const method = `paginate${verb}`;
-    const of = { operation: verb, method, sdk: "v3", client: clientIn(given) } as const;
-    return { service, ...of, ...inputOf({ ...args, positional: input === undefined ? [] : [input] }), args };
+    const of = { service: serviceOf(client).service, isDocument: false, verb, method: `paginate${verb}` };
+    return described("v3", of, input, args, clientIn(given));
   }
   if (name === "@aws-sdk/lib-storage.Upload().done" && from !== undefined) {
     const [options] = from.args.positional;
-    const params = memberOf(options, "params");
-    const of = { operation: "PutObject", method: "Upload", sdk: "v3", client: clientIn(options) } as const;
-    return { service: "s3", ...of, ...inputOf({ ...args, positional: params === undefined ? [] : [params] }), args };
+    const of = { service: "s3", isDocument: false, verb: "PutObject", method: "Upload" };
+    return described("v3", of, memberOf(options, "params"), args, clientIn(options));
   }
   const found = POWERTOOLS.get(name);
   if (found === undefined || args.isOpen || [...args.keywords.keys()].some((key) => /boto|sdk/i.test(key)))
@@ -106,12 +104,8 @@ function upper(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function inputOf({ positional: [input] }: Arguments): {
-  readonly parameters: ReadonlyMap<string, Value>;
-  readonly isComplete: boolean;
-} {
-  if (input === undefined) return { parameters: new Map(), isComplete: true };
-  if (input.kind !== "object") return { parameters: new Map(), isComplete: false };
+function inputOf(input: Value | undefined): Pick<CallOfAws, "parameters" | "isComplete"> {
+  if (input?.kind !== "object") return { parameters: new Map(), isComplete: input === undefined };
   const parameters = new Map([...input.members].map(([name, cell]) => [name, cell.value]));
   return { parameters, isComplete: input.rest.value === NULL };
 }

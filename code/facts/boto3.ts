@@ -1,3 +1,4 @@
+import { words } from "../../kit/words";
 import type { CallOfAws } from "./facts";
 import { type Arguments, type ExternalCall, type ExternalValue, textOf, type Value } from "./values";
 
@@ -21,13 +22,17 @@ export function botoCall({ name, from }: ExternalValue, args: Arguments): CallOf
     else operation = RESOURCE_METHODS.get(`${part}.${method}`) ?? method;
     for (const each of calls.slice(0, calls.indexOf(made)).reverse()) addOfResource(parameters, each);
   }
-  const names = TRANSFERS[`${made === from ? service : lastOf(from.name)}.${method}`] ?? [];
-  for (const [index, parameter] of names.entries()) {
-    const value = args.positional[index];
-    if (parameter !== "" && value !== undefined && !parameters.has(parameter)) parameters.set(parameter, value);
-  }
+  addPositional(parameters, TRANSFERS[`${made === from ? service : lastOf(from.name)}.${method}`], args.positional);
   const isComplete = !args.isOpen;
   return { service, operation: pascal(operation), method, sdk: "boto3", parameters, isComplete, args, client: from };
+}
+
+/** Gives the parameters what a call gets by position, by these names. */
+function addPositional(parameters: Map<string, Value>, names: readonly string[] = [], values: readonly Value[]): void {
+  for (const [index, value] of values.slice(0, names.length).entries()) {
+    const name = names[index] ?? "";
+    if (name !== "" && !parameters.has(name)) parameters.set(name, value);
+  }
 }
 
 export function lastOf(name: string): string {
@@ -55,26 +60,23 @@ const RESOURCE_METHODS: ReadonlyMap<string, string> = new Map([
 /** Adds what a resource was made with to the parameters of its methods: `Bucket("covers").Object("a")`. */
 function addOfResource(parameters: Map<string, Value>, { name, args: { positional } }: ExternalCall): void {
   const part = lastOf(name);
-  const names = part === "Object" && positional.length === 1 ? ["Key"] : (OF_RESOURCES.get(part) ?? []);
-  for (const [index, parameter] of names.entries()) {
-    const value = positional[index];
-    if (value !== undefined) parameters.set(parameter, value);
-  }
+  const isOfBucket = part === "Object" && positional.length === 1;
+  const names = isOfBucket ? ["Key"] : Object.hasOwn(OF_RESOURCES, part) ? OF_RESOURCES[part] : undefined;
+  addPositional(parameters, names, positional);
 }
 
-const OF_RESOURCES: ReadonlyMap<string, readonly string[]> = new Map([
-  ["Table", ["TableName"]],
-  ["Bucket", ["Bucket"]],
-  ["Object", ["Bucket", "Key"]],
-  ["Queue", ["QueueUrl"]],
-  ["Topic", ["TopicArn"]],
-]);
+const OF_RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  Table: ["TableName"],
+  Bucket: ["Bucket"],
+  Object: ["Bucket", "Key"],
+  Queue: ["QueueUrl"],
+  Topic: ["TopicArn"],
+};
 
 /** Methods of clients and resources that call nothing. */
-const NO_CALLS: ReadonlySet<string> = new Set(
-  `client resource get_paginator get_waiter can_paginate close Table Bucket Object Queue Topic generate_presigned_url
-   generate_presigned_post batch_writer meta`.split(/\s+/),
-);
+const NO_CALLS =
+  words(`client resource get_paginator get_waiter can_paginate close Table Bucket Object Queue Topic generate_presigned_url
+   generate_presigned_post batch_writer meta`);
 
 /** The names of what S3's transfers get by position. */
 const TRANSFERS: Readonly<Record<string, readonly string[]>> = {

@@ -4,12 +4,10 @@ import { after, type Exit, GOES_ON } from "./exits";
 import { itemOf } from "./members";
 import { noteComparison } from "./reads";
 import type { Frame, Run } from "./run";
-import type { Case, Statement } from "./syntax";
+import type { Case, StatementOf } from "./syntax";
 import { either, equal, FALSE, madeOf, TRUE, type Value } from "./values";
 
 const MAX_CASES = 40;
-
-// Branches
 
 export function cases(
   run: Run,
@@ -24,7 +22,7 @@ export function cases(
   const values = tests.map((test) => {
     if (test.kind === "other") return madeOf([subject]);
     const value = run.evaluate(test, frame);
-    noteComparison(run, subject, value, test, frame);
+    noteComparison(run, subject, value, { node: test, frame });
     return equal(subject, value);
   });
   // One for all else may stand before others.
@@ -41,7 +39,7 @@ export function cases(
   return isLoop ? { ...exit, jumps: FALSE } : exit;
 }
 
-export function loop(run: Run, node: Extract<Statement, { kind: "loop" }>, frame: Frame): Exit {
+export function loop(run: Run, node: StatementOf<"loop">, frame: Frame): Exit {
   const over = run.evaluate(node.over, frame);
   const isEndless = node.target === undefined && over.kind === "constant" && over.value === true;
   if (node.target === undefined && over.kind === "constant" && !over.value && !node.isDo)

@@ -1,3 +1,4 @@
+import { words } from "../../kit/words";
 import { answer } from "./answers";
 import { changeEvent, put } from "./assignments";
 import { awsCall, neededIn } from "./aws-calls";
@@ -28,18 +29,17 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
   const { name } = called;
   const { node, frame } = site;
   const [first, second, third] = args.positional;
-  const at = () => run.at(frame.scope, node);
   if (name === "require") {
     const module = textOf(first);
     return module === undefined ? UNKNOWN : importModule(run, module, frame.scope, node, { how: "require", names: [] });
   }
   if (name === "super") return superOf(run, frame, args);
-  run.found.externalCalls.push({ ...at(), name, args });
+  run.found.externalCalls.push({ ...run.at(frame.scope, node), name, args });
   recordLog(run, called, args, site);
   const aws = awsCall(called, args);
   if (aws !== undefined) {
     const parameters = new Map([...aws.parameters].map(([parameter, value]) => [parameter, asItIs(value)]));
-    run.found.awsCalls.push({ ...at(), ...aws, parameters });
+    run.found.awsCalls.push({ ...run.at(frame.scope, node), ...aws, parameters });
     for (const value of neededIn(aws, name)) needValue(run, value, site);
   }
   if (NEED_VALUE.has(name) && first !== undefined) needValue(run, first, site);
@@ -56,11 +56,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
       answer(run, (name === "context.done" ? second : first) ?? NULL, node, frame);
       return NULL;
     case "os.getenv":
-      return environmentRead(run, textOf(first), site, {
-        needs: false,
-        hasFallback: second !== undefined,
-        standard: second,
-      });
+      return environmentRead(run, textOf(first), site, { hasFallback: second !== undefined, standard: second });
     case "isinstance":
       return first?.kind === "event" && first.path.length === 0 ? isOfType(second) : undefined;
     case "aws-embedded-metrics.metricScope":
@@ -79,9 +75,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
       return written ? first.from?.args.positional[0] : undefined;
     }
     case "getattr":
-      return textOf(second) === undefined || first?.kind !== "object"
-        ? madeOf(args.positional)
-        : (first.members.get(textOf(second) ?? "")?.value ?? madeOf(args.positional));
+      return memberOf(first, textOf(second) ?? "") ?? madeOf(args.positional);
     case "setattr":
       if (first !== undefined) put(run, first, second ?? UNKNOWN, third ?? UNKNOWN);
       return NULL;
@@ -96,26 +90,21 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
     case "Object.freeze":
     case "Object.keys":
       return first ?? UNKNOWN;
-    case "Object.hasOwn":
-      return undefined;
     default:
       return undefined;
   }
 }
 
-const SAME: ReadonlySet<string> = new Set(
-  `asyncio.run asyncio.gather Promise.all Promise.resolve structuredClone copy.copy copy.deepcopy
+const SAME = words(`asyncio.run asyncio.gather Promise.all Promise.resolve structuredClone copy.copy copy.deepcopy
    aws-xray-sdk.captureAWS aws-xray-sdk-core.captureAWS aws-xray-sdk.captureAWSClient aws-xray-sdk-core.captureAWSClient
-   aws-xray-sdk.captureAWSv3Client aws-xray-sdk-core.captureAWSv3Client`.split(/\s+/),
-);
+   aws-xray-sdk.captureAWSv3Client aws-xray-sdk-core.captureAWSv3Client`);
 
-const LEAVE: ReadonlySet<string> = new Set("abort flask.abort exit quit sys.exit os._exit process.exit".split(" "));
+const LEAVE = words("abort flask.abort exit quit sys.exit os._exit process.exit");
 
 /** Functions that raise an exception where their first argument is null, None or undefined. */
-const NEED_VALUE: ReadonlySet<string> = new Set(
-  `json.loads int float len open assert assert.ok assert.strict JSON.parse Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
-   fs.createReadStream fs.promises.readFile fs/promises.readFile`.split(/\s+/),
-);
+const NEED_VALUE =
+  words(`json.loads int float len open assert assert.ok assert.strict JSON.parse Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
+   fs.createReadStream fs.promises.readFile fs/promises.readFile`);
 
 /** An address cannot begin with what is undefined; another one counts only for what has no host of its own. */
 function needAddress(run: Run, base: Value | undefined, address: Value | undefined, site: Site): void {

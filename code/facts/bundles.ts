@@ -1,7 +1,7 @@
 import { once } from "../../kit/once";
 import { put, spoil } from "./assignments";
 import type { Run } from "./run";
-import type { Expression, FunctionDefinition, Statement } from "./syntax";
+import type { Expression, ExpressionOf, FunctionDefinition, Statement } from "./syntax";
 import { type Arguments, constant, type FunctionValue, NULL, type Value } from "./values";
 
 /**
@@ -58,7 +58,7 @@ function copies(statement: Statement, module: string): boolean {
   return isMarked && isName(given, module);
 }
 
-function onlyCallIn([only, ...others]: readonly Statement[]): Extract<Expression, { kind: "call" }> | undefined {
+function onlyCallIn([only, ...others]: readonly Statement[]): ExpressionOf<"call"> | undefined {
   if (only === undefined || others.length > 0) return undefined;
   if (only.kind === "if") return only.otherwise.length === 0 ? onlyCallIn(only.yes) : undefined;
   if (only.kind === "block") return onlyCallIn(only.body);

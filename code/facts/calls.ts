@@ -1,4 +1,5 @@
 import { step } from "../../kit/budget";
+import { words } from "../../kit/words";
 import { changeEvent, spoil } from "./assignments";
 import { callKnown } from "./builtins";
 import { make } from "./classes";
@@ -84,9 +85,7 @@ function mayChange(run: Run, given: readonly Value[]): void {
 }
 
 /** Methods and functions that call what they are given for each item. */
-export const CALL_BACK: ReadonlySet<string> = new Set(
-  "map forEach filter find findIndex some every flatMap reduce sort".split(" "),
-);
+export const CALL_BACK = words("map forEach filter find findIndex some every flatMap reduce sort");
 
 /** Walks the functions that are given to a call, which may call them. */
 export function callBack(run: Run, name: string, args: Arguments, item: Value): Value {

@@ -5,12 +5,12 @@ import { memberOfValue } from "./members";
 import { callMethod } from "./methods";
 import { itemsOf } from "./objects";
 import type { Frame, Run } from "./run";
-import type { Argument, Expression } from "./syntax";
+import type { Argument, Expression, ExpressionOf } from "./syntax";
 import { type Arguments, choice, madeOf, NULL, textOf, type Value } from "./values";
 
 // Members and calls
 
-type Chain = Extract<Expression, { kind: "member" | "call" }>;
+type Chain = ExpressionOf<"member" | "call">;
 
 /** A member or call; where a part of it with `?.` is missing, the rest of the chain does not run. */
 export function chain(run: Run, node: Chain, frame: Frame): Value {

@@ -1,6 +1,6 @@
 import { GOES_ON } from "./exits";
 import type { Run } from "./run";
-import { choice, FALSE, leavesOf, MAX_LEAVES, madeOf, NULL, orDefault, TRUE, UNKNOWN, type Value } from "./values";
+import { choice, FALSE, leavesOf, madeOf, NULL, orDefault, TRUE, UNKNOWN, type Value } from "./values";
 
 /** A value as a condition: of what may change, what it is now. */
 export function asTest(run: Run, value: Value): Value {
@@ -35,36 +35,28 @@ export function isNoModule(name: string): boolean {
 
 /** One or the other value, each found where the test allows it. */
 export function eitherOf(run: Run, test: Value, then: () => Value, otherwise: () => Value): Value {
-  let [one, other]: Value[] = [UNKNOWN, UNKNOWN];
-  run.branch(
-    test,
-    () => {
-      one = then();
-      return GOES_ON;
-    },
-    () => {
-      other = otherwise();
-      return GOES_ON;
-    },
-  );
-  return choice(test, one ?? UNKNOWN, other ?? UNKNOWN);
+  const values = [UNKNOWN, UNKNOWN];
+  const side = (index: number, find: () => Value) => () => {
+    values[index] = find();
+    return GOES_ON;
+  };
+  run.branch(test, side(0, then), side(1, otherwise));
+  const [one = UNKNOWN, other = UNKNOWN] = values;
+  return choice(test, one, other);
 }
 
 /** Does something with each of what a value may be, on the condition on which it is that. */
-export function distribute(run: Run, value: Value, act: (one: Value) => Value, left = { leaves: MAX_LEAVES }): Value {
+export function distribute(run: Run, value: Value, act: (one: Value) => Value): Value {
   if (value.kind !== "choice" && value.kind !== "default") return act(value);
   if (leavesOf(value).length === 0) return madeOf([value]);
-  if (value.kind === "choice")
-    return eitherOf(
-      run,
-      value.test,
-      () => distribute(run, value.yes, act, left),
-      () => distribute(run, value.otherwise, act, left),
-    );
+  const [test, one, other] =
+    value.kind === "choice"
+      ? [value.test, value.yes, value.otherwise]
+      : [asTest(run, value.value), value.value, value.standard];
   return eitherOf(
     run,
-    asTest(run, value.value),
-    () => distribute(run, value.value, act, left),
-    () => distribute(run, value.standard, act, left),
+    test,
+    () => distribute(run, one, act),
+    () => distribute(run, other, act),
   );
 }

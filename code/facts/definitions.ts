@@ -1,3 +1,4 @@
+import { words } from "../../kit/words";
 import { call } from "./calls";
 import type { Frame, Run } from "./run";
 import type { ClassDefinition, Expression, FunctionDefinition } from "./syntax";
@@ -51,7 +52,6 @@ export function decorate(run: Run, decorator: Expression, value: Value, frame: F
 }
 
 /** Decorators that hand the event on as it is, and the answer. */
-export const PLAIN_DECORATORS: ReadonlySet<string> = new Set(
-  `cache capture capture_lambda_handler capture_method datadog_lambda_wrapper dataclass idempotent inject_lambda_context log_metrics
-   lru_cache metric_scope override wraps`.split(/\s+/),
-);
+export const PLAIN_DECORATORS =
+  words(`cache capture capture_lambda_handler capture_method datadog_lambda_wrapper dataclass idempotent inject_lambda_context log_metrics
+   lru_cache metric_scope override wraps`);

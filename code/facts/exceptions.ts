@@ -2,17 +2,15 @@ import { answersWithError, hasError } from "./answers";
 import { assign } from "./assignments";
 import { UNKNOWN_TEST } from "./branches";
 import { call } from "./calls";
-import { after, type Exit } from "./exits";
+import { after, combine, type Exit } from "./exits";
 import type { Fact } from "./facts";
 import { lookUpMember } from "./members";
 import type { Frame, Run } from "./run";
-import type { Clause, Expression, Statement } from "./syntax";
+import type { Clause, Expression, StatementOf } from "./syntax";
 import { choice, FALSE, madeOf, NO_ARGUMENTS, type Value } from "./values";
 
-// Exceptions
-
-export function tryIt(run: Run, node: Extract<Statement, { kind: "try" }>, frame: Frame): Exit {
-  const how = handling(run, node.clauses, node.last, frame);
+export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
+  const how = handling(run, node, frame);
   const [outer, isTried, first] = [run.caught, run.isTried, run.found.eventReads.length];
   const raisedIn: Value[] = [];
   const { body, clauses, test } = run.handled(
@@ -24,47 +22,29 @@ export function tryIt(run: Run, node: Extract<Statement, { kind: "try" }>, frame
       raisedIn.push(exit.raises);
       return after(exit, run.block(node.otherwise ?? [], frame));
     },
-    () =>
-      madeOf([
-        UNKNOWN_TEST,
-        ...raisedIn,
-        ...run.found.eventReads
-          .slice(first, first + 200)
-          .filter(({ needs }) => needs !== "no")
-          .map(({ path }): Value => ({ kind: "has", path })),
-      ]),
+    () => {
+      const reads = run.found.eventReads.slice(first, first + 200).filter(({ needs }) => needs !== "no");
+      return madeOf([UNKNOWN_TEST, ...raisedIn, ...reads.map(({ path }): Value => ({ kind: "has", path }))]);
+    },
     node.clauses.map(({ target, body }) => () => {
       if (target !== undefined) assign(run, target, madeOf([]), frame, true);
       return run.block(body, frame);
     }),
   );
-  const caught = clauses.length > 0;
-  const merged = (key: "returns" | "raises" | "jumps") => {
-    const own = caught && key === "raises" ? FALSE : body[key];
-    return clauses.reduce((value, clause) => choice(test, clause[key], value), own);
-  };
-  const exit: Exit = {
-    returns: merged("returns"),
-    raises: merged("raises"),
-    jumps: merged("jumps"),
-    fails:
-      body.fails && clauses.every(({ fails }, index) => fails || answersWithError(run, node.clauses[index], frame)),
-  };
-  const clauseFails = clauses.every(({ fails }, index) => fails || answersWithError(run, node.clauses[index], frame));
-  const only = { ...exit, fails: body.returns === FALSE && body.jumps === FALSE ? clauseFails : exit.fails };
-  return node.last.length === 0 ? only : after(only, run.block(node.last, frame));
+  const answers = clauses.map((exit, index) => exit.fails || answersWithError(run, node.clauses[index], frame));
+  const fails = answers.every(Boolean);
+  const own = clauses.length > 0 ? { ...body, raises: FALSE } : body;
+  const merged = clauses.reduce((exit, clause) => combine(clause, exit, (one, other) => choice(test, one, other)), own);
+  const isOfClauses = body.returns === FALSE && body.jumps === FALSE;
+  const exit = { ...merged, fails: fails && (isOfClauses || body.fails) };
+  return node.last.length === 0 ? exit : after(exit, run.block(node.last, frame));
 }
 
 /**
  * What the clauses of a `try` do where a key is missing or a value is none: nothing; they stand in for it (`bears`), or they answer
  * with an error, so that every request fails anyway.
  */
-export function handling(
-  run: Run,
-  clauses: readonly Clause[],
-  last: readonly Statement[],
-  frame: Frame,
-): Fact["caught"] {
+function handling(run: Run, { clauses, last }: StatementOf<"try">, frame: Frame): Fact["caught"] {
   const first = clauses.find((clause) => catches(run, clause, frame));
   const ends = last.some(({ kind }) => kind === "return");
   // Where nothing around it handles that either, an exception stays one.
@@ -87,7 +67,7 @@ function catches(run: Run, { types }: Clause, frame: Frame): boolean {
   return types.length === 0 || types.some((type) => isCaught(run.evaluate(type, frame)));
 }
 
-export function withIt(run: Run, node: Extract<Statement, { kind: "with" }>, frame: Frame): Exit {
+export function withIt(run: Run, node: StatementOf<"with">, frame: Frame): Exit {
   const outer = run.caught;
   for (const { value, target } of node.items) {
     const manager = run.evaluate(value, frame);
@@ -98,19 +78,12 @@ export function withIt(run: Run, node: Extract<Statement, { kind: "with" }>, fra
   const exit = run.block(node.body, frame);
   const bore = run.caught !== outer;
   run.caught = outer;
-  return bore
-    ? { ...exit, raises: FALSE, returns: exit.returns === FALSE ? FALSE : madeOf([exit.returns, UNKNOWN_TEST]) }
-    : exit;
+  if (!bore) return exit;
+  return { ...exit, raises: FALSE, returns: exit.returns === FALSE ? FALSE : madeOf([exit.returns, UNKNOWN_TEST]) };
 }
 
 /** What `with` gives a name, and whether it bears exceptions. */
-export function enterContext(
-  run: Run,
-  manager: Value,
-  node: Expression,
-  frame: Frame,
-): { readonly given: Value; readonly bears: boolean } {
-  const names = node.kind === "call" && node.callee.kind === "name" ? [node.callee.name] : [];
+function enterContext(run: Run, manager: Value, node: Expression, frame: Frame): { given: Value; bears: boolean } {
   if (manager.kind === "external") {
     const caught = manager.from?.args.positional.map((value) => (value.kind === "external" ? value.name : "")) ?? [];
     return { given: manager, bears: caught.some((name) => BORNE.test(name)) };
@@ -118,7 +91,8 @@ export function enterContext(
   const isOwn = manager.kind === "object" && lookUpMember(manager, "__exit__") !== undefined;
   const entered = manager.kind === "object" ? lookUpMember(manager, "__enter__") : undefined;
   const given = entered === undefined ? madeOf([manager]) : call(run, entered, NO_ARGUMENTS, { node, frame });
-  return { given, bears: isOwn || (names.length > 0 && manager.kind === "other") };
+  const isOfName = node.kind === "call" && node.callee.kind === "name";
+  return { given, bears: isOwn || (isOfName && manager.kind === "other") };
 }
 
 const BORNE = /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|Exception|BaseException)$/;

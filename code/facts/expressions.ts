@@ -9,7 +9,7 @@ import { itemsOf, listOf, objectOf } from "./objects";
 import { compare, logic } from "./operators";
 import { needValue } from "./reads";
 import type { Frame, Run } from "./run";
-import type { Argument, Expression } from "./syntax";
+import type { Argument, Expression, ExpressionOf } from "./syntax";
 import { type Arguments, constant, madeOf, NULL, not, type Scope, text, textOf, UNKNOWN, type Value } from "./values";
 
 /** How deep the walk goes into expressions, statements and calls in each other. */
@@ -99,7 +99,7 @@ function both(left: Value, right: Value): Value {
 
 // Names
 
-function lookUp(run: Run, node: Extract<Expression, { kind: "name" }>, scope: Scope): Value {
+function lookUp(run: Run, node: ExpressionOf<"name">, scope: Scope): Value {
   const { name } = node;
   const cell = cellOf(name, scope);
   if (cell !== undefined) return cell.value;
@@ -111,7 +111,7 @@ function lookUp(run: Run, node: Extract<Expression, { kind: "name" }>, scope: Sc
 
 // Displays
 
-export function object(run: Run, { entries }: Extract<Expression, { kind: "object" }>, frame: Frame): Value {
+export function object(run: Run, { entries }: ExpressionOf<"object">, frame: Frame): Value {
   const others: (readonly [Value, Value])[] = [];
   const made = { ...objectOf("dictionary"), others };
   const [only] = entries;
@@ -147,7 +147,7 @@ export function list(run: Run, items: readonly Argument[], frame: Frame): Value 
   return listOf(values, spread.length === 0 ? NULL : madeOf(spread));
 }
 
-function comprehension(run: Run, node: Extract<Expression, { kind: "comprehension" }>, frame: Frame): Value {
+function comprehension(run: Run, node: ExpressionOf<"comprehension">, frame: Frame): Value {
   const sources: Value[] = [];
   const outer = run.guards;
   for (const { target, over } of node.clauses) {

@@ -40,8 +40,6 @@ export interface EventRead extends Fact {
   readonly needs: "key" | "value" | "no";
   /** Whether it is compared with a text that the code has, which null, None and undefined are not. */
   readonly isCompared?: boolean;
-  /** What was read, with what stands in for it; for `value` all of what must not be null. */
-  readonly value: Value;
   /** Where the read is in its file. */
   readonly from: number;
   readonly to: number;

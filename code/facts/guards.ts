@@ -1,5 +1,5 @@
 import { step } from "../../kit/budget";
-import { type ConstantValue, sourcesOf, type Value } from "./values";
+import { asCondition, type ConstantValue, sourcesOf, type Value } from "./values";
 
 /** A condition on which code runs. */
 export interface Guard {
@@ -21,6 +21,11 @@ export type Guards = { readonly guard: Guard; readonly outer: Guards } | undefin
 /** The guards of something, the innermost first. */
 export function* guardsOf(guards: Guards): Generator<Guard> {
   for (let next = guards; next !== undefined; next = next.outer) yield next.guard;
+}
+
+/** What the innermost conditions are made of. */
+export function conditionsOf(guards: Guards): readonly Value[] {
+  return [...guardsOf(guards)].slice(0, 4).map(({ value }) => asCondition(value));
 }
 
 /** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */

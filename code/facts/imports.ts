@@ -1,14 +1,14 @@
 import { step } from "../../kit/budget";
 import { memberOfValue } from "./members";
-import { exportsOf, importModule, load } from "./modules";
+import { exportsOf, importing, importModule, load } from "./modules";
 import { objectOf } from "./objects";
 import type { Frame, Loaded, Run } from "./run";
-import type { Statement } from "./syntax";
+import type { StatementOf } from "./syntax";
 import { type Cell, constant, NULL, type Scope, UNKNOWN, type Value } from "./values";
 
-export function importNames(run: Run, node: Extract<Statement, { kind: "import" }>, scope: Scope): void {
+export function importNames(run: Run, node: StatementOf<"import">, scope: Scope): void {
   const names = node.names.flatMap(({ name }) => name ?? []);
-  const value = importModule(run, node.module, scope, node, { how: "import", names });
+  const value = importModule(run, node.module, scope, node, importing(names));
   for (const { name, as } of node.names) {
     if (name === "*") importAll(run, value, scope);
     else if (name !== undefined) importOne(run, value, node, name, as, scope);
@@ -42,31 +42,18 @@ function importAll(run: Run, value: Value, scope: Scope): void {
   else for (const [name, { value: member }] of value.members) if (!name.startsWith("_")) give(run, scope, name, member);
 }
 
-function importOne(
-  run: Run,
-  value: Value,
-  node: Extract<Statement, { kind: "import" }>,
-  name: string,
-  as: string,
-  scope: Scope,
-): void {
+function importOne(run: Run, value: Value, node: StatementOf<"import">, name: string, as: string, scope: Scope): void {
   const cell = value.kind === "object" && value.what === "module" ? value.members.get(name) : undefined;
   // A name keeps the value of the module's own.
   if (cell !== undefined && !run.isPython) scope.names.set(as, cell);
   else give(run, scope, as, cell?.value ?? importedValue(run, value, node, name, scope));
 }
 
-function importedValue(
-  run: Run,
-  value: Value,
-  node: Extract<Statement, { kind: "import" }>,
-  name: string,
-  scope: Scope,
-): Value {
+function importedValue(run: Run, value: Value, node: StatementOf<"import">, name: string, scope: Scope): Value {
   if (run.isPython) {
     const module = /^\.+$/.test(node.module) ? node.module + name : `${node.module}.${name}`;
     const isModule = run.language.resolve(module, scope.module.path).length > 0;
-    if (isModule) return importModule(run, module, scope, node, { how: "import", names: [] });
+    if (isModule) return importModule(run, module, scope, node, importing());
   }
   // The default export of a CommonJS module is what it exports.
   if (!run.isPython && name === "default" && value.kind === "object" && value.what !== "module") return value;
@@ -74,7 +61,7 @@ function importedValue(
 }
 
 /** The exports of an ECMAScript module. */
-export function exportNames(run: Run, node: Extract<Statement, { kind: "export" }>, scope: Scope): void {
+export function exportNames(run: Run, node: StatementOf<"export">, scope: Scope): void {
   const exports = run.loaded.get(scope.module.path)?.exports;
   if (exports === undefined) return;
   if (node.module === undefined) {
@@ -85,25 +72,17 @@ export function exportNames(run: Run, node: Extract<Statement, { kind: "export" 
     }
     return;
   }
-  const value = importModule(run, node.module, scope, node, {
-    how: "import",
-    names: node.names.map(({ name }) => name),
-  });
+  const value = importModule(run, node.module, scope, node, importing(node.names.map(({ name }) => name)));
   for (const { name, as } of node.names) {
-    if (name === "*" && as !== "*") exports.members.set(as, { value });
-    else if (name !== "*")
-      exports.members.set(as, {
-        value: memberOfValue(run, value, constant(name), {
-          node,
-          frame: frameOf(scope),
-          isAttribute: true,
-        }),
-      });
-    else if (value.kind === "object") {
-      for (const [each, cell] of value.members)
+    if (name !== "*") {
+      const site = { node, frame: frameOf(scope), isAttribute: true };
+      exports.members.set(as, { value: memberOfValue(run, value, constant(name), site) });
+    } else if (as !== "*") exports.members.set(as, { value });
+    else {
+      for (const [each, cell] of value.kind === "object" ? value.members : [])
         if (each !== "default" && !exports.members.has(each)) exports.members.set(each, cell);
-      if (value.rest.value !== NULL) exports.rest.value = UNKNOWN;
-    } else exports.rest.value = UNKNOWN;
+      if (value.kind !== "object" || value.rest.value !== NULL) exports.rest.value = UNKNOWN;
+    }
   }
 }
 

@@ -1,7 +1,15 @@
 import { step } from "../../kit/budget";
 import { distribute } from "./conditions";
 import { itemsOf, listOf } from "./objects";
-import { changed, environmentRead, isEnvironment, isList, needValueOfGuard, noteComparison } from "./reads";
+import {
+  changed,
+  environmentRead,
+  isEnvironment,
+  needValueOfGuard,
+  noteComparison,
+  readEvent,
+  readWithin,
+} from "./reads";
 import type { Run, Site } from "./run";
 import {
   type ClassValue,
@@ -25,18 +33,14 @@ import {
 /** Longest path of the event that is followed, and most classes above a class. */
 export const [MAX_PATH, MAX_BASES] = [12, 10];
 
-// Members
+interface MemberSite extends Site {
+  readonly isAttribute: boolean;
+}
 
 /** What a value has under a key or as an attribute. */
-export function memberOfValue(
-  run: Run,
-  base: Value,
-  key: Value,
-  site: Site & { readonly isAttribute: boolean },
-): Value {
+export function memberOfValue(run: Run, base: Value, key: Value, site: MemberSite): Value {
   step();
   const name = key.kind === "constant" && key.value !== null ? String(key.value) : undefined;
-  const { node, frame, isAttribute } = site;
   switch (base.kind) {
     case "event":
       return memberOfEvent(run, base.path, key, site);
@@ -52,7 +56,7 @@ export function memberOfValue(
         const several = key.kind === "choice" ? leavesOf(key) : [];
         if (several.length > 0)
           return madeOf(several.map((each) => environmentRead(run, textOf(each), site, { needs })));
-        if (!isAttribute || !run.isPython) return environmentRead(run, name, site, { needs });
+        if (!site.isAttribute || !run.isPython) return environmentRead(run, name, site, { needs });
       }
       return name === undefined ? madeOf([base, key]) : { ...base, name: nameIn(run, base.name, name) };
     case "object":
@@ -62,7 +66,7 @@ export function memberOfValue(
     case "other":
       return madeOf([base, key]);
     case "constant":
-      if (base.value === null) needValueOfGuard(run, node, frame);
+      if (base.value === null) needValueOfGuard(run, site);
       return UNKNOWN;
     default:
       return UNKNOWN;
@@ -74,22 +78,14 @@ function nameIn(run: Run, base: string, name: string): string {
   return !run.isPython && name === "default" ? base : `${base}.${name}`;
 }
 
-function memberOfEvent(
-  run: Run,
-  path: readonly string[],
-  key: Value,
-  { node, frame, isAttribute }: Site & { readonly isAttribute: boolean },
-): Value {
+function memberOfEvent(run: Run, path: readonly string[], key: Value, site: MemberSite): Value {
   const whole: Value = { kind: "event", path };
-  if (run.isPython && isAttribute) return madeOf([whole]);
-  if (path.length > 0 && !isList(path)) run.readEvent(frame.scope, node, path, "value", whole);
+  if (run.isPython && site.isAttribute) return madeOf([whole]);
+  readWithin(run, site, path);
   if (key.kind !== "constant" || key.value === null || path.length >= MAX_PATH) return madeOf([whole, key]);
   const isIndex = typeof key.value === "number" || /^\d+$/.test(String(key.value));
   const next = [...path, isIndex ? "[]" : String(key.value)];
-  const known = changed(run, next);
-  if (known !== undefined) return known;
-  run.readEvent(frame.scope, node, next, run.isPython && !isIndex ? "key" : "no", { kind: "event", path: next });
-  return { kind: "event", path: next };
+  return changed(run, next) ?? readEvent(run, site, next, run.isPython && !isIndex ? "key" : "no");
 }
 
 export function memberOfObject(
@@ -97,35 +93,26 @@ export function memberOfObject(
   base: ObjectValue | ClassValue,
   key: Value,
   name: string | undefined,
-  site: Site & { readonly isAttribute: boolean },
+  site: MemberSite,
 ): Value {
   const rest = base.kind === "object" ? base.rest.value : NULL;
   if (name === undefined) {
     // Any of what it has.
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
     const [first] = base.what === "dictionary" ? base.members.keys() : [];
-    if (first !== undefined) noteComparison(run, key, constant(first), site.node, site.frame);
+    if (first !== undefined) noteComparison(run, key, constant(first), site);
     const others = base.what === "dictionary" ? (base.others ?? []) : [];
-    return anyOf(
-      [...[...base.members.values()].map((cell) => cell.value), ...others.map(([, value]) => value)],
-      madeOf([key, rest]),
-    );
+    const values = [...[...base.members.values()].map((cell) => cell.value), ...others.map(([, value]) => value)];
+    return anyOf(values, madeOf([key, rest]));
   }
-  if (
-    run.isPython &&
-    site.isAttribute &&
-    base.kind === "object" &&
-    (base.what === "dictionary" || base.what === "list")
-  )
-    return madeOf([base]);
+  const isContainer = base.kind === "object" && (base.what === "dictionary" || base.what === "list");
+  if (run.isPython && site.isAttribute && isContainer) return madeOf([base]);
   const found = lookUpMember(base, name);
-  if (found !== undefined) {
-    return propertyOf(run, found);
-  }
+  if (found !== undefined) return propertyOf(run, found);
   if (base.kind === "object" && base.what === "module") return run.submodule(base, name, site) ?? UNKNOWN;
   if (rest.kind === "event") return memberOfEvent(run, rest.path, key, site);
   const isKnown = base.kind === "object" && base.what !== "instance" && rest === NULL;
-  if (isKnown && run.isPython) needValueOfGuard(run, site.node, site.frame);
+  if (isKnown && run.isPython) needValueOfGuard(run, site);
   return isKnown && !run.isPython ? NULL : madeOf([rest]);
 }
 
@@ -191,7 +178,7 @@ export function hasMember(run: Run, container: Value, item: Value, site: Site): 
       const path = [...container.path, name];
       const known = changed(run, path);
       if (known !== undefined) return known.kind === "event" || known.kind === "other" ? madeOf([known]) : TRUE;
-      run.readEvent(site.frame.scope, site.node, path, "no", { kind: "event", path });
+      readEvent(run, site, path, "no");
       return { kind: "has", path };
     }
     case "choice":
@@ -208,13 +195,12 @@ export function hasMember(run: Run, container: Value, item: Value, site: Site): 
       const items = itemsOf(container);
       if (items === undefined || items.length > MAX_LEAVES) return madeOf([container, item]);
       if (items.every((one) => textOf(one) !== undefined))
-        for (const one of items) noteComparison(run, item, one, site.node, site.frame);
+        for (const one of items) noteComparison(run, item, one, site);
       return items.map((one) => equal(one, item)).reduce(either, FALSE);
     }
     default:
       if (container.kind === "external" && isEnvironment(container.name) && name !== undefined) {
-        environmentRead(run, name, site, { needs: false, hasFallback: true });
-        return { kind: "environment", name };
+        return environmentRead(run, name, site, { hasFallback: true });
       }
       return madeOf([container, item]);
   }

@@ -1,17 +1,17 @@
 import { step } from "../../kit/budget";
+import { words } from "../../kit/words";
 import type { Span } from "../tree";
 import { changeEvent, spoil } from "./assignments";
 import { CALL_BACK, call, callBack, unknownCall } from "./calls";
 import { distribute } from "./conditions";
 import type { EventRead } from "./facts";
-import type { Guards } from "./guards";
+import { conditionsOf } from "./guards";
 import { hasMember, itemOf, MAX_PATH, memberOfObject, memberOfValue } from "./members";
 import { joined } from "./objects";
-import { changed, environmentRead, isEnvironment, isList, needValueOfGuard } from "./reads";
+import { changed, environmentRead, isEnvironment, needValueOfGuard, readEvent, readWithin } from "./reads";
 import type { Run, Site } from "./run";
 import {
   type Arguments,
-  asCondition,
   choice,
   constant,
   MAX_LEAVES,
@@ -25,16 +25,14 @@ import {
   valuesIn,
 } from "./values";
 
+interface MethodSite extends Site {
+  /** The name of the method, with what it is of. */
+  readonly member: Span;
+}
+
 /** A method of a value: those of dictionaries, lists and texts are known. */
-export function callMethod(
-  run: Run,
-  base: Value,
-  name: string,
-  args: Arguments,
-  site: Site & { readonly member: Span },
-): Value {
+export function callMethod(run: Run, base: Value, name: string, args: Arguments, site: MethodSite): Value {
   step();
-  const { node, frame } = site;
   switch (base.kind) {
     case "choice":
     case "default":
@@ -44,14 +42,14 @@ export function callMethod(
     case "external":
       if (isEnvironment(base.name) && run.isPython && (name === "get" || name === "pop" || name === "setdefault")) {
         const [key, standard] = args.positional;
-        return environmentRead(run, textOf(key), site, { needs: false, hasFallback: standard !== undefined, standard });
+        return environmentRead(run, textOf(key), site, { hasFallback: standard !== undefined, standard });
       }
       break;
     case "environment":
       environmentRead(run, base.name, site, { needs: true });
       return TEXT_METHODS.has(name) ? base : madeOf([base, ...valuesIn(args)]);
     case "constant":
-      if (base.value === null) needValueOfGuard(run, node, frame);
+      if (base.value === null) needValueOfGuard(run, site);
       return methodOfConstant(base.value, name, args) ?? madeOf(valuesIn(args));
     case "object":
       if (base.what === "dictionary" || base.what === "list") {
@@ -71,14 +69,12 @@ export function callMethod(
     default:
       break;
   }
-  const member = memberOfValue(run, base, constant(name), { node: site.member, frame, isAttribute: true });
+  const member = memberOfValue(run, base, constant(name), { node: site.member, frame: site.frame, isAttribute: true });
   return call(run, member, args, site);
 }
 
 /** Methods that give a text like the one that they are of. */
-export const TEXT_METHODS: ReadonlySet<string> = new Set(
-  "lower upper strip lstrip rstrip toLowerCase toUpperCase trim toString".split(" "),
-);
+export const TEXT_METHODS = words("lower upper strip lstrip rstrip toLowerCase toUpperCase trim toString");
 
 function methodOfConstant(
   value: string | number | boolean | null,
@@ -87,34 +83,32 @@ function methodOfConstant(
 ): Value | undefined {
   if (typeof value !== "string") return undefined;
   if (name === "join") return joined(first, value);
-  if (name === "lower" || name === "toLowerCase") return constant(value.toLowerCase());
-  if (name === "upper" || name === "toUpperCase") return constant(value.toUpperCase());
-  if (TEXT_METHODS.has(name) && first === undefined) return constant(value.trim());
   const argument = textOf(first);
-  if (argument === undefined) return undefined;
-  if (name === "startswith" || name === "startsWith") return constant(value.startsWith(argument));
-  return name === "endswith" || name === "endsWith" ? constant(value.endsWith(argument)) : undefined;
+  switch (name.toLowerCase()) {
+    case "lower":
+    case "tolowercase":
+      return constant(value.toLowerCase());
+    case "upper":
+    case "touppercase":
+      return constant(value.toUpperCase());
+    case "startswith":
+      return argument === undefined ? undefined : constant(value.startsWith(argument));
+    case "endswith":
+      return argument === undefined ? undefined : constant(value.endsWith(argument));
+    default:
+      return TEXT_METHODS.has(name) && first === undefined ? constant(value.trim()) : undefined;
+  }
 }
 
-function methodOfEvent(
-  run: Run,
-  path: readonly string[],
-  name: string,
-  args: Arguments,
-  site: Site & { readonly member: Span },
-): Value {
-  const { node, frame, member } = site;
-  const { scope } = frame;
+function methodOfEvent(run: Run, path: readonly string[], name: string, args: Arguments, site: MethodSite): Value {
   const whole: Value = { kind: "event", path };
   const [first, second] = args.positional;
   const key = textOf(first);
   const read = (needs: EventRead["needs"]): Value => {
     const next = [...path, key ?? ""];
-    const known = changed(run, next);
-    if (known === undefined) run.readEvent(scope, node, next, needs, { kind: "event", path: next });
-    return known ?? { kind: "event", path: next };
+    return changed(run, next) ?? readEvent(run, site, next, needs);
   };
-  if (path.length > 0 && !isList(path)) run.readEvent(scope, member, path, "value", whole);
+  readWithin(run, { ...site, node: site.member }, path);
   if (name === "hasOwnProperty" && key !== undefined) return hasMember(run, whole, constant(key), site);
   if (CALL_BACK.has(name)) return callBack(run, name, args, itemOf(run, whole));
   if (!run.isPython) return TEXT_METHODS.has(name) ? whole : madeOf([whole, ...args.positional]);
@@ -145,13 +139,7 @@ function methodOfEvent(
   }
 }
 
-function methodOfContainer(
-  run: Run,
-  base: ObjectValue,
-  name: string,
-  args: Arguments,
-  site: Site & { readonly member: Span },
-): Value {
+function methodOfContainer(run: Run, base: ObjectValue, name: string, args: Arguments, site: MethodSite): Value {
   const [first, second] = args.positional;
   const key = textOf(first);
   if (name === "get" && run.isPython && base.what === "dictionary") {
@@ -167,7 +155,7 @@ function methodOfContainer(
   }
   if (name === "copy" || name === "keys") return base;
   if (name === "append" || name === "push") {
-    run.set(base.rest, madeOf([base.rest.value, ...args.positional, ...guardValues(run.guards)]));
+    run.set(base.rest, madeOf([base.rest.value, ...args.positional, ...conditionsOf(run.guards)]));
     // Functions that are kept are called later.
     callBack(run, name, args, UNKNOWN);
     const added = args.positional.map((value) => [UNKNOWN, value] as const);
@@ -182,15 +170,6 @@ function methodOfContainer(
   return madeOf([base, ...valuesIn(args)]);
 }
 
-const CHANGE: ReadonlySet<string> = new Set(
-  "add append clear discard extend insert pop popitem remove reverse setdefault sort update push unshift shift splice set delete fill".split(
-    " ",
-  ),
+const CHANGE = words(
+  "add append clear discard extend insert pop popitem remove reverse setdefault sort update push unshift shift splice set delete fill",
 );
-
-function guardValues(guards: Guards): readonly Value[] {
-  const values: Value[] = [];
-  for (let next = guards; next !== undefined && values.length < 4; next = next.outer)
-    values.push(asCondition(next.guard.value));
-  return values;
-}

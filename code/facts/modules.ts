@@ -4,22 +4,18 @@ import { objectOf } from "./objects";
 import { type Frame, type Loaded, type Run, type Site, scopeOf } from "./run";
 import { type ObjectValue, type Scope, type SourceModule, UNKNOWN, type Value } from "./values";
 
-interface How {
-  readonly how: ImportFact["how"];
-  readonly names: readonly string[];
+type How = Pick<ImportFact, "how" | "names">;
+
+/** An import by a statement. */
+export function importing(names: readonly string[] = []): How {
+  return { how: "import", names };
 }
 
 /** A module that code imports: one of the function's own is loaded. */
 export function importModule(run: Run, module: string, scope: Scope, span: Span, { how, names }: How): Value {
   const files = run.language.resolve(module, scope.module.path);
   const name = run.language.absolute(module, scope.module.path);
-  run.found.imports.push({
-    ...run.at(scope, span),
-    module: name,
-    names,
-    how,
-    resolved: files.at(-1),
-  });
+  run.found.imports.push({ ...run.at(scope, span), module: name, names, how, resolved: files.at(-1) });
   let loaded: Loaded | undefined;
   for (const file of files) loaded = load(run, file);
   if (files.length > 0) return loaded === undefined ? UNKNOWN : exportsOf(loaded);
@@ -49,12 +45,7 @@ export function load(run: Run, path: string): Loaded | undefined {
     scope.names.set("module", { value: objectOf("dictionary", [["exports", exports]], UNKNOWN) });
     scope.names.set("this", { value: exports });
   }
-  const loaded: Loaded = {
-    module,
-    scope,
-    exports: run.isPython ? { ...exports, members: scope.names } : exports,
-    file,
-  };
+  const loaded = { module, scope, exports: run.isPython ? { ...exports, members: scope.names } : exports, file };
   run.loaded.set(path, loaded);
   run.found.modules.push({ path, isSound: file.isSound });
   run.found.isComplete &&= file.isSound;
@@ -75,5 +66,5 @@ export function submodule(run: Run, base: ObjectValue, name: string, { node, fra
   if (loaded === undefined || !loaded.module.path.endsWith("__init__.py")) return undefined;
   const files = run.language.resolve(`.${name}`, loaded.module.path);
   if (files.length === 0) return undefined;
-  return importModule(run, `.${name}`, { ...frame.scope, module: loaded.module }, node, { how: "import", names: [] });
+  return importModule(run, `.${name}`, { ...frame.scope, module: loaded.module }, node, importing());
 }

@@ -2,12 +2,12 @@ import { asTest, eitherOf, isNoModule } from "./conditions";
 import { hasMember } from "./members";
 import { noteComparison } from "./reads";
 import type { Frame, Run } from "./run";
-import type { Expression } from "./syntax";
+import type { ExpressionOf } from "./syntax";
 import { constant, equal, FALSE, madeOf, NULL, not, orDefault, type Value } from "./values";
 
 // Operators
 
-export function logic(run: Run, node: Extract<Expression, { kind: "logic" }>, frame: Frame): Value {
+export function logic(run: Run, node: ExpressionOf<"logic">, frame: Frame): Value {
   const first = run.found.environmentReads.length;
   const left = run.evaluate(node.left, frame);
   const test = asTest(run, left);
@@ -31,14 +31,14 @@ export function logic(run: Run, node: Extract<Expression, { kind: "logic" }>, fr
   return value.kind === "choice" && value.otherwise === left ? orDefault(left, value.yes) : value;
 }
 
-export function compare(run: Run, node: Extract<Expression, { kind: "compare" }>, frame: Frame): Value {
+export function compare(run: Run, node: ExpressionOf<"compare">, frame: Frame): Value {
   const [left, right] = [run.evaluate(node.left, frame), run.evaluate(node.right, frame)];
   switch (node.operator) {
     case "==":
-      noteComparison(run, left, right, node, frame);
+      noteComparison(run, left, right, { node, frame });
       return isNoModule(nameOf(left)) || isNoModule(nameOf(right)) ? FALSE : equal(left, right);
     case "!=":
-      noteComparison(run, left, right, node, frame);
+      noteComparison(run, left, right, { node, frame });
       return not(equal(left, right));
     case "in":
       return hasMember(run, right, left, { node, frame });

@@ -1,6 +1,6 @@
 import type { Span } from "../tree";
 import { certainlyStops, combine, type Exit } from "./exits";
-import type { EventRead, Fact, Facts } from "./facts";
+import type { Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { type Changes, Journal } from "./journal";
 import type { Language, ParsedFile } from "./language";
@@ -125,18 +125,6 @@ export class Run extends Journal {
     const certainty = !this.isReached ? "unreached" : this.guards === undefined ? "always" : "maybe";
     const { phase, caught, guards } = this;
     return { file: module.path, ...module.place(span), phase, certainty, caught, guards };
-  }
-
-  readEvent(
-    scope: Scope,
-    span: Span,
-    path: readonly string[],
-    needs: EventRead["needs"],
-    value: Value,
-    isCompared = false,
-  ): void {
-    const { from, to } = span;
-    this.found.eventReads.push({ ...this.at(scope, span), path, needs, value, from, to, isCompared });
   }
 
   // The walk

@@ -6,13 +6,13 @@ import { cases, loop } from "./branches";
 import { asTest } from "./conditions";
 import { defineClass, defineFunction } from "./definitions";
 import { tryIt, withIt } from "./exceptions";
-import { after, type Exit, GOES_ON } from "./exits";
+import { after, type Exit, GOES_ON, stopOf } from "./exits";
 import { truthWithout, variablesIn } from "./guards";
 import { exportNames, importNames } from "./imports";
 import { environmentRead } from "./reads";
 import type { Frame, Run } from "./run";
 import type { Expression, Statement } from "./syntax";
-import { either, FALSE, madeOf, NULL, TRUE, text, UNKNOWN, type Value } from "./values";
+import { FALSE, madeOf, NULL, TRUE, text, UNKNOWN, type Value } from "./values";
 
 /** Walks statements in their order, up to where the function certainly ends. */
 export function block(run: Run, statements: readonly Statement[], frame: Frame): Exit {
@@ -23,9 +23,11 @@ export function block(run: Run, statements: readonly Statement[], frame: Frame):
     run.isLastStatement = isLast && index === statements.length - 1;
     const last = withRaised(run, () => statement(run, one, frame));
     exit = after(exit, last);
-    const stops = either(either(last.returns, last.raises), last.jumps);
-    if (stops === TRUE || (stops.kind === "constant" && stops.value)) break;
-    if (stops.kind === "constant") continue;
+    const stops = stopOf(last);
+    if (stops.kind === "constant") {
+      if (stops.value) break;
+      continue;
+    }
     run.guards = {
       guard: { kind: "rest", value: stops, holds: false, otherwiseFails: last.fails && last.jumps === FALSE },
       outer: run.guards,
@@ -149,13 +151,9 @@ function update(run: Run, targets: readonly Expression[], value: Value, frame: F
     const before = run.evaluate(target, frame);
     if (before.kind === "object") spoil(run, before, [value]);
     else if (before.kind === "event") put(run, before, UNKNOWN, value);
-    else
-      assign(
-        run,
-        target,
-        before.kind === "constant" || before.kind === "text" ? text([before, value]) : madeOf([before, value]),
-        frame,
-        run.isPython,
-      );
+    else {
+      const isText = before.kind === "constant" || before.kind === "text";
+      assign(run, target, isText ? text([before, value]) : madeOf([before, value]), frame, run.isPython);
+    }
   }
 }

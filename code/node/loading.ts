@@ -1,8 +1,9 @@
 import { Script } from "node:vm";
 import { didYouMean, quote } from "../../kit/text";
+import { words } from "../../kit/words";
 import type { CodeFile } from "../code";
 import type { Fact, Facts, Value } from "../facts";
-import { guardsOf, memberOf } from "../facts";
+import { guardsOf } from "../facts";
 import type { FunctionDefinition } from "../facts/syntax";
 import type { FoundInCode } from "../judged-code";
 import { type SyntaxNode, walk } from "../tree";
@@ -71,9 +72,7 @@ function awaitInCommonJs(tree: NodeTree, kind: Kind): readonly FoundInCode[] {
   ];
 }
 
-const FUNCTIONS: ReadonlySet<string> = new Set(
-  "ArrowFunction ClassBody FunctionDeclaration FunctionExpression Property".split(" "),
-);
+const FUNCTIONS = words("ArrowFunction ClassBody FunctionDeclaration FunctionExpression Property");
 
 /** Imports of JSON have to say that it is JSON; the word for that was another one before nodejs22.x. */
 function jsonImports(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {
@@ -175,30 +174,11 @@ function withoutModuleSyntax({ root, source }: NodeTree): string {
   return rest.replace(/\bimport\.meta\b/g, "Object.meta");
 }
 
-/** What the file of the handler exports, where all of it is known. A function that is exported itself may have anything that is put in it. */
-export function exportedNames({ exported, isComplete }: Facts, text: string): readonly string[] | undefined {
-  if (exported?.kind === "function") return isComplete && !PUTS.test(text) ? [] : undefined;
-  if (!isComplete || exported?.kind !== "object" || exported.what === "instance") return undefined;
-  const isKnown = exported.rest.value.kind === "constant" && exported.rest.value.value === null;
-  // Where it is not known which kind of module it is, a file may have both import and exports.
-  const isMixed = exported.what === "module" && exported.members.size === 0 && /\bexports\b/.test(text);
-  return isKnown && !isMixed ? [...exported.members.keys()] : undefined;
-}
-
-const PUTS = /\.\w+\s*=(?![=>])(?<!\bmodule\.exports\s*=)|\]\s*=(?![=>])|\bassign\b|\bdefineProp/;
-
 /** The function that the handler is, where it is one of the code's own that nothing wraps. */
 function definitionOf({ exported, handler }: Facts, name: string): FunctionDefinition | undefined {
   let value: Value | undefined = exported;
   for (const step of name.split(".")) value = value?.kind === "object" ? value.members.get(step)?.value : undefined;
   return value?.kind === "function" && handler === "direct" ? value.definition : undefined;
-}
-
-/** Whether what is exported as the handler is certainly something else than a function. */
-export function isNoFunction({ exported }: Facts, name: string): boolean {
-  const value = name.includes(".") ? undefined : memberOf(exported, name);
-  if (value?.kind === "constant") return value.value !== null;
-  return value?.kind === "object" && (value.what === "list" || value.what === "dictionary");
 }
 
 const DONE = /^context\.(?:done|fail|succeed)$/;

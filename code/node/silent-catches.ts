@@ -1,3 +1,4 @@
+import { words } from "../../kit/words";
 import type { Place } from "../lines";
 import { ancestorsOf, type SyntaxNode } from "../tree";
 import type { NodeTree } from "./tree";
@@ -43,12 +44,7 @@ function isOfMessage(tree: NodeTree, { parent, nextSibling }: SyntaxNode): boole
   return ![...ancestorsOf(parent)].some((node) => CONDITIONS.has(node.name) && !node.getChild("ArithOp"));
 }
 
-const CONDITIONS: ReadonlySet<string> = new Set([
-  "BinaryExpression",
-  "ConditionalExpression",
-  "IfStatement",
-  "SwitchStatement",
-]);
+const CONDITIONS = words("BinaryExpression ConditionalExpression IfStatement SwitchStatement");
 
 /** Comments by which an author says that it is meant. */
 const DELIBERATE = /\b(?:eslint-disable|deliberate|intentional|ignore)/i;

@@ -1,5 +1,6 @@
 import { append } from "../../kit/groups";
 import { once } from "../../kit/once";
+import { words } from "../../kit/words";
 import type { Code, CodeFile } from "../code";
 import { type Facts, guardsOf, isOfEvent, type OuterName } from "../facts";
 import type { Kind } from "./language";
@@ -77,8 +78,8 @@ function isGlobal(name: string): boolean {
  * runners, bundlers), for which code may be written as well.
  * Source: Object.getOwnPropertyNames(globalThis) of Node.js, https://nodejs.org/api/globals.html, 2026-11-30
  */
-const GLOBALS: ReadonlySet<string> = new Set(
-  `AbortController AbortSignal AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Blob
+const GLOBALS =
+  words(`AbortController AbortSignal AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Blob
    Boolean BroadcastChannel Buffer ByteLengthQueuingStrategy CloseEvent CompressionStream CountQueuingStrategy Crypto CryptoKey
    CustomEvent DOMException DataView Date DecompressionStream DisposableStack Error ErrorEvent EvalError Event EventSource EventTarget
    File FinalizationRegistry Float16Array Float32Array Float64Array FormData Function Headers Infinity Int16Array Int32Array Int8Array
@@ -95,5 +96,4 @@ const GLOBALS: ReadonlySet<string> = new Set(
    unescape awslambda Bun Deno EdgeRuntime GLOBAL root self window document location history alert XMLHttpRequest define jest
    describe it test expect before after beforeAll afterAll beforeEach afterEach vi mocha cy browser chrome importScripts
    regeneratorRuntime webpackChunk __webpack_require__ __webpack_modules__ __non_webpack_require__ __webpack_public_path__
-   __esbuild_require__ __turbopack_require__ __DEV__`.split(/\s+/),
-);
+   __esbuild_require__ __turbopack_require__ __DEV__`);

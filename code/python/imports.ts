@@ -2,10 +2,10 @@ import { step } from "../../kit/budget";
 import { append } from "../../kit/groups";
 import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
+import { placesIn } from "../places";
 import { ancestorsOf, type Place, type SyntaxNode } from "../tree";
 import { UNPARSED, Unjudged } from "../unjudged";
 import { type Imported, importsOf, type Module } from "./modules";
-import { placesIn } from "./places";
 import { ruff } from "./ruff";
 import { expressionsOf, importedNames } from "./tree";
 
@@ -42,11 +42,9 @@ export function unusedImports(
   const imports = found.filter(({ kind }) => kind === "unused import");
   if (imports.length === 0 || definesAtRunTime(module)) return [];
   const taken = takenNames(module, all);
-  const probes = placesIn(
-    module,
-    ["TryStatement", "WithStatement"],
-    (statement) => (statement.name === "TryStatement" || isSuppressing(module, statement)) && isProbe(statement),
-  );
+  const probes = placesIn(module.tree, ["TryStatement", "WithStatement"], (statement) => {
+    return (statement.name === "TryStatement" || isSuppressing(module, statement)) && isProbe(statement);
+  });
   const lines = file.text.split(/\r\n|\r|\n/);
   const unused = imports.flatMap((place) => {
     const node = module.tree.at(place);

@@ -1,11 +1,11 @@
 import type { CodeFile } from "../code";
 import { countBelow } from "../lines";
+import { type Places, placesIn } from "../places";
 import { ancestorsOf, childrenOf, type SyntaxNode } from "../tree";
 import { goneNames } from "./gone-names";
 import { definesAtRunTime } from "./imports";
 import { missingImport } from "./missing-imports";
 import type { Module } from "./modules";
-import { type Places, placesIn } from "./places";
 import { type Diagnostic, ruff } from "./ruff";
 import { exceptClauses, isKeyword } from "./tree";
 import { deletedBefore, unboundAt } from "./unbound";
@@ -43,7 +43,9 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
     module,
     version,
     mentions: mentionsOf(module, new Set(uses.map(({ node }) => node.from))),
-    ofVersions: placesIn(module, ["ConditionalExpression", "IfStatement"], asksForVersion),
+    ofVersions: placesIn(module.tree, ["ConditionalExpression", "IfStatement"], (node) =>
+      asksForVersion(node, module.tree),
+    ),
     annotationsAreText: (version[1] ?? 0) >= 14 || importsAnnotations(module),
   };
   const failures = new Map<string, Failure>();
@@ -94,8 +96,8 @@ const NO_MENTIONS: Mentions = { isTested: false, isDeleted: false, isAtTop: fals
  * @param undefinedNodes where the uses begin that ruff takes for undefined
  */
 function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): ReadonlyMap<string, Mentions> {
-  const tests = placesIn(module, ["TryStatement"], testsNames);
-  const deletions = placesIn(module, ["DeleteStatement"], () => true);
+  const tests = placesIn(module.tree, ["TryStatement"], (node) => testsNames(node, module.tree));
+  const deletions = placesIn(module.tree, ["DeleteStatement"], () => true);
   const mentions = new Map<string, Mentions>();
   for (const node of module.tree.all(["VariableName"])) {
     if (isKeyword(node)) continue;

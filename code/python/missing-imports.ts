@@ -1,14 +1,13 @@
+import { words } from "../../kit/words";
+
 /**
  * Modules that handlers often use and forget to import, of the standard library, of boto3 and of requests: names that are hardly
  * ever those of variables. Source: https://docs.python.org/3/py-modindex.html, 2026-11-30
  */
-const MODULES: ReadonlySet<string> = new Set(
-  `asyncio base64 binascii boto3 botocore collections concurrent contextlib csv datetime decimal functools glob gzip hashlib hmac
+const MODULES =
+  words(`asyncio base64 binascii boto3 botocore collections concurrent contextlib csv datetime decimal functools glob gzip hashlib hmac
    importlib io itertools json logging math mimetypes os pathlib pprint random re requests secrets shutil socket sqlite3 ssl
-   statistics struct subprocess sys tempfile textwrap threading time traceback typing urllib uuid warnings zipfile zlib zoneinfo`.split(
-    /\s+/,
-  ),
-);
+   statistics struct subprocess sys tempfile textwrap threading time traceback typing urllib uuid warnings zipfile zlib zoneinfo`);
 
 /** Names out of modules that have no other meaning in a handler, by module. Read from the modules' documentation on 2026-11-30. */
 const NAMES: Readonly<Record<string, string>> = {

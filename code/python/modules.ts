@@ -1,4 +1,5 @@
 import { append } from "../../kit/groups";
+import { words } from "../../kit/words";
 import { childrenOf, partsOf, type SyntaxNode } from "../tree";
 import { importedNames, PythonTree } from "./tree";
 
@@ -86,15 +87,7 @@ export function bodyForCommandLine(tree: PythonTree, statement: SyntaxNode): Syn
 
 const MAIN = /^\(?\s*(?:__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__)\s*\)?$/;
 
-const BLOCKS: ReadonlySet<string> = new Set([
-  "Body",
-  "ForStatement",
-  "IfStatement",
-  "StatementGroup",
-  "TryStatement",
-  "WhileStatement",
-  "WithStatement",
-]);
+const BLOCKS = words("Body ForStatement IfStatement StatementGroup TryStatement WhileStatement WithStatement");
 
 function namesBoundBy(module: Pick<Module, "tree" | "path">, statement: SyntaxNode): readonly string[] {
   switch (statement.name) {

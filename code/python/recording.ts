@@ -1,4 +1,5 @@
 import { step } from "../../kit/budget";
+import { words } from "../../kit/words";
 import { ancestorsOf, type SyntaxNode, walk } from "../tree";
 import type { Calls, Target } from "./calls";
 import type { Module } from "./modules";
@@ -26,10 +27,6 @@ export const LOG_METHODS = words("critical debug error fatal info log success tr
 const TRANSPARENT = words(`
   ArrayExpression AwaitExpression ConditionalExpression DictionaryExpression NamedExpression ParenthesizedExpression
   SetExpression TupleExpression`);
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.trim().split(/\s+/));
-}
 
 /** Whether the code of a program records, or may record, the traceback of an exception that it handles. */
 export class Recording {
@@ -137,9 +134,8 @@ export class Recording {
     if (argument === undefined || argument.spread !== undefined) return true;
     if (targets.length > 0) {
       return targets.some((target) => {
-        const parameters = parametersOf(target.module.tree, target.node).filter(
-          ({ name }) => name !== "self" && name !== "cls",
-        );
+        const all = parametersOf(target.module.tree, target.node);
+        const parameters = all.filter(({ name }) => name !== "self" && name !== "cls");
         const parameter =
           argument.keyword === undefined ? parameters[index] : parameters.find(({ name }) => name === argument.keyword);
         return parameter?.spread !== undefined || this.#functionRecords(target, parameter);

@@ -1,3 +1,4 @@
+import { words } from "../../kit/words";
 import { ancestorsOf, childrenOf, type Place, type SyntaxNode } from "../tree";
 import { UNPARSED, Unjudged } from "../unjudged";
 import type { Calls } from "./calls";
@@ -89,12 +90,7 @@ function valuesOf(expression: SyntaxNode): readonly SyntaxNode[] {
   return COLLECTIONS.has(expression.name) ? expressionsOf(expression).flatMap(valuesOf) : [expression];
 }
 
-const COLLECTIONS: ReadonlySet<string> = new Set([
-  "ArrayExpression",
-  "DictionaryExpression",
-  "ParenthesizedExpression",
-  "TupleExpression",
-]);
+const COLLECTIONS = words("ArrayExpression DictionaryExpression ParenthesizedExpression TupleExpression");
 
 /** The type of a clause that catches every exception; empty where it names none. */
 function broadType(module: Module, { types }: ExceptClause, calls: Calls): string | undefined {

@@ -1,5 +1,5 @@
 import { step } from "../../kit/budget";
-import { split } from "../facts/lowering";
+import { after, itemsOf, split } from "../facts/lowering";
 import { childrenOf, parseInTime, partsOf, SourceTree, type SyntaxNode, someNode } from "../tree";
 import { Unjudged } from "../unjudged";
 import { withPlainHeaders } from "./with-headers";
@@ -154,22 +154,18 @@ export interface Argument {
 }
 
 export function argumentsOf(tree: PythonTree, call: SyntaxNode): readonly Argument[] {
-  const found: Argument[] = [];
-  let keyword: string | undefined;
-  let spread: "*" | "**" | undefined;
   const list = call.getChild("ArgList");
-  const children = list === null ? [] : partsOf(list);
-  for (const [index, child] of children.entries()) {
-    if (child.name === "*" || child.name === "**") spread = child.name;
-    else if (child.name === "VariableName" && children[index + 1]?.name === "AssignOp") keyword = tree.text(child);
-    else if (child.name === "for" || child.name === "async")
-      break; // f(a for a in b)
-    else if (isExpression(child)) {
-      found.push({ keyword, spread, value: child });
-      [keyword, spread] = [undefined, undefined];
-    }
-  }
-  return found;
+  return itemsOf(list === null ? [] : partsOf(list)).flatMap((item) => {
+    const [first, second] = item;
+    const spread = spreadOf(first);
+    const keyword = first?.name === "VariableName" && second?.name === "AssignOp" ? tree.text(first) : undefined;
+    const value = item.slice(keyword === undefined ? 0 : 2).find(isExpression);
+    return value === undefined ? [] : [{ keyword, spread, value }];
+  });
+}
+
+function spreadOf(node: SyntaxNode | undefined): Argument["spread"] {
+  return node?.name === "*" || node?.name === "**" ? node.name : undefined;
 }
 
 /** Whether a name is the keyword of an argument. */
@@ -182,27 +178,18 @@ export interface Parameter {
   readonly name: string;
   readonly node: SyntaxNode;
   readonly spread: "*" | "**" | undefined;
-  readonly annotation: SyntaxNode | undefined;
   readonly standard: SyntaxNode | undefined;
 }
 
 export function parametersOf(tree: PythonTree, definition: SyntaxNode): readonly Parameter[] {
-  const found: { -readonly [K in keyof Parameter]: Parameter[K] }[] = [];
   const list = definition.getChild("ParamList");
-  let spread: "*" | "**" | undefined;
-  let assigned = false;
-  for (const child of list === null ? [] : childrenOf(list)) {
-    const last = found.at(-1);
-    if (child.name === "*" || child.name === "**") spread = child.name;
-    else if (child.name === ",") [spread, assigned] = [undefined, false];
-    else if (child.name === "AssignOp") assigned = true;
-    else if (child.name === "Comment" || child.type.isError || !/^[A-Z]/.test(child.name)) continue;
-    else if (child.name === "TypeDef" && last) last.annotation = child;
-    else if (assigned && last) last.standard = child;
-    else if (child.name === "VariableName")
-      found.push({ name: tree.text(child), node: child, spread, annotation: undefined, standard: undefined });
-  }
-  return found;
+  const parts = list === null ? [] : partsOf(list).filter(({ name }) => !/^[()]$/.test(name));
+  return split(parts).flatMap((item): readonly Parameter[] => {
+    const node = item.find(({ name }) => name === "VariableName");
+    if (node === undefined) return [];
+    const standard = after(item, "AssignOp");
+    return [{ name: tree.text(node), node, spread: spreadOf(item[0]), standard }];
+  });
 }
 
 /**

@@ -131,13 +131,8 @@ function statementOf(node: SyntaxNode): SyntaxNode | undefined {
 
 /** Whether a loop may come back to a read after the name was given a value. */
 function isInLoopWith(node: SyntaxNode, use: SyntaxNode, scope: SyntaxNode): boolean {
-  return [...ancestorsOf(use)].some(
-    (above) =>
-      /^(?:For|While)Statement$/.test(above.name) &&
-      above.from >= scope.from &&
-      above.from <= node.from &&
-      node.to <= above.to,
-  );
+  const isAround = ({ from, to }: SyntaxNode) => from >= scope.from && from <= node.from && node.to <= to;
+  return [...ancestorsOf(use)].some((above) => /^(?:For|While)Statement$/.test(above.name) && isAround(above));
 }
 
 /** Whether a `try` around a read expects that the name has no value: a clause for all errors gives it one, or it is tested. */

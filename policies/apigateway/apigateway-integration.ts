@@ -1,3 +1,4 @@
+import { backendOf, withoutLink } from "../../aws/model/integration-texts";
 import { ALIAS, FUNCTION, REST_INTEGRATION } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { GraphResource } from "../../kit/graph";
@@ -41,7 +42,7 @@ export const apigatewayIntegration = resourcePolicy({
     if (integration.input("uri").state === "absent") report({ at: properties.at("uri"), ...nothingCalled(type) });
     const link = properties.at("connectionType");
     if (textOf(link) === "VPC_LINK" && integration.input("connectionId").state === "absent")
-      report({ at: link, ...noLink });
+      report({ at: link, ...withoutLink("aws.apigateway.VpcLink") });
     const problem = uri === undefined ? undefined : uriProblem(type, uri);
     if (problem !== undefined) report({ at: properties.at("uri"), ...problem });
   },
@@ -74,13 +75,8 @@ const withoutMethod = (type: string): Problem => ({
 
 const nothingCalled = (type: string): Problem => ({
   problem: `an integration of type ${quote(type)} does not say what it calls, and AWS refuses it`,
-  fix: `set uri to ${OF_AWS.includes(type) ? "invokeArn of the function (invoke_arn in Python)" : "the URL of the backend"}`,
+  fix: `set uri to ${backendOf(OF_AWS.includes(type))}`,
 });
-
-const noLink: Problem = {
-  problem: "the integration goes through a VPC link and does not say which, and AWS refuses it",
-  fix: "set connectionId to the id of an aws.apigateway.VpcLink",
-};
 
 const otherMethod = (at: Property, called: string): Problem => ({
   problem: `the integration calls ${called} with ${quote(textOf(at) ?? "")}, but Lambda accepts only POST: every request fails with error 500`,
@@ -89,7 +85,7 @@ const otherMethod = (at: Property, called: string): Problem => ({
 
 const functionArn = (uri: string): Problem => ({
   problem: `${quote(uri)} is the ARN of a function, but AWS accepts only its invoke ARN`,
-  fix: "set uri to invokeArn of the function (invoke_arn in Python), not to its arn",
+  fix: `set uri to ${backendOf(true)}, not to its arn`,
 });
 
 const url = (uri: string, type: string): Problem => ({

@@ -1,7 +1,8 @@
 import { REST_API, REST_INTEGRATION, REST_INTEGRATION_RESPONSE, REST_METHOD_RESPONSE } from "../../aws/model/kinds";
-import { byMethod, methodOf, type RestApi, type RestMethod, restApi, restApiName } from "../../aws/model/rest-apis";
+import { hasSameStatus, mayHaveSameStatus, ofMethodIn, ordersOf } from "../../aws/model/method-order";
+import { methodOf, type RestApi, type RestMethod, restApi, restApiName } from "../../aws/model/rest-apis";
 import type { Finding } from "../../kit/finding";
-import type { Graph, GraphResource } from "../../kit/graph";
+import type { GraphResource } from "../../kit/graph";
 import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
@@ -34,7 +35,7 @@ export const apigatewayMethodOrder = stackPolicy({
     return report.each(graph.ofType(...REST_API.types), (resource) => {
       const api = restApi(graph, resource);
       if (api.hasDocument) return;
-      const responses = finder(graph, "method response", api.methodResponses, mayHaveSameStatus);
+      const responses = ofMethodIn(graph, "method response", api.methodResponses, mayHaveSameStatus);
       const responsesOf = (method: RestMethod, part: GraphResource) => responses.of(method, part).candidates;
       for (const { noun, parts, needs } of ordersOf(graph, api)) {
         for (const part of parts) {
@@ -60,56 +61,6 @@ export const apigatewayMethodOrder = stackPolicy({
 
 type Problem = Omit<Finding, "on">;
 
-interface Found {
-  /** What is of the method, as far as that can be told. */
-  readonly candidates: readonly GraphResource[];
-  /** Whether that is all of it. */
-  readonly certain: boolean;
-}
-
-interface Order {
-  readonly noun: string;
-  readonly parts: readonly GraphResource[];
-  readonly needs: readonly {
-    readonly noun: string;
-    of(method: RestMethod, part: GraphResource): Found;
-    /** Whether the part needs it, where not all do. */
-    isFor?(part: GraphResource): boolean;
-  }[];
-}
-
-/** What has to be there before each part of an API. */
-function ordersOf(graph: Graph, api: RestApi): readonly Order[] {
-  const method = finder(graph, "method", api.methods);
-  return [
-    { noun: "integration", parts: api.integrations, needs: [method] },
-    { noun: "method response", parts: api.methodResponses, needs: [method] },
-    {
-      noun: "integration response",
-      parts: api.integrationResponses,
-      needs: [
-        finder(graph, "integration", api.integrations),
-        { ...finder(graph, "method response", api.methodResponses, mayHaveSameStatus), isFor: mapsHeaders },
-      ],
-    },
-  ];
-}
-
-/** Finds what resources are of a method, and for a part of it. */
-function finder(
-  graph: Graph,
-  noun: string,
-  resources: readonly GraphResource[],
-  isFor = (_: GraphResource, __: GraphResource) => true,
-) {
-  const groups = byMethod(graph, resources);
-  const of = ({ key }: RestMethod, part: GraphResource): Found => ({
-    candidates: (groups.get(key) ?? []).filter((other) => isFor(part, other)),
-    certain: !groups.has(undefined),
-  });
-  return { noun, of };
-}
-
 /** Headers that an integration response maps and its method response does not have. */
 function undeclared(part: GraphResource, [response, ...others]: readonly GraphResource[]): readonly Problem[] {
   const mapped = part.properties.at("responseParameters").entries();
@@ -122,24 +73,6 @@ function undeclared(part: GraphResource, [response, ...others]: readonly GraphRe
   return mapped.value
     .filter(([name]) => name.startsWith("method.response.header.") && !names.has(name))
     .map(([name, at]) => ({ at, ...notDeclared(name, response) }));
-}
-
-/** AWS looks for the method response where headers are mapped. */
-function mapsHeaders({ properties }: GraphResource): boolean {
-  const mapped = properties.at("responseParameters").entries();
-  return mapped.state === "known" && mapped.value.length > 0;
-}
-
-function mayHaveSameStatus(a: GraphResource, b: GraphResource): boolean {
-  const [one, other] = [a, b].map(({ properties }) => properties.at("statusCode").string());
-  return one?.state !== "known" || other?.state !== "known" || one.value === other.value;
-}
-
-/** Whether two are certainly of one status: by the same text, or one is made from the other. */
-function hasSameStatus(part: GraphResource, response: GraphResource): boolean {
-  const [own, its] = [part, response].map(({ properties }) => properties.at("statusCode").string());
-  if (own?.state === "known" && its?.state === "known") return own.value === its.value;
-  return part.propertyDependencies.statusCode?.includes(response) === true;
 }
 
 const notThere = (

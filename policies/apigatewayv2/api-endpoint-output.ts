@@ -1,17 +1,16 @@
 import { type StagedApi, stagedApis } from "../../aws/model/api-stages";
+import {
+  defaultStagesByUrl,
+  outputsOfStages,
+  type StageOutput,
+  withWrongHost,
+  withWrongStage,
+} from "../../aws/model/api-urls";
 import { API, REST_API, REST_STAGE, STAGE } from "../../aws/model/kinds";
 import { ownComponents, packagesOption } from "../../kit/components";
 import type { Graph, GraphResource } from "../../kit/graph";
-import { type Property, textOf } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { enumerate, quote } from "../../kit/text";
-
-/** An output that holds the URL of a $default stage. */
-interface Found {
-  readonly on: GraphResource;
-  readonly at: Property;
-  readonly stage: GraphResource;
-}
 
 export const apiEndpointOutput = stackPolicy({
   name: "api-endpoint-output",
@@ -52,8 +51,8 @@ export const apiEndpointOutput = stackPolicy({
     }
     const stages = defaultStagesByUrl(graph);
     if (stages.size === 0) return;
-    const exported = graph.root === undefined ? [] : find(graph.root, stages);
-    const registered = ownComponents(graph, packages).flatMap((component) => find(component, stages));
+    const exported = graph.root === undefined ? [] : outputsOfStages(graph.root, stages);
+    const registered = ownComponents(graph, packages).flatMap((component) => outputsOfStages(component, stages));
     const givers = new Map<GraphResource, Set<GraphResource>>();
     for (const { on, stage } of [...exported, ...registered]) {
       givers.set(stage, (givers.get(stage) ?? new Set()).add(on));
@@ -66,40 +65,6 @@ export const apiEndpointOutput = stackPolicy({
     }
   },
 });
-
-/** The host of an API and what was appended to it without a slash. In China hosts go on with `.cn`. */
-const WRONG_HOST = /\bhttps?:\/\/([\w-]{1,63}\.execute-api\.[\w-]{1,63}\.amazonaws\.com)([\w-]{1,63})/;
-
-/** The outputs of a resource that have the URL of an API with something appended to its host. */
-function withWrongHost(on: GraphResource) {
-  return on.properties
-    .find((value) => typeof value === "string" && WRONG_HOST.test(value))
-    .flatMap((at) => {
-      const text = at.string();
-      const [, host = "", rest = ""] = (text.state === "known" && WRONG_HOST.exec(text.value)) || [];
-      if (text.state !== "known" || rest === "") return [];
-      at.note(host + rest);
-      return [{ on, at, text: text.value, host: host + rest }];
-    });
-}
-
-/** A URL of an API with the first part of its path, and one that has an ARN for its host. */
-const STAGED =
-  /^https?:\/\/(?:([\w-]{1,63})\.execute-api\.[\w-]{1,63}\.amazonaws\.com(?:\.cn)?\/([\w.~-]{1,200})(?:[/?#]|$)|arn:)/;
-
-/** The outputs of a resource that have a URL which leads to no stage of its API. */
-function withWrongStage(on: GraphResource, apis: ReadonlyMap<string, StagedApi>) {
-  return on.properties
-    .find((value) => typeof value === "string" && STAGED.test(value))
-    .flatMap((at) => {
-      const text = textOf(at) ?? "";
-      const [, id, first = ""] = STAGED.exec(text) ?? [];
-      const staged = id === undefined ? undefined : apis.get(id);
-      if (id !== undefined && staged?.stages.includes(first) !== false) return [];
-      at.note(first);
-      return [{ on, at, text, first, staged }];
-    });
-}
 
 const noStage = ({ first, staged }: { readonly first: string; readonly staged: StagedApi | undefined }) => {
   const before = staged?.stages.find((stage) => first.startsWith(stage));
@@ -114,44 +79,10 @@ const noSlash = (host: string) => ({
   fix: 'write pulumi.concat(api.apiEndpoint, "/…") (pulumi.Output.concat(api.api_endpoint, "/…") in Python)',
 });
 
-const invokeUrl = (graph: Graph, { stage }: Found, verb: string) => {
+const invokeUrl = (graph: Graph, { stage }: StageOutput, verb: string) => {
   const [api] = graph.referenced(stage, "apiId", API);
   return {
     problem: `the output is invokeUrl of $default stage ${quote(stage.name)}, which is the endpoint of its API with a slash added`,
     fix: `${verb} apiEndpoint of ${api ? `API ${quote(api.name)}` : "the API"} instead`,
   };
 };
-
-/** The $default stages by their known URLs, without those whose URL may be the endpoint of the API as it is. */
-function defaultStagesByUrl(graph: Graph): ReadonlyMap<string, GraphResource> {
-  const stages = new Map<string, GraphResource>();
-  for (const stage of graph.ofType(...STAGE.types)) {
-    const name = stage.properties.at("name").string();
-    const url = stage.properties.at("invokeUrl").string();
-    if (name.state !== "known" || name.value !== "$default" || url.state !== "known") continue;
-    if (/^https:.*\/$/.test(url.value) && !mayBeEndpoint(graph, stage, url.value)) stages.set(url.value, stage);
-  }
-  return stages;
-}
-
-function mayBeEndpoint(graph: Graph, stage: GraphResource, url: string): boolean {
-  const [reference] = graph.references(stage, "apiId", API);
-  if (reference === undefined || reference.candidates.length === 0) {
-    // An API elsewhere is known by its id, which was made from nothing in the stack.
-    return reference?.at.state !== "known" || (stage.propertyDependencies.apiId ?? []).length > 0;
-  }
-  return reference.candidates.some(({ properties }) => {
-    const endpoint = properties.at("apiEndpoint").string();
-    return endpoint.state !== "known" || endpoint.value === url;
-  });
-}
-
-/** The outputs of a resource, however deep, that hold the URL of one of the stages. */
-function find(on: GraphResource, stages: ReadonlyMap<string, GraphResource>): readonly Found[] {
-  const isUrl = (value: unknown) => typeof value === "string" && stages.has(value);
-  return on.properties.find(isUrl).flatMap((at) => {
-    const text = at.string();
-    const stage = text.state === "known" ? stages.get(text.value) : undefined;
-    return stage === undefined ? [] : [{ on, at, stage }];
-  });
-}

@@ -1,4 +1,5 @@
 import { protocolOf } from "../../aws/model/http-apis";
+import { backendOf, withoutLink } from "../../aws/model/integration-texts";
 import { API, INTEGRATION } from "../../aws/model/kinds";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
@@ -49,7 +50,8 @@ export const apigatewayv2Integration = resourcePolicy({
     if ((isOfFunction || type === "HTTP_PROXY") && !isSet("integrationUri"))
       report({ at: properties.at("integrationUri"), ...nothingCalled(isOfFunction) });
     const link = properties.at("connectionType");
-    if (textOf(link) === "VPC_LINK" && !isSet("connectionId")) report({ at: link, ...noLink });
+    if (textOf(link) === "VPC_LINK" && !isSet("connectionId"))
+      report({ at: link, ...withoutLink("aws.apigatewayv2.VpcLink") });
   },
 
   checkStack(graph, _options, report) {
@@ -98,13 +100,8 @@ const otherMethod = (method: string): Problem => ({
 
 const nothingCalled = (isOfFunction: boolean): Problem => ({
   problem: "the integration does not say what it calls, and AWS refuses it",
-  fix: `set integrationUri to ${isOfFunction ? "invokeArn of the function (invoke_arn in Python)" : "the URL of the backend"}`,
+  fix: `set integrationUri to ${backendOf(isOfFunction)}`,
 });
-
-const noLink: Problem = {
-  problem: "the integration goes through a VPC link and does not say which, and AWS refuses it",
-  fix: "set connectionId to the id of an aws.apigatewayv2.VpcLink",
-};
 
 const newFormat = (graph: Graph, integration: GraphResource): Problem => ({
   problem: `${apiOf(graph, integration, "WebSocket API")} has one payload format, and AWS refuses "2.0"`,

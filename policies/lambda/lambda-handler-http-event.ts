@@ -1,34 +1,19 @@
-import {
-  type HttpEventFormat,
-  httpEventCounterpart,
-  httpEventDefault,
-  httpEventInstead,
-  httpEventKey,
-  isHttpEventPath,
-  isHttpEventText,
-  isOptionalInHttpEvent,
-} from "../../aws/facts/http-events";
+import { httpEventCounterpart, httpEventDefault, httpEventInstead, isHttpEventPath } from "../../aws/facts/http-events";
+import { sentBy } from "../../aws/model/http-event-senders";
 import { type HttpEventSource, httpEventSources } from "../../aws/model/http-event-sources";
 import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { type Facts, factsOf } from "../../code/facts";
 import { fixOf, readText, type Subject, subjectOf } from "../../code/fallback";
 import { handlerPath } from "../../code/handler";
-import { type FailingRead, failingReads } from "../../code/http-reads";
+import { type FailingEventRead, findReads } from "../../code/http-event-reads";
 import { CodeJudge, type FoundInCode } from "../../code/judged-code";
 import { codeOptions } from "../../code/options";
 import { resolverOf } from "../../code/powertools";
 import { runtimeOf } from "../../code/runtime";
 import { UNPARSED, Unjudged } from "../../code/unjudged";
 import { stackPolicy } from "../../kit/policy";
-import { enumerate, quote } from "../../kit/text";
-
-/** A read of what some of the events that a function gets do not have. */
-interface Found {
-  readonly read: FailingRead;
-  /** What sends such events. */
-  readonly senders: HttpEventSource[];
-}
+import { quote } from "../../kit/text";
 
 export const lambdaHandlerHttpEvent = stackPolicy({
   name: "lambda-handler-http-event",
@@ -76,7 +61,7 @@ export const lambdaHandlerHttpEvent = stackPolicy({
   },
 });
 
-function described({ read, senders }: Found, { language }: Facts, code: Code): FoundInCode {
+function described({ read, senders }: FailingEventRead, { language }: Facts, code: Code): FoundInCode {
   const { file, line, column, missing, needs, why } = read;
   const subject = subjectOf(read, code.files.get(file)?.text ?? "", language);
   const text = readText(subject, missing, language);
@@ -145,38 +130,4 @@ function resolvers(facts: Facts, sources: readonly HttpEventSource[]): readonly 
       fix: `use ${right}`,
     },
   ];
-}
-
-function sentBy(senders: readonly HttpEventSource[]): string {
-  const formats = [...new Set(senders.map(({ format }) => format))];
-  const clauses = formats.map((format) => {
-    const names = senders.filter((sender) => sender.format === format).map(({ name }) => name);
-    return `${enumerate(names)} ${names.length > 1 ? "send" : "sends"} ${FORMATS[format]}`;
-  });
-  return `${enumerate(clauses)}, which ${clauses.length > 1 ? "have" : "has"}`;
-}
-
-const FORMATS: Readonly<Record<HttpEventFormat, string>> = {
-  REST: "the payload of REST APIs",
-  "1.0": "payload format 1.0",
-  "2.0": "payload format 2.0",
-};
-
-/** The reads that fail for some of the formats, in the order of the code. */
-function findReads(facts: Facts, sources: readonly HttpEventSource[]): readonly Found[] {
-  const found = new Map<string, Found>();
-  const texts = { isText: isHttpEventText, isOptional: isOptionalInHttpEvent };
-  for (const format of new Set(sources.map((source) => source.format))) {
-    for (const read of failingReads(facts, (path) => httpEventKey(format, path), texts)) {
-      // One finding for a key on a line.
-      const key = [read.file, read.line, ...read.missing].join("\0");
-      const known = found.get(key) ?? { read, senders: [] };
-      known.senders.push(...sources.filter((source) => source.format === format && !known.senders.includes(source)));
-      found.set(key, known);
-    }
-  }
-  return [...found.values()].sort(({ read: a }, { read: b }) => {
-    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-    return a.line - b.line || a.column - b.column;
-  });
 }

@@ -2,18 +2,19 @@ import { FUNCTION } from "../../aws/model/kinds";
 import type { Code } from "../../code/code";
 import { factsOf } from "../../code/facts";
 import { handlerFile, mayChangeLoading, similarFile, typescriptSource } from "../../code/handler";
-import { CodeJudge, type FoundInCode, prepareCode } from "../../code/judged-code";
-import { callbackHandler, exportedNames, isNoFunction, nodeFailures } from "../../code/node/loading";
+import { CodeJudge, prepareCode } from "../../code/judged-code";
+import { exportFailure } from "../../code/node/handler-export";
+import { callbackHandler, nodeFailures } from "../../code/node/loading";
 import { codeOptions } from "../../code/options";
-import { definitionOf, handlersIn } from "../../code/python/definitions";
-import { type Failure, failuresOf } from "../../code/python/loading";
-import type { Module } from "../../code/python/modules";
+import { definitionFailure } from "../../code/python/handler-definition";
+import { failuresOf } from "../../code/python/loading";
 import { modulesLoadedBy } from "../../code/python/programs";
+import { refused } from "../../code/python/refusals";
 import { runtimeOf } from "../../code/runtime";
 import type { Report } from "../../kit/finding";
 import { stackPolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
-import { didYouMean, quote } from "../../kit/text";
+import { quote } from "../../kit/text";
 
 /** Most names of a file that an undefined one is compared with, since there may be as many of these. */
 const MAX_NAMES = 200;
@@ -79,10 +80,8 @@ function judgeHandler(lambda: Resource, code: Code, judge: CodeJudge, report: Re
   for (const module of judge.whole(lambda, code, () => modulesLoadedBy(lambda, code))) {
     const { path } = module;
     const names = [...module.bindings.keys()].slice(0, MAX_NAMES);
-    const definition = path === file.found ? definitionOf(module, file.name) : undefined;
-    if (definition === "missing") wrong(undefinedFunction(module, file.name));
-    if (definition === "coroutine") wrong(coroutine(module, file.name));
-    if (definition === "uncallable") wrong(uncallable(module, file.name));
+    const failure = path === file.found ? definitionFailure(module, file.name) : undefined;
+    if (failure !== undefined) wrong(failure);
     judge.judge(lambda, code, path, (text) =>
       failuresOf(text, module, version).map((failure) => refused(failure, names, version)),
     );
@@ -110,31 +109,10 @@ function judgeNode(
       return callbackHandler(text, loading, handler.name);
     });
   }
-  const names = exportedNames(facts, code.files.get(handler.file)?.text ?? "");
-  if (isLoaded && isNoFunction(facts, handler.name)) wrong(noFunction(handler.file, handler.name));
-  if (!isLoaded || names === undefined || names.includes(handler.name.split(".")[0] ?? "")) return;
-  const isFunction = facts.exported?.kind === "function";
-  wrong(notExported(handler.file, handler.name, names, isFunction));
+  const text = code.files.get(handler.file)?.text ?? "";
+  const failure = isLoaded ? exportFailure(facts, handler.file, text, handler.name) : undefined;
+  if (failure !== undefined) wrong(failure);
 }
-
-const notExported = (file: string, name: string, names: readonly string[], isFunction: boolean) => {
-  const meant = didYouMean(name, names) ?? (names.length === 1 ? names[0] : undefined);
-  const no = isFunction ? `a function that has no ${quote(name)}` : `no ${quote(name)}`;
-  const has = names.length === 0 && !isFunction ? "exports nothing" : `exports ${no}`;
-  const word = /\.mjs$/.test(file) ? `export const ${name} = …` : `exports.${name} = …`;
-  return {
-    problem: `${quote(file)} ${has}`,
-    fix:
-      meant === undefined
-        ? `write ${word} there`
-        : `set handler to name ${quote(meant)}, or export it as ${quote(name)}`,
-  };
-};
-
-const noFunction = (file: string, name: string) => ({
-  problem: `${quote(name)} in ${quote(file)} is not a function, and the runtime refuses it at start`,
-  fix: `export a function as ${quote(name)}, or set handler to the name of one`,
-});
 
 const malformed = (handler: string, family: "python" | "nodejs") => ({
   problem: `${quote(handler)} does not name a file and a function in it`,
@@ -150,59 +128,4 @@ const missing = (code: Code, handler: string, wanted: string, name: string) => {
   if (similar === undefined)
     return { problem, fix: `add ${quote(wanted)} to the code, or set handler to a file in it` };
   return { problem, fix: `set handler to ${quote(`${similar.replace(/\.\w+$/, "")}.${name}`)}` };
-};
-
-const undefinedFunction = (module: Module, name: string) => {
-  const handlers = handlersIn(module);
-  const meant = didYouMean(name, handlers) ?? (handlers.length === 1 ? handlers[0] : undefined);
-  return {
-    problem: `${quote(module.path)} defines no ${quote(name)} at its top level`,
-    fix: meant === undefined ? `define ${name}(event, context) there` : `set handler to name ${quote(meant)} instead`,
-  };
-};
-
-const uncallable = ({ path }: Module, name: string) => ({
-  problem: `${quote(name)} in ${quote(path)} does not take the two arguments that Lambda gives it, which raises TypeError`,
-  fix: `define it as ${name}(event, context)`,
-});
-
-const coroutine = ({ path }: Module, name: string) => ({
-  problem: `${quote(name)} in ${quote(path)} is async, and Lambda does not await it: what it returns cannot be sent`,
-  fix: `rename it, and define ${name}(event, context) that returns asyncio.run(…) of it`,
-});
-
-const refused = (failure: Failure, names: readonly string[], version: readonly number[]): FoundInCode => {
-  const { kind, name, text, line, column, missingImport, unbound } = failure;
-  if (kind === "syntax") {
-    const problem = `python${version.join(".")} refuses this: ${text}`;
-    return { line, column, problem, fix: `correct line ${line}` };
-  }
-  if (unbound !== undefined)
-    return { line, column, ...(unbound.mayHaveValue && ADVISORY), ...withoutValue(failure, unbound) };
-  const meant = didYouMean(name, names);
-  const define = meant === undefined ? `define ${quote(name)}, or import it` : `write ${quote(meant)}`;
-  const fix = missingImport === undefined ? define : `add "${missingImport}" at the top of the file`;
-  return { line, column, problem: `the name ${quote(name)} is not defined anywhere`, fix };
-};
-
-const ADVISORY = { level: "advisory" } as const;
-
-const withoutValue = ({ name, line }: Failure, unbound: NonNullable<Failure["unbound"]>) => {
-  const raises = `raises ${unbound.isLocal ? "UnboundLocalError" : "NameError"}`;
-  if (unbound.why === "deleted") {
-    const problem = `${quote(name)} ${raises} here: line ${unbound.line} has deleted it`;
-    return { problem, fix: `move the "del" after line ${line}, or remove it` };
-  }
-  if (unbound.why === "exception") {
-    return {
-      problem: `${quote(name)} ${raises} here: Python deletes it at the end of its except clause on line ${unbound.line}`,
-      fix: `assign it to another name in that clause, and read that name here`,
-    };
-  }
-  const other = `use another name for what line ${unbound.line} assigns`;
-  const fix =
-    unbound.isGlobal && unbound.isLocal
-      ? `${other}, or add "global ${name}" to the function`
-      : `give ${quote(name)} a value before line ${line}`;
-  return { problem: `${quote(name)} ${raises} here: it has no value before line ${unbound.line}`, fix };
 };

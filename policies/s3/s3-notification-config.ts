@@ -1,10 +1,16 @@
-import { isS3EventType, nearestS3EventType, s3EventTypesOverlap } from "../../aws/facts/s3-event-types";
+import { isS3EventType, nearestS3EventType } from "../../aws/facts/s3-event-types";
 import { typeTokens } from "../../aws/facts/type-aliases";
-import { parseArn, type S3DestinationProperty, s3DestinationProperty, s3Destinations } from "../../aws/model/arn";
+import { parseArn, s3DestinationProperty, s3Destinations } from "../../aws/model/arn";
+import {
+  entriesOf,
+  LISTS,
+  type NotificationEntry,
+  notifiesNothing,
+  type Overlap,
+  overlapOf,
+} from "../../aws/model/notification-entries";
 import {
   entryProperties,
-  filterOverlap,
-  type KeyFilter,
   MAX_NOTIFICATION_CONFIGURATIONS,
   notificationProperties,
 } from "../../aws/model/s3-notifications";
@@ -12,16 +18,7 @@ import type { Report } from "../../kit/finding";
 import type { Property } from "../../kit/known";
 import { type Misnamed, misnamedProperties } from "../../kit/misnamed";
 import { resourcePolicy } from "../../kit/policy";
-import type { Resource } from "../../kit/resource";
 import { quote } from "../../kit/text";
-
-const LISTS = Object.keys(s3Destinations) as S3DestinationProperty[];
-
-/** One destination of the notification. */
-interface Entry {
-  readonly list: S3DestinationProperty;
-  readonly at: Property;
-}
 
 export const s3NotificationConfig = resourcePolicy({
   name: "s3-notification-config",
@@ -55,12 +52,6 @@ export const s3NotificationConfig = resourcePolicy({
     if (misnamed.length === 0 && notifiesNothing(notification)) report(NOTHING);
   },
 });
-
-/** Keys for which an earlier entry takes the same event. */
-interface Overlap extends KeyFilter {
-  readonly other: Entry;
-  readonly event: string;
-}
 
 const NOTHING = {
   problem: "the notification has no queues, topics or lambdaFunctions, and eventbridge is off, so it notifies nothing",
@@ -107,12 +98,7 @@ const overlapping = ({ other, event, prefix, suffix }: Overlap) => ({
   fix: "give the two a filterPrefix or filterSuffix so that no key matches both, or fan out from one destination",
 });
 
-function entriesOf(notification: Resource, list: S3DestinationProperty): readonly Entry[] {
-  const items = notification.properties.at(list).items();
-  return items.state === "known" ? items.value.map((at) => ({ list, at })) : [];
-}
-
-function checkEntry({ list, at }: Entry, report: Report): void {
+function checkEntry({ list, at }: NotificationEntry, report: Report): void {
   if (at.entries().state !== "known") return;
   const misnamed = misnamedProperties(at, entryProperties(list));
   for (const property of misnamed) report({ at: property.at, ...noSuchProperty(property) });
@@ -121,7 +107,7 @@ function checkEntry({ list, at }: Entry, report: Report): void {
   if (!meant.has(s3Destinations[list].arnProperty)) checkArn({ list, at }, report);
 }
 
-function checkArn({ list, at }: Entry, report: Report): void {
+function checkArn({ list, at }: NotificationEntry, report: Report): void {
   const { arnProperty, service, noun } = s3Destinations[list];
   const property = at.at(arnProperty);
   const found = property.string();
@@ -144,38 +130,9 @@ function checkEvents(at: Property, report: Report): void {
 }
 
 /** S3 wants each event of a key to have one destination. Entries whose filters cannot be known are not compared. */
-function checkOverlaps(entries: readonly Entry[], report: Report): void {
+function checkOverlaps(entries: readonly NotificationEntry[], report: Report): void {
   for (const [index, entry] of entries.entries()) {
     const overlap = entries.slice(0, index).flatMap((earlier) => overlapOf(entry, earlier) ?? [])[0];
     if (overlap !== undefined) report({ at: entry.at, ...overlapping(overlap) });
   }
-}
-
-function overlapOf(entry: Entry, other: Entry): Overlap | undefined {
-  const filters = [filterOf(entry), filterOf(other)] as const;
-  const keys = filters[0] && filters[1] && filterOverlap(filters[0], filters[1]);
-  const event = eventsOf(entry).find((name) => eventsOf(other).some((known) => s3EventTypesOverlap(name, known)));
-  return keys && event !== undefined ? { ...keys, other, event } : undefined;
-}
-
-function filterOf({ at }: Entry): KeyFilter | undefined {
-  const prefix = at.at("filterPrefix").string();
-  const suffix = at.at("filterSuffix").string();
-  if (prefix.state === "unknown" || suffix.state === "unknown") return undefined;
-  return { prefix: "value" in prefix ? prefix.value : "", suffix: "value" in suffix ? suffix.value : "" };
-}
-
-function eventsOf({ at }: Entry): readonly string[] {
-  const events = at.at("events").items();
-  if (events.state !== "known") return [];
-  return events.value.map((event) => event.string()).flatMap((name) => (name.state === "known" ? [name.value] : []));
-}
-
-function notifiesNothing({ properties }: Resource): boolean {
-  const eventbridge = properties.at("eventbridge").boolean();
-  if (eventbridge.state === "unknown" || (eventbridge.state === "known" && eventbridge.value)) return false;
-  return LISTS.every((list) => {
-    const items = properties.at(list).items();
-    return items.state === "absent" || (items.state === "known" && items.value.length === 0);
-  });
 }

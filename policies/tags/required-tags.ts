@@ -1,39 +1,11 @@
-import limits from "../../aws/facts/limits.json";
 import { tagsInput } from "../../aws/facts/taggable-types";
+import { missingTags, requiredTagsOption, tagContradictions, toTag, violatedRule } from "../../aws/model/required-tags";
 import { isTagged, taggedByProgram, tagsOf } from "../../aws/model/tags";
-import { expressionTest } from "../../kit/expressions";
 import type { GraphResource } from "../../kit/graph";
 import { formatPath, type Property } from "../../kit/known";
-import type { Contradiction, Options } from "../../kit/options";
 import { resourcePolicy } from "../../kit/policy";
 import { names, type Resource } from "../../kit/resource";
-import type { Tags } from "../../kit/tags";
 import { enumerate, quote } from "../../kit/text";
-
-const options = {
-  tags: {
-    type: "array",
-    items: {
-      anyOf: [
-        { type: "string", minLength: 1, maxLength: 128 },
-        {
-          type: "object",
-          properties: {
-            name: { type: "string", minLength: 1, maxLength: 128, description: "Key of the tag." },
-            values: { type: "array", items: { type: "string" }, minItems: 1, description: "The only values allowed." },
-            pattern: { type: "string", format: "regex", description: "Regular expression that values have to match." },
-            default: { type: "string", maxLength: 256, description: "Value that remediation gives to a missing tag." },
-          },
-          required: ["name"],
-          additionalProperties: false,
-        },
-      ],
-    },
-    default: [],
-    description:
-      "Tags that every taggable resource needs: keys, or objects that say more. Without any, a stack whose resources have no tags gets one advisory.",
-  },
-} as const;
 
 export const requiredTags = resourcePolicy({
   name: "required-tags",
@@ -41,7 +13,7 @@ export const requiredTags = resourcePolicy({
   severity: "medium",
   level: "mandatory",
   resources: isTagged,
-  options,
+  options: requiredTagsOption,
   contradictions: ({ tags }) => tagContradictions(tags.map(toTag)),
   remediationSteps: "Add the tags to the resource, or for all resources at once to defaultTags of the AWS provider.",
   tags: ["tags", "cost"],
@@ -140,41 +112,6 @@ const wrongValue = (name: string, expected: string) => ({
   fix: `set tag ${quote(name)} to ${expected}`,
 });
 
-type RequiredTag = Exclude<Options<typeof options>["tags"][number], string>;
-
-/** What AWS does not take, and what the policy itself would report of a value that it adds. */
-function tagContradictions(tags: readonly RequiredTag[]): readonly Contradiction[] {
-  const seen = new Set<string>();
-  const { perResource, reservedPrefix } = limits.tags;
-  const contradictions: Contradiction[] = tags.flatMap((tag, index) => {
-    const { name, values = [], pattern, default: standard } = tag;
-    const found = (key: string | number, value: string, rule: string) => ({
-      at: ["tags", index, ...(typeof key === "number" ? ["values", key] : [key])],
-      problem: `found ${quote(value)}, ${rule}`,
-    });
-    const isNew = seen.size < seen.add(name).size;
-    const isMatch = expressionTest(pattern ?? "");
-    const isValue = standard === undefined || tag.values === undefined || values.includes(standard);
-    return [
-      ...(isNew ? [] : [found("name", name, "which is required before")]),
-      ...(name.startsWith(reservedPrefix) ? [found("name", name, `but AWS reserves ${quote(reservedPrefix)}`)] : []),
-      ...values.flatMap((value, at) =>
-        isMatch(value) ? [] : [found(at, value, `allowed text that matches ${pattern}`)],
-      ),
-      ...(isValue ? [] : [found("default", standard, `allowed ${enumerate(values.map(quote), "or")}`)]),
-      ...(standard === undefined || isMatch(standard)
-        ? []
-        : [found("default", standard, `allowed text that matches ${pattern}`)]),
-    ];
-  });
-  if (tags.length <= perResource) return contradictions;
-  return [{ at: ["tags"], problem: `found ${tags.length} tags, AWS takes ${perResource}` }, ...contradictions];
-}
-
-function toTag(tag: string | RequiredTag): RequiredTag {
-  return typeof tag === "string" ? { name: tag } : tag;
-}
-
 /** The only type of the aws provider with a list of tags, and the only one that default tags do not reach. */
 function isScalingGroup({ type }: Resource): boolean {
   return type.startsWith("aws:") && tagsInput(type)?.shape === "list";
@@ -192,18 +129,4 @@ function tagsProperty(resource: Resource): Property {
 function allTags({ properties }: Resource): readonly Property[] {
   const tagsAll = properties.at("tagsAll");
   return tagsAll.entries().state === "known" ? [tagsAll] : [];
-}
-
-/** The required tags that the resource certainly does not have. */
-function missingTags({ values, complete }: Tags, required: Options<typeof options>["tags"]): readonly RequiredTag[] {
-  return complete ? required.map(toTag).filter(({ name }) => !values.has(name)) : [];
-}
-
-/** What the value of a tag should be and is not, in words; undefined where it is right or cannot be known. */
-function violatedRule({ values, pattern }: RequiredTag, property: Property | undefined): string | undefined {
-  const value = property?.string();
-  if (value?.state !== "known") return undefined;
-  if (values !== undefined && !values.includes(value.value)) return enumerate(values.map(quote), "or");
-  if (pattern !== undefined && !expressionTest(pattern)(value.value)) return `text that matches ${pattern}`;
-  return undefined;
 }

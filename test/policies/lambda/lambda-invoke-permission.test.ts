@@ -51,14 +51,11 @@ const alias = {
 const restApi = { type: "aws:apigateway/restApi:RestApi", name: "users", inputs: {} };
 const invoked = (name: string) =>
   `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:${name}/invocations`;
-const documented = (integration: object) => ({
-  ...restApi,
-  inputs: {
-    body: JSON.stringify({
-      paths: { "/users/{id}": { post: { "x-amazon-apigateway-integration": { type: "aws_proxy", ...integration } } } },
-    }),
-  },
-});
+const document = (path: string, integration: object) =>
+  JSON.stringify({
+    paths: { [path]: { post: { "x-amazon-apigateway-integration": { type: "aws_proxy", ...integration } } } },
+  });
+const documented = (integration: object) => ({ ...restApi, inputs: { body: document("/users/{id}", integration) } });
 const method = (inputs: object = {}) => ({
   type: "aws:apigateway/integration:Integration",
   name: "get-users",
@@ -145,6 +142,8 @@ stackTable({
         { ...documented({ uri: invoked("desk-1a2b3c4"), credentials: role }), name: "by-role" },
         { ...documented({ uri: invoked("till") }), name: "of-till" },
         permission("apigateway.amazonaws.com", ofApi("/*/POST/users/*", output("users", "executionArn"))),
+        { ...api, inputs: { protocolType: "HTTP", body: document("/$default", { uri: invoked("desk-1a2b3c4") }) } },
+        permission("apigateway.amazonaws.com", ofApi("/$default/$default"), "allow-books"),
       ],
       at: ["state"],
     },
