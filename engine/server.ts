@@ -65,7 +65,8 @@ export function handlers(pack: Pack): UntypedServiceImplementation {
   const busy = new AbortController();
   const working = <Request, Response>(answer: (request: Request) => Promise<Response>) =>
     answering((request: Request) => {
-      busy.abort();
+      // Each call makes an exception, even where nothing is left to stop.
+      if (!busy.signal.aborted) busy.abort();
       return answer(request);
     });
   return {

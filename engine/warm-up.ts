@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { setImmediate } from "node:timers/promises";
 // biome-ignore lint/correctness/noUndeclaredDependencies: types only; the module is one of @pulumi/pulumi
 import type { Message } from "google-protobuf";
@@ -23,8 +23,7 @@ export interface SampleResource {
  * @param signal aborted when the engine asks for something
  */
 export async function warmUp(pack: Pack, signal: AbortSignal): Promise<void> {
-  // With one processor, the program would wait for it.
-  if (availableParallelism() < 2) return;
+  if (isBusy()) return;
   for (const sample of (await pack.samples?.()) ?? []) {
     const analyzer = new Analyzer(pack);
     const stack = new proto.AnalyzeStackRequest();
@@ -36,6 +35,13 @@ export async function warmUp(pack: Pack, signal: AbortSignal): Promise<void> {
     }
     await analyzer.analyzeStack(sent(proto.AnalyzeStackRequest, stack));
   }
+}
+
+/** Whether the program would wait for a processor: where there is only one, or others wait already. */
+function isBusy(): boolean {
+  const processors = availableParallelism();
+  const [waiting = 0] = loadavg();
+  return processors < 2 || waiting > 1.5 * processors;
 }
 
 function sent<M extends Message>(type: MessageType<M>, message: M): M {

@@ -37,17 +37,20 @@ describe("a preview whose processes are killed", () => {
   async function interrupt(act: (pack: number, cli: number) => void): Promise<Run & { readonly pack: number }> {
     const go = path.join(stack.directory, "go");
     await rm(go, { force: true });
+    let cli = 0;
     let pack: number | undefined;
     const interruption = async () => {
-      const processes = descendants();
-      pack = pidOf(processes, /^\S*node .*(run-policy-pack|bin\/pulumi-analyzer-aws)/);
-      act(pack, pidOf(processes, /\/pulumi preview /));
+      pack = pidOf(descendants(cli), /^\S*node .*(run-policy-pack|bin\/pulumi-analyzer-aws)/);
+      act(pack, cli);
       await writeFile(go, "");
     };
     let interrupted: Promise<void> | undefined;
     const run = await stack.preview({
       policyPack,
       policyPackConfig: { all: "disabled", "required-tags": { enforcementLevel: "mandatory", tags: ["Team"] } },
+      onStart: (pid) => {
+        cli = pid;
+      },
       onOutput: (text) => {
         if (text.includes(HALF_WAY)) interrupted ??= interruption();
       },

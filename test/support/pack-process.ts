@@ -23,6 +23,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { once } from "../../kit/once";
 import { requireCurrentBuild } from "../../tools/current-build";
 import { executable } from "../../tools/programs";
+import { shared } from "./environment";
 import { type Analyzer, inProcessPack } from "./in-process-pack";
 
 /** The repository, which is the policy pack's directory. */
@@ -90,6 +91,21 @@ export class PackProcess {
     return new PackProcess(inProcessPack(), async () => {});
   }
 
+  /** The pack that all tables ask: the process of the executable form, or the sources. */
+  static async shared(): Promise<PackProcess> {
+    if (PackProcess.#shared === undefined) {
+      const pack = isExecutable ? await PackProcess.start() : PackProcess.inThisProcess();
+      PackProcess.#shared = pack;
+      shared.push(() => {
+        PackProcess.#shared = undefined;
+        return pack.stop();
+      });
+    }
+    return PackProcess.#shared;
+  }
+
+  static #shared: PackProcess | undefined;
+
   /** @param other a form of the pack, or the directory of another pack */
   static async start(other?: string): Promise<PackProcess> {
     if (inProcess && other === undefined) return PackProcess.inThisProcess();
@@ -103,7 +119,8 @@ export class PackProcess {
     const args = [...file, "127.0.0.1:0", "."];
     const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stderr.pipe(process.stderr, { end: false });
-    const ended = events.once(child, "exit").then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
+    const exit = events.once(child, "exit");
+    const ended = exit.then(() => Promise.reject(new Error(`the pack in ${cwd} did not start`)));
     const [line] = (await Promise.race([events.once(child.stdout, "data"), ended])) as [Buffer];
     const address = `127.0.0.1:${line.toString().trim()}`;
     // As the engine has it: a list of thousands may violate a policy in each element.
@@ -112,7 +129,7 @@ export class PackProcess {
     const pack = new PackProcess(client, async () => {
       client.close();
       child.kill();
-      await events.once(child, "exit");
+      await exit;
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (text: Buffer) => {
@@ -146,8 +163,7 @@ export class PackProcess {
   }
 
   async analyzeStack(resources: readonly WireResource[]): Promise<Diagnostic[]> {
-    const request = new AnalyzeStackRequest();
-    request.setResourcesList(resources.map(stackResource));
+    const request = new StackRequest(resources);
     return diagnostics(await call<AnalyzeResponse>((done) => this.client.analyzeStack(request, done)));
   }
 
@@ -192,8 +208,19 @@ function fill<R extends AnalyzeRequest | AnalyzerResource>(request: R, resource:
   return request;
 }
 
-/** The variants of a stack have most resources in common. */
-const stackResource = once((resource: WireResource): AnalyzerResource => {
+/** A stack whose resources are encoded once each: its variants have most of them in common. */
+class StackRequest extends AnalyzeStackRequest {
+  constructor(private readonly resources: readonly WireResource[]) {
+    super();
+  }
+
+  override serializeBinary(): Uint8Array {
+    return Buffer.concat(this.resources.map(encodedStack));
+  }
+}
+
+/** A stack of one resource. Such stacks one after the other are the stack of all of them. */
+const encodedStack = once((resource: WireResource): Uint8Array => {
   const message = fill(new AnalyzerResource(), resource);
   message.setParent(resource.parent ?? "");
   message.setDependenciesList([...(resource.dependencies ?? [])]);
@@ -202,7 +229,9 @@ const stackResource = once((resource: WireResource): AnalyzerResource => {
     dependencies.setUrnsList([...urns]);
     message.getPropertydependenciesMap().set(property, dependencies);
   }
-  return message;
+  const stack = new AnalyzeStackRequest();
+  stack.addResources(message);
+  return stack.serializeBinary();
 });
 
 function diagnostics(response: AnalyzeResponse): Diagnostic[] {

@@ -6,8 +6,8 @@ export interface Process {
   readonly command: string;
 }
 
-/** All processes that come from this one, near ones first. Those that have ended, and wait to be noticed, are none. */
-export function descendants(): readonly Process[] {
+/** All processes that come from one, near ones first. Those that have ended, and wait to be noticed, are none. */
+export function descendants(of = process.pid): readonly Process[] {
   const all = execFileSync("ps", ["-e", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" })
     .split("\n")
     .flatMap((line): Process[] => {
@@ -17,7 +17,7 @@ export function descendants(): readonly Process[] {
         : [{ pid: Number(pid), parent: Number(parent), command }];
     });
   const found: Process[] = [];
-  for (let parents = new Set([process.pid]); parents.size > 0; ) {
+  for (let parents = new Set([of]); parents.size > 0; ) {
     const children = all.filter(({ parent }) => parents.has(parent));
     found.push(...children);
     parents = new Set(children.map(({ pid }) => pid));

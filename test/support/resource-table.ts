@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { policies } from "../../policies";
 import { engineFindings } from "./engine-tables";
-import { type Diagnostic, inProcess, isExecutable, PackProcess, type WireResource } from "./pack-process";
+import { type Diagnostic, isExecutable, PackProcess, type WireResource } from "./pack-process";
 import { mutations, withUnknowns } from "./variants";
 
 type Properties = Record<string, unknown>;
@@ -57,8 +57,8 @@ const tables: ResourceTable[] = [];
 export const resourceTables: readonly ResourceTable[] = tables;
 
 /**
- * Declares the tests of a resource policy: each row on the real engine (all rows of all tables in few runs), and variants of
- * each row on the real pack process, which hold for every policy.
+ * Declares the tests of a resource policy. By the executable form, each row is judged on the real engine (all rows of all tables in
+ * few runs); by the sources, rows and variants of them that hold for every policy in this process.
  */
 export function resourceTable(table: ResourceTable): void {
   tables.push(table);
@@ -67,12 +67,11 @@ export function resourceTable(table: ResourceTable): void {
   describe(`policy ${table.policy}`, () => {
     let rows: Judge;
     before(async () => {
-      rows = new Judge(table, await PackProcess.start());
+      rows = new Judge(table, await PackProcess.shared());
     });
-    after(() => rows.pack.stop());
 
     const messages = async (row: ResourceRow): Promise<readonly string[]> => {
-      if (!inProcess) return engineFindings(tables, table, row);
+      if (isExecutable) return engineFindings(tables, table, row);
       return (await rows.judge(row, row.inputs)).map(({ message }) => message);
     };
 

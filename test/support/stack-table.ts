@@ -69,7 +69,10 @@ const tables: StackTable[] = [];
 /** Every table that is loaded, for the test that ties tables and catalogue together. */
 export const stackTables: readonly StackTable[] = tables;
 
-/** Declares the tests of a stack policy: each row on the real pack process, and variants of it that hold for every policy. */
+/**
+ * Declares the tests of a stack policy. By the executable form, each row is judged by the real pack process; by the sources, rows and
+ * variants of them that hold for every policy in this process.
+ */
 export function stackTable(table: StackTable): void {
   tables.push(table);
   const policy = policies.find(({ metadata }) => metadata.name === table.policy);
@@ -77,9 +80,8 @@ export function stackTable(table: StackTable): void {
   describe(`policy ${table.policy}`, () => {
     let pack: PackProcess;
     before(async () => {
-      pack = await PackProcess.start();
+      pack = await PackProcess.shared();
     });
-    after(() => pack.stop());
 
     const prepare = async (row: StackRow, stage?: Stage, on = pack) => {
       const { options } = row;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import os from "node:os";
+import { mock } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import {
   AnalyzeRequest,
@@ -56,6 +58,13 @@ const stack = new AnalyzeStackRequest().setResourcesList([
 ]);
 
 describe("engine/warm-up", () => {
+  const machine = { processors: 2, waiting: 0.5 };
+  before(() => {
+    mock.method(os, "availableParallelism", () => machine.processors);
+    mock.method(os, "loadavg", () => [machine.waiting, 0, 0]);
+  });
+  after(() => mock.restoreAll());
+
   it("judges samples while a program starts, of which nothing stays", async () => {
     const { calls, ask } = started();
     await ask("configureStack", {});
@@ -80,6 +89,22 @@ describe("engine/warm-up", () => {
     await setTimeout(50);
     assert.deepEqual(asked.calls, ["prepare orders"]);
     assert.deepEqual(state.calls, []);
+  });
+
+  it("leaves processors alone that others wait for", async () => {
+    for (const busy of [
+      { processors: 1, waiting: 0 },
+      { processors: 2, waiting: 4 },
+    ]) {
+      const { calls, ask } = started();
+      const idle = { ...machine };
+      Object.assign(machine, busy);
+      await ask("configureStack", {});
+      await ask("configure", new ConfigureAnalyzerRequest());
+      await setTimeout(50);
+      Object.assign(machine, idle);
+      assert.deepEqual(calls, []);
+    }
   });
 
   it("has policies prepare each resource after the answer, whatever comes of it", async () => {

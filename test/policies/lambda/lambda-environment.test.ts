@@ -61,6 +61,12 @@ const READ = `TABLE = os.environ["TABLE"]\n${HANDLER}`;
 codeTable({
   policy: "lambda-environment",
   passes: [
+    {
+      name: "a variable that only a method reads, of a class without bases",
+      inputs: python(
+        'class Tables:\n    def loans(self):\n        return os.environ["TABLE"]\n\ndef handler(event, context):\n    return 1\n',
+      ),
+    },
     { name: "a variable that is set", inputs: python(READ, { environment: { variables: { TABLE: unknown } } }) },
     { name: "a map of which nothing is known", inputs: python(READ, { environment: { variables: unknown } }) },
     { name: "a variable of Lambda", inputs: python(`TABLE = os.environ["AWS_REGION"]\n${HANDLER}`) },
