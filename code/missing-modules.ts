@@ -23,7 +23,7 @@ export type Missing =
 const REDIRECTED: Readonly<Record<Facts["language"], RegExp>> = {
   python:
     /\bsys\s*\.\s*(?:path|modules|meta_path|path_hooks)\b|\bimport\s+site\b|\bzipimport\b|\bunzip_requirements\b|\bpkgutil\b|__package__/,
-  node: /\bModule\._|\bmodule\.paths\b|\brequire\.main\b|\bcreateRequire\b|\bmodule-alias\b|\bregister\(|\/register\b|["']esm["']/,
+  node: /\bModule\._|\bmodule\.paths\b|\brequire\.main\b|\bmodule-alias\b|\bregister\(|\/register\b|["']esm["']/,
 };
 
 /** What nothing has of all that code imports: neither the function's own code, nor a layer, nor the runtime. */
@@ -38,14 +38,21 @@ export function missingImports(
   if (open.length === 0) return [];
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
   if (texts.some((text) => REDIRECTED[facts.language].test(text))) return [];
+  // A `require` of the code's own looks elsewhere; `import` is what it was.
+  const hasOwnRequire = texts.some((text) => /\bcreateRequire\b/.test(text));
   const all = new Names(facts, code, layers, runtime, hasOptions);
-  const found = open.flatMap((fact) => all.missing(fact) ?? []);
+  const found = open.flatMap((fact) => (hasOwnRequire && fact.how === "require" ? [] : (all.missing(fact) ?? [])));
   // Each name once, where it is imported first.
   const seen = new Set<string>();
   return found.filter((missing) => {
     const key = missing.kind === "names" ? `${missing.file} ${missing.names.join()}` : missing.name;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Whether an import fails whatever layers have: in a file of the function's own, or by a path from it. */
+export function isOfOwnCode({ kind, fact }: Missing): boolean {
+  return kind === "names" ? fact.resolved !== undefined : kind !== "package" && fact.module.startsWith(".");
 }
 
 function isCertain({ certainty, caught, how }: ImportFact): boolean {

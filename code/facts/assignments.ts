@@ -102,6 +102,7 @@ export function spoil(run: Run, object: Value, by: readonly Value[]): void {
   if (object.kind !== "object" || object.what === "module") return;
   const changed = madeOf([...by, ...conditionsOf(run.guards)]);
   run.set(object.rest, madeOf([object.rest.value, changed]));
+  if (object.others?.length === 1) Object.assign(object, { others: [...object.others, [UNKNOWN, changed]] });
   for (const cell of object.members.values()) {
     step();
     const isCode = cell.value.kind === "function" || cell.value.kind === "class";

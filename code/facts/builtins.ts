@@ -46,6 +46,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
   if (name === "URL" || name === "fetch") needAddress(run, name === "URL" ? (second ?? first) : first, first, site);
   if (LEAVE.has(name)) run.raised = either(run.raised, run.conditionSince(run.statementGuards));
   if (SAME.has(name)) return first ?? UNKNOWN;
+  if (name === "Promise.allSettled") return madeOf(args.positional);
   switch (name) {
     case "callback":
       answer(run, second ?? NULL, node, frame);
@@ -94,8 +95,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
   }
 }
 
-const SAME =
-  words(`asyncio.run asyncio.gather Promise.all Promise.resolve Promise.allSettled structuredClone copy.copy copy.deepcopy
+const SAME = words(`asyncio.run asyncio.gather Promise.all Promise.resolve structuredClone copy.copy copy.deepcopy
    aws-xray-sdk.captureAWS aws-xray-sdk-core.captureAWS aws-xray-sdk.captureAWSClient aws-xray-sdk-core.captureAWSClient
    aws-xray-sdk.captureAWSv3Client aws-xray-sdk-core.captureAWSv3Client`);
 

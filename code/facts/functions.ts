@@ -27,7 +27,7 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
   if (bundled !== undefined) return bundled;
   if (run.open.has(definition) || !run.enter(definition)) {
     for (const value of args.positional) if (value.kind === "object") spoil(run, value, args.positional);
-    return madeOf(valuesIn(args));
+    return (valuesIn(args).length === 0 ? run.given(called) : undefined) ?? madeOf(valuesIn(args));
   }
   const own = scopeOf(scope.module, scope, { class: scope.class, self });
   const frame: Frame = { scope: own, returns: [], base: run.guards, isHandler };
@@ -45,7 +45,9 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
   if (exit.raises !== FALSE)
     run.raised = either(run.raised, choice(run.conditionSince(run.statementGuards), exit.raises, FALSE));
   if (definition.isGenerator) return madeOf([...valuesIn(args), ...frame.returns.map(({ value }) => value)]);
-  return frame.returns.reduceRight<Value>((rest, { condition, value }) => choice(condition, value, rest), NULL);
+  const given = frame.returns.reduceRight<Value>((rest, { condition, value }) => choice(condition, value, rest), NULL);
+  if (valuesIn(args).length === 0) run.gives(called, given);
+  return given;
 }
 
 function bindParameters(run: Run, { definition, self }: FunctionValue, args: Arguments, frame: Frame): void {

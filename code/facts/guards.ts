@@ -1,5 +1,5 @@
 import { step } from "../../kit/budget";
-import { asCondition, sourcesOf, type Value } from "./values";
+import { asCondition, type ConstantValue, sourcesOf, type Value } from "./values";
 
 /** A condition on which code runs. */
 export interface Guard {
@@ -30,44 +30,60 @@ export function conditionsOf(guards: Guards): readonly Value[] {
 
 /** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */
 export function isOfEvent({ kind, value, otherwiseFails }: Guard): boolean {
-  if (kind === "rest" && otherwiseFails) return true;
+  if (kind === "rest" ? otherwiseFails : kind === "loop" && isTrue(value)) return true;
   const isPassed = kind === "test" || kind === "rest" || kind === "loop";
   return isPassed && value.kind !== "constant" && sourcesOf([value]).every((source) => source.kind === "event");
 }
 
-/** Whether a guard's value is true where a variable of the environment is not set; undefined where that does not decide it. */
-export function truthWithout(name: string, { kind, value }: Guard): boolean | undefined {
-  return kind === "test" || kind === "rest" ? truth(name, value) : undefined;
+/** Whether a guard is passed whenever nothing fails: checks of what comes in, and loops over what is there or over an event's records. */
+export function isSure({ kind, value, otherwiseFails }: Guard): boolean {
+  if (kind === "rest") return otherwiseFails;
+  const sources = kind === "loop" && value.kind !== "default" ? sourcesOf([value]) : [];
+  const areRecords = sources.every((source) => source.kind === "event" && source.path[0] === "Records");
+  return kind === "loop" && (isTrue(value) || (sources.length > 0 && areRecords));
 }
 
-function truth(name: string, value: Value): boolean | undefined {
+function isTrue(value: Value): boolean {
+  return value.kind === "constant" && value.value === true;
+}
+
+/** Whether a guard's value is true where a variable of the environment is not set; undefined where that does not decide it. */
+export function truthWithout(name: string, { kind, value }: Guard): boolean | undefined {
+  const found = kind === "test" || kind === "rest" ? without(name, value) : undefined;
+  return found === undefined ? undefined : Boolean(found);
+}
+
+/** What a value is where a variable of the environment is not set; undefined where that does not decide it. */
+function without(name: string, value: Value): ConstantValue["value"] | undefined {
   step();
   switch (value.kind) {
     case "constant":
-      return Boolean(value.value);
+      return value.value;
     case "environment":
-      return value.name === name ? false : undefined;
+      return value.name === name ? null : undefined;
     case "not": {
-      const inner = truth(name, value.value);
+      const inner = without(name, value.value);
       return inner === undefined ? undefined : !inner;
     }
     case "equal": {
-      const [left, right] = [value.left, value.right].map((side) => isNull(name, side));
-      return left === true && right === true ? true : undefined;
+      const [left, right] = [without(name, value.left), without(name, value.right)];
+      return left === undefined || right === undefined ? undefined : left === right;
+    }
+    case "default": {
+      // Of `or` and `??`, which differ in what is false and not missing.
+      const given = without(name, value.value);
+      if (given === null || given === false) return without(name, value.standard);
+      return given === "" || given === 0 ? undefined : given;
     }
     case "choice": {
-      const test = truth(name, value.test);
-      if (test !== undefined) return truth(name, test ? value.yes : value.otherwise);
-      const [yes, otherwise] = [truth(name, value.yes), truth(name, value.otherwise)];
+      const test = without(name, value.test);
+      if (test !== undefined) return without(name, test ? value.yes : value.otherwise);
+      const [yes, otherwise] = [without(name, value.yes), without(name, value.otherwise)];
       return yes === otherwise ? yes : undefined;
     }
     default:
       return undefined;
   }
-}
-
-function isNull(name: string, value: Value): boolean {
-  return value.kind === "constant" ? value.value === null : value.kind === "environment" && value.name === name;
 }
 
 /** The variables of the environment that a condition is about. */

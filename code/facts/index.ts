@@ -10,7 +10,7 @@ import type { Facts } from "./facts";
 import { factsOfHandler } from "./walk";
 
 export type * from "./facts";
-export { type Guard, type Guards, guardsOf, isOfEvent } from "./guards";
+export { type Guard, type Guards, guardsOf, isOfEvent, isSure } from "./guards";
 export { entriesOf, keysOf, memberOf } from "./objects";
 export type { Arguments, ExternalCall, Value } from "./values";
 export { leavesOf, sourcesOf, textOf } from "./values";

@@ -101,7 +101,8 @@ export function memberOfObject(
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
     const [first] = base.what === "dictionary" ? base.members.keys() : [];
     if (first !== undefined) noteComparison(run, key, constant(first), site);
-    const values = [...base.members.values()].map((cell) => cell.value);
+    const others = base.what === "dictionary" ? (base.others ?? []) : [];
+    const values = [...[...base.members.values()].map((cell) => cell.value), ...others.map(([, value]) => value)];
     return anyOf(values, madeOf([key, rest]));
   }
   const isContainer = base.kind === "object" && (base.what === "dictionary" || base.what === "list");
@@ -117,7 +118,8 @@ export function memberOfObject(
 
 /** What a property has: of one with a getter, what that gives. */
 export function propertyOf(run: Run, found: Value): Value {
-  if (found.kind !== "function" || found.self === undefined) return found;
+  // Python gives a property itself where it is asked of the class.
+  if (found.kind !== "function" || (found.self === undefined && run.isPython)) return found;
   return found.isGetter || found.definition.member === "getter" ? run.invoke(found, NO_ARGUMENTS) : found;
 }
 
@@ -156,6 +158,9 @@ export function itemOf(run: Run, value: Value): Value {
   if (value.kind === "choice" && leavesOf(value).length > 0)
     return choice(value.test, itemOf(run, value.yes), itemOf(run, value.otherwise));
   if (value.kind === "default") return itemOf(run, value.value);
+  const isList = value.kind === "object" && value.what === "list" && value.members.size === 0;
+  const [only, ...more] = isList ? (value.others ?? []) : [];
+  if (only !== undefined && more.length === 0) return only[1];
   return madeOf([value]);
 }
 

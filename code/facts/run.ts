@@ -12,12 +12,14 @@ import {
   choice,
   FALSE,
   type FunctionValue,
+  leavesOf,
   madeOf,
   not,
   type ObjectValue,
   type Scope,
   type SourceModule,
   TRUE,
+  UNKNOWN,
   type Value,
 } from "./values";
 
@@ -88,6 +90,7 @@ export class Run extends Journal {
   readonly found: Mutable<Facts>;
   readonly #walks = new Map<FunctionDefinition, number>();
   readonly #functions = new Map<FunctionDefinition, FunctionValue>();
+  readonly #given = new Map<FunctionDefinition, { readonly self: Value | undefined; readonly value: Value }>();
 
   constructor(
     readonly language: Language,
@@ -250,6 +253,17 @@ export class Run extends Journal {
     if (walks >= MAX_WALKS) return false;
     this.#walks.set(definition, walks + 1);
     return true;
+  }
+
+  /** What a function gives that is called without anything, as far as that is code of others: clients that are made when they are needed. */
+  gives({ definition, self }: FunctionValue, value: Value): void {
+    const isOfOthers = leavesOf(value).some(({ kind }) => kind === "external");
+    this.#given.set(definition, { self, value: isOfOthers ? value : UNKNOWN });
+  }
+
+  given({ definition, self }: FunctionValue): Value | undefined {
+    const known = this.#given.get(definition);
+    return known?.self === self ? known?.value : undefined;
   }
 
   /** Functions that nothing was found to call. */

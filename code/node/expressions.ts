@@ -44,7 +44,7 @@ export const EXPRESSIONS: ExpressionRules<NodeTree> = {
     const operator = to.text(sign);
     if (operator === "!") return { kind: "not", value: to.expression(value) };
     if (operator === "-" && value?.name === "Number") return { kind: "constant", value: -numberOf(to.text(value)) };
-    return { kind: "other", parts: [to.expression(value)] };
+    return operator === "void" ? { kind: "constant", value: null } : { kind: "other", parts: [to.expression(value)] };
   },
   BinaryExpression: binary,
   ConditionalExpression: ([test, , yes, , otherwise], to) => {
@@ -52,7 +52,7 @@ export const EXPRESSIONS: ExpressionRules<NodeTree> = {
   },
   AssignmentExpression: ([left, sign, right], to, node) => {
     const [target, value] = [to.expression(left), to.expression(right)];
-    const updated = () => at(node, { kind: "other", parts: [target, value] });
+    const updated = () => at(node, logicOf(sign, target, value, to) ?? { kind: "other", parts: [target, value] });
     return { kind: "assign", target, value: sign?.name === "UpdateOp" ? updated() : value };
   },
   SequenceExpression: (parts, to) => ({ kind: "other", parts: split(parts).map(([part]) => to.expression(part)) }),
@@ -125,6 +125,12 @@ function entryOf(node: SyntaxNode, to: To): readonly Entry[] {
 
 const PROPERTY = /^(?:PropertyDefinition|PropertyName|VariableDefinition|Number|String|\[)$/;
 
+/** `a ?? b`, and what `a ??= b` gives to a. */
+export function logicOf(sign: SyntaxNode | undefined, left: Expression, right: Expression, to: To) {
+  const operator = LOGIC.get(to.text(sign).replace(/=$/, ""));
+  return operator && ({ kind: "logic", operator, left, right } as const);
+}
+
 function binary([left, sign, right]: Parts, to: To, node: SyntaxNode): LoweredExpression {
   const operator = to.text(sign);
   if (operator === "+") {
@@ -132,8 +138,8 @@ function binary([left, sign, right]: Parts, to: To, node: SyntaxNode): LoweredEx
     return { kind: "text", parts: operands.map((part) => to.expression(part)) };
   }
   const sides = { left: to.expression(left), right: to.expression(right) };
-  const logic = LOGIC.get(operator);
-  if (logic !== undefined) return { kind: "logic", operator: logic, ...sides };
+  const logic = logicOf(sign, sides.left, sides.right, to);
+  if (logic !== undefined) return logic;
   const compared = COMPARISONS.get(operator);
   if (compared !== undefined) return { kind: "compare", operator: compared, ...sides };
   return { kind: "other", parts: [sides.left, sides.right] };

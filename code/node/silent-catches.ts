@@ -40,7 +40,8 @@ const MOST_CHARACTERS = 1_000;
 function isOfMessage(tree: NodeTree, { parent, nextSibling }: SyntaxNode): boolean {
   const key = parent?.name === "MemberExpression" && nextSibling !== null ? parent.getChild("PropertyName") : null;
   if (parent === null || key === null || !/^(?:message|name|code)$/.test(tree.text(key))) return false;
-  return ![...ancestorsOf(parent)].some(({ name }) => CONDITIONS.has(name));
+  // A sum is no condition.
+  return ![...ancestorsOf(parent)].some((node) => CONDITIONS.has(node.name) && !node.getChild("ArithOp"));
 }
 
 const CONDITIONS = words("BinaryExpression ConditionalExpression IfStatement SwitchStatement");

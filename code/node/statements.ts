@@ -2,6 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { after, at, itemsOf, type LoweredStatement, type StatementRules, span, split } from "../facts/lowering";
 import type { Case, Expression, ImportedName } from "../facts/syntax";
 import { partsOf } from "../tree";
+import { logicOf } from "./expressions";
 import { classOf, declaration, functionOf, nameIn, nameOf, type To } from "./functions";
 import type { NodeTree } from "./tree";
 
@@ -61,8 +62,11 @@ function expressionStatement(node: SyntaxNode, to: To): LoweredStatement {
     return { kind: "delete", targets: [to.expression(operator)] };
   if (node.name !== "AssignmentExpression" || value === undefined)
     return { kind: "expression", value: to.expression(node) };
-  if (operator?.name === "UpdateOp")
-    return { kind: "assign", targets: [to.expression(target)], value: to.expression(value), isUpdate: true };
+  if (operator?.name === "UpdateOp") {
+    const [changed, by] = [to.expression(target), to.expression(value)];
+    const logic = logicOf(operator, changed, by, to);
+    return { kind: "assign", targets: [changed], value: logic ? at(node, logic) : by, isUpdate: logic === undefined };
+  }
   // `a = b = c`
   const targets = [to.expression(target)];
   let last: SyntaxNode | undefined = value;

@@ -58,7 +58,7 @@ const namesGivenIn = once(({ code, facts }: Walked): ReadonlySet<string> | undef
   return given;
 });
 
-const ASSIGNED = /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)/g;
+const ASSIGNED = /(?<![\w$]|\bexports\.)([A-Za-z_$][\w$]*)\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)/g;
 const ASKED_FOR = /\btypeof\s*\(?\s*([A-Za-z_$][\w$]*)/g;
 const QUOTED = /["']([A-Za-z_$][\w$]*)(?=["'])/g;
 

@@ -5,7 +5,7 @@ import { factsOf, type ImportFact } from "../../code/facts";
 import { mayChangeLoading, mayLoadOtherFiles } from "../../code/handler";
 import { CodeJudge, type FoundInCode } from "../../code/judged-code";
 import { layerCodeOf } from "../../code/layers";
-import { type Missing, missingImports } from "../../code/missing-modules";
+import { isOfOwnCode, type Missing, missingImports } from "../../code/missing-modules";
 import { notProvided } from "../../code/missing-packages";
 import { codeOptions } from "../../code/options";
 import { runtimeOf } from "../../code/runtime";
@@ -27,7 +27,7 @@ export const lambdaCodeImports = stackPolicy({
   page: {
     why: "Lambda installs nothing: neither requirements.txt nor package.json. A package that is on the developer's machine and not in the archive shows at the first request, which ends with an import error, as does every later one. The runtimes of Node.js have had the SDK v3 in place of aws-sdk since nodejs18.x.",
     limits:
-      "Imports in Python and Node.js that certainly run, outside of try. Of packages only the names are compared, of the function's own modules also each file and each name that is imported. It leaves alone imports under conditions and for type checkers, dynamic imports, functions with unknown layers or layers of other stacks, with a file system, or with variables such as PYTHONPATH, and code that changes how modules are found. lambda-package reports compiled modules that do not fit.",
+      "Imports in Python and Node.js that certainly run, outside of try. Of packages only the names are compared, of the function's own modules also each file and each name that is imported. It leaves alone imports under conditions and for type checkers, dynamic imports, packages of functions with unknown layers or layers of other stacks, functions with a file system, or with variables such as PYTHONPATH, and code that changes how modules are found. lambda-package reports compiled modules that do not fit.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-package.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html",
@@ -45,11 +45,11 @@ export const lambdaCodeImports = stackPolicy({
       const code = await judge.codeOf(lambda);
       if (code === undefined || !code.entriesComplete) return;
       const { layers, complete } = await layerCodeOf(graph, lambda, options);
-      if (!complete) return;
       const layered = layers.map(([, of]) => of);
       const missing = judge.whole(lambda, code, () => {
         const facts = factsOf(lambda, code);
-        return facts === undefined ? [] : missingImports(facts, code, layered, runtime, mayChangeLoading(lambda));
+        const all = facts && missingImports(facts, code, layered, runtime, mayChangeLoading(lambda));
+        return (all ?? []).filter((each) => complete || isOfOwnCode(each));
       });
       const [first] = missing;
       if (first !== undefined)

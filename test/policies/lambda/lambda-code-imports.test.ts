@@ -212,6 +212,21 @@ codeTable({
       ],
     },
     {
+      name: "a name of a module of its own, whatever a layer of somebody else has",
+      inputs: python("import requests\nfrom lib import tables", { "lib.py": "table = 1\n" }, { layers: [unknown] }),
+      findings: [
+        'app.py:2:1: "tables" is imported from "lib", and "lib.py" has no such name: Python raises ImportError.\n' +
+          'Fix: import "table", or define "tables" in "lib.py".',
+      ],
+    },
+    {
+      name: "an import beside a require of the code's own",
+      inputs: esm(
+        'import { createRequire } from "node:module";\nimport "dayjs";\nconst require = createRequire("/opt/nodejs/");\nrequire("sharp");',
+      ),
+      findings: [`index.mjs:2:1: ${missing("dayjs", "nodejs22.x")}\nFix: ship dayjs in node_modules, or in a layer.`],
+    },
+    {
       name: "what require does not find, in the code and in layers",
       inputs: node("require('./lib');\nrequire('/opt/nodejs/lib');", { "lib.cjs": "" }),
       findings: [

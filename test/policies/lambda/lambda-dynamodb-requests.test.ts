@@ -116,6 +116,18 @@ stackTable({
       ],
     ),
     row(
+      "one of many requests of a client that is made when it is needed",
+      desk(
+        {
+          "index.mjs": `import { DynamoDB } from "@aws-sdk/client-dynamodb";\nimport { DynamoDBDocument } from "@aws-sdk/lib-dynamodb";\nlet made;\nconst client = () => (made ??= DynamoDBDocument.from(new DynamoDB()));\nconst clients = { get documents() { return client(); } };\nexport const handler = async () => {\n${"  await clients.documents.get({ TableName: process.env.LOANS, Key: { loanId: 1, day: 1 } });\n".repeat(4)}  await clients.documents.get({ TableName: process.env.LOANS, Key: { loanId: 1 } });\n};\n`,
+        },
+        { runtime: "nodejs22.x", handler: "index.handler" },
+      ),
+      [
+        'index.mjs:11:9: Key lacks "day", and the key of table "loans" is "loanId" and "day".\nFix: give "loanId" and "day" in Key, and nothing else.',
+      ],
+    ),
+    row(
       "batch and transaction without the table's key, and an update of it",
       python(
         'name = os.environ["LOANS"]\n    with db.Table(name).batch_writer() as batch:\n        batch.put_item(Item={"loanId": 1})\n    db.batch_get_item(RequestItems={name: {"Keys": [{"id": 1, "day": day} for day in event]}})\n    db.Table(name).update_item(Key={"loanId": 1, "day": 2}, UpdateExpression="SET notes = loanId, #d = :d", ExpressionAttributeNames={"#d": "day"}, ExpressionAttributeValues={":d": 1})',

@@ -88,6 +88,10 @@ codeTable({
     },
     { name: "a variable that the code sets", inputs: python(`os.environ["TABLE"] = "t"\n${READ}`) },
     {
+      name: "a variable that a test sets for a while",
+      inputs: python(`from unittest import mock\nwith mock.patch.dict(os.environ, {"TABLE": "t"}):\n    ${READ}`),
+    },
+    {
       name: "a wrapper, which may set it",
       inputs: python(READ, { environment: { variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" } } }),
     },
@@ -155,14 +159,14 @@ codeTable({
       ],
     },
     {
-      name: "variables that the code asks for itself, and that a call of AWS needs",
+      name: "variables that the code asks for itself, and that a call of AWS for each record needs",
       inputs: node(
-        'import { DynamoDB } from "@aws-sdk/client-dynamodb";\nconst required = (name) => {\n  const value = process.env[name];\n  if (value === undefined) throw new Error(name);\n  return value;\n};\nconst stage = required("STAGE");\nexport const handler = async () => new DynamoDB().scan({ TableName: process.env.TABLE });\n',
+        'import { DynamoDB } from "@aws-sdk/client-dynamodb";\nconst required = (name) => {\n  const value = process.env[name];\n  if (value === void 0 || value === "") throw new Error(name);\n  return value;\n};\nconst stage = required("STAGE");\nexport const handler = async (event) => { for (const record of event.Records) new DynamoDB().scan({ TableName: process.env.TABLE }); };\n',
       ),
       findings: [
-        'index.mjs:4:28: "STAGE" is undefined, and what the code does with it raises an exception: the function has no such variable.\n' +
+        'index.mjs:4:41: "STAGE" is undefined, and what the code does with it raises an exception: the function has no such variable.\n' +
           'Fix: add "STAGE" to environment.variables of the function.',
-        'index.mjs:8:36: "TABLE" is undefined, and what the code does with it raises an exception: the function has no such variable.\n' +
+        'index.mjs:8:79: "TABLE" is undefined, and what the code does with it raises an exception: the function has no such variable.\n' +
           'Fix: add "TABLE" to environment.variables of the function.',
       ],
     },

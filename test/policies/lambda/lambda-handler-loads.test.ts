@@ -492,13 +492,16 @@ codeTable({
         {
           "app.js":
             "const table = proces.env.TABLE;\nexports.handler = async (event) => (event.id ? respond(200) : response(table));\n" +
-            "function response(body) { return { body }; }\nfunction respnd() {}\n",
+            "function response(body) { return { body }; }\nfunction respnd() {}\n" +
+            "for (const one of [1, 2]) log(one);\nexports.other = other;\n",
         },
         "app.handler",
       ),
       findings: [
         'app.js:1:15: the name "proces" is not defined anywhere: reading it throws ReferenceError.\nFix: define "proces", or import it.',
         'app.js:2:48: the name "respond" is not defined anywhere: reading it throws ReferenceError.\nFix: write "respnd".',
+        'app.js:5:27: the name "log" is not defined anywhere: reading it throws ReferenceError.\nFix: define "log", or import it.',
+        'app.js:6:17: the name "other" is not defined anywhere: reading it throws ReferenceError.\nFix: define "other", or import it.',
       ],
     },
     {

@@ -65,6 +65,14 @@ stackTable({
   policy: "lambda-handler-s3-key",
   passes: [
     { name: "unquote_plus", resources: direct(lambda(each(GET.replace("key)", "unquote_plus(key))")))) },
+    {
+      name: "keys that are decoded in their list",
+      resources: direct(
+        lambda(
+          `def handler(event, context):\n    keys = [record["s3"]["object"]["key"] for record in event["Records"]]\n    keys[:] = map(unquote_plus, keys)\n    for key in keys:\n        ${GET}\n`,
+        ),
+      ),
+    },
     { name: "a key that is logged", resources: direct(lambda(each("print(key)"))) },
     {
       name: "the key of a new object",
@@ -119,6 +127,15 @@ stackTable({
         ),
       ),
       findings: [encoded("app.py:7:9", "detect_labels")],
+    },
+    {
+      name: "keys in a list",
+      resources: direct(
+        lambda(
+          `def handler(event, context):\n    keys = [record["s3"]["object"]["key"] for record in event["Records"]]\n    for key in keys:\n        ${GET}\n`,
+        ),
+      ),
+      findings: [encoded("app.py:7:9", "get_object")],
     },
     {
       name: "unquote, which leaves +",

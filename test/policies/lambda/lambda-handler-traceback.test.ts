@@ -202,7 +202,7 @@ codeTable({
     {
       name: "catch clauses of JavaScript that lose the error",
       inputs: node(
-        "  try { work(event); } catch (error) { console.log(error.message); }\n" +
+        "  try { work(event); } catch (error) { console.log('failed: ' + error.message); }\n" +
           "  try { work(event); } catch (e) { failed.push(1); return { batchItemFailures: failed }; }\n" +
           "  try { work(event); } catch { return { statusCode: 500 }; }",
       ),
