@@ -224,7 +224,9 @@ codeTable({
       inputs: esm(
         'import { createRequire } from "node:module";\nimport "dayjs";\nconst require = createRequire("/opt/nodejs/");\nrequire("sharp");',
       ),
-      findings: [`index.mjs:2:1: ${missing("dayjs", "nodejs22.x")}\nFix: ship dayjs in node_modules, or in a layer.`],
+      findings: [
+        `index.mjs:2:1: ${missing("dayjs", "nodejs22.x")}\nFix: ship dayjs in node_modules, or in a layer, or delete the import if nothing uses it.`,
+      ],
     },
     {
       name: "what require does not find, in the code and in layers",
