@@ -10,9 +10,13 @@ describe("the programs of the policies' pages, on the real engine", () => {
     it(`${name}: the violating ones have the finding on the page, and no other of any policy`, async () => {
       const { violating, finding } = await policyExamples(name);
       const runs = await previews(name, violating);
-      for (const run of shownRuns(name, runs)) assert.equal(printedFinding(run), finding, run.stderr);
+      for (const run of shownRuns(name, runs)) assert.equal(printedFinding(run), finding, run.stdout + run.stderr);
       for (const run of runs) {
-        assert.deepEqual([policiesIn(run), errors(run)], [[name], finding.startsWith("[advisory]") ? [] : [STOPPED]]);
+        assert.deepEqual(
+          [policiesIn(run), errors(run)],
+          [[name], finding.startsWith("[advisory]") ? [] : [STOPPED]],
+          run.stdout,
+        );
       }
     });
     it(`${name}: the complying ones pass every policy`, async () => {
