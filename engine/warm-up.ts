@@ -41,7 +41,7 @@ export async function warmUp(pack: Pack, signal: AbortSignal): Promise<void> {
 function isBusy(): boolean {
   const processors = availableParallelism();
   const [waiting = 0] = loadavg();
-  return processors < 2 || waiting > 1.5 * processors;
+  return processors < 2 || waiting > 2 * processors;
 }
 
 function sent<M extends Message>(type: MessageType<M>, message: M): M {

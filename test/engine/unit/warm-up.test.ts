@@ -94,7 +94,7 @@ describe("engine/warm-up", () => {
   it("leaves processors alone that others wait for", async () => {
     for (const busy of [
       { processors: 1, waiting: 0 },
-      { processors: 2, waiting: 4 },
+      { processors: 2, waiting: 5 },
     ]) {
       const { calls, ask } = started();
       const idle = { ...machine };
