@@ -11,11 +11,11 @@ export function withWrongHost(on: GraphResource) {
   return on.properties
     .find((value) => typeof value === "string" && WRONG_HOST.test(value))
     .flatMap((at) => {
-      const text = at.string();
-      const [, host = "", rest = ""] = (text.state === "known" && WRONG_HOST.exec(text.value)) || [];
-      if (text.state !== "known" || rest === "") return [];
+      const text = textOf(at) ?? "";
+      const [, host = "", rest = ""] = WRONG_HOST.exec(text) ?? [];
+      if (rest === "") return [];
       at.note(host + rest);
-      return [{ on, at, text: text.value, host: host + rest }];
+      return [{ on, at, text, host: host + rest }];
     });
 }
 
@@ -48,10 +48,9 @@ export interface StageOutput {
 export function defaultStagesByUrl(graph: Graph): ReadonlyMap<string, GraphResource> {
   const stages = new Map<string, GraphResource>();
   for (const stage of graph.ofType(...STAGE.types)) {
-    const name = stage.properties.at("name").string();
-    const url = stage.properties.at("invokeUrl").string();
-    if (name.state !== "known" || name.value !== "$default" || url.state !== "known") continue;
-    if (/^https:.*\/$/.test(url.value) && !mayBeEndpoint(graph, stage, url.value)) stages.set(url.value, stage);
+    const url = textOf(stage.properties.at("invokeUrl"));
+    if (textOf(stage.properties.at("name")) !== "$default" || url === undefined) continue;
+    if (/^https:.*\/$/.test(url) && !mayBeEndpoint(graph, stage, url)) stages.set(url, stage);
   }
   return stages;
 }
@@ -72,8 +71,7 @@ function mayBeEndpoint(graph: Graph, stage: GraphResource, url: string): boolean
 export function outputsOfStages(on: GraphResource, stages: ReadonlyMap<string, GraphResource>): readonly StageOutput[] {
   const isUrl = (value: unknown) => typeof value === "string" && stages.has(value);
   return on.properties.find(isUrl).flatMap((at) => {
-    const text = at.string();
-    const stage = text.state === "known" ? stages.get(text.value) : undefined;
+    const stage = stages.get(textOf(at) ?? "");
     return stage === undefined ? [] : [{ on, at, stage }];
   });
 }
