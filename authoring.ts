@@ -5,7 +5,7 @@ import type { Metadata } from "./kit/metadata";
 import type { OptionSchemas } from "./kit/options";
 import * as kit from "./kit/policy";
 
-export type { CodePlace, Finding, NotJudged, Report } from "./kit/finding";
+export type { CodePlace, Finding, NotChecked, Report } from "./kit/finding";
 export type { Graph, GraphResource, Kind, Reference, Referrers } from "./kit/graph";
 export { type Absent, formatPath, type Known, type Maybe, type Property, type Unknown } from "./kit/known";
 export type { Contradiction, OptionSchema, OptionSchemas, Options } from "./kit/options";
@@ -19,14 +19,14 @@ type Own<D> = Omit<D, "page" | "tags" | "silent" | "framework"> & {
   readonly url: string;
 };
 
-/** Declares a policy that judges resources one by one, by their inputs. It can stop a resource before AWS sees it. */
+/** Declares a policy that checks resources one by one, by their inputs. It can stop a resource before AWS sees it. */
 export function resourcePolicy<const S extends OptionSchemas>(
   declaration: Own<kit.ResourcePolicyDeclaration<S>>,
 ): kit.ResourcePolicy {
   return kit.resourcePolicy<S>({ ...declaration, ...described(declaration) });
 }
 
-/** Declares a policy that judges the resources of a stack together, by their outputs. */
+/** Declares a policy that checks the resources of a stack together, by their outputs. */
 export function stackPolicy<const S extends OptionSchemas>(
   declaration: Own<kit.StackPolicyDeclaration<S>>,
 ): kit.StackPolicy {

@@ -6,7 +6,7 @@ import type { Sample, SampleResource } from "./engine/warm-up";
 
 const JAVASCRIPT = [".js", ".mjs", ".cjs", ".ts"];
 
-/** Samples for the program that is judged. */
+/** Samples for the program that is checked. */
 export async function samples(): Promise<readonly Sample[]> {
   const directory = await programDirectory();
   return samplesFor(directory === undefined ? new Set() : await fileEndings(directory));

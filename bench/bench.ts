@@ -80,7 +80,7 @@ function comparisons(
 async function compare(comparison: Comparison, { runs, onProgress }: Options): Promise<readonly Row[]> {
   const { measure, size, variants } = comparison;
   const what = [measure, size].filter(Boolean).join(" ");
-  onProgress(`${what}: looking whether each variant judges what it should ...`);
+  onProgress(`${what}: looking whether each variant checks what it should ...`);
   for (const each of variants) await comparison.check(each);
   const rounds = await takeRounds(
     variants.map((each) => () => comparison.take(each)),

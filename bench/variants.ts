@@ -33,14 +33,14 @@ export interface Variant {
   readonly name: VariantName;
   /** Runs without one serve to compare with. */
   readonly pack?: Pack;
-  /** What it must find in a mix: a pack that judged nothing is no pack to compare with. */
+  /** What it must find in a mix: a pack that checked nothing is no pack to compare with. */
   readonly finds: "nothing" | "something" | "every flaw";
 }
 
 const ENGINE_ADDRESS = "127.0.0.1:0";
 
 export async function variant(name: VariantName): Promise<Variant> {
-  // A mandatory violation would end a preview before everything is judged.
+  // A mandatory violation would end a preview before everything is checked.
   const all = { policyPackConfig: { all: "advisory" } };
   switch (name) {
     case "node":

@@ -11,7 +11,7 @@ export interface CodeFile {
   readonly text: string;
 }
 
-/** A part of the code that cannot be judged. */
+/** A part of the code that cannot be checked. */
 export interface CodeProblem {
   /** A file or directory of the code, or an archive as the program names it. */
   readonly path: string;
@@ -29,7 +29,7 @@ export interface Upload {
 /** What a function or layer consists of. */
 export interface Code {
   readonly state: "read";
-  /** The source files to judge by their paths: those that are not part of a vendored package and have no problem. */
+  /** The source files to check by their paths: those that are not part of a vendored package and have no problem. */
   readonly files: ReadonlyMap<string, CodeFile>;
   /** The paths of all files that Lambda sees, those of vendored packages too. */
   readonly entries: ReadonlySet<string>;
@@ -46,7 +46,7 @@ export interface Code {
   readonly problems: readonly CodeProblem[];
 }
 
-/** Why there is no code to judge. */
+/** Why there is no code to check. */
 export interface NotReadable {
   /**
    * `unknown`: until the deployment. `image`: in a container image. `elsewhere`: in S3, at a remote address, or not given at
@@ -55,7 +55,7 @@ export interface NotReadable {
   readonly state: "unknown" | "image" | "elsewhere" | "unreadable";
   /** The property that says so. */
   readonly at: Property;
-  /** Continues the sentence "the code cannot be judged: …". */
+  /** Continues the sentence "the code cannot be checked: …". */
   readonly reason: string;
   /** How to make it judgeable, as an imperative. */
   readonly fix: string;

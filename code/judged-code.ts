@@ -14,7 +14,7 @@ import { ruff } from "./python/ruff";
 import { runtimeOf } from "./runtime";
 import { TOO_DEEP, TOO_MUCH, Unjudged } from "./unjudged";
 
-/** Judges the code of functions, and finds that in a file of several of them once. */
+/** Checks the code of functions, and finds that in a file of several of them once. */
 export class CodeJudge {
   readonly #found = new Map<string, { readonly found: FoundInCode; readonly in: CodePlace; readonly by: Resource[] }>();
 
@@ -24,8 +24,8 @@ export class CodeJudge {
   ) {}
 
   /**
-   * The code of a function or layer. What of it cannot be judged, and the user can change, is noted.
-   * @returns undefined where there is nothing to judge
+   * The code of a function or layer. What of it cannot be checked, and the user can change, is noted.
+   * @returns undefined where there is nothing to check
    */
   async codeOf(owner: Resource): Promise<Code | undefined> {
     const code = await codeOf(owner, this.options);
@@ -43,7 +43,7 @@ export class CodeJudge {
     return code;
   }
 
-  /** Judges one file, and notes where it cannot be judged. */
+  /** Checks one file, and notes where it cannot be checked. */
   judge(owner: Resource, code: Code, path: string, judge: (file: CodeFile) => readonly FoundInCode[]): void {
     const file = code.files.get(path);
     if (file === undefined) return;
@@ -85,13 +85,13 @@ export class CodeJudge {
   #note(on: Resource, note: { readonly part?: string; readonly reason: string; readonly fix: string }): void {
     const { part, reason, fix } = note;
     const silent = this.options.unjudged === "silent";
-    this.report.notJudged({ on, what: "the code", ...(part !== undefined && { part }), reason, fix, silent });
+    this.report.notChecked({ on, what: "the code", ...(part !== undefined && { part }), reason, fix, silent });
   }
 }
 
 /** Something that is wrong at a place in a file. */
 export interface FoundInCode {
-  /** The file, where it is another one than the one that is judged. */
+  /** The file, where it is another one than the one that is checked. */
   readonly file?: string;
   readonly line: number;
   readonly column: number;
@@ -113,11 +113,11 @@ function isJudged(owner: Resource): boolean {
   return isLayer || family === "python" || family === "nodejs";
 }
 
-/** How many steps it may take to judge the code of a function, and how many more for each character. */
+/** How many steps it may take to check the code of a function, and how many more for each character. */
 const STEPS = 5_000_000;
 const STEPS_PER_CHARACTER = 50;
 
-/** What is left to judge the code of each function. */
+/** What is left to check the code of each function. */
 const budgets = new WeakMap<Resource, Budget>();
 
 /** What preparations have left of it, by the URN of the function. */

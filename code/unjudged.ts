@@ -1,4 +1,4 @@
-/** Thrown where something cannot be judged. Its message continues a sentence that begins with what it is about. */
+/** Thrown where something cannot be checked. Its message continues a sentence that begins with what it is about. */
 export class Unjudged extends Error {
   override readonly name = "Unjudged";
 }
@@ -6,9 +6,9 @@ export class Unjudged extends Error {
 /** Of a source file with a syntax error, or with syntax that no parser here knows. */
 export const UNPARSED = "cannot be parsed as a whole";
 
-export const TOO_DEEP = "is nested too deeply to be judged";
+export const TOO_DEEP = "is nested too deeply to be checked";
 
-export const TOO_MUCH = "takes more work to judge than is given to the code of a function";
+export const TOO_MUCH = "takes more work to check than the pack spends on one function";
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "cannot be read: permission denied",

@@ -42,15 +42,15 @@ export interface Pack extends PackIdentity {
   readonly about: About;
   /** Whether the provider of a type notes of each resource that it manages which inputs are its own defaults. */
   notesDefaults(type: string): boolean;
-  /** Stacks that are judged while the program starts, for nothing but to have done it once. */
+  /** Stacks that are checked while the program starts, for nothing but to have done it once. */
   samples?(): Promise<readonly Sample[]>;
 }
 
-/** Judges and repairs what the engine asks about in one run, by what is configured. */
+/** Checks and repairs what the engine asks about in one run, by what is configured. */
 export class Analyzer {
   readonly #session = new Session();
   readonly #policies: ConfiguredPolicies;
-  /** The inputs of resources that are about to be judged, with what the provider notes in them. */
+  /** The inputs of resources that are about to be checked, with what the provider notes in them. */
   readonly #noted = new Map<string, Uint8Array>();
   /** The answer where nothing was found, by the policies for a type. */
   readonly #nothingFound = once(({ notApplicable }: PoliciesForType) => responseOf([], notApplicable));
@@ -79,7 +79,7 @@ export class Analyzer {
     return this.#policies.repairs;
   }
 
-  /** The engine asks for repairs of each resource before it has it judged, and leaves what the provider notes in there alone. */
+  /** The engine asks for repairs of each resource before it has it checked, and leaves what the provider notes in there alone. */
   remember(request: AnalyzeRequest): void {
     this.#noted.set(request.getUrn(), encodedIn(request));
   }

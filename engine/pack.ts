@@ -5,7 +5,7 @@ import { serve } from "./server";
 /**
  * Starts a policy pack.
  *
- * A configuration that a policy cannot work with is refused when the engine sends it, before any resource is judged.
+ * A configuration that a policy cannot work with is refused when the engine sends it, before any resource is checked.
  */
 export function startPack(pack: Pack): void {
   endWithEngine();

@@ -13,7 +13,7 @@ export function endWithEngine(): void {
     if (process.ppid !== engine) process.exit(1);
   };
   setInterval(endIfAlone, INTERVAL_MS).unref();
-  // No timer fires while code is judged.
+  // No timer fires while code is checked.
   duringWork(endIfAlone);
 }
 

@@ -4,7 +4,7 @@ import { ExemptionTags } from "./config/exemption-tags";
 import type { Link } from "./config/exemptions";
 import { AcceptedFindings } from "./report/accepted";
 import { BriefFindings } from "./report/brief";
-import { Notes } from "./report/not-judged";
+import { Notes } from "./report/not-checked";
 
 /** What one run knows: of the resources that were seen so far, and of what was said about them. */
 export class Session {
@@ -42,7 +42,7 @@ export class Session {
     return this.#inputs.get(urn);
   }
 
-  /** Records a resource that the program only reads (`Queue.get`) and something else manages: there is nothing in it to judge. */
+  /** Records a resource that the program only reads (`Queue.get`) and something else manages: there is nothing in it to check. */
   recordOnlyRead(urn: string): void {
     this.#onlyRead.add(urn);
   }

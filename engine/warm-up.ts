@@ -18,7 +18,7 @@ export interface SampleResource {
 }
 
 /**
- * Judges samples while the engine starts the program, when the pack has nothing to do. So libraries are loaded and code is
+ * Checks samples while the engine starts the program, when the pack has nothing to do. So libraries are loaded and code is
  * compiled when the first resource comes.
  * @param signal aborted when the engine asks for something
  */

@@ -10,7 +10,7 @@ export interface CodePlace {
 
 /** One thing that is wrong, and how to put it right. */
 export interface Finding {
-  /** The resource that is at fault, for a policy that judges a stack. */
+  /** The resource that is at fault, for a policy that checks a stack. */
   readonly on?: Resource;
   /** Other resources with the same fault at the same place, which the one finding names. */
   readonly also?: readonly Resource[];
@@ -26,8 +26,8 @@ export interface Finding {
   readonly level?: "advisory";
 }
 
-/** Something that cannot be judged. */
-export interface NotJudged {
+/** Something that cannot be checked. */
+export interface NotChecked {
   readonly on: Resource;
   /** What of the resource: "the code". */
   readonly what: string;
@@ -53,9 +53,9 @@ export interface Report {
     resources: readonly R[],
     finding: (left: readonly R[]) => Omit<Finding, "on"> | undefined,
   ): void;
-  /** Says what cannot be judged. All of it is one advisory at the end of the run, however many policies say so. */
-  notJudged(what: NotJudged): void;
-  /** Judges resources one by one: where one of them makes the policy fail, that is reported on it, and the rest is judged. */
+  /** Says what cannot be checked. All of it is one advisory at the end of the run, however many policies say so. */
+  notChecked(what: NotChecked): void;
+  /** Checks resources one by one: where one of them makes the policy fail, that is reported on it, and the rest is checked. */
   each<R extends Resource>(resources: Iterable<R>, judge: (resource: R) => void | Promise<void>): Promise<void>;
   /** The day of the run in UTC, such as 2026-11-25: for what a message says, and for advice. What stops a deployment never depends on it. */
   readonly today: string;

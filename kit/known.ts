@@ -11,7 +11,7 @@ export interface Absent {
   readonly state: "absent";
 }
 
-/** The value cannot be judged: not known before the deployment, or not of the shape that was asked for. */
+/** The value cannot be checked: not known before the deployment, or not of the shape that was asked for. */
 export interface Unknown {
   readonly state: "unknown";
 }

@@ -14,7 +14,7 @@ export interface Page {
   readonly url?: string;
   /** What breaks, and when. */
   readonly why: string;
-  /** What the policy does not judge. */
+  /** What the policy does not check. */
   readonly limits: string;
   /** Which findings are advisory at every level, where some are. */
   readonly advisory?: string;
@@ -39,7 +39,7 @@ export interface Framework {
   readonly url: string;
 }
 
-/** When resources are judged: before they are made, once they are, or as an exported state has them. */
+/** When resources are checked: before they are made, once they are, or as an exported state has them. */
 export type Stage = "preview" | "up" | "state";
 
 /** When a policy finds nothing, whatever there is to find. */

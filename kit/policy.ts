@@ -13,11 +13,11 @@ export interface Change {
 
 export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Metadata<S> {
   contradictions?(options: Options<S>): readonly Contradiction[];
-  /** Judges one resource of a concerned type. */
+  /** Checks one resource of a concerned type. */
   check(resource: Resource, options: Options<S>, report: Report): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
-  /** Judges what shows in no single resource, as a stack policy does. */
+  /** Checks what shows in no single resource, as a stack policy does. */
   checkStack?(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadat
    * not run, and what it throws is not reported.
    */
   prepare?(resource: Resource, options: Options<S>): Promise<void>;
-  /** Judges the resources of a stack together. Runs only where the stack has a resource of a concerned type. */
+  /** Checks the resources of a stack together. Runs only where the stack has a resource of a concerned type. */
   check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
@@ -41,20 +41,20 @@ interface Described {
   concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
-  /** Whether it judges the stack as a whole, be it besides its resources. */
+  /** Whether it checks the stack as a whole, be it besides its resources. */
   readonly judgesStack: boolean;
-  /** Judges the resources of a stack together. */
+  /** Checks the resources of a stack together. */
   checkStack?(graph: Graph, options: never, report: Report): void | Promise<void>;
 }
 
-/** A policy that judges resources one by one, as data: the engine runs it, with options as its declaration has them. */
+/** A policy that checks resources one by one, as data: the engine runs it, with options as its declaration has them. */
 export interface ResourcePolicy extends Described {
   readonly kind: "resource";
   check(resource: Resource, options: never, report: Report): void | Promise<void>;
   remediate?(resource: Resource, options: never): readonly Change[];
 }
 
-/** A policy that judges the resources of a stack together, as data. */
+/** A policy that checks the resources of a stack together, as data. */
 export interface StackPolicy extends Described {
   readonly kind: "stack";
   prepare?(resource: Resource, options: never): Promise<void>;
@@ -62,14 +62,14 @@ export interface StackPolicy extends Described {
 
 export type Policy = ResourcePolicy | StackPolicy;
 
-/** What a policy judges, in words. */
+/** What a policy checks, in words. */
 export function judges({ kind, judgesStack }: Policy): string {
   const [alone, together] = ["each resource by itself", "the resources of a stack together"];
   if (kind === "stack") return together;
   return judgesStack ? `${alone}, and ${together}` : alone;
 }
 
-/** Declares a policy that judges resources one by one, by their inputs. Registers nothing. */
+/** Declares a policy that checks resources one by one, by their inputs. Registers nothing. */
 export function resourcePolicy<const S extends OptionSchemas>(
   declaration: ResourcePolicyDeclaration<S>,
 ): ResourcePolicy {
@@ -86,7 +86,7 @@ export function resourcePolicy<const S extends OptionSchemas>(
   };
 }
 
-/** Declares a policy that judges the resources of a stack together, by their outputs. Registers nothing. */
+/** Declares a policy that checks the resources of a stack together, by their outputs. Registers nothing. */
 export function stackPolicy<const S extends OptionSchemas>(declaration: StackPolicyDeclaration<S>): StackPolicy {
   const { check: checkStack, prepare } = declaration;
   const kind = "stack";

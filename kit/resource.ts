@@ -9,7 +9,7 @@ export interface Resource {
   /** Logical name in the program. */
   readonly name: string;
   readonly urn: string;
-  /** Its inputs where it is judged by itself, its outputs where a stack is. */
+  /** Its inputs where it is checked by itself, its outputs where a stack is. */
   readonly properties: Property;
   /** The provider that manages the resource, explicit or default; its properties are JSON-encoded strings. */
   readonly provider: { readonly type: string; readonly properties: Property } | undefined;

@@ -110,7 +110,7 @@ function describePolicy({ metadata, kind, judgesStack, remediates, url }: Policy
     assert.equal(tables.filter((table) => stackTables.includes(table as never)).length, judgesStack ? 1 : 0);
     for (const { passes, violates, ...others } of tables) {
       assert.ok(passes.length > 0, "no row passes");
-      // What is repaired before the engine makes it may be judged with the stack.
+      // What is repaired before the engine makes it may be checked with the stack.
       assert.ok(violates.length > 0 || "repairs" in others, "no row violates");
       for (const row of violates) assert.ok(row.findings.length > 0, `"${row.name}" has no findings`);
       const rows = [...passes, ...violates].map((row) => row.name);

@@ -1,4 +1,4 @@
-// Has the Pulumi CLI judge programs and states by policy packs, and reads what it tells.
+// Has the Pulumi CLI check programs and states by policy packs, and reads what it tells.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
@@ -119,7 +119,7 @@ export async function operate(
   }
 }
 
-/** Judges a state that exists already: `pulumi policy analyze`. */
+/** Checks a state that exists already: `pulumi policy analyze`. */
 export async function analyzeState(cli: Cli, stateFile: string, options: AnalyzeOptions): Promise<Run> {
   return withPolicyArguments(options, async (policyArgs) => {
     const args = ["policy", "analyze", "--file", path.resolve(stateFile)];

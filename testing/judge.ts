@@ -14,7 +14,7 @@ export interface JudgeOptions {
   readonly policyPack?: string;
   /** What `--policy-pack-config` takes: an object, or the path of a file. */
   readonly configuration?: object | string;
-  /** Whether the program is previewed, which is the default, deployed, or its state judged once it is deployed. */
+  /** Whether the program is previewed, which is the default, deployed, or its state checked once it is deployed. */
   readonly at?: Stage;
 }
 
@@ -31,7 +31,7 @@ export interface JudgedFinding {
 const PROJECT = "program";
 
 /**
- * Judges a program by a policy pack, on the engine of the `pulumi` that is on PATH. It needs no account: a stand-in answers for AWS,
+ * Checks a program by a policy pack, on the engine of the `pulumi` that is on PATH. It needs no account: a stand-in answers for AWS,
  * by what `@pulumi/aws` declares.
  * @param program makes resources, as the main file of a program does, and may return outputs. It runs in this process
  * @returns what the policies find

@@ -1,4 +1,4 @@
-// Refuses to run the pack of an earlier build: it would judge code that is no longer there.
+// Refuses to run the pack of an earlier build: it would check code that is no longer there.
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { executable, repository } from "./programs";

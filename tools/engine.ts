@@ -130,7 +130,7 @@ export class Stack {
   }
 }
 
-/** Judges a state that exists already: `pulumi policy analyze`. */
+/** Checks a state that exists already: `pulumi policy analyze`. */
 export async function analyze(stateFile: string, options: AnalyzeOptions): Promise<Run> {
   if (options.policyPack !== undefined) requireCurrentBuild(options.policyPack);
   return analyzeState(await pulumiCli(), stateFile, options);

@@ -1,4 +1,4 @@
-// npm run test:policy NAME [-- --watch]: judges the rows of one policy by the sources as they are now, without a build.
+// npm run test:policy NAME [-- --watch]: checks the rows of one policy by the sources as they are now, without a build.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";

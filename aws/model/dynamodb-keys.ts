@@ -272,7 +272,7 @@ function joined<T>(...parts: readonly Found<T>[]): Found<T> {
   return { items: parts.flatMap(({ items }) => items), complete: parts.every(({ complete }) => complete) };
 }
 
-/** The keys of a table and its indexes, by which requests are judged. */
+/** The keys of a table and its indexes, by which requests are checked. */
 export interface TableSchema {
   /** Names of the attributes that are keys, the hash keys first. */
   readonly keys: readonly string[];

@@ -175,7 +175,7 @@ export function isOtherSource(pattern: string, { arn, kind: { behind } }: Source
   return isOtherArn(behind === undefined || pattern.endsWith("*") ? pattern : pattern + behind, arn);
 }
 
-/** Whether a pattern of ARNs certainly does not match an ARN. Texts that are no pattern of ARNs are not judged. */
+/** Whether a pattern of ARNs certainly does not match an ARN. Texts that are no pattern of ARNs are not checked. */
 export function isOtherArn(pattern: string, source: string): boolean {
   if (!/^arn:|^\*$/.test(pattern)) return false;
   const [own, its] = [fieldsOf(pattern), fieldsOf(source)];

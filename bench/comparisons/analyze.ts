@@ -34,7 +34,7 @@ export async function analyzeComparison(size: number, variants: readonly Variant
   };
 }
 
-/** This command tells in its log alone what it has judged. */
+/** This command tells in its log alone what it has checked. */
 function judgedIn(log: string): Judged {
   return {
     resources: log.match(/\]\.Analyze\([^)]*\) success/g)?.length ?? 0,

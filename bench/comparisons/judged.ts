@@ -1,10 +1,10 @@
-// Whether a run judged what it should: a figure of a run that judged nothing says nothing.
+// Whether a run checked what it should: a figure of a run that checked nothing says nothing.
 import { isDeepStrictEqual } from "node:util";
 import type { Run } from "../../tools/engine";
 import { expectedPolicies, type Mix } from "../mix/mix";
 import type { Variant } from "../variants";
 
-/** Besides the resources that the program declares, the engine has the stack and the provider judged. */
+/** Besides the resources that the program declares, the engine has the stack and the provider checked. */
 const ADDED = 2;
 
 export interface Expectation {
@@ -12,7 +12,7 @@ export interface Expectation {
   readonly values: "known" | "unknown";
 }
 
-/** How many resources the engine had judged one by one, and whether it had them judged together. */
+/** How many resources the engine had checked one by one, and whether it had them checked together. */
 export interface Judged {
   readonly resources: number;
   readonly stacks: number;
@@ -32,7 +32,7 @@ export function problemOf(
   const resources = pack ? mix.resources.length + ADDED : 0;
   const expected: Judged = { resources, stacks: pack ? 1 : 0 };
   if (!isDeepStrictEqual(judged, expected))
-    return problem(`judged were ${JSON.stringify(judged)}, not ${JSON.stringify(expected)}`);
+    return problem(`checked were ${JSON.stringify(judged)}, not ${JSON.stringify(expected)}`);
 
   const found = new Set(run.violations.map(({ policy }) => policy));
   if (finds === "something") return found.size === 0 ? problem("nothing was found") : undefined;

@@ -113,7 +113,7 @@ function isForSome(exemption: Exemption, sources: ReadonlyMap<string, Source>): 
   return sources.size === 0 || [...sources.keys()].some((urn) => isFor(exemption, chainOf(urn, sources)));
 }
 
-/** Whether an exemption names what is in a stack that was judged: one by name or type may be for another. */
+/** Whether an exemption names what is in a stack that was checked: one by name or type may be for another. */
 function isForStackOf(exemption: Exemption, all: readonly Found[], sources: ReadonlyMap<string, Source>): boolean {
   const urns = [...sources.keys(), ...all.map(({ resource }) => resource)].filter((each) => each.startsWith("urn:"));
   const stacks = new Set(urns.map(stackOf));

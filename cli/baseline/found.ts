@@ -1,4 +1,4 @@
-import { notesBegin } from "../../engine/report/not-judged";
+import { notesBegin } from "../../engine/report/not-checked";
 import { printedType } from "../../kit/resource";
 import { printable } from "../../kit/text";
 import { nameOf, stackOf, typeOf } from "../../kit/urn";
@@ -46,9 +46,9 @@ export function acceptedIn({ packs, sources }: Outcome): Accepted {
   };
 }
 
-/** What could not be judged is no finding, and neither is a fault of the pack. */
+/** What could not be checked is no finding, and neither is a fault of the pack. */
 function isNoFinding(line: string): boolean {
-  return notesBegin(line) || line.startsWith("NOT JUDGED: ");
+  return notesBegin(line) || line.startsWith("NOT CHECKED: ");
 }
 
 const ALSO = / \(also in (".*)\)\.$/;

@@ -15,7 +15,7 @@ export interface Arrow {
   readonly places?: readonly CodePlace[];
   /** The role that it needs; who cannot assume it can do nothing by it. */
   readonly role?: GraphResource | undefined;
-  /** The policies that judge it. */
+  /** The policies that check it. */
   readonly policies: readonly string[];
   /** What is known of it where no policy finds it broken. */
   readonly known: Known;

@@ -1,4 +1,4 @@
-// The arrows of a stack, by the models that the policies judge by. Which of them are broken the findings alone say.
+// The arrows of a stack, by the models that the policies check by. Which of them are broken the findings alone say.
 import { sdkActions } from "../../aws/facts/sdk-actions";
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
@@ -126,7 +126,7 @@ function mappings(graph: Graph): readonly Arrow[] {
   });
 }
 
-const NO_SUCH_RIGHTS = "no policy judges what the function needs for this kind of source";
+const NO_SUCH_RIGHTS = "no policy checks what the function needs for this kind of source";
 
 /** What Lambda sends by a function's role: dead letters, and what went wrong or well. */
 function needs(graph: Graph): readonly Arrow[] {
@@ -209,7 +209,7 @@ async function codeCalls(graph: Graph, programDirectory: string): Promise<readon
 /** Who reads the code to draw it leaves it to the policies to report. */
 const UNHEARD: Report = Object.assign(() => {}, {
   together: () => {},
-  notJudged: () => {},
+  notChecked: () => {},
   each: async () => {},
   today: "",
 });

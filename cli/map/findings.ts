@@ -106,7 +106,7 @@ class Seen {
       });
       this.#now = undefined;
     };
-    return Object.assign(each, { together, notJudged: report.notJudged, each: report.each, today: report.today });
+    return Object.assign(each, { together, notChecked: report.notChecked, each: report.each, today: report.today });
   }
 
   readonly tell = ({ text, urn, isAdvisory, accepted }: Told) => {

@@ -161,7 +161,7 @@ function reasonOf({ text, isExempted }: Found): string {
   return isExempted ? `${second} (${first})` : first;
 }
 
-/** The findings that break arrows, by their indexes: an arrow is broken where a policy that judges it says so, and nowhere else. */
+/** The findings that break arrows, by their indexes: an arrow is broken where a policy that checks it says so, and nowhere else. */
 function brokenBy(arrows: readonly Arrow[], found: readonly Found[]): ReadonlyMap<Arrow, readonly number[]> {
   const byResource = new Map<string, Arrow[]>();
   const byRole = new Map<string | undefined, Arrow[]>();

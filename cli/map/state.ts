@@ -48,7 +48,7 @@ type Stored = FromSchema<typeof resource>;
 
 /** A resource of a state. */
 export interface StateResource extends StackResource {
-  /** Its inputs with what the provider added: what policies that judge resources one by one see. */
+  /** Its inputs with what the provider added: what policies that check resources one by one see. */
   readonly checked: Decoded;
 }
 

@@ -16,7 +16,7 @@ export function stacksOf({ sources, events }: Stream): readonly string[] {
 
 /**
  * Refuses an input that cannot tell what violates a policy.
- * @param judged the stacks of all inputs with events
+ * @param checked the stacks of all inputs with events
  */
 export function refuseUseless(stream: Stream, judged: ReadonlySet<string>): void {
   const { name, hasEvents, hasDigest, sources, brokenLine } = stream;
@@ -46,5 +46,5 @@ export function gapsIn({ name, events, hasEvents, brokenLine }: Stream): readonl
   const judgedResources = run.some(({ policyAnalyzeSummaryEvent }) => policyAnalyzeSummaryEvent !== undefined);
   const judgedStack = run.some(({ policyAnalyzeStackSummaryEvent }) => policyAnalyzeStackSummaryEvent !== undefined);
   if (run.at(-1)?.summaryEvent?.result !== "failed" || !judgedResources || judgedStack) return [];
-  return [`${name}: the run failed before the stack as a whole was judged, so violations may be missing.`];
+  return [`${name}: the run failed before the stack as a whole was checked, so violations may be missing.`];
 }

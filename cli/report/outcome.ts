@@ -15,13 +15,13 @@ export interface PackOutcome {
   readonly name: string;
   readonly version: string;
   readonly violations: readonly Violation[];
-  /** What was judged and is right. */
+  /** What was checked and is right. */
   readonly passes: readonly Pass[];
 }
 
 export interface Pass {
   readonly policy: string;
-  /** The resource; for a policy that judges a stack as a whole that of the stack, where it is known. */
+  /** The resource; for a policy that checks a stack as a whole that of the stack, where it is known. */
   readonly urn: string | undefined;
 }
 

@@ -46,12 +46,12 @@ const MOST_ASSIGNMENTS = 3_000;
 
 const PACKAGE = "@astral-sh/ruff-wasm-nodejs";
 
-/** One for each version of Python; ruff takes half a second to load, so it is not before there is Python to judge. */
+/** One for each version of Python; ruff takes half a second to load, so it is not before there is Python to check. */
 const workspaces = new Map<number, Workspace>();
 const results = new WeakMap<CodeFile, Map<number, readonly Diagnostic[] | Unjudged>>();
 
 /**
- * Judges a Python file as ruff does, its own exceptions included (`# noqa`, `__all__`, redundant aliases …).
+ * Checks a Python file as ruff does, its own exceptions included (`# noqa`, `__all__`, redundant aliases …).
  * @param version of Python; where it is not known, no syntax is too new
  * @returns what was found, in the order of the file: where there is a syntax error, that alone
  * @throws Unjudged for a file that ruff cannot take
@@ -69,11 +69,11 @@ export function ruff(file: CodeFile, version: readonly number[] | undefined): re
 function check(source: string, minor: number): readonly Diagnostic[] | Unjudged {
   if (source.length > MOST_CHARACTERS) {
     const most = MOST_CHARACTERS.toLocaleString("en-US");
-    return new Unjudged(`is too long to be judged in time: ruff gets at most ${most} characters of a Python file`);
+    return new Unjudged(`is too long to be checked in time: ruff gets at most ${most} characters of a Python file`);
   }
   if (mostAssignments(source) > MOST_ASSIGNMENTS) {
     const most = MOST_ASSIGNMENTS.toLocaleString("en-US");
-    return new Unjudged(`assigns to one name more than ${most} times, which takes ruff too long to judge`);
+    return new Unjudged(`assigns to one name more than ${most} times, which takes ruff too long to check`);
   }
   if (source.includes("\0")) return new Unjudged("has a null character, which Python refuses");
   try {
@@ -85,7 +85,7 @@ function check(source: string, minor: number): readonly Diagnostic[] | Unjudged 
     // A stack overflow leaves WebAssembly unusable.
     workspaces.clear();
     delete require.cache[require.resolve(PACKAGE)];
-    return new Unjudged(error instanceof RangeError ? TOO_DEEP : "makes ruff fail, by which Python is judged");
+    return new Unjudged(error instanceof RangeError ? TOO_DEEP : "makes ruff fail, which checks Python");
   }
 }
 

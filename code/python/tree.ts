@@ -6,7 +6,7 @@ import { withPlainHeaders } from "./with-headers";
 
 /** The syntax tree of Python source, also of source with errors. */
 export function parsePython(source: string): SyntaxNode {
-  // Loaded where there is Python to judge, and only there.
+  // Loaded where there is Python to check, and only there.
   const { parser } = require("@lezer/python") as typeof import("@lezer/python");
   // The grammar has no form feeds; Python leaves them out at the start of a line.
   const lines = source.includes("\f") ? source.replace(/^\f+/gm, (feeds) => "\n".repeat(feeds.length)) : source;

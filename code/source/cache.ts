@@ -11,8 +11,8 @@ let total = 0;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Reads code once for all policies that judge it, as long as there is room for it, which goes to what was asked for last. One
- * is read after the other, so that memory is bounded however many functions are judged at once.
+ * Reads code once for all policies that check it, as long as there is room for it, which goes to what was asked for last. One
+ * is read after the other, so that memory is bounded however many functions are checked at once.
  * @param key tells code, and the way to read it, from others
  */
 export function readOnce(key: string, read: () => Promise<Code>): Promise<Code> {

@@ -35,7 +35,7 @@ export interface Lister {
   readonly limits: Limits;
   readonly unpacked: Meter;
   /**
-   * Adds a file, or what takes the place of one and cannot be judged.
+   * Adds a file, or what takes the place of one and cannot be checked.
    * @param size in bytes, where it is known
    * @returns false where there is no room for more: the source stops then
    */
@@ -175,7 +175,7 @@ export class Listing {
     // Of files from different sources, Pulumi takes the first.
     if (other !== undefined && other.source !== place.source) return;
     if (other === undefined) this.places.set(path, place);
-    // Other files than source code are not judged anyway.
+    // Other files than source code are not checked anyway.
     if (!isSource(path)) return;
     if (problem !== undefined) this.#report(path, place.label, problem);
     if (other?.readable) {

@@ -38,7 +38,7 @@ export async function locate(
       found(given, base) ?? {
         path: undefined,
         reason: `${quote(given)} is not on this machine`,
-        fix: "judge the stack where its code is",
+        fix: "check the stack where its code is",
       }
     );
   }
@@ -71,7 +71,7 @@ export async function programDirectory(): Promise<string | undefined> {
   return startingDirectories(undefined, await ownSurroundings())[0];
 }
 
-/** The directory of the project that is judged, as far as that is certain. */
+/** The directory of the project that is checked, as far as that is certain. */
 function baseOf(programDirectory: string | undefined, surroundings: Surroundings): string | undefined {
   const [first, ...others] = startingDirectories(programDirectory, surroundings);
   return first === undefined || others.length > 0 ? undefined : projectDirectoryOf(first);

@@ -5,7 +5,7 @@ const MOST = 50;
 /** Longest path that a problem names; names in hostile archives may have thousands of characters. */
 const MAX_PATH = 200;
 
-/** What cannot be judged of a function, in bounded memory. */
+/** What cannot be checked of a function, in bounded memory. */
 export class Problems {
   readonly #problems: CodeProblem[] = [];
   #more = 0;
@@ -18,6 +18,6 @@ export class Problems {
   list(label: string): readonly CodeProblem[] {
     const sorted = this.#problems.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     if (this.#more === 0) return sorted;
-    return [...sorted, { path: label, reason: `has ${this.#more} more parts that cannot be judged` }];
+    return [...sorted, { path: label, reason: `has ${this.#more} more parts that cannot be checked` }];
   }
 }

@@ -27,7 +27,7 @@ export function projectDirectoryOf(directory: string): string | undefined {
 
 const projects = new Map<string, string | undefined>();
 
-/** Every function asks for the same one, and projects do not move while they are judged. */
+/** Every function asks for the same one, and projects do not move while they are checked. */
 const known = new Map<string, string | undefined>();
 
 function find(directory: string): string | undefined {

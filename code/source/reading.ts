@@ -89,7 +89,7 @@ function archiveSource(file: string): Source {
 async function learn(packages: InstalledPackages, listing: Listing, options: CodeOptions): Promise<void> {
   const metadata = new Map<string, string>();
   let total = 0;
-  // What cannot be read tells nothing: the package is judged then.
+  // What cannot be read tells nothing: the package is checked then.
   const nowhere = new Problems();
   await readFiles(packages.metadata.slice(0, options.maxFiles), listing, nowhere, undefined, (path, bytes) => {
     total += bytes.length;
@@ -125,14 +125,14 @@ async function readSources(
   const nearest = wanted.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1)).slice(0, options.maxFiles);
   if (nearest.length < wanted.length) {
     const limit = limitText(options, "maxFiles", "source files");
-    problems.add(label, `has more than ${limit}, of which ${wanted.length - nearest.length} are not judged`);
+    problems.add(label, `has more than ${limit}, of which ${wanted.length - nearest.length} are not checked`);
   }
   let total = 0;
   await readFiles(nearest, listing, problems, undefined, (path, bytes) => {
     total += bytes.length;
     if (total > options.maxTotalBytes) {
       const limit = limitText(options, "maxTotalBytes", "bytes of source code");
-      problems.add(label, `has more than ${limit}, of which the rest is not judged`);
+      problems.add(label, `has more than ${limit}, of which the rest is not checked`);
       return false;
     }
     try {

@@ -22,10 +22,10 @@ export interface Configured<P extends Policy = Policy> {
   readonly options: ReadOptions;
 }
 
-/** The policies that are to judge resources of a type one by one. */
+/** The policies that are to check resources of a type one by one. */
 export interface PoliciesForType {
   readonly applicable: readonly Configured<ResourcePolicy>[];
-  /** Names of the others that judge resources one by one. */
+  /** Names of the others that check resources one by one. */
   readonly notApplicable: readonly string[];
   /** Those that are to repair resources of the type. */
   readonly repairing: readonly Configured<ResourcePolicy>[];
@@ -39,7 +39,7 @@ export interface Advisory {
   readonly text: string;
 }
 
-/** The policies of a pack, with what the user configured for them. Until then they judge by levels and options of their own. */
+/** The policies of a pack, with what the user configured for them. Until then they check by levels and options of their own. */
 export class ConfiguredPolicies {
   #configuration: PackConfiguration = new Map();
   #catalogue: Catalogue = {};
@@ -95,12 +95,12 @@ export class ConfiguredPolicies {
     return this.policies.some((policy) => this.#levelOf(policy) === "remediate");
   }
 
-  /** The policies that are to judge the stack as a whole. */
+  /** The policies that are to check the stack as a whole. */
   get forStack(): readonly Configured[] {
     return this.#configured().filter(({ policy }) => policy.judgesStack);
   }
 
-  /** What is said of exemptions once all resources were judged, one line for those of the configuration and one for tags. */
+  /** What is said of exemptions once all resources were checked, one line for those of the configuration and one for tags. */
   exemptionNotes(resources: readonly Link[], session: Session): readonly Advisory[] {
     const unused = this.#unusedExemptions(resources, session);
     const tags = this.#idleTags(resources, session);

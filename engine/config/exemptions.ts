@@ -102,7 +102,7 @@ export interface Verdict {
 }
 
 /**
- * Judges a resource's exemptions: one that holds wins over those that have expired.
+ * Checks a resource's exemptions: one that holds wins over those that have expired.
  * @param day today, such as 2026-11-25
  */
 export function exemptionVerdict(applicable: readonly Exemption[], day: string): Verdict | undefined {

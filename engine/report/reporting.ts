@@ -1,4 +1,4 @@
-import type { Finding, NotJudged, Report } from "../../kit/finding";
+import type { Finding, NotChecked, Report } from "../../kit/finding";
 import { type Metadata, pageUrl } from "../../kit/metadata";
 import { once } from "../../kit/once";
 import type { Resource } from "../../kit/resource";
@@ -24,7 +24,7 @@ export interface Told {
 /**
  * Runs a check and reports its findings: violations, or advisories where the resource is exempted. An exception becomes an
  * advisory too, since a fault of the pack never stops a preview.
- * @param subject what is judged; findings that name no resource are about it
+ * @param subject what is checked; findings that name no resource are about it
  */
 export async function reporting(
   metadata: Metadata,
@@ -66,7 +66,7 @@ export async function reporting(
     const found = left.length > 0 ? finding(left) : undefined;
     if (found !== undefined) write({ on, ...found }, whole ?? expired);
   };
-  const notJudged = (note: NotJudged) => {
+  const notChecked = (note: NotChecked) => {
     session.notes.keep(metadata, note, note.on.properties.secrets, verdictOf(note.on)?.exempted === true);
   };
   const isolated = async (on: Resource, judge: () => void | Promise<void>) => {
@@ -79,7 +79,7 @@ export async function reporting(
   const each: Report["each"] = async (resources, judge) => {
     for (const resource of resources) await isolated(resource, () => judge(resource));
   };
-  await isolated(subject, () => check(Object.assign(report, { together, notJudged, each, today: today() })));
+  await isolated(subject, () => check(Object.assign(report, { together, notChecked, each, today: today() })));
 }
 
 /** All texts in options, which are the same for all findings of a policy. */
@@ -114,9 +114,9 @@ function ownTag(policy: string, { properties }: Resource): string | undefined {
   return value?.state === "known" ? value.value : undefined;
 }
 
-/** In capitals, so that nobody takes what a mandatory policy could not judge for what it found to be right. */
+/** In capitals, so that nobody takes what a mandatory policy could not check for what it found to be right. */
 function internalError(policy: string, urn: string, error: unknown): string {
   return printable(
-    `NOT JUDGED: internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. The rest was judged. Please report this.`,
+    `NOT CHECKED: internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. The rest was checked. Please report this.`,
   );
 }

@@ -12,7 +12,7 @@ const encodedProperties = new WeakMap<Message, Uint8Array>();
 
 /**
  * Reads a message of the engine. Properties stay encoded until someone asks for them: nobody reads most, and decoding takes
- * longer than judging.
+ * longer than checking.
  */
 export function readMessage<M extends Message>(type: MessageType<M>, bytes: Uint8Array): M {
   const reader = new protobuf.BinaryReader(bytes);

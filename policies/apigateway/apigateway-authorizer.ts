@@ -19,7 +19,7 @@ export const apigatewayAuthorizer = resourcePolicy({
     why: 'AWS refuses a method of a REST API whose authorization is "CUSTOM" or "COGNITO_USER_POOLS" and that has no authorizer ("Invalid authorizer ID specified"), and an authorizer of an HTTP API that calls a function and does not say in which format. A method with an authorizer and the authorization "NONE" is open to anybody.',
     advisory: "An authorizer that a method names and does not ask for.",
     limits:
-      "Routes of HTTP and WebSocket APIs are judged by apigatewayv2-route. Methods that an OpenAPI document defines are not read.",
+      "It does not read methods that an OpenAPI document defines. apigatewayv2-route checks the routes of HTTP and WebSocket APIs.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html",
       "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html",

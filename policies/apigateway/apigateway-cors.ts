@@ -27,7 +27,7 @@ export const apigatewayCors = resourcePolicy({
     why: "Before a page calls an API of another origin, its browser asks by OPTIONS whether it may. Where the answer is an error, or lacks a header of CORS, the browser does not call at all; where the answer of the call itself lacks Access-Control-Allow-Origin, the page does not get it. None of this shows during the deployment. A fixed value of a header is in single quotes (`\"'*'\"`), and AWS refuses one that is not.",
     advisory: "All but the values of headers that AWS refuses.",
     limits:
-      "Only an OPTIONS method with a MOCK integration is taken for a preflight. Answers of proxy integrations are the backend's, and are left alone, as are answers whose template sets headers, and APIs that an OpenAPI document defines. Access-Control-Allow-Methods is asked for where the path has another method than GET, HEAD, POST and ANY, Access-Control-Allow-Headers where one has a body or asks for credentials.",
+      "It takes only an OPTIONS method with a MOCK integration for a preflight. It leaves alone answers of proxy integrations, which are the backend's, answers whose template sets headers, and APIs that an OpenAPI document defines. It asks for Access-Control-Allow-Methods where the path has another method than GET, HEAD, POST and ANY, and for Access-Control-Allow-Headers where a method has a body or asks for credentials.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html",

@@ -23,7 +23,7 @@ export const apigatewayDeployment = stackPolicy({
     advisory:
       "A deployment without `triggers`, and one with `deleteBeforeReplace` under a stage, which works only with `retainOnDelete`.",
     limits:
-      "APIs outside of the stack are left alone, and the order where an OpenAPI document defines the API, and of the responses of proxy integrations. Whether `triggers` name everything that may change is not judged. A deployment whose `variables` or `stageDescription` are set, or whose name has a hash or a time in it, counts as one that is replaced. Deployments that components of packages make are not told to have triggers. Where a resource depends on more than 2,000 others the indirect dependencies are not judged. The option `retainOnDelete` is not seen, and an exported state has no options at all.",
+      "It leaves alone APIs outside of the stack, the order where an OpenAPI document defines the API, and the order of responses of proxy integrations. It does not check whether `triggers` name everything that may change. It takes a deployment for one that is replaced where `variables` or `stageDescription` are set, or where its name has a hash or a time in it. It asks for no triggers of deployments that components of packages make. Where a resource depends on more than 2,000 others, it does not follow indirect dependencies. It does not see the option `retainOnDelete`, and an exported state has no options at all.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html",
       "https://www.pulumi.com/registry/packages/aws/api-docs/apigateway/deployment/",

@@ -23,7 +23,7 @@ export const apigatewayIntegration = resourcePolicy({
   page: {
     why: "API Gateway calls the backend with integrationHttpMethod, whatever method clients use. Lambda accepts only POST: with another method AWS creates the integration, and every request fails with error 500. Without a method, with the ARN of a function in place of its invoke ARN, or with a service that a proxy integration cannot call, AWS refuses the integration in the middle of the update.",
     limits:
-      "A URI that is unknown is judged once it is known, which is during the update where the function is new. Methods of aws-native, which have their integration inside, and OpenAPI documents are not read.",
+      "It checks a URI once it is known: where the function is new, that is during the update. It does not read methods of aws-native, which have their integration inside, nor OpenAPI documents.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
       "https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html",

@@ -21,7 +21,7 @@ export const apigatewayMethodOrder = stackPolicy({
   page: {
     why: 'AWS refuses an integration or a method response whose method is not there yet ("Invalid Method identifier specified"), and an integration response without its integration ("No integration defined for method"), or, where it maps headers, without its method response ("No method response exists for method"). A method that is named by a text, such as "GET", makes no dependency, so Pulumi makes both at the same time. An integration response never refers to its integration. Headers that it maps have to be declared by the method response ("Invalid mapping expression parameter specified").',
     limits:
-      "APIs outside of the stack are left alone, as are those that an OpenAPI document defines, and methods of resources that were looked up. A dependency on a component is one on all its resources. Where a resource depends on more than 2,000 others the indirect dependencies are not judged.",
+      "It leaves alone APIs outside of the stack, APIs that an OpenAPI document defines, and methods of resources that were looked up. A dependency on a component counts as one on all its resources. Where a resource depends on more than 2,000 others, it does not follow indirect dependencies.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html",
       "https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html",

@@ -27,7 +27,7 @@ export const apiEndpointOutput = stackPolicy({
   page: {
     why: "A $default stage is served from the base of the API's URL, so its invokeUrl is the endpoint with a slash at its end: users who append a path get two slashes, which no route matches. The output also changes or waits when the stage is replaced, although the API stays. apiEndpoint has no slash at its end: what is appended without one becomes part of a host that does not exist. A REST API has only stages: it refuses a URL without the name of one.",
     limits:
-      "APIs without stages in the stack are left alone, as are URLs of them without a path, which something may be appended to. Stages with a name have it in their invokeUrl and are left alone, as are WebSocket APIs, values that merely contain the URL, and outputs of components of packages. An output of a component is not reported again where the stack, or a component around it, gives out the same URL.",
+      "It leaves alone APIs without stages in the stack, and their URLs without a path, since users may append one. It also leaves alone stages with a name, which is in their invokeUrl, WebSocket APIs, values that merely contain the URL, and outputs of components of packages. It does not report an output of a component again where the stack, or a component around it, exports the same URL.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html",

@@ -20,7 +20,7 @@ export const apigatewayv2Cors = resourcePolicy({
     why: "AWS refuses corsConfiguration that allows credentials from any origin, in the middle of the update. With corsConfiguration the API answers preflights itself, unless a route catches them: `$default` and `ANY` take OPTIONS too, and their authorizer refuses each preflight, since browsers send it without credentials. Pages then cannot call the API at all.",
     advisory: "A route whose authorizer refuses preflights.",
     limits:
-      "APIs outside of the stack are left alone, as are those with an OPTIONS route without authorization, or with a route whose key is unknown, and authorizers by a function that ask for no identity source, since they may let preflights pass. An API without corsConfiguration is taken for one that no browser calls.",
+      "It leaves alone APIs outside of the stack, APIs with an OPTIONS route without authorization, APIs with a route whose key is unknown, and authorizers by a function that ask for no identity source, since they may let preflights pass. It assumes that no browser calls an API without corsConfiguration.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
       "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html",

@@ -21,7 +21,7 @@ export const apigatewayv2Integration = resourcePolicy({
   page: {
     why: 'HTTP APIs pass requests on as they are, so they accept only proxy integrations: AWS refuses the types AWS, HTTP and MOCK in the middle of the update ("an API with a protocol type of HTTP may only be associated with proxy integrations"). Payload format 2.0 is for functions behind HTTP APIs. Functions are called with POST, whatever method the route has ("HttpMethod must be POST for AWS_PROXY IntegrationType"). Through a VPC link an HTTP API calls the listener of a load balancer or a service of Cloud Map, by its ARN.',
     advisory: "An HTTP integration of an HTTP API without integrationMethod.",
-    limits: "What AWS takes on one kind of API is judged where the API is in the stack.",
+    limits: "Where a rule holds for one kind of API only, it checks integrations whose API is in the stack.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html",

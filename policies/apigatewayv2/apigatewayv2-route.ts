@@ -20,7 +20,7 @@ export const apigatewayv2Route = resourcePolicy({
     why: 'AWS refuses a route in the middle of the update when its target is the bare id of an integration, or an integration of another API; when its key is not "$default" or a method, a space and a path, in an HTTP API; and when it asks for a JWT authorizer and names one that calls a function, or none.',
     advisory: "An authorizer that the route names and does not ask for.",
     limits:
-      "A target that is unknown is judged once it is known, which is during the update where the integration is new. APIs and authorizers outside of the stack are left alone. WebSocket APIs take any text as a key.",
+      "It checks a target once it is known: where the integration is new, that is during the update. It leaves alone APIs and authorizers outside of the stack, and the keys of WebSocket APIs, which can be any text.",
     sources: [
       "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",

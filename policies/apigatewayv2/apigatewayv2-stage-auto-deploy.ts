@@ -21,7 +21,7 @@ export const apigatewayv2StageAutoDeploy = stackPolicy({
     why: "A deployment is a snapshot of the API. A stage that is pinned to one goes on serving the old routes when they change, and AWS refuses a deployment that is created before the first route. AWS also refuses access logs whose format has several lines or no request id, in the middle of the deployment.",
     advisory: "A stage that does not deploy changes automatically, and a deployment that is not needed.",
     limits:
-      "WebSocket APIs need deployments and are left alone, as are REST APIs and APIs outside of the stack. A deployment with `triggers` is replaced when they change, so the stage gets a new one: such a deployment is left alone, and so is a stage that has it, or may have it. Whether the triggers name everything that may change is not judged. AWS documents log groups as the only destination of an HTTP API's access logs; Firehose streams are left alone too. Whether a log group that is named by a literal ARN exists is not judged.",
+      "It leaves alone WebSocket APIs, which need deployments, REST APIs, and APIs outside of the stack. A deployment with `triggers` is replaced when they change, and the stage gets the new one: it leaves alone such a deployment, and a stage that has it or may have it. It does not check whether the triggers name everything that may change. AWS documents log groups as the only destination of an HTTP API's access logs; it leaves Firehose streams alone too. It does not check whether a log group that is named by a literal ARN exists.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html",
@@ -79,7 +79,7 @@ const noRequestId = (stage: GraphResource) => ({
   fix: `add $context.requestId to the format of stage ${quote(stage.name)}`,
 });
 
-/** Judges how a stage gets its deployments, and returns those that need no finding of their own. */
+/** Checks how a stage gets its deployments, and returns those that need no finding of their own. */
 function checkDeployment(
   graph: Graph,
   api: GraphResource,

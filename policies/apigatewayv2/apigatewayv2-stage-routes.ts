@@ -29,7 +29,7 @@ export const apigatewayv2StageRoutes = stackPolicy({
     why: "A stage refers to its API only, so Pulumi creates it at the same time as the routes. AWS refuses settings of a route that does not exist yet, and a deployment of an API without routes, in the middle of the deployment. A deployment that is created before some of the routes is a snapshot without them.",
     advisory: "A deployment that depends on some of the routes, and not on the others.",
     limits:
-      "A stage with autoDeploy gets later routes by itself, and is judged by its routeSettings alone. REST APIs and APIs outside of the stack are left alone, as are settings of routes outside of the stack, and routes that depend on the stage or deployment themselves. A dependency on a component is one on all its resources. Where a resource depends on more than 2,000 others the indirect dependencies are not judged.",
+      "A stage with autoDeploy gets later routes by itself: it checks only the routeSettings of such a stage. It leaves alone REST APIs, APIs outside of the stack, settings of routes outside of the stack, and routes that depend on the stage or deployment themselves. A dependency on a component counts as one on all its resources. Where a resource depends on more than 2,000 others, it does not follow indirect dependencies.",
     sources: [
       "https://www.pulumi.com/docs/iac/concepts/options/dependson/",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html",

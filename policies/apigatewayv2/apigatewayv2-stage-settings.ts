@@ -21,7 +21,7 @@ export const apigatewayv2StageSettings = stackPolicy({
     advisory:
       "Logs that an HTTP API does not write, and a WebSocket stage without a deployment, which something else may make.",
     limits:
-      "APIs outside of the stack are left alone, as are settings where a route of the API has a key that is unknown, or an OpenAPI document or a quick-create target makes routes. Whether routes are made in time is for apigatewayv2-stage-routes.",
+      "It leaves alone APIs outside of the stack, and settings where a route of the API has a key that is unknown, or where an OpenAPI document or a quick-create target makes routes. apigatewayv2-stage-routes checks whether routes are made in time.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-set-up-websocket-deployment.html",

@@ -21,7 +21,7 @@ export const componentOutputs = stackPolicy({
   page: {
     why: "The values of a component without outputs are neither in the state nor in the console. Whoever builds on the component has to reach for its inner resources, and breaks when these change.",
     limits:
-      "Whether a component without outputs calls registerOutputs cannot be seen, and such a call is right where nothing outside needs a value. So only components are reported of which a resource outside uses something, or the stack exports it. Exports are unknown until the first deployment, and are recognised by values that no program writes itself: ARNs, URLs, ids such as vpc-0a1b2c3d, and names that Pulumi completed. Components of packages such as awsx, sst or stelvio are left alone.",
+      "It cannot see whether a component without outputs calls registerOutputs, and such a call is right where nothing outside needs a value. So it reports only components of which a resource outside uses something, or the stack exports it. Exports are unknown until the first deployment. It recognises them by values that no program writes itself: ARNs, URLs, ids such as vpc-0a1b2c3d, and names that Pulumi completed. It leaves alone components of packages such as awsx, sst or stelvio.",
     sources: ["https://www.pulumi.com/docs/iac/concepts/resources/components/#registering-component-outputs"],
     since: "0.1.0",
   },

@@ -26,7 +26,7 @@ export const componentStructure = stackPolicy({
   page: {
     why: "A flat program cannot be used again for a second environment or product, cannot be tested in parts, and shows as one long list in previews and in the console.",
     limits:
-      "Programs with at least one component, their own or that of a package such as awsx, are left to resource-parent. Not counted are resources of other clouds, children of another resource, and the role that aws.lambda.CallbackFunction creates with its attachments. An exempted resource is not counted either.",
+      "It leaves programs with at least one component, their own or that of a package such as awsx, to resource-parent. It does not count resources of other clouds, children of another resource, exempted resources, and the role that aws.lambda.CallbackFunction creates with its attachments.",
     sources: ["https://www.pulumi.com/docs/iac/concepts/resources/components/"],
     since: "0.1.0",
   },

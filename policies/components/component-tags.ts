@@ -22,7 +22,7 @@ export const componentTags = stackPolicy({
   page: {
     why: "People expect the tags of a component on everything that it creates. A resource with tags of its own only is missing from the cost report and from access rules of its owner.",
     limits:
-      "Only the input named tags of the program's own components is looked at, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. Objects of S3 are left alone. Values are compared but never shown.",
+      "It looks only at the input named tags of the program's own components, and only where the SDK sends a component's inputs. The provider's default tags count. The tag Name may differ, since it names a single resource. It leaves alone objects of S3. It compares values but never shows them.",
     sources: [
       "https://www.pulumi.com/docs/iac/concepts/resources/components/",
       "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html",

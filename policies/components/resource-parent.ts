@@ -19,7 +19,7 @@ export const resourceParent = stackPolicy({
   page: {
     why: "A resource that a component creates without naming itself as the parent belongs to the stack: it does not inherit the component's provider, aliases and protection, has a name that clashes when the component is used twice, and shows outside of it.",
     limits:
-      "Stacks without a component of the program's own are left alone, also when they use components of packages such as awsx, sst or stelvio. Whether a resource was created inside of a component cannot be seen: one that is meant to stand beside the components is reported too. Exempt it by its name, and the finding no longer names it.",
+      "It leaves alone stacks without a component of the program's own, also when they use components of packages such as awsx, sst or stelvio. It cannot see whether a resource was created inside of a component, so it also reports one that is meant to stand beside the components. Exempt it by its name, and the finding no longer names it.",
     sources: ["https://www.pulumi.com/docs/iac/concepts/resources/options/parent/"],
     since: "0.1.0",
   },

@@ -31,7 +31,7 @@ export const dynamodbAttributeDefinitions = resourcePolicy({
   page: {
     why: "AWS refuses a table whose attributes are not exactly the keys of the table and its indexes. An entry in the form of an index or of the AWS SDKs (attributeName, attributeType, keyType) declares nothing, and the deployment fails.",
     limits:
-      "Where the name of an attribute is unknown at preview, no key is reported as undeclared; where a key is unknown, no attribute is reported as unused. A table restored from another one or from a backup may leave its attributes and keys to the source. The number of global secondary indexes is not judged, since AWS raises it on request.",
+      "Where the name of an attribute is unknown at preview, it reports no key as undeclared; where a key is unknown, it reports no attribute as unused. A table restored from another one or from a backup may leave its attributes and keys to the source. It does not check the number of global secondary indexes, since AWS raises it on request.",
     sources: [
       "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html",

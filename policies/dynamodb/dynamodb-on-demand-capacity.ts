@@ -19,7 +19,7 @@ export const dynamodbOnDemandCapacity = resourcePolicy({
   page: {
     why: 'Under PAY_PER_REQUEST the aws provider does not send the capacities of an index: the program deploys, and what runs is not what it says. It does the same with those of the table itself, or refuses them for a new table (`read_capacity can not be set when billing_mode is "PAY_PER_REQUEST"`), depending on its version. Without capacities under PROVISIONED the provider or AWS refuses the table. DynamoDB\'s own API, CloudFormation and the aws-native provider refuse each of these.',
     limits:
-      "Tables of aws-native are not judged. Tables restored from another table or a backup take their capacity from there and are left alone. Capacities of 0 are what AWS reports for an on-demand table, so they count as not set.",
+      "It does not check tables of aws-native. It leaves alone tables restored from another table or a backup, which take their capacity from there. Capacities of 0 are what AWS reports for an on-demand table, so they count as not set.",
     sources: [
       "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html#DDB-CreateTable-request-ProvisionedThroughput",
       "https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/table/",

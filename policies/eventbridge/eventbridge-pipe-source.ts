@@ -30,7 +30,7 @@ export const eventbridgePipeSource = stackPolicy({
   page: {
     why: 'AWS checks a pipe when it is created, and refuses one that does not say where to start reading a stream ("SourceParameters.DynamoDBStreamParameters: Missing required parameter"), or whose role may not read ("The provided customer role does not have permissions to call ReceiveMessage on SQS") or send failed events to their queue. By then the rest of the stack is deployed.',
     limits:
-      "Sources and roles outside of the stack are judged by what their ARNs say, as far as they do. Roles with a policy that is unknown are left alone, as are sources other than SQS, DynamoDB and Kinesis. What the pipe sends to is judged by eventbridge-target.",
+      "It checks sources and roles outside of the stack as far as their ARNs tell. It leaves alone roles with a policy that is unknown, and sources other than SQS, DynamoDB and Kinesis. eventbridge-target checks what the pipe sends to.",
     sources: [
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html",
       "https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeSourceDynamoDBStreamParameters.html",

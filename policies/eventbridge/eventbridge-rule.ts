@@ -28,7 +28,7 @@ export const eventbridgeRule = stackPolicy({
   page: {
     why: "EventBridge has a syntax of its own for cron and rates, runs schedules on the default bus only, and looks for the rule of a target there unless another bus is named: AWS refuses the rest while the stack is deployed. AWS accepts a pattern with a wrong top-level name, and no event ever matches it.",
     limits:
-      "Of cron expressions the number of fields, the question mark, and plain numbers and names are judged. Whether events match a pattern is judged by the form of the pattern, and for the events of a bucket of this stack.",
+      "In cron expressions it checks the number of fields, the question mark, and plain numbers and names. It checks whether events match a pattern by the form of the pattern, and for the events of a bucket of this stack.",
     advisory: "Rules for the events of a bucket that nothing in the stack makes send them: this may be set elsewhere.",
     sources: [
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",

@@ -29,7 +29,7 @@ export const eventbridgeTarget = stackPolicy({
     why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses. AWS refuses a rule for a state machine or stream that names no role, and a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, everything deploys and each call fails silently. A FIFO queue refuses messages without a group.",
     advisory: "A role that allows no call of the target.",
     limits:
-      "Roles and targets outside of the stack are left alone, as are roles with a policy that is unknown, and targets that are called by an action of an SDK. Of pipes the targets are judged, and of these functions, queues, topics and buses. Rules whose targets are functions, queues and topics are judged by lambda-invoke-permission and message-delivery.",
+      "It leaves alone roles and targets outside of the stack, roles with a policy that is unknown, and targets that an action of an SDK calls. Of pipes it checks the targets that are functions, queues, topics and buses. lambda-invoke-permission and message-delivery check rules whose targets are functions, queues and topics.",
     sources: [
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html",

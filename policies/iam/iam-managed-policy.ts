@@ -28,7 +28,7 @@ export const iamManagedPolicy = resourcePolicy({
   page: {
     why: "Many managed policies of AWS are in a folder: AWSLambdaBasicExecutionRole is in service-role/. With an ARN without it, a name in place of an ARN, or a name that is nearly right, AWS refuses the attachment (NoSuchEntity) after the role was created.",
     limits:
-      "Policies of accounts are not looked for, nor those of other partitions than aws. AWS adds policies, so a name is reported only where it is that of a policy in another folder, or close to one.",
+      "It does not look for policies of accounts, nor for those of other partitions than aws. AWS adds policies, so it reports a name only where that is the name of a policy in another folder, or close to one.",
     advisory:
       "A name that is close to a policy's, but not the same: AWS may have added it since the names were taken, or withdrawn it, while existing attachments still work.",
     sources: [

@@ -32,7 +32,7 @@ export const lambdaApiTimeout = stackPolicy({
   page: {
     why: "An HTTP API waits at most 30 seconds for a function, a REST API 29 seconds unless its integration says more. Then it answers with an error (503 or 504), while the function works on: nobody gets the result, each second is paid, and a caller that tries again starts the work a second time.",
     limits:
-      "Nothing is reported until `maxExcessSeconds` is set: most functions with such a timeout never take that long, and Pulumi gives `aws.lambda.CallbackFunction` 180 seconds. Only functions of the stack whose timeout is known, and that nothing but APIs and permissions of the stack refers to: where a queue, a rule or an alias leads to the function as well, a longer timeout may be meant for that. Function URLs wait as long as the function works, and streamed answers are left alone.",
+      "It reports nothing until `maxExcessSeconds` is set: most functions with such a timeout never take that long, and Pulumi gives `aws.lambda.CallbackFunction` 180 seconds. It checks only functions of the stack whose timeout is known, and to which nothing but APIs and permissions of the stack refers: where a queue, a rule or an alias leads to the function as well, a longer timeout may be meant for that. It leaves alone streamed answers and function URLs, which wait as long as the function works.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html",

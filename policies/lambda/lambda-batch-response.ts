@@ -28,7 +28,7 @@ export const lambdaBatchResponse = stackPolicy({
   page: {
     why: "A function that returns batchItemFailures expects Lambda to send these records again. Lambda reads the answer only if the mapping asks for it: otherwise the whole batch counts as done, and the failed records are deleted from the queue or skipped, silently.",
     limits:
-      "Mappings of queues, Kinesis streams and streams of tables, with functions in Python and Node.js that answer with batchItemFailures or by Powertools for AWS Lambda. Left alone are functions whose answer always has an empty list, and mappings that ask for failures that the function does not answer with.",
+      "It checks mappings of queues, Kinesis streams and streams of tables, with functions in Python and Node.js that answer with batchItemFailures or by Powertools for AWS Lambda. It leaves alone functions whose answer always has an empty list, and mappings that ask for failures that the function does not answer with.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting",
       "https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html",

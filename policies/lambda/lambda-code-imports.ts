@@ -27,7 +27,7 @@ export const lambdaCodeImports = stackPolicy({
   page: {
     why: "Lambda installs nothing: neither requirements.txt nor package.json. A package that is on the developer's machine and not in the archive shows at the first request, which ends with an import error, as does every later one. The runtimes of Node.js have had the SDK v3 in place of aws-sdk since nodejs18.x.",
     limits:
-      "Imports in Python and Node.js that certainly run, outside of try. Of packages only the names are compared, of the function's own modules also each file and each name that is imported. It leaves alone imports under conditions and for type checkers, dynamic imports, packages of functions with unknown layers or layers of other stacks, functions with a file system, or with variables such as PYTHONPATH, and code that changes how modules are found. lambda-package reports compiled modules that do not fit.",
+      "It checks imports in Python and Node.js that certainly run, outside of try. Of packages it compares only the names; of the function's own modules also each file and each name that is imported. It leaves alone imports under conditions and for type checkers, dynamic imports, packages of functions with unknown layers or layers of other stacks, functions with a file system, or with variables such as PYTHONPATH, and code that changes how modules are found. lambda-package reports compiled modules that do not fit.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-package.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html",

@@ -20,7 +20,7 @@ export const lambdaCodeScaffolding = stackPolicy({
   page: {
     why: 'A heading such as "### Reasoning Trace", a Markdown fence or "Here is the updated code:" in a source file shows that an answer of a language model was copied as a whole. Outside of a comment it is a syntax error, and the function cannot start; in a comment it shows that nobody has read what ships.',
     limits:
-      "Python, JavaScript and TypeScript files of the function or layer, without packages, tests, virtual environments and the Pulumi program. Only whole lines count, in comments and outside of code, that match a short list: the headings Reasoning Trace, Reasoning, Chain of Thought, Thought Process, Answer, Final Answer and Explanation of Changes; fences of backticks; and sentences in which an assistant speaks. Strings, docstrings, Markdown files, and fences around an example within comments are left alone.",
+      "It reads Python, JavaScript and TypeScript files of the function or layer, but no packages, tests, virtual environments and files of the Pulumi program. It reports only whole lines, in comments and outside of code, that match a short list: the headings Reasoning Trace, Reasoning, Chain of Thought, Thought Process, Answer, Final Answer and Explanation of Changes; fences of backticks; and sentences in which an assistant speaks. It leaves alone strings, docstrings, Markdown files, and fences around an example within comments.",
     sources: [
       "https://spec.commonmark.org/0.31.2/#fenced-code-blocks",
       "https://spec.commonmark.org/0.31.2/#atx-headings",

@@ -30,7 +30,7 @@ export const lambdaDynamodbRequests = stackPolicy({
   page: {
     why: "DynamoDB refuses a request with a key or an index that its table does not have, or with an expression that names an attribute like one of its 573 reserved words, such as status, name or comment (ValidationException). boto3 refuses float (TypeError). None of this shows before the code runs.",
     limits:
-      "Python and Node.js. Judged are requests (get, put, update, delete, query, scan, batches and transactions) of clients, of boto3's tables and batch writers and of document clients, whose expressions, keys and index are written out in the code. Keys and indexes are judged where the table is one of the stack, by a variable of the environment or by its name. Left alone are tables that are restored, requests whose failure the code goes on without, and code that nothing is known to run.",
+      "In Python and Node.js it checks requests (get, put, update, delete, query, scan, batches and transactions) of clients, of boto3's tables and batch writers and of document clients, where the code writes out expressions, keys and index. It checks keys and indexes where the table is one of the stack, by a variable of the environment or by its name. It leaves alone tables that are restored, requests after whose failure the code goes on, and code that nothing is known to run.",
     sources: [
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html",
       "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeNames.html",

@@ -25,7 +25,7 @@ export const lambdaEnvironment = resourcePolicy({
   page: {
     why: "AWS refuses a function that sets a variable of Lambda's own, such as AWS_REGION, one under a name that is not allowed, or more than 4 KB of variables. A missing variable shows only when the code reads it, at the first request and at every later one.",
     limits:
-      'Missing are variables that Python or Node.js code certainly reads, in a way that raises an exception where there is no value: os.environ["TABLE"], new URL(process.env.ADDRESS), TableName: process.env.TABLE in a call of AWS, or code that looks for it and throws. It leaves alone unknown values and maps, reads with a fallback, under a condition or in try, names that the code makes up, code that sets variables or reads them from a file, and functions with AWS_LAMBDA_EXEC_WRAPPER. It does not know variables that are set by other means than Pulumi.',
+      'It reports a missing variable where Python or Node.js code certainly reads it, in a way that raises an exception where there is no value: os.environ["TABLE"], new URL(process.env.ADDRESS), TableName: process.env.TABLE in a call of AWS, or code that looks for it and throws. It leaves alone unknown values and maps, reads with a fallback, under a condition or in try, names that the code makes up, code that sets variables or reads them from a file, and functions with AWS_LAMBDA_EXEC_WRAPPER. It does not know variables that are set by other means than Pulumi.',
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",

@@ -35,7 +35,7 @@ export const lambdaEventSource = resourcePolicy({
   page: {
     why: "Lambda checks a mapping when it is created, and refuses what it cannot work with: a queue that shows a message again while the function still works on it, batches that a FIFO queue does not deliver, a table that has no stream. By then the rest of the stack is deployed.",
     limits:
-      "Sources and functions of other stacks are judged by what their ARNs say. A queue's visibility timeout is compared with functions and aliases of the code as the program ships it. Rights of the function's role are not judged here, nor mappings of aws-native. A repair sets what the mapping alone has to say, where its source is known by an ARN: at the first update of a new source that is during the update. It starts streams at TRIM_HORIZON, and leaves visibility timeouts to the program, since they are the queue's.",
+      "It checks sources and functions of other stacks as far as their ARNs tell. It compares a queue's visibility timeout with functions and aliases of the code as the program ships it. It checks neither the rights of the function's role nor mappings of aws-native. A repair sets what the mapping alone has to say, where its source is known by an ARN: at the first update of a new source that is during the update. It starts streams at TRIM_HORIZON, and leaves visibility timeouts to the program, since they are the queue's.",
     advisory: "A visibility timeout that AWS accepts and that is below `visibilityFactor`.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",

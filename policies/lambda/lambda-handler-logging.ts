@@ -20,7 +20,7 @@ export const lambdaHandlerLogging = stackPolicy({
   page: {
     why: "The root logger of Python is at WARNING, on Lambda too. basicConfig, which sets its level elsewhere, does nothing on Lambda: the runtime has already added a handler, and basicConfig ignores a logger that has one. So no info or debug message appears, which people notice when they need one.",
     limits:
-      "Python functions that log as text and call info or debug of the root logger or of one by name, while nothing sets a level. Left alone are functions with JSON logs, where Lambda sets the level, with packages for logging or monitoring, with layers, with a file system, or with variables such as PYTHONPATH, and loggers of other libraries.",
+      "It checks Python functions that log as text and call info or debug of the root logger or of one by name, while nothing sets a level. It leaves alone functions with JSON logs, where Lambda sets the level, functions with packages for logging or monitoring, with layers, with a file system, or with variables such as PYTHONPATH, and loggers of other libraries.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html",

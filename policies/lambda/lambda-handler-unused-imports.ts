@@ -27,7 +27,7 @@ export const lambdaHandlerUnusedImports = stackPolicy({
   page: {
     why: "Every import is loaded on every cold start, and what is imported must be packed. A numpy that nothing uses costs a second and some 100 MB, and a package that is missing in the archive stops the function for nothing.",
     limits:
-      "Only files that the handler loads. In Python it is ruff's rule F401 with its exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests for a package. In JavaScript a name counts as used wherever it stands in the file, also in a comment. It leaves alone lines with `# pylint: disable=unused-import`, what other files import from the file, files that use eval, exec or globals, `__init__.py`, JavaScript that a tool has made or that switches no-unused-vars off, tests, packages, files with a syntax error, and functions with an unknown handler.",
+      "It checks only files that the handler loads. In Python it is ruff's rule F401 with its exceptions: `__all__`, `# noqa`, `import x as x`, an import in a try that tests for a package. In JavaScript a name counts as used wherever it stands in the file, also in a comment. It leaves alone lines with `# pylint: disable=unused-import`, what other files import from the file, files that use eval, exec or globals, `__init__.py`, JavaScript that a tool has made or that switches no-unused-vars off, tests, packages, files with a syntax error, and functions with an unknown handler.",
     sources: [
       "https://docs.astral.sh/ruff/rules/unused-import/",
       "https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html#function-code",

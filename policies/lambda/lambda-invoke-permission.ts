@@ -27,7 +27,7 @@ export const lambdaInvokePermission = stackPolicy({
   page: {
     why: "An API, a rule or a topic that may not call its function deploys well and fails later: the API answers 500, and events are lost silently. Log subscriptions, rotations of secrets, target groups and receipt rules are refused when they are created. A permission counts for one service, for the ARN that it names, and for the function itself or one version or alias.",
     limits:
-      "Functions, APIs and topics of other stacks are not judged, nor are APIs with an OpenAPI document in YAML, and callers that use a role. A permission whose sourceArn is unknown is judged by what it is made from. Notifications of buckets are judged by s3-notification-destination.",
+      "It does not check functions, APIs and topics of other stacks, APIs with an OpenAPI document in YAML, and callers that use a role. Where the sourceArn of a permission is unknown, it checks the resource that it is made from. s3-notification-destination checks notifications of buckets.",
     advisory: "A permission that matches a path with parameters for a few of their values only.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",

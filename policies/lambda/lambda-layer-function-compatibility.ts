@@ -28,7 +28,7 @@ export const lambdaLayerFunctionCompatibility = stackPolicy({
   page: {
     why: "AWS attaches any layer to any function. A layer that was built for another version of the language or another processor fails at the first request, with an import error or code that cannot run.",
     limits:
-      "Layers of other stacks, which are known by their ARN only, are left alone, as are functions deployed as container images. A layer that declares no runtimes or no architectures is compatible with all. A function without architectures runs on x86_64. Whether the layer's files really work is not judged.",
+      "It leaves alone layers of other stacks, which are known by their ARN only, and functions deployed as container images. A layer that declares no runtimes or no architectures is compatible with all. A function without architectures runs on x86_64. It does not check whether the layer's files really work.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html#lambda-PublishLayerVersion-request-CompatibleRuntimes",
       "https://docs.aws.amazon.com/lambda/latest/dg/python-layers.html",

@@ -23,7 +23,7 @@ export const lambdaLayerLayout = stackPolicy({
   page: {
     why: "Lambda unpacks a layer into /opt, and each runtime looks in some directories there: Python in /opt/python, Node.js in /opt/nodejs/node_modules. Modules that are elsewhere are deployed, and the first request fails since the import finds nothing.",
     limits:
-      "Layers with modules of Python, Node.js, Ruby or Java, for the runtimes of the functions that use them, or that they declare where no function of the stack does. Reported is a layer of which no file is where it is looked for. Left alone are layers with programs, libraries or extensions for any runtime, layers of which some files are unknown, and layers whose functions name /opt in their code or variables, change where modules are looked for, or have code that is not at hand.",
+      "It checks layers with modules of Python, Node.js, Ruby or Java, for the runtimes of the functions that use them, or for those that they declare where no function of the stack uses them. It reports a layer of which no file is where its runtimes look. It leaves alone layers with programs, libraries or extensions for any runtime, layers of which some files are unknown, and layers whose functions name /opt in their code or variables, change where modules are looked for, or have code that is not at hand.",
     advisory: "Layers that no function of the stack uses.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html",

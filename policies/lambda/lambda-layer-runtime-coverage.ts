@@ -43,7 +43,7 @@ export const lambdaLayerRuntimeCoverage = resourcePolicy({
   page: {
     why: "A layer that declares only old runtimes holds back every function that uses it: the console does not offer it for newer runtimes, and the move to one needs a new layer version first. Give `minimum` the same value as for lambda-python-runtime.",
     limits:
-      "A layer that declares no runtimes can be used with all of them and is left alone; `required` concerns the layers that declare a runtime of the same language. Whether the layer's files work on a runtime is not judged, nor is a list with unknown elements. Repairs declare no runtime below `minimum`, and none that AWS does not have.",
+      "It leaves alone a layer that declares no runtimes, which can be used with all of them; `required` concerns the layers that declare a runtime of the same language. It does not check whether the layer's files work on a runtime, nor a list with unknown elements. Repairs declare no runtime below `minimum`, and none that AWS does not have.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html#lambda-PublishLayerVersion-request-CompatibleRuntimes",
       "https://docs.aws.amazon.com/lambda/latest/dg/adding-layers.html",

@@ -40,7 +40,7 @@ export const lambdaPackage = stackPolicy({
   page: {
     why: `AWS refuses a package without files, one of more than ${megabytes(zippedBytes)} that is sent directly, and one that has more than ${megabytes(unzippedBytes)} once it is unpacked, its layers included. A module that was compiled for another processor, system or version of the language is deployed, and cannot be loaded. A function on provided.al2023 starts the file bootstrap, and does nothing without it.`,
     limits:
-      "Sizes are those of the files on disk and of the entries of a zip file; a directory is packed in part to see how well it packs, and reported where it is too large by a tenth. Compiled are .so, .pyd and .node files, judged by their names and first bytes, and bootstrap. Left alone are container images, code in S3, layers of other stacks, modules that exist as Python source or for the right platform too, files in directories for another version of the language, and packages that are known to run without their compiled parts or to be tools.",
+      "Sizes are those of the files on disk and of the entries of a zip file; it packs a directory in part to see how well it packs, and reports one that is too large by a tenth. It takes .so, .pyd and .node files, and bootstrap, for compiled ones, and checks their names and first bytes. It leaves alone container images, code in S3, layers of other stacks, modules that exist as Python source or for the right platform too, files in directories for another version of the language, and packages that are known to run without their compiled parts or to be tools.",
     advisory:
       "Modules that cannot be loaded: whether the function loads them is not known. A bootstrap for another processor is mandatory.",
     sources: [

@@ -31,7 +31,7 @@ export const lambdaPythonRuntime = resourcePolicy({
   page: {
     why: "AWS stops patching a runtime on its deprecation date, later refuses to create functions with it, then to update them. A stack that was fine last year can no longer be deployed.",
     limits:
-      "Functions deployed as container images bring their own Python and are left alone, as are functions in other languages. The dates in the message only inform: the options alone decide what is a violation, so no preview starts to fail because a day has passed. Repairs set the oldest version that the options allow and with which AWS creates functions. The versions that layers declare are checked by lambda-layer-runtime-coverage, with a `minimum` of its own.",
+      "It leaves alone functions deployed as container images, which bring their own Python, and functions in other languages. The dates in the message only inform: the options alone decide what is a violation, so no preview starts to fail because a day has passed. Repairs set the oldest version that the options allow and with which AWS creates functions. lambda-layer-runtime-coverage checks the versions that layers declare, with a `minimum` of its own.",
     sources: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
     since: "0.1.0",
   },

@@ -28,7 +28,7 @@ export const lambdaRole = stackPolicy({
   page: {
     why: 'Lambda assumes the function\'s role when it creates the function, a mapping or a configuration of destinations, and refuses these where it cannot or where the role lacks the rights: "The role defined for the function cannot be assumed by Lambda", "The provided execution role does not have permissions to call ReceiveMessage on SQS". The provider tries for minutes before it fails.',
     limits:
-      "Roles of other stacks are left alone, as are roles with a policy whose document is unknown: at the first preview, documents with ARNs in them are, and they are judged at the end of the update and by `pulumi policy analyze`. Policies attached by other means, Deny statements and boundaries are not looked at. Sources other than SQS, Kinesis and DynamoDB are not judged. An attachment that is made neither before nor after the function is taken to be in time, since the provider tries again.",
+      "It leaves alone roles of other stacks, and roles with a policy whose document is unknown. At the first preview, that is each document with an ARN in it: it checks these at the end of the update and by `pulumi policy analyze`. It does not look at policies attached by other means, Deny statements and boundaries, and checks no sources other than SQS, Kinesis and DynamoDB. It assumes that an attachment which is made neither before nor after the function is in time, since the provider tries again.",
     advisory: "A role that does not let its functions write logs: they run, and nobody sees what they say.",
     sources: [
       "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",

@@ -37,7 +37,7 @@ export const lambdaRuntimeSupport = resourcePolicy({
   page: {
     why: "After an announced day, AWS no longer patches a runtime; later it refuses to create functions with it, and finally to update them. A program that worked for years then fails for each new stack.",
     limits:
-      "Python is left to lambda-python-runtime, which has a minimum of its own, so that no function is reported twice. Container images bring their own runtime. The days are facts of the day that the message names, and AWS has moved them before: a day that has passed since then is advisory, so no preview starts to fail because of the calendar alone. Functions that exist can still be updated for a while with a runtime that AWS refuses for new ones; exempt those until they are moved.",
+      "It leaves Python to lambda-python-runtime, which has a minimum of its own, so that no function is reported twice. Container images bring their own runtime. The days are facts of the day that the message names, and AWS has moved them before: a day that has passed since then is advisory, so no preview starts to fail because of the calendar alone. Functions that exist can still be updated for a while with a runtime that AWS refuses for new ones; exempt those until they are moved.",
     advisory: "Runtimes that AWS no longer patches, and still creates functions with as far as the facts go.",
     sources: ["https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"],
     since: "0.1.0",

@@ -32,7 +32,7 @@ export const messageDelivery = stackPolicy({
   page: {
     why: "AWS creates a subscription or rule whether or not it may deliver. Where the policy of the queue or topic does not allow the service to send, or its key does not allow it to encrypt, messages are lost without a visible error. A queue or topic has one policy, and a second one takes the place of the first. No other service may use the keys alias/aws/sqs and alias/aws/sns, and their policies cannot be changed. Streams need a role: AWS refuses a subscription of logs or topics that names none.",
     limits:
-      "Queues, topics and log groups of other stacks are not judged. A policy document that is unknown at preview is taken to allow the service, conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply. Notifications of buckets are judged by s3-notification-destination.",
+      "It does not check queues, topics and log groups of other stacks. It assumes that a policy document which is unknown at preview allows the service, that conditions other than aws:SourceArn and aws:SourceAccount hold, and that Deny statements do not apply. s3-notification-destination checks notifications of buckets.",
     advisory:
       "A role on a target that takes none; a log group that nothing in the stack lets EventBridge write to, since another policy of the account may.",
     sources: [

@@ -21,7 +21,7 @@ export const resolvedOutputs = resourcePolicy({
   page: {
     why: "While the program runs, an Output has no value yet. If a program puts one into a text, the SDK inserts a text that says so, or in Go and older SDKs the address of an object. The deployment goes on with that: AWS refuses the ARN in the policy, or accepts it, and nothing works.",
     limits:
-      "Texts of files are not read, nor what a provider answers. A text that has the code of a Pulumi SDK in it, or quotes the first sentence of the message and goes on otherwise, is left alone, as are objects that Go or Node.js write out as {} or [object Object], since they need not be Outputs.",
+      "It does not read texts of files, nor what a provider answers. It leaves alone a text that has the code of a Pulumi SDK in it, or quotes the first sentence of the message and goes on otherwise, and objects that Go or Node.js write out as {} or [object Object], since they need not be Outputs.",
     sources: [
       "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/all/",
       "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/apply/",

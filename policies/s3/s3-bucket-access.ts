@@ -33,7 +33,7 @@ export const s3BucketAccess = stackPolicy({
   page: {
     why: "Since April 2023 a new bucket belongs to its owner alone and blocks public access. S3 refuses every ACL of it (AccessControlListNotSupported) and every public policy (AccessDenied), until the bucket allows them. An ACL in the properties of the bucket is a part of its creation, which S3 refuses unless it is private. Unless the ACL or policy depends on that, the order is luck.",
     limits:
-      "Buckets that exist already, or are made elsewhere, are left alone, since old ones allow more, unless the stack itself blocks what their policy makes public. So are grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; one that is unknown at preview is not judged. Blocks of the account are not known.",
+      "It leaves alone buckets that exist already, or are made elsewhere, since old ones allow more, unless the stack itself blocks what their policy makes public. It also leaves alone grants to accounts in a bucket's own properties. A policy is public where it allows everybody something without a condition; it does not check one that is unknown at preview. It does not know blocks of the account.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",

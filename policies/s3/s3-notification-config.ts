@@ -34,7 +34,7 @@ export const s3NotificationConfig = resourcePolicy({
   page: {
     why: "A property of another name (CloudFormation and the AWS SDKs say QueueConfigurations) is refused or ignored, and the pipeline never starts. Wrong event names, ARNs of another service and overlapping filters are refused by S3 in the middle of the deployment.",
     limits:
-      "Values that are unknown at preview, such as the ARN of a queue that the same program creates, are not judged here; whether the destination allows S3 is judged by s3-notification-destination.",
+      "It does not check values that are unknown at preview, such as the ARN of a queue that the same program creates. s3-notification-destination checks whether the destination allows S3.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html",

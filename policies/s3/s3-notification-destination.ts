@@ -31,7 +31,7 @@ export const s3NotificationDestination = stackPolicy({
   page: {
     why: "S3 tries each destination when a notification is created, and refuses it when the destination does not allow S3 yet, is in another region, or is encrypted with a key that S3 cannot use. FIFO queues and topics are always refused. A second notification resource of a bucket silently overwrites the first.",
     limits:
-      "Of destinations outside of the stack only their ARNs are judged, and whether a permission for them that is in the stack is awaited. A policy document that is unknown at preview is taken to allow S3. Conditions other than aws:SourceArn and aws:SourceAccount are taken to hold, and Deny statements not to apply.",
+      "Of destinations outside of the stack it checks only their ARNs, and whether the notification waits for a permission for them that is in the stack. It assumes that a policy document which is unknown at preview allows S3, that conditions other than aws:SourceArn and aws:SourceAccount hold, and that Deny statements do not apply.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html",
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html",

@@ -29,7 +29,7 @@ export const requiredTags = resourcePolicy({
     why: "Costs, owners and access rules are found by tags. A resource without them shows up on the bill with nobody to ask, and adding tags later changes every resource of the stack.",
     advisory: "Resources without any tag, where the option `tags` demands none. They are reported once for the stack.",
     limits:
-      "Objects of S3 are left alone, as neither cost reports nor AWS's Tag Editor know their tags. Where no tags are demanded, so is what the program cannot tag itself: the role that aws.lambda.CallbackFunction creates, and what components of packages create. Tags whose keys are unknown at preview are taken as being there. Auto Scaling groups do not get the provider's default tags, so they need tags of their own. Values are checked but never shown.",
+      "It leaves alone objects of S3, as neither cost reports nor AWS's Tag Editor know their tags. It demands no tags of what the program cannot tag itself: the role that aws.lambda.CallbackFunction creates, and what components of packages create. It assumes that tags whose keys are unknown at preview are there. Auto Scaling groups do not get the provider's default tags, so they need tags of their own. It checks values but never shows them.",
     sources: [
       "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",
       "https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_monitor_usage_org_information.html",

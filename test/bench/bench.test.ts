@@ -46,7 +46,7 @@ describe("npm run bench", () => {
         [seconds.median, peakMb?.median, cpuSeconds?.median],
         [sample?.seconds, sample?.peakMb, sample?.cpuSeconds],
       );
-      // A process of Node.js that has loaded the SDK, judged for a while, and waited for the engine for the rest.
+      // A process of Node.js that has loaded the SDK, checked for a while, and waited for the engine for the rest.
       assert.ok(peakMb && peakMb.median > 80 && peakMb.median < 2000, JSON.stringify(rows));
       assert.ok(cpuSeconds && cpuSeconds.median > 0.2 && cpuSeconds.median < 2 * seconds.median, JSON.stringify(rows));
     }
@@ -93,7 +93,7 @@ describe("the comparison of previews", () => {
     }
   });
 
-  it("fails where a variant does not judge what it should", async () => {
+  it("fails where a variant does not check what it should", async () => {
     const blind = { ...(await variant("empty")), finds: "every flaw" } as const;
     const comparison = await previewComparison(62, [blind]);
     try {

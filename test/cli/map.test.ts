@@ -56,7 +56,7 @@ describe("aws-serverless-guard map", () => {
     assert.equal(bucket?.kind, "bucket");
   });
 
-  it("judges as the policies are configured: what is exempted is broken and says so, what is disabled is not looked for", async () => {
+  it("checks as the policies are configured: what is exempted is broken and says so, what is disabled is not looked for", async () => {
     const state = stateOf(pipeline(namesOf(0)));
     const configured = async (configuration: object) => {
       const file = await write("policies.json", `// ours\n${JSON.stringify(configuration)}`);

@@ -409,7 +409,7 @@ describe("aws-serverless-guard report", () => {
       for (const [input, gap] of [
         [whole.slice(0, -20), "line 4 is cut short"],
         [stream(tags), "the run has no end"],
-        [stream(tags, passed(queueUrn), end("failed")), "the run failed before the stack as a whole was judged"],
+        [stream(tags, passed(queueUrn), end("failed")), "the run failed before the stack as a whole was checked"],
       ] as const) {
         const { exitCode, stderr, runs } = await sarif(input);
         const text = `standard input: ${gap}, ${incomplete}`;

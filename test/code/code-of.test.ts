@@ -88,7 +88,7 @@ describe("code of a function", () => {
     assert.deepEqual([code.files.size, code.entries.size, code.entriesComplete], [0, 0, true]);
   });
 
-  it("names parts that are elsewhere, and judges the rest", async () => {
+  it("names parts that are elsewhere, and checks the rest", async () => {
     const code = await read(
       assetArchive({
         "app.py": stringAsset("app"),

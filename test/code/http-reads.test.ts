@@ -3218,7 +3218,7 @@ describe("code/http-reads on hostile code", () => {
       readsOf({ "handler.py": code }, "2.0");
     });
   }
-  it("judges long code to its end", () => {
+  it("checks long code to its end", () => {
     const code = `${HANDLER}${"    x = [event['headers'], 1]\n".repeat(2_000)}    return event['path']\n`;
     assert.deepEqual(readsOf({ "handler.py": code }, "2.0"), ["2002 path"]);
   });

@@ -16,7 +16,7 @@ const CODE_POLICIES = [
 const TYPE = "aws:lambda/function:Function";
 const HANDLER = "def handler(event, context):\n    return event\n";
 
-describe("code that cannot be judged", () => {
+describe("code that cannot be checked", () => {
   let pack: PackProcess;
   let count = 0;
   before(async () => {
@@ -78,7 +78,7 @@ describe("code that cannot be judged", () => {
       [
         ...inBucket('"a"'),
         'Not checked: the code of "b" and "c", because "/nowhere/at/all" is not on this machine.',
-        "Fix: judge the stack where its code is.",
+        "Fix: check the stack where its code is.",
       ],
     ]);
   });
@@ -141,7 +141,7 @@ describe("code that cannot be judged", () => {
     assert.doesNotMatch(JSON.stringify(found), /hunter2/);
   });
 
-  it("does not keep the rest from being judged", async () => {
+  it("does not keep the rest from being checked", async () => {
     const deep = `x = ${"(".repeat(5_000)}1${")".repeat(5_000)}\n`;
     const code = directory({
       "app.py": `import broken, deep, os, nul\n${HANDLER}`,
@@ -155,7 +155,7 @@ describe("code that cannot be judged", () => {
     const [notes = []] = told(found).filter(([level]) => level === "advisory");
     assert.deepEqual(notes.flatMap((line) => /because (.*)/.exec(line ?? "")?.[1] ?? []).sort(), [
       '"broken.py" is not valid UTF-8.',
-      '"deep.py" is nested too deeply to be judged.',
+      '"deep.py" is nested too deeply to be checked.',
       '"nul.py" contains null characters.',
     ]);
     assert.deepEqual(
@@ -192,11 +192,11 @@ describe("code that cannot be judged", () => {
       ]));`;
     // How deep is too deep depends on what else runs; with a small stack it always is.
     const output = execFileSync(process.execPath, ["--stack-size=200", "-e", script], { cwd: packDirectory });
-    const tooDeep = "Unjudged: is nested too deeply to be judged";
+    const tooDeep = "Unjudged: is nested too deeply to be checked";
     assert.deepEqual(JSON.parse(output.toString()), [false, tooDeep, tooDeep]);
   });
 
-  it("is judged after code that broke ruff", async () => {
+  it("is checked after code that broke ruff", async () => {
     const deep = `x = ${"[".repeat(5_000)}1${"]".repeat(5_000)}\n`;
     await judge({ api: lambda(assetArchive({ "app.py": stringAsset(deep) })) });
     const found = await judge({ api: lambda(assetArchive({ "app.py": stringAsset(`import os\n${HANDLER}`) })) });
@@ -204,7 +204,7 @@ describe("code that cannot be judged", () => {
   });
 });
 
-describe("what judges code", () => {
+describe("what checks code", () => {
   /** The packages that are loaded after a script has run. */
   function loaded(script: string): string[] {
     const print =

@@ -22,10 +22,10 @@ async function read(owner: ReturnType<typeof functionOf>) {
   return code;
 }
 
-/** How many steps are left to judge a function, and what is said where there are none. */
+/** How many steps are left to check a function, and what is said where there are none. */
 async function left(owner: ReturnType<typeof functionOf>): Promise<{ steps: number; notes: readonly string[] }> {
   const notes: string[] = [];
-  const report = Object.assign(() => {}, { notJudged: ({ reason }: { reason: string }) => notes.push(reason) });
+  const report = Object.assign(() => {}, { notChecked: ({ reason }: { reason: string }) => notes.push(reason) });
   const judge = new CodeJudge({}, report as unknown as Report);
   const code = await read(owner);
   let steps = 0;

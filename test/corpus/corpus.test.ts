@@ -40,13 +40,13 @@ describe("corpus of Python handlers", () => {
   });
 
   for (const verdict of verdicts) {
-    it(`judges ${verdict.file}`, async () => {
+    it(`checks ${verdict.file}`, async () => {
       const told = await pack.analyzeStack([lambdaOf(verdict)]);
       const found = told.filter(({ level }) => level === "mandatory");
-      const notJudged = verdict.unparsed ? [NOT_PARSED] : [];
+      const notChecked = verdict.unparsed ? [NOT_PARSED] : [];
       assert.deepEqual(
         told.filter((diagnostic) => !found.includes(diagnostic)).map(({ message }) => message.split("\n")[1]),
-        notJudged,
+        notChecked,
       );
       for (const [policy, column] of Object.entries(columns)) {
         const lines = linesOf(found.filter((diagnostic) => diagnostic.policy === policy));

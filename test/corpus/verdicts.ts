@@ -11,7 +11,7 @@ export interface Verdict {
   /** The first line of a chat answer: one finding tells of all of them. */
   readonly scaffolding?: readonly number[];
   readonly loads?: readonly number[];
-  /** Whether the other policies cannot judge it. */
+  /** Whether the other policies cannot check it. */
   readonly unparsed?: true;
 }
 

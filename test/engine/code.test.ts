@@ -52,11 +52,11 @@ describe("code that is not where a state file is analyzed", () => {
       assert.deepEqual(await told({ all: "disabled", [only]: "mandatory" }), [expected], only);
     }
   });
-  it("is not told where no policy judges code", async () => {
+  it("is not told where no policy checks code", async () => {
     const disabled = CODE_POLICIES.map((policy) => [policy, "disabled"] as const);
     assert.deepEqual(await told(Object.fromEntries(disabled)), []);
   });
-  it("is judged where the configuration says where it is", async () => {
+  it("is checked where the configuration says where it is", async () => {
     const options = { programDirectory: stack.directory };
     const configured = CODE_POLICIES.map((policy) => [policy, options] as const);
     assert.deepEqual(await told(Object.fromEntries(configured)), []);

@@ -59,7 +59,7 @@ describe("configuration on the real engine", () => {
     assert.equal(last, "https://docs.acme.example/dynamodb-on-demand-capacity.md");
   });
 
-  describe("stops the run before anything is judged", () => {
+  describe("stops the run before anything is checked", () => {
     const refusal = 'configuring policy pack "aws-serverless-guard": ';
     const broken: [what: string, config: object, error: string][] = [
       [

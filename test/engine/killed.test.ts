@@ -33,7 +33,7 @@ describe("a preview whose processes are killed", () => {
     await rm(program, { recursive: true });
   });
 
-  /** Previews, and when one of the two resources has been judged does something to the processes. */
+  /** Previews, and when one of the two resources has been checked does something to the processes. */
   async function interrupt(act: (pack: number, cli: number) => void): Promise<Run & { readonly pack: number }> {
     const go = path.join(stack.directory, "go");
     await rm(go, { force: true });
@@ -60,7 +60,7 @@ describe("a preview whose processes are killed", () => {
     return { ...run, pack };
   }
 
-  it("stops when the pack is killed, and names the resource that was not judged", async () => {
+  it("stops when the pack is killed, and names the resource that was not checked", async () => {
     const { exitCode, stdout } = await interrupt((pack) => process.kill(pack, "SIGKILL"));
     assert.notEqual(exitCode, 0);
     assert.match(stdout, /aws:sqs:Queue \(second\):\n +error: failed to run remediation: .*connect/);

@@ -27,7 +27,7 @@ new PolicyPack("acme", {
 });
 `;
 
-/** An empty file, as packages have it. The program fails on it as well, when the provider answers: after it was judged. */
+/** An empty file, as packages have it. The program fails on it as well, when the provider answers: after it was checked. */
 const PROGRAM = `
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -43,7 +43,7 @@ new aws.lambda.Function("resize", {
 `;
 
 describe("the policies in a pack of somebody else, on the real engine", () => {
-  it("judge and repair a function with an empty file, on which the SDK throws, as that pack's own policies do", async () => {
+  it("check and repair a function with an empty file, on which the SDK throws, as that pack's own policies do", async () => {
     const [program, policyPack] = [await writeProgram({ "index.ts": PROGRAM }), await writePack(PACK)];
     const stack = await Stack.create(program);
     try {

@@ -57,10 +57,10 @@ describe("a pack that is written with the kit, on the real engine", () => {
     assert.equal(run.exitCode, 0, run.stdout + run.stderr);
     const messages = run.violations.map(({ policy, level, message }) => `${level} ${policy}: ${message.trim()}`);
     assert.deepEqual(messages.map((message) => message.replace(/at \S+:\d+:\d+\./, "at PLACE.")).sort(), [
-      "advisory queue-broken: Throws.\nNOT JUDGED: internal error in policy queue-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
-        "TypeError at PLACE. The rest was judged. Please report this.",
-      "advisory stack-broken: Throws.\nNOT JUDGED: internal error in policy stack-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
-        "string at an unknown place. The rest was judged. Please report this.",
+      "advisory queue-broken: Throws.\nNOT CHECKED: internal error in policy queue-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
+        "TypeError at PLACE. The rest was checked. Please report this.",
+      "advisory stack-broken: Throws.\nNOT CHECKED: internal error in policy stack-broken on urn:pulumi:dev::program::aws:sqs/queue:Queue::uploads: " +
+        "string at an unknown place. The rest was checked. Please report this.",
     ]);
     assert.ok(!`${run.stdout}${run.stderr}`.includes("hunter2"), "the text of an exception may be a secret");
   });

@@ -27,7 +27,7 @@ describe("the pack on Node", () => {
 
   for (const version of VERSIONS) {
     for (const [form, policyPack] of Object.entries({ directory: packDirectory, executable })) {
-      it(`${version} judges, as ${form}`, async function () {
+      it(`${version} checks, as ${form}`, async function () {
         if (process.platform !== "linux") this.skip();
         const { env } = await pulumiCli();
         const PATH = [await nodeVersion(version), env.PATH].join(path.delimiter);

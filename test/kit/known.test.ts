@@ -94,7 +94,7 @@ describe("kit/known", () => {
     assert.deepEqual(readings(new Property(sentinel).at("indexes").at(0).at("name")), all(unknown));
     assert.deepEqual(readings(new Property([sentinel]).at(0).at("name")), all(unknown));
   });
-  it("cannot judge a list, asset or archive as an object, nor an object as a list", () => {
+  it("cannot check a list, asset or archive as an object, nor an object as a list", () => {
     for (const value of [["a"], new asset.StringAsset("a"), new asset.FileArchive("./a")]) {
       for (const key of ["path", "length", "text", "0"]) {
         assert.deepEqual(readings(new Property({ value }).at("value").at(key)), all(unknown));
@@ -107,7 +107,7 @@ describe("kit/known", () => {
     assert.deepEqual(readings(new Property(undefined).at("indexes").at(0)), all(absent));
   });
   for (const scalar of ["text", 5, true]) {
-    it(`cannot judge what a program puts beneath ${JSON.stringify(scalar)}`, () =>
+    it(`cannot check what a program puts beneath ${JSON.stringify(scalar)}`, () =>
       assert.deepEqual(readings(new Property(scalar).at("length")), all(unknown)));
   }
 

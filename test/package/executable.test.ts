@@ -57,7 +57,7 @@ describe("the published package without its optional dependencies", () => {
     for (const notice of text.split(/^={80}\n.*\n={80}$/m).slice(1)) assert.match(notice, /Copyright.{500}/is);
   });
 
-  it("judges a preview and the code of its functions, started in the program's directory", () => {
+  it("checks a preview and the code of its functions, started in the program's directory", () => {
     assert.notEqual(run.exitCode, 0);
     assert.match(run.stdout, new RegExp(`aws-serverless-guard@v${version.replaceAll(".", "\\.")}`));
     assert.deepEqual(run.violations.map(({ policy, level }) => `${level} ${policy}`).sort(), [
@@ -67,7 +67,7 @@ describe("the published package without its optional dependencies", () => {
     assert.match(run.stderr + run.stdout, /main\.py/);
   });
 
-  it("judges by a configuration, and refuses one that is wrong", async () => {
+  it("checks by a configuration, and refuses one that is wrong", async () => {
     const state = await stack.export();
     const exempting = { "lambda-handler-loads": { exemptions: [{ resource: "res*", reason: "moves, OPS-1" }] } };
     await stack.up();

@@ -83,7 +83,7 @@ describe("aws-serverless-guard/kit and /testing", () => {
     assert.doesNotMatch(types, /json-schema-to-ts/);
   });
 
-  it("judges a preview, with options and exemptions", async () => {
+  it("checks a preview, with options and exemptions", async () => {
     const judged = async (policyPackConfig?: object) => {
       const { violations } = await stack.preview({
         policyPack: project,

@@ -94,7 +94,7 @@ describe("the published package", () => {
     assert.equal(manifest.devDependencies, undefined);
   });
 
-  it("judges a preview", async () => {
+  it("checks a preview", async () => {
     const policyPackConfig = { all: "disabled", "required-tags": { enforcementLevel: "mandatory", tags: ["Team"] } };
     const run = await stack.preview({ policyPack: installed("aws-serverless-guard"), policyPackConfig });
     assert.notEqual(run.exitCode, 0);

@@ -1,4 +1,4 @@
-// The tables of all policies, in one file: the engine judges their rows together.
+// The tables of all policies, in one file: the engine checks their rows together.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 

@@ -39,7 +39,7 @@ const chatty = fc
     all.reduce((lines, [line, at]) => lines.toSpliced(at, 0, line), source.split("\n")).join("\n"),
   );
 
-/** What is judged for findings of a policy. */
+/** What is checked for findings of a policy. */
 const POLICIES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   "lambda-code-scaffolding": chatty,
   "lambda-handler-traceback": handlers,

@@ -90,7 +90,7 @@ describe("generated code", () => {
     return own;
   }
 
-  it("is judged without an error, and in time", () =>
+  it("is checked without an error, and in time", () =>
     holds(fc.tuple(sources, sources, runtimes), 60, async ([source, other, runtime]) => {
       await judged(
         lambda(
@@ -108,12 +108,12 @@ describe("generated code", () => {
       assert.deepEqual(await found(plain.replaceAll("\n", "\r\n")), await found(plain));
     }));
 
-  it("in any encoding, or damaged, is judged without an error", () =>
+  it("in any encoding, or damaged, is checked without an error", () =>
     holds(fc.tuple(bytes, runtimes), 50, async ([content, runtime]) => {
       await judged(lambda(fileArchive(await file("handler.py", content)), runtime));
     }));
 
-  it("in damaged archives is judged without an error", async () => {
+  it("in damaged archives is checked without an error", async () => {
     const entries = corpus
       .slice(0, 6)
       .map((content, at) => ({ name: at === 0 ? "handler.py" : `lib/m${at}.py`, content }));
@@ -141,7 +141,7 @@ describe("generated code", () => {
     });
   });
 
-  it("given as something else is judged without an error", () =>
+  it("given as something else is checked without an error", () =>
     holds(hostileValue, 120, async (code) => {
       await judged(lambda(code));
     }));

@@ -276,7 +276,7 @@ const EXPENSIVE = {
   inCodeExemptions: true,
 };
 
-describe("time to judge grows linearly with the number of", () => {
+describe("time to check grows linearly with the number of", () => {
   let judge: Judge;
   before(async () => {
     judge = await Judge.start();
@@ -329,7 +329,7 @@ describe("time to draw a map grows linearly with the number of", () => {
     }));
 });
 
-describe("time to judge scripts grows linearly with the number of", () => {
+describe("time to check scripts grows linearly with the number of", () => {
   let judge: Judge;
   before(async () => {
     judge = await Judge.start();

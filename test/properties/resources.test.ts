@@ -31,7 +31,7 @@ describe("generated resources", () => {
     ["by default", {}],
     ["strictly configured", STRICT],
   ] as const) {
-    it(`are judged without an error, and alike each time, ${config}`, async () => {
+    it(`are checked without an error, and alike each time, ${config}`, async () => {
       await judge.pack.configure(allPolicies("mandatory", options));
       await holds(generatedResources, 300, async (resource) => {
         const found = await judge.resource(resource);

@@ -32,7 +32,7 @@ describe("generated stacks", () => {
   });
   after(() => judge.pack.stop());
 
-  it("are judged without an error, also where resources are there twice", () =>
+  it("are checked without an error, also where resources are there twice", () =>
     holds(stacksWithTwins, 150, async ({ resources, inputs }) => {
       await judge.stack(resources, inputs);
     }));

@@ -17,7 +17,7 @@ export interface ViolatingCodeRow extends CodeRow {
   readonly advisory?: true;
 }
 
-/** Declares the tests of a policy that judges the code of functions: rows of one function each, and rows of several. */
+/** Declares the tests of a policy that checks the code of functions: rows of one function each, and rows of several. */
 export function codeTable(table: {
   readonly policy: string;
   readonly passes: readonly CodeRow[];

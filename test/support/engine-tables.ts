@@ -9,7 +9,7 @@ import { type ResourceRow, type ResourceTable, wireComponents, wireResource } fr
 import { exported } from "./state";
 import { isSecret } from "./wire";
 
-/** Messages by row; all rows of all tables are judged in one engine run for each configuration that some table asks for. */
+/** Messages by row; all rows of all tables are checked in one engine run for each configuration that some table asks for. */
 let results: Promise<ReadonlyMap<ResourceRow, readonly string[]>> | undefined;
 
 /** The messages of a table's policy for one of its rows, as the real engine reports them. */

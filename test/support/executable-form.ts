@@ -1,2 +1,2 @@
-// Has the tests that come after it judge by the executable form of the pack.
+// Has the tests that come after it check by the executable form of the pack.
 process.env.POLICY_PACK_FORM = "executable";

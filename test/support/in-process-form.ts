@@ -1,2 +1,2 @@
-// Has the tests that come after it judge by the pack in their own process.
+// Has the tests that come after it check by the pack in their own process.
 process.env.POLICY_PACK_FORM = "in-process";

@@ -29,13 +29,13 @@ import { type Analyzer, inProcessPack } from "./in-process-pack";
 /** The repository, which is the policy pack's directory. */
 export const packDirectory = path.resolve(__dirname, "../..");
 
-/** The form of the pack that the tests judge by: all that it finds has to be the same in both. */
+/** The form of the pack that the tests check by: all that it finds has to be the same in both. */
 export const policyPack = process.env.POLICY_PACK_FORM === "executable" ? executable : packDirectory;
 
-/** Whether the tests judge by the executable form. It runs the same policies, so that variants of rows are judged in the other run. */
+/** Whether the tests check by the executable form. It runs the same policies, so that variants of rows are checked in the other run. */
 export const isExecutable = policyPack === executable;
 
-/** Whether mutants of the pack are judged, which takes a pack in this process. */
+/** Whether mutants of the pack are checked, which takes a pack in this process. */
 export const inProcess = process.env.POLICY_PACK_FORM === "in-process";
 
 export interface WireResource {
@@ -86,7 +86,7 @@ export class PackProcess {
     readonly stop: () => Promise<void>,
   ) {}
 
-  /** The pack without a process and a socket, which judges thousands of variants in a few seconds. */
+  /** The pack without a process and a socket, which checks thousands of variants in a few seconds. */
   static inThisProcess(): PackProcess {
     return new PackProcess(inProcessPack(), async () => {});
   }

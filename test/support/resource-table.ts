@@ -46,7 +46,7 @@ export interface ResourceTable {
   readonly type: string;
   readonly passes: readonly ResourceRow[];
   readonly violates: readonly ViolatingRow[];
-  /** Rows whose findings are advisory at every level: what cannot be judged. */
+  /** Rows whose findings are advisory at every level: what cannot be checked. */
   readonly advises?: readonly ViolatingRow[];
   readonly repairs?: readonly RepairedRow[];
 }
@@ -57,7 +57,7 @@ const tables: ResourceTable[] = [];
 export const resourceTables: readonly ResourceTable[] = tables;
 
 /**
- * Declares the tests of a resource policy. By the executable form, each row is judged on the real engine (all rows of all tables in
+ * Declares the tests of a resource policy. By the executable form, each row is checked on the real engine (all rows of all tables in
  * few runs); by the sources, rows and variants of them that hold for every policy in this process.
  */
 export function resourceTable(table: ResourceTable): void {
@@ -156,7 +156,7 @@ export function resourceTable(table: ResourceTable): void {
     });
     const tokens = policy?.metadata.resources;
     if (Array.isArray(tokens) && tokens.length > 1) {
-      it("judges every token of its resource alike", async () => {
+      it("checks every token of its resource alike", async () => {
         for (const row of table.violates) {
           const count = (await variants.judge(row, row.inputs)).length;
           for (const type of tokens as string[]) {

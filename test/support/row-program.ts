@@ -52,7 +52,7 @@ export function later(value: unknown): Made {
 
 const LATER: Source = { name: "", property: "" };
 
-/** Whether a row leaves outputs to the providers. One that writes them itself is judged as it is written, once. */
+/** Whether a row leaves outputs to the providers. One that writes them itself is checked as it is written, once. */
 export function isProgram(row: StackRow): boolean {
   return row.resources.every(
     ({ type, outputs, madeFrom, component }) =>
@@ -79,7 +79,7 @@ export function sent(row: StackRow, stage: Stage): Sent {
   return last.sent;
 }
 
-/** A row is judged at a stage many times over, in its variants, before the next. */
+/** A row is checked at a stage many times over, in its variants, before the next. */
 let last: { readonly row: StackRow; readonly stage: Stage; readonly sent: Sent } | undefined;
 
 class Program {

@@ -15,7 +15,7 @@ export interface StackResource {
   /** What the program sets, with `output(…)`, `madeFrom(…)` and `later(…)` of `row-program.ts` for what is made from others. */
   readonly inputs?: Properties;
   /**
-   * What a component registers, or a provider other than AWS answers. For a resource of AWS it makes the row one that is judged
+   * What a component registers, or a provider other than AWS answers. For a resource of AWS it makes the row one that is checked
    * as it is written: for what AWS answers and the stand-in cannot, in the engine's wire form.
    */
   readonly outputs?: Properties;
@@ -41,7 +41,7 @@ export interface StackRow {
   /** The stack's outputs. */
   readonly exports?: Properties;
   readonly options?: Properties;
-  /** When the row is judged, where it is not about all stages. */
+  /** When the row is checked, where it is not about all stages. */
   readonly at?: readonly [Stage, ...Stage[]];
 }
 
@@ -70,7 +70,7 @@ const tables: StackTable[] = [];
 export const stackTables: readonly StackTable[] = tables;
 
 /**
- * Declares the tests of a stack policy. By the executable form, each row is judged by the real pack process; by the sources, rows and
+ * Declares the tests of a stack policy. By the executable form, each row is checked by the real pack process; by the sources, rows and
  * variants of them that hold for every policy in this process.
  */
 export function stackTable(table: StackTable): void {
@@ -96,7 +96,7 @@ export function stackTable(table: StackTable): void {
     const judge = (resources: readonly WireResource[], by = pack) => by.analyzeStack(resources);
 
     const silent: readonly Stage[] = policy?.metadata.silent?.at ?? [];
-    /** Rows with each stage that they are judged at. */
+    /** Rows with each stage that they are checked at. */
     const judgements = <Row extends StackRow>(rows: readonly Row[]) =>
       rows.flatMap((row) => stagesOf(row).map((stage) => [row, stage] as const));
     /** Each row at one of its stages: those of a table share most of what is varied. A state is sent as the stack after an `up` is. */
@@ -198,7 +198,7 @@ export function stackTable(table: StackTable): void {
   });
 }
 
-/** The stages that a row is judged at; one without a name where it is judged as it is written. */
+/** The stages that a row is checked at; one without a name where it is checked as it is written. */
 function stagesOf(row: StackRow): readonly (Stage | undefined)[] {
   if (isProgram(row)) return row.at ?? stages;
   assert.equal(row.at, undefined, `row "${row.name}" writes outputs, so that it is of no stage`);

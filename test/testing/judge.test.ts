@@ -24,7 +24,7 @@ describe("aws-serverless-guard/testing", () => {
     process.env.PATH = own;
   });
 
-  it("judges code by relative paths, and a state as a preview", async () => {
+  it("checks code by relative paths, and a state as a preview", async () => {
     for (const at of ["preview", "state"] as const) {
       const found = await judge(functionWith("alias.nothing"), { policyPack, configuration, at });
       assert.deepEqual(

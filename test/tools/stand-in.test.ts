@@ -213,7 +213,7 @@ describe("the AWS stand-in on the real engine", () => {
       assert.match(violation?.message ?? "", /^There are no buckets\.\nremove Bucket!$/m);
     });
 
-    it("judges an exported state", async () => {
+    it("checks an exported state", async () => {
       const run = await analyze(stateFile, { policyPack: packDirectory });
       assert.notEqual(run.exitCode, 0);
       assert.deepEqual(

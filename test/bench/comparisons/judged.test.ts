@@ -42,7 +42,7 @@ describe("a run", () => {
     assert.match(problem(empty, runWith(["s3-bucket-logging"])) ?? "", /found s3-bucket-logging instead of nothing/);
   });
 
-  it("judges every resource, the stack and the provider, and all of them together once", () => {
+  it("checks every resource, the stack and the provider, and all of them together once", () => {
     const found = runWith(policies("known"));
     assert.match(problem(own, found, { resources: 1001, stacks: 1 }) ?? "", /judged were .*1001.* not .*1002/);
     assert.match(problem(own, found, { resources: 1002, stacks: 0 }) ?? "", /judged were/);

@@ -114,7 +114,7 @@ describe("code/python/ruff", () => {
       [
         "as many characters as take too long",
         `x = 1\n${"# comment\n".repeat(14_000)}`,
-        /too long to be judged in time: ruff gets at most 131,072 characters/,
+        /too long to be checked in time: ruff gets at most 131,072 characters/,
       ],
       [
         "a text that grows line by line",

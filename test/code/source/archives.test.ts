@@ -79,7 +79,7 @@ describe("a zip archive", () => {
     assert.deepEqual(problems(code), [`${name.slice(0, 200)}… has too long a name`]);
   });
 
-  it("is judged as far as it is not damaged", async () => {
+  it("is checked as far as it is not damaged", async () => {
     const file = await archive(
       { name: "one.py", content: "one".repeat(9) },
       { name: "two.py", content: "two".repeat(9) },
@@ -212,7 +212,7 @@ describe("a tar archive", () => {
     ]);
   });
 
-  it("with headers that lie about sizes is judged as far as they do not", async () => {
+  it("with headers that lie about sizes is checked as far as they do not", async () => {
     const code = await read(fileArchive(archive([app, { path: "lie.py", content: "x", size: 9_000 }])));
     assert.deepEqual(texts(code), { "app.py": "app" });
     assert.ok(code.problems.length > 0);

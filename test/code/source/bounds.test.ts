@@ -31,7 +31,7 @@ describe("the bounds of reading code", () => {
     const [code] = await readWithin({ megabytes: 128, seconds: 5 }, file);
     assert.equal(code?.files, 16);
     assert.deepEqual(problems(code), [
-      `${file} has more than 33,554,432 bytes of source code, of which the rest is not judged`,
+      `${file} has more than 33,554,432 bytes of source code, of which the rest is not checked`,
     ]);
     const greedy = { maxTotalBytes: GB, maxUnpackedBytes: 20 * MB };
     const bounded = await read(fileArchive(file), greedy);
@@ -99,7 +99,7 @@ describe("the bounds of reading code", () => {
     const root = directory({ "z.py": "", "a/b/c.py": "", "a/y.py": "", "a/x.py": "", "data.txt": "" });
     const code = await read(fileArchive(root), { maxFiles: 2 });
     assert.deepEqual([...code.files.keys()], ["a/x.py", "z.py"]);
-    assert.deepEqual(problems(code), [`${root} has more than 2 source files, of which 2 are not judged`]);
+    assert.deepEqual(problems(code), [`${root} has more than 2 source files, of which 2 are not checked`]);
     assert.ok(code.entriesComplete);
   });
 
@@ -107,7 +107,7 @@ describe("the bounds of reading code", () => {
     const root = directory(Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`f${index}.py`, "\0"])));
     const code = await read(fileArchive(root));
     assert.equal(code.problems.length, 51);
-    assert.equal(problems(code).at(-1), `${root} has 30 more parts that cannot be judged`);
+    assert.equal(problems(code).at(-1), `${root} has 30 more parts that cannot be checked`);
   });
 
   it("many functions at once, each with much code", async () => {

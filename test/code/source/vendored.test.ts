@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileArchive } from "../../support/wire";
 import { directory, problems, read, texts, zip } from "../support";
 
-/** The source files of a directory that are judged. */
+/** The source files of a directory that are checked. */
 async function judged(files: Readonly<Record<string, string>>, vendored: readonly string[] = []): Promise<string[]> {
   const code = await read(fileArchive(directory(files)), { vendored: [...vendored] });
   assert.deepEqual(problems(code), []);

@@ -1,4 +1,4 @@
-// Works without an end, as a pack does that judges code for long, and never gives a timer its turn.
+// Works without an end, as a pack does that checks code for long, and never gives a timer its turn.
 
 import { endWithEngine } from "../../../engine/process";
 import { step } from "../../../kit/budget";

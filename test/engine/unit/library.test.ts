@@ -76,7 +76,7 @@ describe("engine/library", () => {
     ["several types", [QUEUE, SITE], undefined],
     ["types by a test", (type: string) => type === QUEUE, undefined],
   ] as const) {
-    it(`judges and repairs resources of ${what}, and no others`, async () => {
+    it(`checks and repairs resources of ${what}, and no others`, async () => {
       const policy = size(resources);
       const sdkPolicy = ofResource(policy);
       const { validateResource, remediateResource } = sdkPolicy;
@@ -205,7 +205,7 @@ describe("engine/library", () => {
     const judgeStack = ({ validateStack }: StackValidationPolicy, resources: readonly PolicyResource[]) =>
       collect((report) => validateStack({ resources, getConfig: () => ({ least: 6 }) } as never, report));
 
-    it("are judged by a policy for resources too, where it has a check of them", async () => {
+    it("are checked by a policy for resources too, where it has a check of them", async () => {
       const both = resourcePolicy({
         ...common,
         resources: [QUEUE],
@@ -221,7 +221,7 @@ describe("engine/library", () => {
       ]);
     });
 
-    it("judges those that have a resource of its types, as a whole", async () => {
+    it("checks those that have a resource of its types, as a whole", async () => {
       const counting = policy(({ resources }, { least }, report) =>
         report({ problem: `${resources.length} resources are below ${least}`, fix: "enlarge it" }),
       );

@@ -43,7 +43,7 @@ const violation = (urn: string, ...lines: readonly string[]) => ({ text: lines.j
 const advisory = (urn: string, ...lines: readonly string[]) => ({ text: lines.join("\n"), urn, isAdvisory: true });
 
 describe("engine/report/reporting", () => {
-  it("reports on what is judged, or on another resource", async () => {
+  it("reports on what is checked, or on another resource", async () => {
     const other = queue("news");
     assert.deepEqual(
       await reported((report) => {
@@ -162,7 +162,7 @@ describe("engine/report/reporting", () => {
     ]);
   });
 
-  it("keeps what cannot be judged, of resources that are not exempted, for the end of the run", async () => {
+  it("keeps what cannot be checked, of resources that are not exempted, for the end of the run", async () => {
     const note = { what: "the size", reason: "it is unknown", fix: "set it" };
     const options = { ...none, exemptions: [{ resource: "old", reason: "OPS-1" }] };
     const names = ["a", "old", "b"];
@@ -170,8 +170,8 @@ describe("engine/report/reporting", () => {
     const judge = (...names: readonly string[]) =>
       reported(
         (report) => {
-          for (const name of names) report.notJudged({ ...note, on: queue(name) });
-          report.notJudged({ ...note, on: queue("c"), part: "half" });
+          for (const name of names) report.notChecked({ ...note, on: queue(name) });
+          report.notChecked({ ...note, on: queue("c"), part: "half" });
         },
         options,
         orders,
@@ -196,7 +196,7 @@ describe("engine/report/reporting", () => {
   describe("an error of a check", () => {
     const told = (what: string) =>
       new RegExp(
-        `^NOT JUDGED: internal error in policy queue-size on ${orders.urn}: ${what}\\. The rest was judged\\. Please report this\\.$`,
+        `^NOT CHECKED: internal error in policy queue-size on ${orders.urn}: ${what}\\. The rest was checked\\. Please report this\\.$`,
       );
     const message = async (error: unknown) => {
       const found = await reported(async () => Promise.reject(error));
@@ -206,7 +206,7 @@ describe("engine/report/reporting", () => {
       );
       return found[0]?.text ?? "";
     };
-    it("on one of several resources is reported there, and the others are judged", async () => {
+    it("on one of several resources is reported there, and the others are checked", async () => {
       const [news, mail, jobs] = [queue("news"), queue("mail"), queue("jobs")];
       const found = await reported((report) =>
         report.each([news, mail, jobs], async (on) => {
@@ -222,7 +222,7 @@ describe("engine/report/reporting", () => {
           [jobs.urn, false],
         ],
       );
-      assert.match(found[1]?.text ?? "", /^NOT JUDGED: internal error in policy queue-size on \S+::mail: RangeError/);
+      assert.match(found[1]?.text ?? "", /^NOT CHECKED: internal error in policy queue-size on \S+::mail: RangeError/);
     });
     it("is an advisory that names its place, and nothing that the error says", async () => {
       assert.match(await message(new RangeError("hunter2")), told("RangeError at reporting\\.test\\.ts:\\d+:\\d+"));

@@ -36,7 +36,7 @@ function started() {
       throw new Error("does not matter");
     },
     check({ resources }, _options, report) {
-      calls.push(`judge ${resources.map(({ name }) => name)}`);
+      calls.push(`check ${resources.map(({ name }) => name)}`);
       for (const on of resources) report({ on, problem: `size ${on.input("size").state}`, fix: "use it" });
     },
   });
@@ -65,13 +65,13 @@ describe("engine/warm-up", () => {
   });
   after(() => mock.restoreAll());
 
-  it("judges samples while a program starts, of which nothing stays", async () => {
+  it("checks samples while a program starts, of which nothing stays", async () => {
     const { calls, ask } = started();
     await ask("configureStack", {});
     await ask("configure", new ConfigureAnalyzerRequest());
     assert.equal(calls.length, 0);
-    while (calls.filter((call) => call.startsWith("judge")).length < 2) await setTimeout(1);
-    assert.ok(calls.includes("judge first,second"), String(calls));
+    while (calls.filter((call) => call.startsWith("check")).length < 2) await setTimeout(1);
+    assert.ok(calls.includes("check first,second"), String(calls));
     const answer = (await ask("analyzeStack", stack)) as { getDiagnosticsList(): { getUrn(): string }[] };
     assert.deepEqual(
       answer.getDiagnosticsList().map((each) => each.getUrn()),
@@ -114,7 +114,7 @@ describe("engine/warm-up", () => {
     await setTimeout(50);
     assert.deepEqual(calls, ["prepare orders"]);
     await ask("analyzeStack", stack);
-    assert.deepEqual(calls, ["prepare orders", "judge orders"]);
+    assert.deepEqual(calls, ["prepare orders", "check orders"]);
   });
 });
 

@@ -33,7 +33,7 @@ const STREAM = arn("kinesis", "stream/orders");
 resourceTable({
   policy: "lambda-event-source",
   type: "aws:lambda/eventSourceMapping:EventSourceMapping",
-  passes: [{ name: "mapping, which is judged with the stack", inputs: read(FIFO, { batchSize: 500 }) }],
+  passes: [{ name: "mapping, which is checked with the stack", inputs: read(FIFO, { batchSize: 500 }) }],
   violates: [],
   repairs: [
     {

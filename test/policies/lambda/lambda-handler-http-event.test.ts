@@ -806,7 +806,7 @@ stackTable({
   ],
 });
 
-describe("policy lambda-handler-http-event on code that it cannot judge", () => {
+describe("policy lambda-handler-http-event on code that it cannot check", () => {
   let pack: PackProcess;
   before(async () => {
     pack = await PackProcess.start();
@@ -843,7 +843,7 @@ describe("policy lambda-handler-http-event on code that it cannot judge", () => 
     "lists that are deep in each other": `    a = [1]\n${"    a = [a]\n".repeat(20_000)}    a == 1\n`,
   };
   for (const [what, body] of Object.entries(odd)) {
-    it(`judges a function of ${what} to its end`, async () => {
+    it(`checks a function of ${what} to its end`, async () => {
       const resources = [
         lambda(`def handler(event, context):\n${body}    return event['path']\n`),
         api(),

@@ -69,7 +69,7 @@ codeTable({
     },
     { name: "in a compiled file", inputs: lambda({ "app.cpython-312-x86_64-linux-gnu.so": "\n" }) },
     {
-      name: "in a package that is not judged",
+      name: "in a package that is not checked",
       inputs: lambda({ "site-packages/app.py": "x = 1\n" }, { handler: "site-packages/app.handler" }),
     },
     { name: "an import of the handler", inputs: lambda({ "app.py": "from lib import handler\n", "lib.py": HANDLER }) },

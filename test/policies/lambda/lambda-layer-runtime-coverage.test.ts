@@ -7,7 +7,7 @@ const four = ["python3.8", "python3.9", "python3.10", "python3.11"];
 const required = { required: four };
 /** More than AWS has: lists may have any length. */
 const fifteen = Array.from({ length: 15 }, (_, minor) => `python3.${minor + 12}`);
-/** A list with room for few more runtimes, which are of a language that is not judged. */
+/** A list with room for few more runtimes, which are of a language that is not checked. */
 const javas = (count: number) => Array.from({ length: count }, (_, version) => `java${version}`);
 
 resourceTable({

@@ -263,7 +263,7 @@ stackTable({
       name: "unknown tags, and unknown default tags",
       resources: [queue("jobs", { tags: unknown }), { ...queue("mails"), provider: { defaultTags: unknown } }],
     },
-    { name: "demanded tags, which are judged of each resource", resources: [queue("jobs")], options: team },
+    { name: "demanded tags, which are checked of each resource", resources: [queue("jobs")], options: team },
     { name: "types that cannot be tagged", resources: [{ type: "aws:sqs/queuePolicy:QueuePolicy", name: "policy" }] },
     { name: "files of a website", resources: [{ type: "aws:s3/bucketObject:BucketObject", name: "index.html" }] },
     { name: "queue that is only read", resources: [{ ...queue("jobs"), onlyRead: true }] },

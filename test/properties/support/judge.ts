@@ -33,12 +33,12 @@ export class Judge {
     return new Judge(await PackProcess.start(pack));
   }
 
-  /** Judges a resource by its inputs, as one that the pack has not seen before. */
+  /** Checks a resource by its inputs, as one that the pack has not seen before. */
   async resource(resource: WireResource): Promise<readonly Diagnostic[]> {
     return answered(await this.pack.analyze(this.#fresh([resource])[0] ?? resource), resource);
   }
 
-  /** Judges a stack, as one that the pack has not seen before. */
+  /** Checks a stack, as one that the pack has not seen before. */
   async stack(
     resources: readonly WireResource[],
     inputs: readonly WireResource[] = [],
@@ -72,14 +72,14 @@ function answered(found: readonly Diagnostic[], asked: unknown): readonly Diagno
   return found;
 }
 
-/** Findings in an order of their own, without the project in which they were judged. */
+/** Findings in an order of their own, without the project in which they were checked. */
 export function sorted(found: readonly Diagnostic[]): readonly string[] {
   return found
     .map(({ policy, level, urn, message }) => `${urn} ${policy} ${level} ${message}`.replaceAll(/::run-\d+-/g, "::"))
     .sort();
 }
 
-/** How often each policy has found something. What cannot be judged is said by whichever of them comes to it first. */
+/** How often each policy has found something. What cannot be checked is said by whichever of them comes to it first. */
 export function counts(found: readonly Diagnostic[]): ReadonlyMap<string, number> {
   const result = new Map<string, number>();
   for (const { policy, message } of found) {

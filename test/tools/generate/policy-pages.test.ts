@@ -15,7 +15,7 @@ const metadata: Metadata = {
   tags: [],
   page: {
     why: "Nobody finds a queue that has none.",
-    limits: "Generated names are not judged.",
+    limits: "Generated names are not checked.",
     sources: ["https://example.com/queues", "https://example.com/names"],
     since: "0.1.0",
   },
@@ -92,7 +92,7 @@ describe("policy page", () => {
         '```diff\n a2\n a3\n-new Queue();\n+new Queue("jobs");\n e1\n e2\n```',
         "Without `app/app.py`.",
         "## What it leaves alone",
-        "Generated names are not judged.",
+        "Generated names are not checked.",
         "## How to fix",
         "Set its name.",
         "## Configure and exempt",
@@ -104,7 +104,7 @@ describe("policy page", () => {
     );
   });
 
-  it("tells what a policy repairs, judges and was called", () => {
+  it("tells what a policy repairs, checks and was called", () => {
     const page = { ...metadata.page, formerly: ["queue-title", "queue-label"] };
     const repairing = policyPage(resourcePolicy({ ...metadata, page, check, remediate: () => [] }), examples);
     assert.match(repairing, /^- Repairs: at the level `remediate`$/m);

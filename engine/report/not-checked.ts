@@ -1,4 +1,4 @@
-import type { NotJudged } from "../../kit/finding";
+import type { NotChecked } from "../../kit/finding";
 import { append } from "../../kit/groups";
 import { type Metadata, pageUrl } from "../../kit/metadata";
 import type { Secrets } from "../../kit/secrets";
@@ -7,7 +7,7 @@ import { enumerate, printableLine, quote } from "../../kit/text";
 /** What stands above the text, in place of a policy's description. */
 const NOTES = "Some code or settings could not be checked.";
 
-/** Whether a line is the one that stands above what could not be judged. */
+/** Whether a line is the one that stands above what could not be checked. */
 export function notesBegin(line: string): boolean {
   return line === NOTES;
 }
@@ -15,30 +15,30 @@ export function notesBegin(line: string): boolean {
 /** Most reasons that are given; the rest are counted. */
 const MAX_REASONS = 10;
 
-interface Note extends NotJudged {
+interface Note extends NotChecked {
   readonly by: Metadata;
-  /** Whether any policy was configured not to say it, or does not judge the resource. */
+  /** Whether any policy was configured not to say it, or does not check the resource. */
   silent: boolean;
 }
 
-/** One text for all that could not be judged, with the policy under which it is reported. */
-export interface NotChecked {
+/** One text for all that could not be checked, with the policy under which it is reported. */
+export interface NotCheckedReport {
   readonly policy: string;
   readonly urn: string;
   readonly text: string;
 }
 
-/** What could not be judged in a run: the code of many functions is in one bucket, and several policies ask for it. */
+/** What could not be checked in a run: the code of many functions is in one bucket, and several policies ask for it. */
 export class Notes {
   readonly #notes = new Map<string, Note>();
   /** What was reported already, where policies are asked one by one. */
   readonly #reported = new Set<string>();
 
   /**
-   * Keeps what a policy could not judge until it is reported.
+   * Keeps what a policy could not check until it is reported.
    * @param secrets what the message must not show
    */
-  keep(by: Metadata, note: NotJudged, secrets: Secrets, isExempted: boolean): void {
+  keep(by: Metadata, note: NotChecked, secrets: Secrets, isExempted: boolean): void {
     const key = JSON.stringify([note.on.urn, note.what, note.part]);
     const known = this.#notes.get(key);
     const silent = isExempted || note.silent === true || known?.silent === true;
@@ -50,7 +50,7 @@ export class Notes {
    * What was kept and not reported yet; undefined where that is nothing.
    * @param pages where the pages of the policies are
    */
-  take(pages?: string): NotChecked | undefined {
+  take(pages?: string): NotCheckedReport | undefined {
     const open = [...this.#notes].filter(([key, { silent }]) => !silent && !this.#reported.has(key));
     this.#notes.clear();
     for (const [key] of open) this.#reported.add(key);
@@ -77,12 +77,12 @@ function linesOf(all: readonly Note[]): readonly string[] {
   return more > 0 ? [...lines, `Not checked for ${more === 1 ? "1 more reason" : `${more} more reasons`}.`] : lines;
 }
 
-function hidden(note: NotJudged, secrets: Secrets): NotJudged {
+function hidden(note: NotChecked, secrets: Secrets): NotChecked {
   return { ...note, reason: secrets.hide(note.reason), fix: secrets.hide(note.fix) };
 }
 
 /** What is said of a value that is secret as a whole. */
-function withoutDetails(note: NotJudged): NotJudged {
+function withoutDetails(note: NotChecked): NotChecked {
   const { part: _, ...rest } = note;
   return { ...rest, reason: "of something in a value that is marked as secret", fix: note.fix };
 }
