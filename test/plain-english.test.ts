@@ -19,6 +19,11 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/(?:, | )such as by\b|, as by\b/, "for example with"],
   [/\bas ever\b/, "as usual"],
   [/\bhangs? off\b/, "is in"],
+  [
+    /(?:^|[.;] )(?:Reported|Left alone|Also left alone|Checked|Compiled|Missing|Not counted) (?:is|are)\b/,
+    "an active sentence",
+  ],
+  [/(?<![`/])\bjudg(?:ed?|es|ing)\b(?!-)/, "checks"],
 ];
 
 const lines = (where: string, text: string) => text.split("\n").map((line, index) => ({ where, line, at: index + 1 }));
