@@ -7,7 +7,7 @@ import type { Policy } from "../kit/policy";
 import { engineSchema } from "./config/validation";
 import { proto, protobuf } from "./wire/protocol";
 
-/** What an organisation that has the pack published is shown of it. */
+/** What Pulumi Cloud shows of a published pack. */
 export interface About {
   readonly displayName?: string;
   readonly provider?: string;
@@ -29,10 +29,10 @@ export function severityOf({ severity }: Metadata): 0 | 1 | 2 | 3 | 4 {
   return SEVERITIES.indexOf(severity) as 0;
 }
 
-/** Where the build writes down what the pack says of itself, beside the executable form: making it takes longer than reading it. */
+/** File with the encoded AnalyzerInfo beside the executable form, written by the build: reading it is faster than making it. */
 export const INFO_FILE = "analyzer-info.bin";
 
-/** What a pack says of itself and of its policies, as an encoded AnalyzerInfo. */
+/** The description of a pack and its policies, as an encoded AnalyzerInfo. */
 export function encodedInfo(pack: Described): Buffer {
   try {
     return readFileSync(path.join(__dirname, INFO_FILE));

@@ -40,26 +40,26 @@ import { proto, protobuf, type Struct } from "./wire/protocol";
 export interface Pack extends PackIdentity {
   readonly policies: readonly Policy[];
   readonly about: About;
-  /** Whether the provider of a type notes of each resource that it manages which inputs are its own defaults. */
+  /** Whether the provider of a type marks in each resource's inputs which values are its own defaults. */
   notesDefaults(type: string): boolean;
-  /** Stacks that are checked while the program starts, for nothing but to have done it once. */
+  /** Stacks to check while the program starts, so that code is loaded and compiled before the first resource comes. */
   samples?(): Promise<readonly Sample[]>;
 }
 
-/** Checks and repairs what the engine asks about in one run, by what is configured. */
+/** Answers the engine's requests in one run: checks and repairs resources as configured. */
 export class Analyzer {
   readonly #session = new Session();
   readonly #policies: ConfiguredPolicies;
-  /** The inputs of resources that are about to be checked, with what the provider notes in them. */
+  /** Inputs, with the provider's marks in them, of resources whose check comes next. */
   readonly #noted = new Map<string, Uint8Array>();
-  /** The answer where nothing was found, by the policies for a type. */
+  /** The answer without findings, one for all resources with the same policies. */
   readonly #nothingFound = once(({ notApplicable }: PoliciesForType) => responseOf([], notApplicable));
 
   constructor(readonly pack: Pack) {
     this.#policies = new ConfiguredPolicies(pack.policies);
   }
 
-  /** The engine says of which stack it is only where it deploys or previews one. */
+  /** The engine calls this only when it deploys or previews a stack, not for `policy analyze`. */
   configureStack(): AnalyzerStackConfigureResponse {
     this.#session.isDeployment = true;
     return new proto.AnalyzerStackConfigureResponse();
@@ -70,7 +70,7 @@ export class Analyzer {
     this.#session.pages = this.#policies.pages;
   }
 
-  /** Whether resources are deployed, or previewed. */
+  /** Whether this is a deployment or preview. */
   get isDeployment(): boolean {
     return this.#session.isDeployment;
   }
@@ -79,7 +79,7 @@ export class Analyzer {
     return this.#policies.repairs;
   }
 
-  /** The engine asks for repairs of each resource before it has it checked, and leaves what the provider notes in there alone. */
+  /** Keeps the inputs of the engine's request for repairs: it comes before the check, and still has the provider's marks. */
   remember(request: AnalyzeRequest): void {
     this.#noted.set(request.getUrn(), encodedIn(request));
   }
@@ -100,10 +100,10 @@ export class Analyzer {
         response.addRemediations(this.#remediation(policy.metadata, properties));
       }
     } catch {
-      // What cannot be decoded, or be sent back without a loss, is left as it is: the check reports it.
+      // Inputs that cannot be decoded, or sent back without a loss, stay as they are: the check reports them.
     }
     const last = response.getRemediationsList().at(-1)?.getProperties();
-    // A state is not repaired.
+    // The engine applies no repairs to a state.
     if (last && this.#session.isDeployment) this.#noted.set(request.getUrn(), last.serializeBinary());
     return response;
   }
@@ -136,7 +136,7 @@ export class Analyzer {
     return found.length === 0 ? this.#nothingFound(policies) : responseOf(found, policies.notApplicable);
   }
 
-  /** Has policies of the stack do what they can do on one resource, while the engine is busy with the next. */
+  /** Lets stack policies start their work on one resource while the engine handles the next. */
   async prepare(request: AnalyzeRequest): Promise<void> {
     const { preparing } = this.#policies.forType(request.getType());
     if (preparing.length === 0 || this.#session.isOnlyRead(request.getUrn())) return;
@@ -154,7 +154,7 @@ export class Analyzer {
     for (const { policy, level, options } of this.#policies.forStack) {
       const told: Told[] = [];
       await judgeStack(policy, options, graph, this.#session, (each) => told.push(each));
-      // As the engine sorts them, so that what is told in full comes first.
+      // In the engine's order, so that the first one printed is the one in full.
       for (const each of told.toSorted(byUrn)) this.#tell(found, policy.metadata, level, each);
     }
     for (const { policy, text } of this.#policies.exemptionNotes(sources, this.#session))
@@ -207,14 +207,14 @@ export class Analyzer {
     };
   }
 
-  /** Adds a finding to an answer, or where it is exempted to those that are counted. */
+  /** Adds a finding to the answer, or counts it if it is exempted. */
   #tell(found: AnalyzeDiagnostic[], metadata: Metadata, level: Configured["level"], told: Told): void {
     const { accepted, urn, text } = told;
     if (accepted === undefined || tellsInFull()) found.push(this.#diagnostic(metadata, level, told));
     else this.#session.accepted.add([metadata.name, urn, text], accepted);
   }
 
-  /** Something to tell that no policy found. */
+  /** A message that is not a finding of a policy. */
   #note(policy: string, text: string): AnalyzeDiagnostic {
     return new proto.AnalyzeDiagnostic()
       .setPolicyname(policy)
@@ -239,7 +239,7 @@ export class Analyzer {
 
 const byUrn = (a: Told, b: Told) => (a.urn < b.urn ? -1 : Number(a.urn > b.urn));
 
-/** Properties that are decoded once, however many policies look at them. */
+/** Properties that are decoded once for all policies. */
 function decodedOnce(properties: Uint8Array): Decoded {
   let decoded: object | undefined;
   return { decode: () => (decoded ??= decodeProperties(properties)), marked: true, encoded: properties };

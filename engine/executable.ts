@@ -1,7 +1,7 @@
-// What the executable form does before anything else of the pack is loaded.
+// The first thing that the executable form loads.
 import path from "node:path";
 
-// The engine names the address where it is reached, after options such as those of --logflow. Somebody in a terminal has none.
+// The engine passes its address, perhaps after options such as --logflow. A person in a terminal passes none.
 const isStarted = process.argv.slice(2).some((argument) => !argument.startsWith("-"));
 if (!isStarted) {
   console.log(
@@ -11,7 +11,7 @@ if (!isStarted) {
   process.exit();
 }
 
-/** The program's directory, in which the engine starts the file. */
+/** The program's directory: the engine starts the file there. */
 export const program = process.cwd();
-// What looks for it takes the directory where the pack is loaded for the pack's own.
+// Modules that look for the pack's directory use the current one while they load.
 process.chdir(path.dirname(__dirname));

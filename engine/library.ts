@@ -24,19 +24,19 @@ import { handedOut, hookSdk, identityOf, inputsIn, inputsToRepair, sdkSecret } f
 import { Session } from "./session";
 import { wireForm } from "./wire/encode";
 
-/** What holds of a policy unless its user configures something else. */
+/** The defaults of a policy in a pack of the user's own. */
 export interface Standard {
   readonly level?: EnforcementLevel;
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** Policies in a pack that the SDK serves: the policies of one pack know of each other what they have seen and said. */
+/** Policies in a pack that the SDK serves. All policies of the pack share what was seen and reported. */
 export class Library {
   readonly #session = new Session();
-  /** By what is the same for all policies that are handed the same stack. */
+  /** By an object that the SDK shares between the policies of one stack request. */
   readonly #graphs = new WeakMap<object, Graph>();
 
-  /** @param pages where the pages of the policies are, if not in the pack's repository */
+  /** @param pages base address of the policies' pages, if not in the pack's repository */
   constructor(pages?: string) {
     this.#session.pages = pages;
     hookSdk();
@@ -132,18 +132,18 @@ export class Library {
   }
 }
 
-/** Hands what a policy says to the SDK. */
+/** Passes the findings of a policy to the SDK. */
 function telling({ description }: Metadata, reportViolation: ReportViolation) {
   return ({ text, urn, isAdvisory }: Told) =>
     isAdvisory ? advise(reportViolation, `${description}\n${text}`, urn) : reportViolation(text, urn);
 }
 
-/** The SDK takes a violation with a level of its own as an object, which its types do not say. */
+/** The SDK also accepts a violation as an object with its own level, which its types do not show. */
 function advise(reportViolation: ReportViolation, message: string, urn: string): void {
   (reportViolation as unknown as (violation: object) => void)({ message, urn, enforcementLevel: "advisory" });
 }
 
-/** What a policy says of itself, as the SDK takes it. */
+/** A policy's metadata in the form of the SDK. */
 function sdkMetadata(metadata: Metadata, pages: string | undefined) {
   const { name, description, severity, level, options, remediationSteps, tags, framework } = metadata;
   return {
@@ -163,7 +163,7 @@ function sdkFramework({ name, version, reference, specification }: Framework): P
   return { name, version, reference, specification };
 }
 
-/** Lets the SDK reject other types before it decodes their resources. It knows only single types. */
+/** Lets the SDK skip other types before it decodes their resources. It supports only single types. */
 function typed<F extends object>(callback: F, resources: ResourceTypes): F {
   const type = typeof resources !== "function" && resources.length === 1 ? resources[0] : undefined;
   return type === undefined ? callback : Object.assign(callback, { __pulumiType: type });

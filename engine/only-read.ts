@@ -4,8 +4,8 @@ import { DEFAULTS } from "./wire/values";
  * Whether the program only reads a resource (`Queue.get`) of a state. Such a resource has only inputs that the program gave; in
  * those of managed ones the Terraform bridge lists its own defaults, even if there are none. Previews and deployments do not ask
  * about resources that are only read.
- * @param names of the inputs, with what the provider notes
- * @param notesDefaults whether the provider notes its defaults for certain: not for types of Terraform's newer plugin framework
+ * @param names of the inputs, with the provider's marks
+ * @param notesDefaults whether the provider always marks its defaults, which it does not for types of Terraform's plugin framework
  */
 export function isRead(type: string, hasProvider: boolean, names: readonly string[], notesDefaults = false): boolean {
   if (!hasProvider || !isBridged(type)) return false;

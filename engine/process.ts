@@ -1,6 +1,6 @@
 import { duringWork } from "../kit/budget";
 
-/** How often is looked whether the engine is there. */
+/** Time between two looks for the engine. */
 const INTERVAL_MS = 1_000;
 
 /**
@@ -26,7 +26,7 @@ export function endOnCrash(pack: string): void {
   });
 }
 
-/** What can be said of an error in the pack. Its text may quote a value of the program. */
+/** Kind and place of an error in the pack. Its text may quote a value of the program, so it is left out. */
 export function kindAndPlace(error: unknown): string {
   if (!(error instanceof Error)) return `${typeof error} at an unknown place`;
   const frames = error.stack?.replace(error.message, "") ?? "";

@@ -9,8 +9,8 @@ type Properties = Record<string, unknown>;
 
 /**
  * Repairs a resource as a policy declares it.
- * @param inputs what the view of the resource is made from
- * @returns undefined where nothing is to be repaired, or can be: the check reports that
+ * @param inputs of the resource, from which its view is made
+ * @returns undefined if there is nothing to repair, or no repair is possible: the check then reports it
  */
 export function repair(
   { metadata, concerns, remediate }: ResourcePolicy,

@@ -11,7 +11,7 @@ import { wireSecret } from "./wire/encode";
 
 type Properties = Record<string, unknown>;
 
-/** Decodes the properties of resources. The SDK looks the function up whenever it needs it. */
+/** The SDK's module that decodes properties. The SDK looks the function up at each call. */
 interface SdkDecoder {
   deserializeProperties: (properties: Struct, forRepair: boolean) => Properties;
 }
@@ -19,7 +19,7 @@ interface SdkDecoder {
 /** A copy of the policy SDK that is loaded in this process. */
 interface SdkCopy {
   readonly decoder: SdkDecoder;
-  /** What marks a value as secret where it is to be sent back. */
+  /** The SDK's class of secrets in repaired properties. */
   readonly Secret: new (
     value: unknown,
   ) => { readonly value: unknown };
@@ -28,11 +28,11 @@ interface SdkCopy {
 }
 
 const copies = new Map<string, SdkCopy>();
-/** For each value that a copy handed out, the message that it came from. */
+/** The message that each value of the SDK came from. */
 const messages = new WeakMap<object, Struct>();
 
 /**
- * Remembers what the SDK decodes, since it removes the marks of secrets, and decodes what the SDK throws on. A pack may have
+ * Remembers what the SDK decodes, which removes the marks of secrets, and decodes values on which it throws. A pack may have
  * several copies of the SDK, and nothing shows which one serves it.
  */
 export function hookSdk(): void {
@@ -46,7 +46,7 @@ function loadedDecoders(): readonly string[] {
   return Object.keys(require.cache).filter((file) => /[\\/]@pulumi[\\/]policy[\\/]deserialize\.js$/.test(file));
 }
 
-/** Loads the copy that a pack finds which has not loaded one yet. */
+/** Loads the copy that a pack would find, if no copy is loaded yet. */
 function loadSdk(): void {
   const packFile = path.join(process.cwd(), "package.json");
   for (const from of [packFile, require.main?.filename ?? packFile, __filename]) {
@@ -54,7 +54,7 @@ function loadSdk(): void {
       createRequire(from)("@pulumi/policy");
       return;
     } catch {
-      // It is not to be found from there.
+      // There is no copy there.
     }
   }
 }
@@ -97,7 +97,7 @@ function unwrap(props: Properties): Properties {
 
 const propertiesIn = once((message: Struct) => decodeProperties(message.serializeBinary()));
 
-/** The properties that the SDK hands to a policy, all of them secret where it is not known which are. */
+/** The properties that the SDK passes to a policy. Where it is unknown which are secret, all of them count as secret. */
 export function handedOut(props: Properties): Decoded {
   const raw = unwrap(props);
   const message = messages.get(raw);
@@ -106,7 +106,7 @@ export function handedOut(props: Properties): Decoded {
     : { decode: () => propertiesIn(message), marked: true };
 }
 
-/** The same of a resource's inputs, without what the provider notes in them as its own. */
+/** The same for a resource's inputs, without the provider's defaults. */
 export function inputsIn(props: Properties): Decoded {
   const message = messages.get(unwrap(props));
   return message === undefined
@@ -114,7 +114,7 @@ export function inputsIn(props: Properties): Decoded {
     : { decode: () => decodeInputs(message.serializeBinary()), marked: true };
 }
 
-/** The inputs that the SDK hands to a repair, as policies of the kit take them. Policies before may have changed them. */
+/** The inputs that the SDK passes to a repair, in the form of the kit. Earlier policies may have changed them. */
 export function inputsToRepair(props: Properties): Properties {
   return withOwnSecrets(props) as Properties;
 }
@@ -132,13 +132,13 @@ function isSdkSecret(value: object): value is { readonly value: unknown } {
   return Object.getPrototypeOf(value)?.constructor?.name === "Secret";
 }
 
-/** Marks a value as secret for the SDK that serves a pack; on the wire, which any takes, where that is not known. */
+/** Marks a value as secret for the SDK that serves the pack, or in wire form, which each SDK accepts, where that SDK is unknown. */
 export function sdkSecret(value: unknown): unknown {
   const [copy, ...others] = copies.values();
   return copy === undefined || others.length > 0 ? wireSecret(value) : new copy.Secret(value);
 }
 
-/** The same object for all that the SDK hands out of the properties of one resource in one request, where it is known. */
+/** One object for all views of one resource's properties in one request, if it is known. */
 export function identityOf(props: Properties): object {
   const raw = unwrap(props);
   return messages.get(raw) ?? raw;

@@ -1,2 +1,2 @@
-/** Path of a file to write what the engine sends of a stack to: `aws-serverless-guard map --preview` draws it. */
+/** Variable with the path of a file for what the engine sends about a stack, for `aws-serverless-guard map --preview`. */
 export const SEEN_FILE = "SERVERLESS_GUARD_SEEN";

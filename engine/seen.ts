@@ -34,7 +34,7 @@ function seen(resource: AnalyzerResource, inputsOf: (urn: string) => Decoded | u
   };
 }
 
-/** Providers that no resource of the stack stands for. */
+/** The provider of a resource, which the stack does not list as a resource. */
 function providerOf(resource: AnalyzerResource): readonly object[] {
   const provider = resource.getProvider();
   return provider === undefined ? [] : [{ urn: provider.getUrn(), inputs: plain(encodedIn(provider)) }];

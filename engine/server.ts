@@ -19,7 +19,7 @@ import { AnalyzerService, grpc, PluginInfo, proto, protobuf } from "./wire/proto
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 /**
- * Answers the engine by its protocol, and prints the port by which the engine finds the pack. Until then nothing may be printed.
+ * Serves the engine's protocol, and prints the port for the engine. Nothing may be printed before that.
  * Source: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/analyzer.proto
  */
 export function serve(pack: Pack): void {
@@ -35,7 +35,7 @@ export function serve(pack: Pack): void {
 export const definition = {
   ...AnalyzerService,
   getAnalyzerInfo: { ...AnalyzerService.getAnalyzerInfo, responseSerialize: (info: Buffer) => info },
-  // Most answers say that nothing was found: they are few, and given many times.
+  // Most answers have no findings: a few objects that are sent many times.
   analyze: { ...read(AnalyzerService.analyze, proto.AnalyzeRequest), responseSerialize: once(serialized) },
   analyzeStack: read(AnalyzerService.analyzeStack, proto.AnalyzeStackRequest),
   remediate: read(AnalyzerService.remediate, proto.AnalyzeRequest),
@@ -50,8 +50,8 @@ function serialized(response: AnalyzeResponse): Buffer {
 }
 
 /**
- * What a pack answers that repairs nothing, which the engine expects of packs: it goes out at once, where an answer that has no
- * repairs in it takes two turns of Node's loop.
+ * The answer of a pack that repairs nothing, which the engine expects: it is sent at once, where an answer without
+ * repairs takes two turns of Node's event loop.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
 const REPAIRS_NOTHING = { code: grpc.status.UNIMPLEMENTED, details: "no policy is configured to repair resources" };
@@ -65,7 +65,7 @@ export function handlers(pack: Pack): UntypedServiceImplementation {
   const busy = new AbortController();
   const working = <Request, Response>(answer: (request: Request) => Promise<Response>) =>
     answering((request: Request) => {
-      // Each call makes an exception, even where nothing is left to stop.
+      // Each call creates an exception, even if nothing is left to stop.
       if (!busy.signal.aborted) busy.abort();
       return answer(request);
     });
@@ -80,7 +80,7 @@ export function handlers(pack: Pack): UntypedServiceImplementation {
         return callback({ code: grpc.status.INVALID_ARGUMENT, details: (error as Error).message });
       }
       callback(null, new protobuf.Empty());
-      // A state is sent at once, where a program has to start.
+      // For a state the engine sends resources at once; for a program it has to start that first.
       if (analyzer.isDeployment) void warmUp(pack, busy.signal).catch(() => {});
     },
     analyze: working((request: AnalyzeRequest) => {
@@ -97,7 +97,7 @@ export function handlers(pack: Pack): UntypedServiceImplementation {
   } as UntypedServiceImplementation;
 }
 
-/** Answers with what a function makes of a request, or says where it failed. */
+/** A gRPC handler that answers with the result of a function, or with where it failed. */
 function answering<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
   return async ({ request }: Call<Request>, callback: Callback<Response>) => {
     let response: Response;

@@ -6,18 +6,18 @@ import { AcceptedFindings } from "./report/accepted";
 import { BriefFindings } from "./report/brief";
 import { Notes } from "./report/not-checked";
 
-/** What one run knows: of the resources that were seen so far, and of what was said about them. */
+/** The state of one run: the resources seen so far, and what was reported about them. */
 export class Session {
-  /** Whether resources are deployed, or previewed: what is only read is then not sent one by one. */
+  /** Whether this is a deployment or preview: the engine then does not send resources that are only read one by one. */
   isDeployment = false;
-  /** Where the pages of the policies are, if not in the pack's repository. */
+  /** Base address of the policies' pages, if they are not in the pack's repository. */
   pages: string | undefined;
   readonly exemptionTags = new ExemptionTags();
   readonly notes = new Notes();
   readonly accepted = new AcceptedFindings();
   readonly findings = new BriefFindings();
   readonly #parents = new Map<string, string>();
-  /** What the program set. It stays encoded: of most resources nobody asks for it again. */
+  /** The inputs of each resource. They stay encoded, since most are never read again. */
   readonly #inputs = new Map<string, Decoded>();
   readonly #onlyRead = new Set<string>();
 
@@ -25,7 +25,7 @@ export class Session {
     if (parent) this.#parents.set(urn, parent);
   }
 
-  /** A resource and its parents as far as they were seen, the nearest first. */
+  /** A resource and its known ancestors, the nearest first. */
   chainOf(urn: string): readonly Link[] {
     const chain = new Map<string, Link>();
     for (let next: string | undefined = urn; next !== undefined && !chain.has(next); next = this.#parents.get(next)) {

@@ -13,7 +13,7 @@ export interface SampleResource {
   readonly type: string;
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  /** Names of the resources of which properties are made. */
+  /** For each property, the names of the resources that it depends on. */
   readonly madeOf?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -37,7 +37,7 @@ export async function warmUp(pack: Pack, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Whether the program would wait for a processor: where there is only one, or others wait already. */
+/** Whether the warm-up would take a processor from the program. */
 function isBusy(): boolean {
   const processors = availableParallelism();
   const [waiting = 0] = loadavg();

@@ -3,7 +3,7 @@ export class BudgetSpent extends Error {
   override readonly name = "BudgetSpent";
 }
 
-/** After so many steps, some tenths of a second, is looked whether the work is still wanted. */
+/** Number of steps, some tenths of a second, between two looks whether the work is still wanted. */
 const STEPS_BETWEEN_LOOKS = 2_000_000;
 
 let current: Budget | undefined;
@@ -11,8 +11,8 @@ let untilLook = STEPS_BETWEEN_LOOKS;
 let look = () => {};
 
 /**
- * The most steps that a piece of work may take. Steps are counted, not time, so every machine comes to the same verdicts. Work is
- * synchronous: it calls `step` for all that it visits, and counts for the budget in which it runs.
+ * The most steps that a piece of work may take. It counts steps, not time, so that all machines reach the same verdicts. Work is
+ * synchronous: it calls `step` for everything that it visits, and counts towards the budget that runs it.
  */
 export class Budget {
   constructor(private left: number) {}
@@ -21,7 +21,7 @@ export class Budget {
     return this.left < 0;
   }
 
-  /** @throws BudgetSpent where the work takes more steps than are left */
+  /** @throws BudgetSpent if the work needs more steps than are left */
   run<T>(work: () => T): T {
     const outer = current;
     current = this;
@@ -38,7 +38,7 @@ export class Budget {
   }
 }
 
-/** Counts work that is done, for the budget within which it runs; without one it is not limited. */
+/** Counts steps towards the current budget; without a budget, work is not limited. */
 export function step(steps = 1): void {
   untilLook -= steps;
   if (untilLook < 0) {
@@ -48,7 +48,7 @@ export function step(steps = 1): void {
   current?.take(steps);
 }
 
-/** Has something done now and then during long work, in which no timer can fire. */
+/** Sets what to do now and then during long work, in which no timer can fire. */
 export function duringWork(act: () => void): void {
   look = act;
 }

@@ -37,17 +37,17 @@ export const packagesOption = {
   },
 } as const;
 
-/** Whether a resource is a component, of the program or of a package. Resources of clouds have a provider. */
+/** Whether a resource is a component. Resources of clouds have a provider, components have none. */
 export function isComponent({ type, provider }: Resource): boolean {
   return provider === undefined && !type.startsWith("pulumi:");
 }
 
-/** Whether a component is of one of some packages. */
+/** Whether a component comes from one of some packages. */
 function isOf({ type }: Resource, packages: readonly string[]): boolean {
   return packages.includes(packageOf(type));
 }
 
-/** Whether a component's class is written in the program, as far as is known, and not in a package that the program uses. */
+/** Whether a component's class is probably the program's own, and not one of a package. */
 function isOwn({ type }: Resource, hasProvider: (packageName: string) => boolean): boolean {
   const name = packageOf(type);
   return name === "aws" ? !OF_AWS_PACKAGES.test(type) : !COMPONENT_PACKAGES.has(name) && !hasProvider(name);
@@ -65,7 +65,7 @@ export function ownComponents(graph: Graph, packages: readonly string[] = []): r
   );
 }
 
-/** Tells of resources whether a component of a package made them, so that the program cannot change them itself. */
+/** A test whether a component of a package made a resource, so that the program cannot change it. */
 export function madeByPackages(graph: Graph): (resource: GraphResource) => boolean {
   const own = new Set(ownComponents(graph));
   return (resource) => graph.ancestors(resource).some((above) => isComponent(above) && !own.has(above));

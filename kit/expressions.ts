@@ -1,4 +1,4 @@
-/** Whether a text is found to match. */
+/** A test of texts. */
 export type TextTest = (text: string) => boolean;
 
 const tests = new Map<string, TextTest>();

@@ -8,7 +8,7 @@ export interface CodePlace {
   readonly column: number;
 }
 
-/** One thing that is wrong, and how to put it right. */
+/** One fault, and how to fix it. */
 export interface Finding {
   /** The resource that is at fault, for a policy that checks a stack. */
   readonly on?: Resource;
@@ -29,15 +29,15 @@ export interface Finding {
 /** Something that cannot be checked. */
 export interface NotChecked {
   readonly on: Resource;
-  /** What of the resource: "the code". */
+  /** The part of the resource in words, such as "the code". */
   readonly what: string;
-  /** Which part of it, where not all of it is meant. */
+  /** A smaller part, such as a file, if not all of it is meant. */
   readonly part?: string;
-  /** Why, as the rest of a sentence. Resources of one reason are named together. */
+  /** The reason, as the rest of a sentence. Resources with the same reason are listed together. */
   readonly reason: string;
-  /** How to make it judgeable, as an imperative. */
+  /** How to make it checkable, as an imperative. */
   readonly fix: string;
-  /** Whether the configuration says that this is not to be reported. */
+  /** Whether the configuration turns this report off. */
   readonly silent?: boolean;
 }
 
@@ -45,18 +45,18 @@ export interface Report {
   (finding: Finding): void;
   /**
    * Reports several resources in one finding on another resource, such as the stack, without exempted ones.
-   * @param on what the finding is on: an exemption of that is one of the whole finding
-   * @param finding undefined where what is left is right
+   * @param on the resource of the finding: an exemption of it covers the whole finding
+   * @param finding makes the finding for the resources that are not exempted; undefined if they are right
    */
   together<R extends Resource>(
     on: Resource,
     resources: readonly R[],
     finding: (left: readonly R[]) => Omit<Finding, "on"> | undefined,
   ): void;
-  /** Says what cannot be checked. All of it is one advisory at the end of the run, however many policies say so. */
+  /** Reports something that cannot be checked. All such reports become one advisory at the end of the run. */
   notChecked(what: NotChecked): void;
-  /** Checks resources one by one: where one of them makes the policy fail, that is reported on it, and the rest is checked. */
+  /** Checks resources one by one. If the policy fails on one, that is reported there, and the others are checked. */
   each<R extends Resource>(resources: Iterable<R>, judge: (resource: R) => void | Promise<void>): Promise<void>;
-  /** The day of the run in UTC, such as 2026-11-25: for what a message says, and for advice. What stops a deployment never depends on it. */
+  /** The day of the run in UTC, such as 2026-11-25, for messages and advice only: what stops a deployment never depends on it. */
   readonly today: string;
 }

@@ -3,10 +3,10 @@ import { expressionTest, type TextTest } from "./expressions";
 const tests = new Map<string, TextTest>();
 
 /**
- * A test of whole texts by a glob, in which `*` is any text, `?` a character, `[a-c]` and `[!a-c]` one of several, `{a,b}` one of
- * several texts, and `\` takes the meaning from what follows. Names, types and URNs are no paths, so a slash is like any other
- * character. The time grows with the length of the text alone.
- * @throws where the text is no such glob
+ * A test of whole texts by a glob: `*` is any text, `?` a character, `[a-c]` and `[!a-c]` one of several, `{a,b}` one of
+ * several texts, and `\` escapes the next character. Names, types and URNs are no paths, so a slash is like any other
+ * character. Takes time linear in the text.
+ * @throws if the text is not a valid glob
  */
 export function globTest(glob: string): TextTest {
   const known = tests.get(glob);
@@ -26,7 +26,7 @@ export function isGlob(text: string): boolean {
   }
 }
 
-/** Nearly all globs have no more than stars, for which nothing needs to be loaded. */
+/** Most globs have only stars, which need no regular expression. */
 function starTest(glob: string): TextTest {
   const [start = "", ...rest] = glob.split("*");
   const end = rest.pop();
@@ -43,7 +43,7 @@ function starTest(glob: string): TextTest {
   };
 }
 
-/** What parentheses mean in the globs of some shells is not taken; `@` and the like are characters. */
+/** Extended globs of shells, such as `@(a|b)`, are not supported. */
 const TOKEN = /\\(.)|\[(!?)((?:\\.|[^\]\\])+)\]|([*?{},])|([^()[\]{}\\])/gsuy;
 
 function expressionOf(glob: string): string {

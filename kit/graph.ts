@@ -8,7 +8,7 @@ import { Secrets } from "./secrets";
 export interface Kind {
   /** Its type tokens: today's and older ones. */
   readonly types: readonly [string, ...string[]];
-  /** The outputs by whose values others refer to it, such as `arn` and `id`. */
+  /** The outputs that others use to refer to it, such as `arn` and `id`. */
   readonly identifiedBy: readonly string[];
 }
 
@@ -16,9 +16,9 @@ export interface Kind {
 export interface GraphResource extends Resource {
   readonly parent: GraphResource | undefined;
   readonly children: readonly GraphResource[];
-  /** What it depends on directly, through `dependsOn` and through its properties. */
+  /** Its direct dependencies, through `dependsOn` and through its properties. */
   readonly dependencies: readonly GraphResource[];
-  /** What the value of each property was made from. */
+  /** The resources that the value of each property was made from. */
   readonly propertyDependencies: Readonly<Record<string, readonly GraphResource[]>>;
 }
 
@@ -34,23 +34,23 @@ export interface Reference {
 
 /** Resources that refer to another. */
 export interface Referrers {
-  /** Those that certainly do. */
+  /** The resources that certainly refer to it. */
   readonly certain: readonly GraphResource[];
-  /** Whether these are all of them: false where others may refer to it too, which cannot be known. */
+  /** Whether these are all: false if it is unknown whether others refer to it too. */
   readonly complete: boolean;
 }
 
 interface ReferrerIndex {
   readonly certain: ReadonlyMap<GraphResource, readonly GraphResource[]>;
   readonly possible: ReadonlyMap<GraphResource, readonly GraphResource[]>;
-  /** Whether some value may stand for any resource of the kind: it is unknown, or what it would be compared with is. */
+  /** Whether some value may refer to any resource of the kind, since it or the identity of a resource is unknown. */
   readonly unresolved: boolean;
 }
 
-/** Most resources that a search for an indirect dependency visits, so that its time is bounded. */
+/** The most resources that a search for an indirect dependency visits. */
 const MAX_VISITS = 2_000;
 
-/** The resources of a stack and how they refer to each other, while values are unknown and when they are known. */
+/** The resources of a stack and their references to each other, with known and unknown values. */
 export class Graph {
   readonly #byType = new Map<string, GraphResource[]>();
   readonly #byIdentity = new Map<Kind, Map<string, GraphResource[]>>();
@@ -78,14 +78,14 @@ export class Graph {
     );
   }
 
-  /** A resource's parent, that one's parent and so on, the nearest first. */
+  /** The ancestors of a resource, the nearest first. */
   ancestors(resource: GraphResource): readonly GraphResource[] {
     const lineage = new Set([resource]);
     for (let next = resource.parent; next !== undefined && !lineage.has(next); next = next.parent) lineage.add(next);
     return [...lineage].slice(1);
   }
 
-  /** All resources beneath a resource. */
+  /** All descendants of a resource. */
   descendants(resource: GraphResource): readonly GraphResource[] {
     const lineage = new Set([resource]);
     for (const next of lineage) for (const child of next.children) lineage.add(child);
@@ -93,11 +93,11 @@ export class Graph {
   }
 
   /**
-   * Whether a resource depends on another, directly or through others; undefined where the search would take too long. A
-   * dependency on a component is one on all that is in it.
+   * Whether a resource depends on another, directly or through others; undefined if the search would take too long. A
+   * dependency on a component counts as one on everything in it.
    */
   dependsOn(resource: GraphResource, other: GraphResource): boolean | undefined {
-    // Policies ask of one resource after the other, each time about many others.
+    // Policies ask about many others for the same resource in a row, so the last search is kept.
     if (this.#reach?.from !== resource) this.#reach = { from: resource, ...reachFrom(resource) };
     const { found, complete } = this.#reach;
     if (found.has(other)) return true;
@@ -120,25 +120,25 @@ export class Graph {
     const matches = values.map((at) => ({ at, match: amongSources(this.#matches(at, kind, inText), sources) }));
     const matched = new Set(matches.flatMap(({ match }) => match ?? []));
     const rest = sources.filter((source) => !matched.has(source));
-    // The only value of a property was made from all of its sources, also where it is an id that providers do not repeat.
+    // A property with one value refers to its one source, even by an id that no output repeats.
     const nameless = values.length === 1 ? sources.filter((source) => lacksIdentity(source, kind)) : [];
     return matches.map(({ at, match }) => ({ at, candidates: match?.length === 0 ? nameless : (match ?? rest) }));
   }
 
-  /** The resources of a kind that a text stands for: their names, ARNs, ids or URLs. */
+  /** The resources of a kind that a text names by name, ARN, id or URL. */
   identified(text: string, kind: Kind): readonly GraphResource[] {
     return this.#identities(kind).get(text) ?? [];
   }
 
   /**
-   * The resources of a kind that a property certainly refers to: those that nothing else could be, and all of them where there
+   * The resources of a kind that a property certainly refers to: single candidates, and all candidates where there
    * are as many as values that may name them.
    */
   referenced(resource: GraphResource, path: string, kind: Kind): readonly GraphResource[] {
     return certainly(this.references(resource, path, kind));
   }
 
-  /** The resources of some types that refer to a resource by a property, which takes resources of its kind. */
+  /** The resources of some types that refer to a resource by a property that takes its kind. */
   referrers(target: GraphResource, types: readonly string[], path: string, kind: Kind): Referrers {
     const key = [...types, path, ...kind.types].join(" ");
     const index = this.#referrers.get(key) ?? this.#indexReferrers(types, path, kind);
@@ -162,7 +162,7 @@ export class Graph {
     return { certain, possible, unresolved };
   }
 
-  /** The resources that a known value stands for, by its whole text or by a part of it; undefined for an unknown value. */
+  /** The resources that a known value names with its whole text or a part of it; undefined for an unknown value. */
   #matches(
     value: Property,
     kind: Kind,
@@ -197,7 +197,7 @@ export class Graph {
   }
 }
 
-/** What a resource depends on, and whether that is all. */
+/** The dependencies of a resource, and whether the search found all of them. */
 interface Reach {
   readonly found: ReadonlySet<GraphResource>;
   readonly complete: boolean;
@@ -213,7 +213,7 @@ function reachFrom(resource: GraphResource): Reach {
   return { found, complete: true };
 }
 
-/** Of resources of one identity, such as functions of one name in two regions, those that a value was made from are meant. */
+/** Where several resources have one identity, such as functions of one name in two regions, those that the value was made from. */
 function amongSources(
   match: readonly GraphResource[] | undefined,
   sources: readonly GraphResource[],
@@ -223,20 +223,20 @@ function amongSources(
   return meant.length > 0 ? meant : match;
 }
 
-/** The resources of which no other could be meant. */
+/** The candidates that are certain. */
 function certainly(references: readonly Reference[]): readonly GraphResource[] {
   const open = references.filter(({ candidates }) => candidates.length > 1).length;
   return candidatesOf(references.filter(({ candidates: { length } }) => length === 1 || length <= open));
 }
 
 function candidatesOf(references: readonly Reference[]): readonly GraphResource[] {
-  // Values that cannot be told apart share their list of candidates.
+  // Values that cannot be told apart share one list of candidates.
   const lists = new Set(references.map(({ candidates }) => candidates));
   return [...new Set([...lists].flat())];
 }
 
 /**
- * Finds the resources whose identity is in a text as a word of its own: `queue-1` is not in `queue-10`. Its time does not grow
+ * Finds the resources whose identity is a whole word of a text: `queue-1` is not in `queue-10`. The time does not grow
  * with the number of resources.
  */
 function identitySearch(resources: readonly GraphResource[], kind: Kind): (text: string) => readonly GraphResource[] {
@@ -272,7 +272,7 @@ function lacksIdentity(resource: Resource, kind: Kind): boolean {
   return kind.identifiedBy.some((output) => resource.properties.at(output).state === "absent");
 }
 
-/** The values that a path leads to, lists and objects at its end taken apart. */
+/** The values at the end of a path; lists and objects there count as their values. */
 function leaves(properties: readonly Property[], [step, ...rest]: readonly string[]): readonly Property[] {
   const values = properties.flatMap((property) => {
     const items = property.items();
@@ -296,7 +296,7 @@ export interface StackResource extends ResourceSource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The graph of a stack's resources. URNs that point at none of them are left out. */
+/** The graph of a stack's resources, without references to resources that are not in it. */
 export function graphOf(resources: readonly StackResource[]): Graph {
   type Building = { -readonly [K in keyof GraphResource]: GraphResource[K] } & { children: GraphResource[] };
   const byUrn = new Map<string, Building>();

@@ -21,7 +21,7 @@ export interface Known<T> {
   readonly value: T;
 }
 
-/** What can be said of a value. A policy has to look at `state` before it can reach `value`. */
+/** The state of a value. A policy has to check `state` before it can read `value`. */
 export type Maybe<T> = Absent | Unknown | Known<T>;
 
 export const absent: Absent = { state: "absent" };
@@ -38,7 +38,7 @@ export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * What the engine sends in place of a value that is not known yet, one string a type.
+ * Texts that the engine sends in place of unknown values, one for each type.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
  */
 const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
@@ -51,10 +51,10 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
-/** What the Terraform bridge notes in the objects of its inputs. */
+/** Properties that the Terraform bridge adds to objects in its inputs. */
 const PULUMI_KEYS: ReadonlySet<string> = new Set(["__defaults", "__meta"]);
 
-/** What has a form that the pack does not know, as the engine sent it: repairs send it back. Nothing is known of it. */
+/** An object with an unknown signature, kept as the engine sent it so that repairs can send it back. */
 export class Undecoded {
   constructor(readonly fields: Readonly<Record<string, unknown>>) {}
 }
@@ -72,7 +72,7 @@ export function formatPath(path: PropertyPath): string {
   return text;
 }
 
-/** A value within another, and how it was come by. */
+/** A value in another, and how it was reached. */
 interface Step {
   readonly raw: unknown;
   readonly step?: string | number;
@@ -80,7 +80,7 @@ interface Step {
 }
 
 /**
- * A property of a resource, or a value in it, that is safe to read whatever the program passed. What is in an unknown value is
+ * A property of a resource, or a value in it, that is safe to read whatever the program passed. A value in an unknown value is
  * unknown, and so is a value of another type than the one asked for.
  */
 export class Property {
@@ -88,8 +88,8 @@ export class Property {
   readonly #isSecret: boolean;
 
   /**
-   * @param secrets collects what is read of secret values
-   * @param isInSecret whether it is a part of a secret value, and its name too
+   * @param secrets collects the secret values that policies read
+   * @param isInSecret whether the value and its name are parts of a secret
    */
   constructor(
     raw: unknown,
@@ -107,7 +107,7 @@ export class Property {
     return UNKNOWN_SENTINELS.has(this.#raw) ? "unknown" : "known";
   }
 
-  /** The value beneath a key of an object or an index of a list. */
+  /** The value at a key of an object or an index of a list. */
   at(step: string | number): Property {
     if (this.#isSecret && typeof step === "string") this.secrets.noteAsked(step);
     return this.#beneath(step);
@@ -121,12 +121,12 @@ export class Property {
     return inner(Object.hasOwn(this.#raw as object, step) ? (this.#raw as never)[step] : undefined);
   }
 
-  /** A text. Its value is unknown where an Output in it was not resolved, which policy resolved-outputs reports. */
+  /** A text. It is unknown if it contains an unresolved Output, which policy resolved-outputs reports. */
   string(): Maybe<string> {
     return this.#noted(this.#as((raw): raw is string => typeof raw === "string" && unresolvedIn(raw) === undefined));
   }
 
-  /** What a text has in place of the value of an Output. */
+  /** The trace of an unresolved Output in a text. */
   unresolved(): Unresolved | undefined {
     return typeof this.#raw === "string" ? unresolvedIn(this.#raw) : undefined;
   }
@@ -139,20 +139,20 @@ export class Property {
     return this.#as((raw) => typeof raw === "boolean");
   }
 
-  /** The value as it is, for what may have any shape. */
+  /** The value as it is, for values of any shape. */
   value(): Maybe<unknown> {
     const value = this.#as((_raw): _raw is unknown => true);
     if (this.#isSecret && value.state === "known") this.secrets.opaque = true;
     return value;
   }
 
-  /** What a text holds as JSON. */
+  /** A text parsed as JSON. */
   json(): Property {
     const text = this.string();
     return text.state === "known" ? new Property(parse(text.value), this.path, this.secrets, this.#isSecret) : this;
   }
 
-  /** Notes a text that is made from this value, and is as secret. */
+  /** Marks a text that was made from this value as equally secret. */
   note(text: string): void {
     if (this.#isSecret) this.secrets.note(text);
   }
@@ -163,7 +163,7 @@ export class Property {
     return list.state === "known" ? known(list.value.map((_, index) => this.at(index))) : list;
   }
 
-  /** The properties of an object by name, without absent ones and those that Pulumi adds for itself. */
+  /** The properties of an object by name, without absent ones and those that Pulumi adds. */
   entries(): Maybe<readonly (readonly [name: string, property: Property])[]> {
     const object = this.#as(isPlainObject);
     if (object.state !== "known") return object;
@@ -174,8 +174,8 @@ export class Property {
   }
 
   /**
-   * The values in this one, however deep, that are no lists and objects and pass a test. It costs little where few pass.
-   * @param test gets texts, numbers, truth values, assets and archives
+   * All scalars in this value, at any depth, that pass a test. It costs little if few pass.
+   * @param test gets texts, numbers, booleans, assets and archives
    */
   find(test: (value: unknown) => boolean): readonly Property[] {
     const found: Property[] = [];
@@ -214,13 +214,13 @@ export class Property {
   }
 }
 
-/** A text that is known; undefined for all else. */
+/** A known text; undefined for anything else. */
 export function textOf(property: Property): string | undefined {
   const text = property.string();
   return text.state === "known" ? text.value : undefined;
 }
 
-/** Lists are none, nor are assets and archives, also where the SDK could not decode them. */
+/** Lists, assets and archives are no objects here. */
 function isPlainObject(raw: unknown): raw is Record<string, unknown> {
   if (typeof raw !== "object" || raw === null || Object.getPrototypeOf(raw) !== Object.prototype) return false;
   return !Object.hasOwn(raw, SIGNATURE_KEY);

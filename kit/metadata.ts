@@ -8,9 +8,9 @@ export const PAGES = `${REPOSITORY}/blob/main/docs/policies`;
 /** The resource types that a policy concerns: their tokens, or a test of a token where they are many. */
 export type ResourceTypes = readonly [string, ...string[]] | ((type: string) => boolean);
 
-/** What a policy's page says beyond its declaration. */
+/** The texts of a policy's page beyond its declaration. */
 export interface Page {
-  /** Where it is, for a policy that is not of the catalogue. */
+  /** Its address, for a policy outside of the catalogue. */
   readonly url?: string;
   /** What breaks, and when. */
   readonly why: string;
@@ -39,17 +39,17 @@ export interface Framework {
   readonly url: string;
 }
 
-/** When resources are checked: before they are made, once they are, or as an exported state has them. */
+/** When resources are checked: at preview, after the update, or in an exported state. */
 export type Stage = "preview" | "up" | "state";
 
-/** When a policy finds nothing, whatever there is to find. */
+/** A stage at which a policy cannot find anything. */
 export interface Silence {
   readonly at: readonly [Stage, ...Stage[]];
   /** One sentence for its page. */
   readonly because: string;
 }
 
-/** What every policy states about itself. */
+/** The metadata of a policy. */
 export interface Metadata<S extends OptionSchemas = OptionSchemas> extends OptionRules {
   /** Service, thing, aspect; the name of the policy's file. */
   readonly name: string;
@@ -66,7 +66,7 @@ export interface Metadata<S extends OptionSchemas = OptionSchemas> extends Optio
   readonly silent?: Silence;
   readonly options: S;
   readonly page: Page;
-  /** How to put a violation right, in general. */
+  /** How to fix a violation, in general. */
   readonly remediationSteps: string;
   readonly tags: readonly string[];
   readonly framework?: Framework;

@@ -1,6 +1,6 @@
 import type { Property } from "./known";
 
-/** A property under a name that the provider does not know, and the name that it knows. */
+/** A property with a wrong name, and the right one. */
 export interface Misnamed {
   readonly at: Property;
   readonly found: string;

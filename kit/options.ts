@@ -41,16 +41,16 @@ type Members<P, Set> = { readonly [K in keyof P as K extends Set ? K : never]: V
   readonly [K in keyof P as K extends Set ? never : K]?: ValueOf<P[K]>;
 };
 
-/** Something in options that goes wrong together with another option, or with what AWS takes, though its form is right. */
+/** A conflict between valid options, or between options and what AWS accepts. */
 export interface Contradiction {
   readonly at: PropertyPath;
   /** What was found and what is allowed. */
   readonly problem: string;
 }
 
-/** What of a policy it takes to read its options. */
+/** The parts of a policy that are needed to read its options. */
 export interface OptionRules {
   readonly options: OptionSchemas;
-  /** What goes wrong in options of the right form: they leave nothing allowed, or demand what AWS does not take. */
+  /** Finds conflicts in options of the right form: they allow nothing, or demand what AWS does not accept. */
   contradictions?(options: never): readonly Contradiction[];
 }

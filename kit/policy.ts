@@ -17,7 +17,7 @@ export interface ResourcePolicyDeclaration<S extends OptionSchemas> extends Meta
   check(resource: Resource, options: Options<S>, report: Report): void | Promise<void>;
   /** The changes that make `check` find nothing. Runs only at the level `remediate`. */
   remediate?(resource: Resource, options: Options<S>): readonly Change[];
-  /** Checks what shows in no single resource, as a stack policy does. */
+  /** Checks what no single resource shows, as a stack policy does. */
   checkStack?(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export interface StackPolicyDeclaration<S extends OptionSchemas> extends Metadat
   check(graph: Graph, options: Options<S>, report: Report): void | Promise<void>;
 }
 
-/** What every policy of the catalogue says of itself. */
+/** The common part of all policies. */
 interface Described {
   readonly metadata: Metadata;
   /** The policy's page on the web. */
@@ -41,7 +41,7 @@ interface Described {
   concerns(type: string): boolean;
   /** Whether the policy can repair what it finds. */
   readonly remediates: boolean;
-  /** Whether it checks the stack as a whole, be it besides its resources. */
+  /** Whether it checks the stack as a whole, perhaps besides single resources. */
   readonly judgesStack: boolean;
   /** Checks the resources of a stack together. */
   checkStack?(graph: Graph, options: never, report: Report): void | Promise<void>;
@@ -62,7 +62,7 @@ export interface StackPolicy extends Described {
 
 export type Policy = ResourcePolicy | StackPolicy;
 
-/** What a policy checks, in words. */
+/** The subject of a policy in words. */
 export function judges({ kind, judgesStack }: Policy): string {
   const [alone, together] = ["each resource by itself", "the resources of a stack together"];
   if (kind === "stack") return together;

@@ -2,14 +2,14 @@ import { Property, UNKNOWN } from "./known";
 import { Secrets } from "./secrets";
 import { enumerate, quote } from "./text";
 
-/** A resource as a policy sees it: its identity, and its properties through the unknown-safe view. */
+/** A resource as a policy sees it: its identity, and its properties, which are safe to read while they are unknown. */
 export interface Resource {
   /** Type token, such as `aws:lambda/function:Function`. */
   readonly type: string;
   /** Logical name in the program. */
   readonly name: string;
   readonly urn: string;
-  /** Its inputs where it is checked by itself, its outputs where a stack is. */
+  /** Its inputs for a resource policy, its outputs for a stack policy. */
   readonly properties: Property;
   /** The provider that manages the resource, explicit or default; its properties are JSON-encoded strings. */
   readonly provider: { readonly type: string; readonly properties: Property } | undefined;
@@ -20,11 +20,11 @@ export interface Resource {
    * deployment and in a state. Unknown where the inputs were not seen.
    */
   input(name: string): Property;
-  /** Whether texts in its properties may match an expression of ASCII characters: false saves reading all of them. */
+  /** Whether texts in its properties may match a regular expression of ASCII characters. If false, nobody has to read them. */
   mayMatch(expression: RegExp): boolean;
 }
 
-/** What a view of a resource is made from. Properties are decoded when a policy first looks at them, since few are looked at. */
+/** The source of a resource's view. Properties are decoded when a policy first reads them, since few are read. */
 export interface ResourceSource {
   readonly type: string;
   readonly name: string;
@@ -32,19 +32,19 @@ export interface ResourceSource {
   readonly properties: Decoded;
   readonly provider?: { readonly type: string; readonly properties: Decoded } | undefined;
   readonly deleteBeforeReplace?: boolean | undefined;
-  /** What the program set, where that was seen. */
+  /** Its inputs, if they were seen. */
   inputs(): Decoded | undefined;
 }
 
 export interface Decoded {
   readonly decode: () => unknown;
-  /** Whether it is known what of them is secret: where it is not, all of them are taken for secrets. */
+  /** Whether secrets are marked. If not, all values count as secret. */
   readonly marked: boolean;
-  /** What they are decoded from, where that has each text as it is, in UTF-8. */
+  /** The encoded form, if it has all texts as plain UTF-8. */
   readonly encoded?: Uint8Array;
 }
 
-/** @param secrets collects what is read of secret values */
+/** @param secrets collects the secret values that policies read */
 export function resourceView(source: ResourceSource, secrets = new Secrets()): Resource {
   const { type, name, urn, provider, deleteBeforeReplace = false } = source;
   let inputs: Property | undefined;
@@ -64,7 +64,7 @@ export function resourceView(source: ResourceSource, secrets = new Secrets()): R
   });
 }
 
-/** Bytes as characters: those of ASCII are in UTF-8 what they are here. */
+/** Bytes as characters, which is right for ASCII in UTF-8. */
 function latin1({ buffer, byteOffset, byteLength }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
 }
@@ -105,21 +105,21 @@ export function names(
   return enumerate(texts, conjunction);
 }
 
-/** A number that the program set, or another where it set none; undefined where it cannot be known. */
+/** The number that the program set, or a default if it set none; undefined if it is unknown. */
 export function numberOr(resource: Resource, property: string, unset: number): number | undefined {
   if (resource.input(property).state === "absent") return unset;
   const value = resource.properties.at(property).number();
   return value.state === "known" ? value.value : undefined;
 }
 
-/** Whether the program set a property to true, which is false where it set nothing; undefined where it cannot be known. */
+/** Whether the program set a property to true; false if it set nothing, undefined if it is unknown. */
 export function isTrue(resource: Resource, property: string): boolean | undefined {
   if (resource.input(property).state === "absent") return false;
   const value = resource.properties.at(property).boolean();
   return value.state === "known" ? value.value : undefined;
 }
 
-/** Whether the inputs of a resource were not seen, as those of one that the program only reads, or that the stack does not make. */
+/** Whether the inputs of a resource were not seen, for example since the program only reads it. */
 export function isUnseen(resource: Resource): boolean {
   return resource.input("").state !== "absent";
 }

@@ -3,7 +3,7 @@ import { printable } from "./text";
 /** What a message shows in place of a secret. */
 const HIDDEN = "[secret]";
 
-/** Shortest text that is looked for within another; shorter ones are found there by chance. */
+/** The shortest text to look for in another; shorter ones occur by chance. */
 const MIN_PART = 4;
 
 interface Read {
@@ -11,20 +11,20 @@ interface Read {
   readonly numbers: Set<number>;
   /** Names of properties that are parts of secrets. */
   readonly names: Set<string>;
-  /** Names by which policies look for properties, and which they know whether a program has them or not. */
+  /** Names that policies ask for themselves, which are therefore no secret. */
   readonly asked: Set<string>;
 }
 
 /**
- * What policies have read of secret values. It is collected while they read, and hidden in what they say, so no policy has to
+ * The secret values that policies have read. They are collected on reading and hidden in messages, so no policy has to
  * care.
  */
 export class Secrets {
-  /** Whether a value was handed out as a whole, such as an archive: whatever is said of it may be a part of it. */
+  /** Whether a secret was read as a whole, such as an archive: anything in a message may then be a part of it. */
   opaque = false;
   readonly #read: Read;
 
-  /** @param stack collects for another resource of the same stack */
+  /** @param stack shares the collection of another resource of the same stack */
   constructor(stack?: Secrets) {
     this.#read =
       stack === undefined ? { texts: new Set(), numbers: new Set(), names: new Set(), asked: new Set() } : stack.#read;
@@ -45,7 +45,7 @@ export class Secrets {
 
   /**
    * A text without secrets, and without parts of them in quotes.
-   * @param known names that are no secret, since the configuration has them
+   * @param known names from the configuration, which are no secret
    */
   hide(text: string, known: ReadonlySet<string> = new Set()): string {
     const { texts, numbers, names, asked } = this.#read;
@@ -61,7 +61,7 @@ export class Secrets {
   }
 }
 
-/** Whether what a message quotes is a secret, has one in it, or is a part of one. */
+/** Whether a quoted text is a secret, contains one, or is a part of one. */
 function shows(quoted: string, secret: string): boolean {
   const shown = quoted.replace(/…$/, "");
   const written = printable(JSON.stringify(secret)).slice(1, -1);
@@ -70,14 +70,14 @@ function shows(quoted: string, secret: string): boolean {
   return written.length >= MIN_PART && shown.includes(written);
 }
 
-/** A secret where it stands by itself, and not in another word. */
+/** A secret as a whole word. */
 function wordsOf(secret: string): RegExp {
   const start = /^[\p{L}\p{N}_]/u.test(secret) ? "(?<![\\p{L}\\p{N}_])" : "";
   const end = /[\p{L}\p{N}_]$/u.test(secret) ? "(?![\\p{L}\\p{N}_])" : "";
   return new RegExp(`${start}${escaped(secret)}${end}`, "gu");
 }
 
-/** A number that is no index and no part of another number. */
+/** A number as a whole, not as an index or a part of another number. */
 function digitsOf(secret: number): RegExp {
   return new RegExp(`(?<![\\w.[-])${escaped(String(secret))}(?![\\w\\]]|\\.\\d)`, "g");
 }

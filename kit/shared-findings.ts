@@ -1,7 +1,7 @@
 import type { Finding, Report } from "./finding";
 import type { Resource } from "./resource";
 
-/** Findings that several resources may have for one cause: each is reported once, on the first of them, and names the others. */
+/** Findings that several resources share: each is reported once, on the first resource, and names the others. */
 export class SharedFindings {
   readonly #found = new Map<string, Finding & { readonly on: Resource; readonly also: Resource[] }>();
 

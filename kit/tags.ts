@@ -1,9 +1,9 @@
 import type { Property } from "./known";
 
-/** A set of tags, as far as it is known. */
+/** A set of tags. */
 export interface Tags {
   readonly values: ReadonlyMap<string, Property>;
-  /** Whether these are all of them: false where some key or the whole set cannot be known. */
+  /** Whether these are all tags: false if a key or the whole set is unknown. */
   readonly complete: boolean;
 }
 

@@ -3,12 +3,12 @@ import { closest, distance } from "fastest-levenshtein";
 /** Longest value that a message quotes, in characters. */
 const MAX_QUOTED = 80;
 
-/** Longest line of a message, in characters: far more than any needs that does not have a huge value in it. */
+/** Longest line of a message, in characters. Only huge values make longer ones. */
 const MAX_LINE = 2_000;
 
 /**
  * Writes control, format and line-separator characters as escapes, so that no name can forge output or move the cursor. The
- * same goes for what others take out of a line that they print:
+ * same goes for what other programs interpret in a line:
  * - `<{%…%}>`, which the Pulumi CLI takes for a colour: it drops the text behind one that does not end, and panics where it has no
  *   such colour, https://github.com/pulumi/pulumi/blob/master/sdk/go/common/diag/colors/colors.go;
  * - `##vso[…]` and `##[…]`, which Azure Pipelines and GitHub Actions take for commands wherever they are in a log,
@@ -20,7 +20,7 @@ export function printable(text: string): string {
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]|(?<=<)\{(?=%)|(?<=#)#(?=(?:vso)?\[)/gu;
 
-/** A line of a message as it is printed: escaped, and cut where values make it too long to be one. */
+/** A line of a message as it is printed: escaped, and cut to the longest length. */
 export function printableLine(text: string): string {
   return printable(cut(text, MAX_LINE));
 }
@@ -47,7 +47,7 @@ export function megabytes(bytes: number): string {
   return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
 }
 
-/** The known name that was most likely meant by another, in whatever case; undefined where none resembles it. */
+/** The known name that is closest to a misspelt one, ignoring case; undefined if none is close. */
 export function didYouMean(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const lower = names.map((known) => known.toLowerCase());

@@ -1,16 +1,16 @@
 /** What SDKs and languages put into a text in place of the value of an Output, or of a resource. */
 export interface Unresolved {
   readonly language: "nodejs" | "python" | "go" | "dotnet" | "java";
-  /** What stands in the text, as the SDK has it. */
+  /** The phrase that the SDK wrote. */
   readonly says: string;
-  /** What it was made of or by, where it takes another repair: `JSON.stringify`, a pointer of Go, a whole object. */
+  /** Its origin, where that needs another fix: `JSON.stringify`, a pointer of Go, a whole object. */
   readonly of?: "json" | "pointer" | "object";
   /** Whether the text is JSON, or begins as JSON does. */
   readonly inJson?: boolean;
 }
 
 /**
- * What the SDKs return in place of the value, and log as a warning. Sources:
+ * The messages that SDKs return in place of the value. Sources:
  * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/output.ts
  * https://github.com/pulumi/pulumi/blob/master/sdk/python/lib/pulumi/output.py
  * https://github.com/pulumi/pulumi-dotnet/blob/main/sdk/Pulumi/Core/Output.cs
@@ -25,16 +25,16 @@ const MESSAGES: readonly Unresolved[] = [
 ];
 
 /**
- * The first sentence of each, as JSON escapes it and as names have it, in small letters. Where the rest of the message does not
- * follow, a text only quotes it, such as the pattern of a log filter.
+ * The first sentence of each message, also as escaped in JSON and in lower case as in names. If the rest of the message does not
+ * follow, a text only quotes it, for example the pattern of a log filter.
  */
 const SENTENCE =
   /calling[\W_]{1,8}(?:to(?:string|json)|str)[\W_]{1,8}on[\W_]{1,4}an[\W_]{1,8}output[\W_]{1,8}t[\W_]{1,8}is[\W_]{1,4}not[\W_]{1,4}supported[\W_nr]{1,24}(?:to(?:[\W_]{1,4}get(?![a-z])|[\W_]{0,4}g?e?$)|this[\W_]{1,4}is(?![a-z]))/i;
 
-/** The least of a message that tells one, where a program has cut it off. */
+/** The shortest start of a message that is recognised where a program has cut it off. */
 const SHORTEST_CUT = "Calling [toString".length;
 
-/** What is made of objects that have no text of their own. Go has no other: its SDK leaves it to the language. */
+/** Texts that languages make of objects. Go has only these, since its SDK has no message. */
 const OBJECTS: readonly (readonly [RegExp, Omit<Unresolved, "says">])[] = [
   [/<pulumi[\w.]* object at 0x[0-9a-f]+>/i, { language: "python", of: "object" }],
   [/Pulumi\.Output`1\[/, { language: "dotnet" }],
@@ -44,13 +44,13 @@ const OBJECTS: readonly (readonly [RegExp, Omit<Unresolved, "says">])[] = [
   [/\{0xc0[0-9a-f]{8}\}/, { language: "go" }],
 ];
 
-/** What each of them has in it: all that is looked for in most texts. */
+/** A quick first test: each of them contains one of these. */
 export const UNRESOLVED = /calling[\W_]|<pulumi|Pulumi\.Output`|OutputInternal@|%![a-z]\(\*|\{0xc0/i;
 
-/** The code of the SDKs has their messages in it, and functions may ship it. */
+/** Code of an SDK contains these messages too, and functions may ship it. */
 const SDK_CODE = /__pulumiOutput|OutputToStringError/;
 
-/** What a text has in place of the value of an Output, undefined where it has none. Takes time that grows with its length alone. */
+/** The trace of an unresolved Output in a text; undefined if there is none. Takes time linear in the text. */
 export function unresolvedIn(text: string): Unresolved | undefined {
   if (!UNRESOLVED.test(text) || SDK_CODE.test(text)) return undefined;
   const found = find(text);

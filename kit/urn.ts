@@ -21,7 +21,7 @@ export function nameOf(urn: string): string {
   return partsOf(urn).name;
 }
 
-/** A resource as reports name it. */
+/** A resource in the form of reports: name and type. */
 export function subjectOf(urn: string): string {
   const { name, type } = partsOf(urn);
   return printable(`${name} (${type})`);

@@ -2,10 +2,10 @@ import type { PackConfiguration } from "./configured-policies";
 import { ADDRESS, isAddress } from "./formats";
 import { ConfigurationError } from "./validation";
 
-/** The key of a configuration for the catalogue as a whole. The engine takes it for a policy, and needs a level. */
+/** The key for settings of the whole catalogue in a configuration. The engine treats it as a policy, so it needs a level. */
 export const CATALOGUE = "catalogue";
 
-/** What may be written under it, as the file has it. */
+/** The schema of these settings in a configuration file. */
 export const catalogueSchema = {
   type: "object",
   properties: {
@@ -38,11 +38,11 @@ export const catalogueSchema = {
 /** A pinned version of the catalogue. */
 export interface Pinned {
   readonly version: string;
-  /** The level that policies have at most which came later. */
+  /** The highest level of policies that came later. */
   readonly level: "advisory" | "disabled";
 }
 
-/** What is configured of the catalogue. */
+/** The settings of the catalogue. */
 export interface Catalogue {
   readonly pinned?: Pinned;
   /** Where the pages of the policies are, without a slash at the end. */
@@ -81,7 +81,7 @@ export function isVersion(text: string): boolean {
   return VERSION.test(text);
 }
 
-/** Whether a policy is there since a later version than another, which may leave out its last number. */
+/** Whether version `since` is later than `version`, which may lack its last number. */
 export function cameAfter(since: string, version: string): boolean {
   const known = version.split(".").map(Number);
   for (const [at, number] of known.entries()) {

@@ -9,47 +9,47 @@ import { type Exemption, isFor, isForOtherStack, type Link, withShared } from ".
 import { unknownPolicy } from "./unknown-policy";
 import { ConfigurationError, type ReadOptions, readOptions } from "./validation";
 
-/** What the engine sends of each policy: its level, and its options with defaults filled in. */
+/** The configuration that the engine sends: the level of each policy, and its options with defaults filled in. */
 export type PackConfiguration = ReadonlyMap<
   string,
   { readonly enforcementLevel: string; readonly options: Record<string, unknown> }
 >;
 
-/** A policy with what is configured for it. */
+/** A policy with its configuration. */
 export interface Configured<P extends Policy = Policy> {
   readonly policy: P;
   readonly level: "advisory" | "mandatory";
   readonly options: ReadOptions;
 }
 
-/** The policies that are to check resources of a type one by one. */
+/** The policies for one resource type. */
 export interface PoliciesForType {
   readonly applicable: readonly Configured<ResourcePolicy>[];
-  /** Names of the others that check resources one by one. */
+  /** Names of the resource policies that are not for this type. */
   readonly notApplicable: readonly string[];
-  /** Those that are to repair resources of the type. */
+  /** The policies that repair resources of the type. */
   readonly repairing: readonly Configured<ResourcePolicy>[];
-  /** Policies of the stack that can do some of their work on each resource of the type. */
+  /** Stack policies that can start their work on single resources of the type. */
   readonly preparing: readonly Configured<StackPolicy>[];
 }
 
-/** Something to tell about the stack, beside the violations of its policies. */
+/** A message about the stack that is not a violation. */
 export interface Advisory {
   readonly policy: string;
   readonly text: string;
 }
 
-/** The policies of a pack, with what the user configured for them. Until then they check by levels and options of their own. */
+/** The policies of a pack with the user's configuration. Before that arrives, their default levels and options apply. */
 export class ConfiguredPolicies {
   #configuration: PackConfiguration = new Map();
   #catalogue: Catalogue = {};
   #enabled: readonly Configured[] | undefined;
-  /** By resource type: the engine asks for each resource. */
+  /** By resource type, since the engine asks about each resource. */
   readonly #forType = new Map<string, PoliciesForType>();
 
   constructor(readonly policies: readonly Policy[]) {}
 
-  /** @throws ConfigurationError that says what is wrong with the configuration of which policy */
+  /** @throws ConfigurationError that names the policy and the problem */
   configure(configuration: PackConfiguration): void {
     this.#configuration = this.#byTodaysNames(configuration);
     this.#enabled = undefined;
@@ -64,12 +64,12 @@ export class ConfiguredPolicies {
     if (problems.length > 0) throw new ConfigurationError(problems.join("\n"));
   }
 
-  /** Where the pages of the policies are, if not in the pack's repository. */
+  /** Base address of the policies' pages, if they are not in the pack's repository. */
   get pages(): string | undefined {
     return this.#catalogue.pages;
   }
 
-  /** @returns the same object for the same type until another configuration comes */
+  /** @returns the same object for the same type until the configuration changes */
   forType(type: string): PoliciesForType {
     const known = this.#forType.get(type) ?? this.#policiesFor(type);
     this.#forType.set(type, known);
@@ -90,17 +90,17 @@ export class ConfiguredPolicies {
     };
   }
 
-  /** Whether a policy is to repair resources. */
+  /** Whether any policy repairs resources. */
   get repairs(): boolean {
     return this.policies.some((policy) => this.#levelOf(policy) === "remediate");
   }
 
-  /** The policies that are to check the stack as a whole. */
+  /** The policies that check the stack as a whole. */
   get forStack(): readonly Configured[] {
     return this.#configured().filter(({ policy }) => policy.judgesStack);
   }
 
-  /** What is said of exemptions once all resources were checked, one line for those of the configuration and one for tags. */
+  /** Messages about unused exemptions at the end of a run: one line for the configuration, one for tags. */
   exemptionNotes(resources: readonly Link[], session: Session): readonly Advisory[] {
     const unused = this.#unusedExemptions(resources, session);
     const tags = this.#idleTags(resources, session);
@@ -113,7 +113,7 @@ export class ConfiguredPolicies {
     return texts.map((text) => ({ policy: "exemptions", text: printable(text) }));
   }
 
-  /** Exemptions of the configuration that are left over, or misspelt. One for another stack is neither. */
+  /** Exemptions in the configuration that match nothing, except those for another stack. */
   #unusedExemptions(resources: readonly Link[], session: Session): readonly string[] {
     const [{ urn = "" } = {}] = resources;
     const chains = once(({ urn }: Link) => session.chainOf(urn));
@@ -125,14 +125,14 @@ export class ConfiguredPolicies {
     const reporting = this.policies.filter((policy) => this.#isEnabled(policy) && this.#reportsUnused(policy));
     return [
       ...(this.#shared.reportUnusedExemptions ? unused("all", this.#shared, () => true) : []),
-      // What a stack policy reports may be about a component or the stack itself.
+      // A stack policy may report a component or the stack itself.
       ...reporting.flatMap(({ metadata: { name }, judgesStack, concerns }) =>
         unused(name, this.#ownOptionsOf(name), (type) => judgesStack || concerns(type)),
       ),
     ];
   }
 
-  /** Exemptions in the program of which it is certain that they are for nothing; where configured, all that are. */
+  /** Tags in the program that exempt nothing: those that certainly do not, and with reportUnusedExemptions all. */
   #idleTags(resources: readonly Link[], session: Session): readonly string[] {
     const tags = session.exemptionTags.unused;
     const beneath = new Map<string, Set<string>>(tags.map(({ urn }) => [urn, new Set()]));
@@ -144,7 +144,7 @@ export class ConfiguredPolicies {
     });
   }
 
-  /** @param types of what has the tag, and of what is beneath it */
+  /** @param types of the resource with the tag and of its descendants */
   #tagProblem(name: string, types: readonly string[]): string | undefined {
     const policy = this.policies.find(({ metadata }) => metadata.name === name);
     if (policy === undefined)
@@ -163,7 +163,7 @@ export class ConfiguredPolicies {
     this.#enabled ??= this.policies.flatMap((policy): Configured[] => {
       const level = this.#levelOf(policy);
       if (level === "disabled") return [];
-      // What a policy could not repair is as wrong as before.
+      // At the level remediate, what a policy could not repair is a mandatory violation.
       return [
         {
           policy,
@@ -187,7 +187,7 @@ export class ConfiguredPolicies {
     });
   }
 
-  /** The engine sends defaults under today's name; what the user configured under an earlier one takes their place. */
+  /** Renames policies that the user configured under an earlier name; the engine sends only defaults under today's name. */
   #byTodaysNames(given: PackConfiguration): PackConfiguration {
     const configuration = new Map(given);
     for (const { name, page } of this.policies.map(({ metadata }) => metadata)) {
@@ -207,7 +207,7 @@ export class ConfiguredPolicies {
     return this.#optionsOf(policy).reportUnusedExemptions === true;
   }
 
-  /** The options with what is configured for all policies. */
+  /** A policy's options merged with those for all policies. */
   #optionsOf({ metadata: { name } }: Policy): Readonly<Record<string, unknown>> {
     const own = this.#ownOptionsOf(name);
     return this.#configuration.has("all") ? withShared(own, this.#shared) : own;
@@ -234,7 +234,7 @@ export class ConfiguredPolicies {
   }
 }
 
-/** What is said to be wrong with a configuration. */
+/** The messages of configuration errors. */
 function messagesOf(read: () => void): string[] {
   try {
     read();

@@ -5,7 +5,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Whether a text is a day of the calendar. */
 export function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(text) : undefined;
-  // JavaScript takes February 30 for March 2.
+  // `new Date` reads February 30 as March 2.
   return time !== undefined && !Number.isNaN(time.getTime()) && dayOf(time) === text;
 }
 

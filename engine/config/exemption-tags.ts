@@ -3,24 +3,24 @@ import { type Exemption, exemptionTag, type Link, readExemptionTag } from "./exe
 const PREFIX = exemptionTag("");
 const MARK = Buffer.from(PREFIX);
 
-/** An exemption in the program that was looked up for no violation. */
+/** An exemption in the program that no violation used. */
 export interface UnusedTag {
   readonly urn: string;
   readonly tag: string;
   readonly policy: string;
 }
 
-/** Exemptions in the program that were seen in one run. */
+/** Exemptions in the program, as tags of its resources. */
 export class ExemptionTags {
-  /** The values of tags by the URN of what has them, then by key. */
+  /** Values of the tags by the URN of their resource, then by key. */
   readonly #tagged = new Map<string, ReadonlyMap<string, string>>();
-  /** Those that were looked up for a violation. */
+  /** The tags that violations used. */
   readonly #used = new Set<string>();
 
-  /** Keeps the exemptions in the tags of a resource, or in the tags that a component is given. */
+  /** Records the exemptions in the tags of a resource or in the tags input of a component. */
   record(urn: string, properties: Uint8Array, decode: (properties: Uint8Array) => object): void {
     const { buffer, byteOffset, byteLength } = properties;
-    // Nearly nothing has one, and to look for it in bytes costs next to nothing.
+    // Few resources have one, and a search in the bytes is cheap.
     if (!Buffer.from(buffer, byteOffset, byteLength).includes(MARK)) return;
     const found = new Map<string, string>();
     for (const [name, value] of Object.entries(decode(properties))) {
@@ -31,7 +31,7 @@ export class ExemptionTags {
   }
 
   /**
-   * The exemption of a policy in the tags of the first in a chain that has one, or what is wrong with it.
+   * The exemption in the tags of the first resource in the chain that has one, or the problem with it.
    * @param own the value of the tag of the resource itself, where it is known
    */
   exemptionOf(policy: string, chain: readonly Link[], own: string | undefined): Exemption | string | undefined {

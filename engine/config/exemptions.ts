@@ -57,7 +57,7 @@ export interface Link {
   readonly urn: string;
 }
 
-/** What is configured for all policies holds beside what is configured for one. */
+/** Merges the options of one policy with those for all policies. */
 export function withShared(
   options: Readonly<Record<string, unknown>>,
   shared: Readonly<Record<string, unknown>>,
@@ -91,18 +91,18 @@ export function isForOtherStack({ resource }: Pick<Exemption, "resource">, urn: 
   return parts.every(isGlob) && parts.some((part, at) => !globTest(part)(own[at] ?? ""));
 }
 
-/** What exemptions have to say of a violation. */
+/** The effect of exemptions on a violation. */
 export interface Verdict {
   /** Whether the violation is exempted, and so advisory. */
   readonly exempted: boolean;
-  /** The reason and the days left, or why an exemption does not hold. */
+  /** The reason and the days left, or why an exemption does not apply. */
   readonly note: string;
-  /** The last day of an exemption that holds, where it has one. */
+  /** The last day of an exemption that applies, if it has one. */
   readonly expires?: string;
 }
 
 /**
- * Checks a resource's exemptions: one that holds wins over those that have expired.
+ * Finds the exemption of a resource: one that applies wins over expired ones.
  * @param day today, such as 2026-11-25
  */
 export function exemptionVerdict(applicable: readonly Exemption[], day: string): Verdict | undefined {
@@ -126,7 +126,7 @@ function exempted({ reason, expires }: Exemption, day: string): string {
   return `${EXEMPTED} until ${expires} (${left === 1 ? "1 day" : `${left} days`} left): ${reason}`;
 }
 
-/** How the line of an exempted violation begins. */
+/** Start of the line that marks an exempted violation. */
 export const EXEMPTED = "Exempted";
 
 /** Key of the tag that exempts a resource of a policy, in the program itself. */
@@ -136,7 +136,7 @@ export function exemptionTag(policy: string): string {
 
 /**
  * Reads the value of such a tag: a reason, and optionally the last day as `until 2027-03-31` at its end.
- * @returns the exemption, or in words what is wrong with the value
+ * @returns the exemption, or a text with the problem
  */
 export function readExemptionTag(tag: string, value: string): Exemption | string {
   const text = value.trimEnd();
@@ -148,7 +148,7 @@ export function readExemptionTag(tag: string, value: string): Exemption | string
   return { resource: tag, reason, ...(expires !== undefined && { expires }) };
 }
 
-/** A text without the spaces, commas and semicolons at its end. An expression would look for them from each place anew. */
+/** A text without the spaces, commas and semicolons at its end. A regular expression would take quadratic time. */
 function withoutSeparators(text: string): string {
   let end = text.length;
   while (/[\s,;]/.test(text[end - 1] ?? "")) end--;

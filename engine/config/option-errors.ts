@@ -5,7 +5,7 @@ import { ADDRESS } from "./formats";
 
 /**
  * What is wrong with a policy's options, each with the key, what was found and what is allowed.
- * @param names the options that there are
+ * @param names of all options
  */
 export function optionErrors(all: readonly ErrorObject[], names: readonly string[]): readonly string[] {
   const errors = all.filter(({ keyword }) => !BRANCHING.has(keyword));
@@ -13,10 +13,10 @@ export function optionErrors(all: readonly ErrorObject[], names: readonly string
   return [...new Set(causes.map((error) => describe(error, errors, names)))];
 }
 
-/** Keywords that fail because a branch below them does, and that branch's error is the one that says something. */
+/** Keywords whose error only says that a branch below failed; the error of the branch is the useful one. */
 const BRANCHING: ReadonlySet<string> = new Set(["anyOf", "oneOf", "allOf", "if"]);
 
-/** A branch for values of another type says nothing where the one for values of this type does. */
+/** Drops errors of branches for other types where the branch for this type has one. */
 function isCause(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
   if (error.keyword !== "type") return true;
   return !errors.some(({ keyword, instancePath }) =>
@@ -38,7 +38,7 @@ function describe(error: ErrorObject, errors: readonly ErrorObject[], names: rea
   if (keyword === "enum" && typeof data === "string")
     return `${found}, allowed ${allowedBy(error)}${meant(data, params.allowedValues)}`;
   if (keyword !== "type") return `${found}, allowed ${allowedBy(error)}`;
-  // A cause that is about the type has no others beside it.
+  // A wrong type is the only cause to report.
   const types = errors.filter((other) => other.instancePath === instancePath).map((other) => other.params.type);
   // A version without quotes is a number.
   if (types.includes("string") && typeof data === "number") return `${found}, write ${quote(String(data))} in quotes`;

@@ -8,10 +8,10 @@ import { type ExemptionOptions, exemptionOptions } from "./exemptions";
 import { formats } from "./formats";
 import { optionErrors } from "./option-errors";
 
-/** A policy's options with their defaults filled in, and the ones that every policy has. Which others there are its declaration says. */
+/** A policy's own options, typed by its declaration, and those that every policy has, with defaults filled in. */
 export type ReadOptions = ExemptionOptions & Readonly<Record<string, unknown>>;
 
-/** A configuration that a policy cannot work with. Its text is the whole message, for the user to read. */
+/** An invalid configuration. Its text is the whole message for the user. */
 export class ConfigurationError extends Error {
   constructor(message: string) {
     super(message);
@@ -37,7 +37,7 @@ export function engineSchema(schemas: OptionSchemas): PolicyConfigSchema {
   return { properties };
 }
 
-/** A policy's own options and those that every policy has, whose defaults it may have changed. */
+/** A policy's own options and those that every policy has. A policy may change the defaults of the latter. */
 export function allOptions(schemas: OptionSchemas): OptionSchemas {
   return { ...schemas, ...exemptionOptions, ...schemas };
 }
@@ -88,7 +88,7 @@ function validate(policy: string, schemas: OptionSchemas, options: Record<string
 
 let ajv: import("ajv").default | undefined;
 
-/** Loaded where something is configured; it compiles its own schema once, not for each policy. */
+/** Loaded only if something is configured. Compiles its own schema once, not for each policy. */
 function loadedAjv() {
   const { default: Ajv } = require("ajv") as typeof import("ajv");
   ajv ??= new Ajv({ allErrors: true, verbose: true, strict: false, formats });

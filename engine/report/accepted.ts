@@ -5,19 +5,19 @@ export interface Accepted {
   readonly expires: string | undefined;
 }
 
-/** The days within which an exemption ends soon. */
+/** An exemption that ends within so many days ends soon. */
 const SOON = 30;
 
 /** The findings of one run that are exempted. */
 export class AcceptedFindings {
   readonly #found = new Map<string, Accepted>();
 
-  /** @param finding what tells it from others */
+  /** @param finding its identity */
   add(finding: readonly string[], accepted: Accepted): void {
     this.#found.set(JSON.stringify(finding), accepted);
   }
 
-  /** One line about all of them; undefined where there are none. */
+  /** One line about all of them; undefined if there are none. */
   get text(): string | undefined {
     const day = today();
     const soon = [...this.#found.values()].filter(

@@ -3,10 +3,10 @@ import { quote } from "../../kit/text";
 import { nameOf } from "../../kit/urn";
 import type { Told } from "./reporting";
 
-/** Set to "full" where all of each finding is wanted, as for reports. */
+/** Set to "full" to print each finding in full, as reports need it. */
 export const FINDINGS = "SERVERLESS_GUARD_FINDINGS";
 
-/** Whether each finding is printed in full, also exempted ones. */
+/** Whether each finding is printed in full, including exempted ones. */
 export function tellsInFull(): boolean {
   return process.env[FINDINGS] === "full";
 }
@@ -16,7 +16,7 @@ export function tellsInFull(): boolean {
  * same problem.
  */
 export class BriefFindings {
-  /** The resource on which each text was told in full, by policy and level. */
+  /** The resource whose finding was printed in full, by policy, level and text. */
   readonly #told = new Map<string, Map<string, string>>();
 
   /** @param pages where the pages of the policies are */
@@ -40,7 +40,7 @@ const FIX_AS_FOR = " Fix: as for ";
 
 /**
  * Reads a finding whose fix refers to another resource.
- * @returns the problem, and the name of the resource that has the fix, in quotes; undefined for a finding in full
+ * @returns the problem, and the quoted name of the resource with the fix; undefined for a finding in full
  */
 export function readBrief(line: string): { readonly problem: string; readonly like: string } | undefined {
   const [, problem, like] = /^(.*) Fix: as for (".*")\.$/.exec(line) ?? [];

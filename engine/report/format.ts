@@ -6,7 +6,7 @@ import { printableLine } from "../../kit/text";
 import { EXEMPTED, type Verdict } from "../config/exemptions";
 
 /**
- * Writes a finding as every policy of the pack shows it: place, problem, fix, link, and what exemptions say of it.
+ * Writes a finding as all policies show it: place, problem, fix, link and exemption.
  * @param secrets what the message must not show
  * @param known names that are no secret
  */
@@ -28,7 +28,7 @@ export function formatFinding(
   return [...lines.map(printableLine), url].join("\n");
 }
 
-/** A finding in a value that is secret as a whole: names of files and of what is in them are parts of it. */
+/** The text of a finding in a value that is secret as a whole: even file names are parts of the secret. */
 function withoutDetails({ at, in: place }: Finding): Finding {
   const where = place === undefined ? "" : `, in line ${place.line} of a file`;
   return {
@@ -43,14 +43,14 @@ function placeOf({ at, in: place }: Pick<Finding, "at" | "in">): string {
   return at === undefined ? "" : `${propertyName(at)}: `;
 }
 
-/** Writes a place in code as editors know it. A name that could be taken for more than one is quoted. */
+/** Writes a place in code as file:line:column. An ambiguous file name is quoted. */
 function formatPlace({ file, line, column }: CodePlace): string {
   return `${/^[^\s:"\\]+$/.test(file) ? file : JSON.stringify(file)}:${line}:${column}: `;
 }
 
 /**
  * Reads the place in code at the start of a finding.
- * @returns undefined where there is none, or none in a file whose name can be read again
+ * @returns undefined if there is no place, or its file name cannot be read back
  */
 export function readPlace(line: string): { readonly place: CodePlace; readonly rest: string } | undefined {
   const [, name = "", at, column, rest] = /^([^\s:"\\]+|"(?:[^"\\]|\\.)*"):(\d+):(\d+): (.*)/.exec(line) ?? [];
@@ -63,7 +63,7 @@ export function readPlace(line: string): { readonly place: CodePlace; readonly r
   }
 }
 
-/** A path, other than one with which lines of another kind begin: outputs of a stack have any name. */
+/** A path that does not look like the start of another kind of line: stack outputs can have any name. */
 function propertyName({ path }: Property): string {
   const name = formatPath(path);
   return name === FIX || name === EXEMPTED ? `[${JSON.stringify(name)}]` : name;

@@ -4,20 +4,20 @@ import { type Metadata, pageUrl } from "../../kit/metadata";
 import type { Secrets } from "../../kit/secrets";
 import { enumerate, printableLine, quote } from "../../kit/text";
 
-/** What stands above the text, in place of a policy's description. */
+/** Headline of the text, in place of a policy's description. */
 const NOTES = "Some code or settings could not be checked.";
 
-/** Whether a line is the one that stands above what could not be checked. */
+/** Whether a line is the headline above what could not be checked. */
 export function notesBegin(line: string): boolean {
   return line === NOTES;
 }
 
-/** Most reasons that are given; the rest are counted. */
+/** Number of reasons that are listed; the rest are counted. */
 const MAX_REASONS = 10;
 
 interface Note extends NotChecked {
   readonly by: Metadata;
-  /** Whether any policy was configured not to say it, or does not check the resource. */
+  /** Whether a policy is configured to stay silent about it, or the resource is exempted. */
   silent: boolean;
 }
 
@@ -28,10 +28,10 @@ export interface NotCheckedReport {
   readonly text: string;
 }
 
-/** What could not be checked in a run: the code of many functions is in one bucket, and several policies ask for it. */
+/** What could not be checked in a run, collected over all policies and resources. */
 export class Notes {
   readonly #notes = new Map<string, Note>();
-  /** What was reported already, where policies are asked one by one. */
+  /** Notes that were reported already, in packs whose policies the SDK asks one by one. */
   readonly #reported = new Set<string>();
 
   /**
@@ -47,7 +47,7 @@ export class Notes {
   }
 
   /**
-   * What was kept and not reported yet; undefined where that is nothing.
+   * The notes that were not reported yet; undefined if there are none.
    * @param pages where the pages of the policies are
    */
   take(pages?: string): NotCheckedReport | undefined {
@@ -81,7 +81,7 @@ function hidden(note: NotChecked, secrets: Secrets): NotChecked {
   return { ...note, reason: secrets.hide(note.reason), fix: secrets.hide(note.fix) };
 }
 
-/** What is said of a value that is secret as a whole. */
+/** The text about a value that is secret as a whole. */
 function withoutDetails(note: NotChecked): NotChecked {
   const { part: _, ...rest } = note;
   return { ...rest, reason: "of something in a value that is marked as secret", fix: note.fix };

@@ -11,20 +11,20 @@ import type { Session } from "../session";
 import type { Accepted } from "./accepted";
 import { formatFinding } from "./format";
 
-/** Something that a policy says of a resource, as it is printed below the policy's description. */
+/** A finding of a policy on a resource, as printed below the policy's description. */
 export interface Told {
   readonly text: string;
   readonly urn: string;
-  /** Whether it is advisory at whatever level the policy is. */
+  /** Whether it is advisory at every level of the policy. */
   readonly isAdvisory: boolean;
-  /** What is exempted. */
+  /** The exemption, if there is one. */
   readonly accepted?: Accepted;
 }
 
 /**
  * Runs a check and reports its findings: violations, or advisories where the resource is exempted. An exception becomes an
  * advisory too, since a fault of the pack never stops a preview.
- * @param subject what is checked; findings that name no resource are about it
+ * @param subject the resource for findings that name none
  */
 export async function reporting(
   metadata: Metadata,
@@ -50,7 +50,7 @@ export async function reporting(
   };
   const report = ({ on: first = subject, also: rest = [], ...finding }: Finding) => {
     const all = [first, ...rest].map((on) => ({ on, verdict: verdictOf(on) }));
-    // Those that are exempted and the others are a finding each.
+    // One finding for exempted resources, one for the others.
     for (const exempted of [false, true]) {
       const [one, ...others] = all.filter(({ verdict }) => (verdict?.exempted ?? false) === exempted);
       if (one === undefined) continue;
@@ -82,10 +82,10 @@ export async function reporting(
   await isolated(subject, () => check(Object.assign(report, { together, notChecked, each, today: today() })));
 }
 
-/** All texts in options, which are the same for all findings of a policy. */
+/** All texts in a policy's options, which are not secret. */
 const textsIn = once((options: object): ReadonlySet<string> => {
   const texts = new Set<string>();
-  // What is looked at grows while it is walked.
+  // The list grows while it is walked.
   const values = new Set<unknown>([options]);
   for (const value of values) {
     if (typeof value === "string") texts.add(value);
@@ -94,7 +94,7 @@ const textsIn = once((options: object): ReadonlySet<string> => {
   return texts;
 });
 
-/** What the exemptions of a policy say of a resource; undefined where none is for it. */
+/** The effect of a policy's exemptions on a resource; undefined if none matches. */
 export function exemption(
   { name }: Metadata,
   { exemptions, inCodeExemptions }: ExemptionOptions,
@@ -114,7 +114,7 @@ function ownTag(policy: string, { properties }: Resource): string | undefined {
   return value?.state === "known" ? value.value : undefined;
 }
 
-/** In capitals, so that nobody takes what a mandatory policy could not check for what it found to be right. */
+/** In capitals, so that nobody mistakes an unchecked resource for a right one. */
 function internalError(policy: string, urn: string, error: unknown): string {
   return printable(
     `NOT CHECKED: internal error in policy ${policy} on ${urn}: ${kindAndPlace(error)}. The rest was checked. Please report this.`,

@@ -17,7 +17,7 @@ export function decodeProperties(properties: Uint8Array): Properties {
 }
 
 /**
- * The properties of a resource that are changed and sent back: nothing in them may be lost.
+ * The properties of a resource for a repair, which sends them back: nothing in them may be lost.
  * @throws RangeError where they are nested too deeply
  */
 export function decodeForRepair(properties: Uint8Array): Properties {
@@ -25,14 +25,14 @@ export function decodeForRepair(properties: Uint8Array): Properties {
 }
 
 /**
- * The same as the SDK's policies change them.
+ * The same in the form that policies of the SDK change.
  * @param secret marks a value as secret
  */
 export function decodeForSdkRepair(properties: Uint8Array, secret: (value: unknown) => unknown): Properties {
   return readStruct(readerOf(properties), { ...toSendBack, secret, undecoded: (fields) => fields }, 0);
 }
 
-/** The properties of a resource without the marks of secrets, for policies that know none. */
+/** The properties of a resource without the marks of secrets, for policies of the SDK. */
 export function decodePlain(properties: Uint8Array): Properties {
   return readStruct(readerOf(properties), plain, 0);
 }
@@ -65,7 +65,7 @@ function readStruct(reader: BinaryReader, decoding: Decoding, depth: number): Pr
   }
   // The engine sends them in no particular order, and messages should not change from run to run.
   fields.sort(([a], [b]) => (a < b ? -1 : 1));
-  // Unlike assignments, this makes an own property of `__proto__`, too.
+  // Unlike an assignment, this also creates an own property `__proto__`.
   return Object.fromEntries(fields);
 }
 

@@ -29,7 +29,7 @@ function replaced(target: unknown, [step, ...rest]: Property["path"], value: unk
 /** Names of properties that messages of the engine, or the policy SDK, would lose. */
 const LOST = ["__proto__", "__isSpecialProxy", "__getSpecialProxyTarget"];
 
-/** What an asset or archive is made of. The classes may be those of another copy of @pulumi/pulumi. */
+/** The properties of assets and archives. Their classes may be those of another copy of @pulumi/pulumi. */
 const PARTS = ["path", "text", "uri", "assets"] as const;
 
 /**

@@ -22,7 +22,7 @@ export const { PluginInfo } = pulumiRequire(
   "@pulumi/pulumi/proto/plugin_pb",
 ) as typeof import("@pulumi/pulumi/proto/plugin_pb");
 
-/** What messages are made of. */
+/** The message classes of google-protobuf. */
 export const protobuf = {
   ...(pulumiRequire("google-protobuf") as typeof import("google-protobuf")),
   ...(pulumiRequire(

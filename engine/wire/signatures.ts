@@ -1,4 +1,4 @@
-// What tells secrets, assets and archives from other objects on the wire. @pulumi/pulumi has the same constants in a module that loads
+// Signatures of secrets, assets and archives on the wire. @pulumi/pulumi has the same constants in a module that loads
 // most of it.
 // Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go
 

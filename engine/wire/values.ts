@@ -6,14 +6,14 @@ export type Properties = Record<string, unknown>;
 
 /** How properties are decoded. */
 export interface Decoding {
-  /** How deep values are read; what is deeper is unknown. */
+  /** Depth up to which values are read; deeper ones are unknown. */
   readonly depth: number;
   secret(value: unknown): unknown;
-  /** What stands for something with a signature that the pack cannot tell, by its fields. */
+  /** The value for an object with an unknown signature. */
   undecoded(fields: Properties): unknown;
 }
 
-/** No resource has values that are as deep, and the call stack is finite. */
+/** Deeper than the values of any real resource, and safe for the call stack. */
 const MAX_DEPTH = 200;
 
 const marked = (value: unknown) => new Secret(value);
@@ -24,10 +24,10 @@ export const toSendBack: Decoding = {
   undecoded: (fields) => new Undecoded(fields),
 };
 
-/** Where the Terraform bridge notes the names of the properties of an object that are its own defaults. */
+/** Property in which the Terraform bridge lists the names of its own defaults in an object. */
 export const DEFAULTS = "__defaults";
 
-/** What the program set, without what the provider added and noted as its own. */
+/** The value as the program set it, without the defaults that the provider added and listed. */
 export function withoutDefaults(value: unknown): unknown {
   if (value instanceof Secret) return new Secret(withoutDefaults(value.value));
   if (Array.isArray(value)) return value.map(withoutDefaults);
@@ -39,12 +39,12 @@ export function withoutDefaults(value: unknown): unknown {
 }
 
 /**
- * SHA-256 of no bytes. The engine leaves empty texts out, and by this hash tells them from texts that are not known.
+ * SHA-256 of no bytes. The engine omits empty texts, and this hash tells them from unknown texts.
  * Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/asset/asset.go
  */
 const HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/** What has a signature, by its fields. */
+/** The object for fields with a signature. */
 export function special(fields: Properties, decoding: Decoding): unknown {
   const { [specialSigKey]: signature, path, text, uri, assets, hash, value } = fields;
   switch (signature) {
