@@ -7,7 +7,7 @@ import { ALL, ENVIRONMENTS } from "./configuration-keys";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Where editors find the schema. */
+/** The address at which editors find the schema. */
 const ID = "https://raw.githubusercontent.com/aws-serverless-guard/aws-serverless-guard/main/config.schema.json";
 
 const level = {
@@ -26,10 +26,10 @@ const environments = {
 
 type ObjectSchema = { readonly properties: Readonly<Record<string, Schema>> } & Schema;
 
-/** What may be configured of all policies at once. */
+/** The schema for all policies at once. */
 export const allSchema: ObjectSchema = schemaWithLevel({});
 
-/** What may be configured of a policy: its level and its options. */
+/** The schema for a policy: its level and its options. */
 export function policySchema({ metadata }: Policy): ObjectSchema {
   return schemaWithLevel(metadata.options);
 }
@@ -39,7 +39,7 @@ function schemaWithLevel(options: OptionSchemas): ObjectSchema {
   return { ...schema, properties: { enforcementLevel: level, ...(schema.properties as Record<string, Schema>) } };
 }
 
-/** What may be written beside policies. */
+/** Keys of a configuration that are not policies. */
 export const environmentsSchema = { type: "object", properties: { [ENVIRONMENTS]: environments } } as const;
 
 /** The JSON schema of a configuration of the whole pack, as the file that `--policy-pack-config` names. For editors. */
@@ -101,7 +101,7 @@ function describe({ metadata, url }: Policy): string {
   return `${metadata.description} Default level: ${metadata.level}. ${url}`;
 }
 
-/** The options that every policy has. They are written once. */
+/** The options that every policy has, written once. */
 function sharedOptions(policies: readonly Policy[]): Readonly<Record<string, Schema>> {
   const [first = {}, ...rest] = policies.map((policy) => policySchema(policy).properties);
   return Object.fromEntries(
@@ -109,7 +109,7 @@ function sharedOptions(policies: readonly Policy[]): Readonly<Record<string, Sch
   );
 }
 
-/** The configuration that stops a run only at what would break its deployment, and warns of all else. */
+/** A configuration that stops a run only at what breaks the deployment, and warns of everything else. */
 export function deploymentBreakers(policies: readonly Policy[]): Readonly<Record<string, string>> {
   const breaking = policies.filter(
     ({ metadata }) => metadata.tags.includes("deployment") && metadata.level === "mandatory",

@@ -1,3 +1,3 @@
-/** The keys of a configuration that are no names of policies. */
+/** The keys of a configuration that are not names of policies. */
 export const ALL = "all";
 export const ENVIRONMENTS = "environments";

@@ -9,9 +9,9 @@ import { readText } from "./input";
 
 /**
  * Reads a configuration.
- * @param comments whether there may be comments, which the engine refuses
- * @returns its text, and what it says; undefined where it is empty
- * @throws CommandError that says where it is wrong
+ * @param comments whether comments are allowed, which the engine refuses
+ * @returns its text and value; the value is undefined for an empty file
+ * @throws CommandError with the place of the fault
  */
 export async function readConfiguration(
   file: string,
@@ -25,7 +25,7 @@ export async function readConfiguration(
   throw new CommandError(`${printable(file)}:${line}:${column}: ${printable(first.message)}`);
 }
 
-/** What the engine makes of a configuration: the level of all policies is that of each which has none of its own. */
+/** A configuration as the engine reads it: the level under `all` applies to policies without a level of their own. */
 export function asSent(root: Node | undefined): PackConfiguration {
   const given = (root === undefined ? [] : entriesOf(root)).filter(({ name }) => name !== ENVIRONMENTS);
   const read = new Map(

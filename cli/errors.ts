@@ -1,11 +1,11 @@
 import { printable } from "../kit/text";
 
-/** Something that a command cannot go on with. Its text is the whole message, for the user to read. */
+/** An error that ends a command. Its text is the whole message for the user. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** What the system says of a file, in words. */
+/** The text of a system error about a file. */
 export function fileProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return WORDS[code ?? ""] ?? printable(message);

@@ -55,7 +55,7 @@ function facts(policy: Policy): readonly (readonly string[])[] {
   ];
 }
 
-/** The keywords of JSON schema that lead to an option, or to a key in one. */
+/** The keywords of JSON schema below which options and their keys are. */
 interface Schema {
   readonly description?: string;
   readonly default?: unknown;

@@ -4,12 +4,12 @@ import { printable } from "../kit/text";
 import { CommandError, fileProblem } from "./errors";
 
 export interface Input {
-  /** As messages name it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly chunks: AsyncIterable<Buffer>;
 }
 
-/** Opens a file, or with `-` what comes from the standard input. */
+/** Opens a file, or standard input for `-`. */
 export function openInput(file: string): Input {
   const name = file === "-" ? "standard input" : printable(file);
   return { name, chunks: chunksOf(name, file === "-" ? process.stdin : createReadStream(file)) };

@@ -4,7 +4,7 @@ import { policies as all } from "../policies";
 import { CommandError } from "./errors";
 import { columns, terminalWidth, wrap } from "./terminal";
 
-/** The policies that came after a version, which an upgrade from there adds. */
+/** The policies that an upgrade from a version adds. */
 function listed(since: string | undefined) {
   if (since === undefined) return all;
   if (!isVersion(since)) throw new CommandError(`--since takes a version such as 0.1, and not ${quote(since)}`);

@@ -11,13 +11,13 @@ import { FORMATS, type ReportOptions, report } from "./report/command";
 
 /** The input of a command has a fault. */
 const FAILED = 1;
-/** A command could not do its work, or not all of it. */
+/** A command failed, or completed only a part of its work. */
 const UNABLE = 2;
 
-/** Runs the command line, and says how it ends through the exit code of the process. */
+/** Runs the command line, and sets the exit code of the process. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever reads the output may have seen enough: `aws-serverless-guard list | head`.
+    // The reader may close the pipe early: `aws-serverless-guard list | head`.
     if (error.code === "EPIPE") process.exit();
     console.error(`error: cannot write to the standard output: ${fileProblem(error)}`);
     process.exit(UNABLE);
@@ -133,7 +133,7 @@ function behindDashes(argv: readonly string[]): readonly string[] {
   return dashes < 0 ? [] : argv.slice(dashes + 1);
 }
 
-/** What follows `--` is for pulumi, and never the file of a state. */
+/** Arguments after `--` are for pulumi, never the file of a state. */
 function sourceOf(
   argv: readonly string[],
   args: readonly string[],

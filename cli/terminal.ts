@@ -1,7 +1,7 @@
-/** Characters in a line where nothing says how many there are, such as in a pipe. */
+/** Default width of a line, for example in a pipe. */
 const USUAL_WIDTH = 80;
 
-/** How many characters a line may have. */
+/** The width of a line in characters. */
 export function terminalWidth(): number {
   return process.stdout.columns || USUAL_WIDTH;
 }

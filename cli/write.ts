@@ -9,7 +9,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   try {
     const target = await realpath(file).catch(() => file); // What a link leads to is replaced, not the link.
     const found = await stat(target).catch(() => undefined);
-    // What is no file, such as a pipe, is written to.
+    // A pipe and the like are written to directly.
     if (found !== undefined && !found.isFile()) return await writeFile(target, text);
     const unfinished = `${target}.${process.pid}-${randomUUID()}.tmp`;
     try {
@@ -23,7 +23,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
-/** Refuses a place where nothing can be written, before the work that leads to it is done. */
+/** Refuses a file that cannot be written, before the work for it is done. */
 export async function refuseUnwritable(file: string): Promise<void> {
   try {
     const target = await realpath(file).catch(() => file);

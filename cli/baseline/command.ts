@@ -18,7 +18,7 @@ export interface BaselineOptions {
   readonly expires?: string;
 }
 
-/** Exempts in a configuration all that runs found, and removes what its exemptions for their stacks no longer match. */
+/** Adds exemptions for all violations of runs to a configuration, and removes those of the same stacks that match nothing. */
 export async function baseline(files: readonly string[], options: BaselineOptions): Promise<void> {
   const { config, reason, expires } = options;
   if (reason.trim() === "") throw new CommandError("--reason is blank: say why the findings are accepted");
@@ -36,7 +36,7 @@ export async function baseline(files: readonly string[], options: BaselineOption
     policies,
     sources: outcome.sources,
     exemption: { reason, ...(expires !== undefined && { expires }) },
-    // What is only counted may be what an exemption is for.
+    // A finding that is only counted may be the one that an exemption is for.
     isWhole: outcome.counted.length === 0,
   });
   if (edited.text !== found) {
@@ -55,7 +55,7 @@ export async function baseline(files: readonly string[], options: BaselineOption
   for (const text of [...left, ...accepted.notes, ...outcome.counted]) console.error(`note: ${text}`);
 }
 
-/** @returns undefined where there is no file yet */
+/** @returns undefined if there is no file yet */
 async function read(file: string): Promise<string | undefined> {
   try {
     const { text, root } = await readConfiguration(file);

@@ -11,10 +11,10 @@ import type { Accepted, Found } from "./found";
 
 interface Context {
   readonly policies: readonly Policy[];
-  /** What is known of resources, by URN. */
+  /** The resources of the runs, by URN. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly exemption: Omit<Exemption, "resource">;
-  /** Whether everything that exemptions are for is known. */
+  /** Whether the runs show all that exemptions match. */
   readonly isWhole: boolean;
 }
 
@@ -23,11 +23,11 @@ export interface Edited {
   readonly added: number;
   readonly renewed: number;
   readonly removed: number;
-  /** Exemptions that match nothing and stay, since they may be for another stack: a sentence each. */
+  /** A sentence for each exemption that matches nothing and stays, since it may be for another stack. */
   readonly left: readonly string[];
 }
 
-/** Policies that report many resources at once, and leave out exempted ones: no event shows what is exempted. */
+/** Policies that report many resources in one finding. They leave out exempted ones, so no event shows those. */
 export const LEAVING_OUT: ReadonlySet<string> = new Set([
   "component-structure",
   "required-tags",
@@ -35,7 +35,7 @@ export const LEAVING_OUT: ReadonlySet<string> = new Set([
   ALL,
 ]);
 
-/** Writes exemptions into a configuration, and leaves all else in it as it is, comments too. */
+/** Writes exemptions into a configuration and changes nothing else in it, not even comments. */
 export function editConfiguration(before: string, { found, all }: Accepted, context: Context): Edited {
   const { exemption, isWhole } = context;
   const document = new Configuration(before, context.policies);
@@ -60,7 +60,7 @@ export function editConfiguration(before: string, { found, all }: Accepted, cont
         else if (!existing.resource.startsWith("urn:pulumi:")) left.push(existing.resource);
       }
     }
-    // From the end, so that the places of the others stay as they are.
+    // From the end, so that earlier positions stay valid.
     for (const index of idle.reverse()) document.set([name, "exemptions", index], undefined);
     removed += idle.length;
     const entries = [...wanted].map(([glob, resource]) =>
@@ -78,14 +78,14 @@ function entry(resource: string, children: boolean | undefined, rest: Omit<Exemp
   return { resource, ...(children !== undefined && { children }), ...rest };
 }
 
-/** Whether a resource is certainly one that nothing is children, so that an exemption for it is for nothing else. */
+/** Whether a resource certainly has no children, so that an exemption of it covers nothing else. */
 function isAlone(urn: string, sources: ReadonlyMap<string, Source>): boolean {
   if (sources.get(urn)?.custom !== true) return false;
   for (const { parent } of sources.values()) if (parent === urn) return false;
   return true;
 }
 
-/** A glob that stands for one text. */
+/** A glob that matches exactly one text. */
 function globOf(text: string): string {
   return text.replace(/[\\*?[\]{}]/g, "\\$&");
 }
@@ -94,12 +94,12 @@ function isForFound(exemption: Exemption, { resource }: Found, sources: Readonly
   return isFor(exemption, chainOf(resource, sources));
 }
 
-/** A resource and what is above it, as far as events say. */
+/** A resource and its ancestors, as far as events show them. */
 function chainOf(urn: string, sources: ReadonlyMap<string, Source>): readonly Link[] {
   const urns = new Set<string>();
   for (let next: string | undefined = urn; next !== undefined && !urns.has(next); next = sources.get(next)?.parent)
     urns.add(next);
-  // At the top of all is the stack, which not all events name as a parent.
+  // The stack is the last ancestor, which not all events name as a parent.
   if (urn.startsWith("urn:")) urns.add(stackOf(urn));
   return [...urns].map((each) => ({
     urn: each,
@@ -108,12 +108,12 @@ function chainOf(urn: string, sources: ReadonlyMap<string, Source>): readonly Li
   }));
 }
 
-/** Whether an exemption is for some resource of the runs, or may be where these do not say which there are. */
+/** Whether an exemption matches a resource of the runs, or may match one that they do not show. */
 function isForSome(exemption: Exemption, sources: ReadonlyMap<string, Source>): boolean {
   return sources.size === 0 || [...sources.keys()].some((urn) => isFor(exemption, chainOf(urn, sources)));
 }
 
-/** Whether an exemption names what is in a stack that was checked: one by name or type may be for another. */
+/** Whether an exemption names a URN of a checked stack. One by name or type may be for another stack. */
 function isForStackOf(exemption: Exemption, all: readonly Found[], sources: ReadonlyMap<string, Source>): boolean {
   const urns = [...sources.keys(), ...all.map(({ resource }) => resource)].filter((each) => each.startsWith("urn:"));
   const stacks = new Set(urns.map(stackOf));
@@ -122,7 +122,7 @@ function isForStackOf(exemption: Exemption, all: readonly Found[], sources: Read
   );
 }
 
-/** A configuration as text, with what it says. */
+/** A configuration as text and parsed. */
 class Configuration {
   #root: Node | undefined;
 
@@ -165,7 +165,7 @@ class Configuration {
   }
 }
 
-/** As the file is written already. */
+/** The indentation and line ends of the file. */
 function formattingOf(text: string) {
   const [, indent = "  "] = /^([ \t]+)\S/m.exec(text) ?? [];
   return { insertSpaces: !indent.startsWith("\t"), tabSize: indent.length, eol: text.includes("\r\n") ? "\r\n" : "\n" };

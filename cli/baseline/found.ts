@@ -8,21 +8,21 @@ import { PACK, type Violation } from "../report/violation";
 /** A resource with a finding of a policy. */
 export interface Found {
   readonly policy: string;
-  /** The URN of the resource, or its name where only that is known. */
+  /** The URN of the resource, or its name if only that is known. */
   readonly resource: string;
 }
 
 export interface Accepted {
-  /** What is not exempted yet. */
+  /** The findings that are not exempted yet. */
   readonly found: readonly Found[];
-  /** Everything that was found, exempted or not. */
+  /** All findings, exempted or not. */
   readonly all: readonly Found[];
   readonly exempted: number;
-  /** What the user should know about findings that are left out, a sentence each. */
+  /** A sentence for the user about each kind of finding that is left out. */
   readonly notes: readonly string[];
 }
 
-/** What a baseline of an outcome is to exempt. */
+/** The findings of an outcome that a baseline exempts. */
 export function acceptedIn({ packs, sources }: Outcome): Accepted {
   const violations = packs.flatMap((pack) => pack.violations);
   const ours = violations.filter(({ source, lines: [first] }) => source !== undefined && !isNoFinding(first));
@@ -46,7 +46,7 @@ export function acceptedIn({ packs, sources }: Outcome): Accepted {
   };
 }
 
-/** What could not be checked is no finding, and neither is a fault of the pack. */
+/** Notes on what could not be checked, and faults of the pack, are no findings. */
 function isNoFinding(line: string): boolean {
   return notesBegin(line) || line.startsWith("NOT CHECKED: ");
 }
@@ -54,7 +54,7 @@ function isNoFinding(line: string): boolean {
 const ALSO = / \(also in (".*)\)\.$/;
 const MORE = / and \d+ more\)\.$/;
 
-/** The resource of a violation, and those that its message names beside it. */
+/** The resource of a violation, and the others that its message names. */
 function resourcesOf({ policy, urn = "", lines: [first] }: Violation, urns: readonly string[]): readonly Found[] {
   if (urn === "") return [];
   const [, list = ""] = ALSO.exec(first) ?? [];

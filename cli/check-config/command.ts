@@ -5,7 +5,7 @@ import { readText } from "../input";
 import { lineAndColumn, type Problem, readJson } from "./json";
 import { configurationProblems, configurationWarnings, configuredPolicies } from "./problems";
 
-/** Says of each file what is wrong with it, one problem a line, or that it is right. */
+/** Prints the problems of each file, one in a line, or that it is right. */
 export async function checkConfig(files: readonly string[]): Promise<boolean> {
   let right = true;
   for (const file of files) {
@@ -25,7 +25,7 @@ export async function checkConfig(files: readonly string[]): Promise<boolean> {
 
 function judge(text: string): { problems: readonly Problem[]; warnings: readonly Problem[] } {
   const { root, errors, duplicates } = readJson(text);
-  // A value that could not be read in whole says nothing.
+  // A value with syntax errors in it is not checked.
   const unread = new Set(errors.map(({ offset }) => offset));
   const content = root === undefined ? [] : configurationProblems(root, policies);
   const problems = [...errors, ...duplicates, ...content.filter(({ offset }) => !unread.has(offset))];

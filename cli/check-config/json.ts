@@ -11,24 +11,24 @@ import { quote } from "../../kit/text";
 
 export type { Node };
 
-/** Something that is wrong with a text, and where. */
+/** A problem in a text, with its place. */
 export interface Problem {
   readonly offset: number;
   readonly message: string;
 }
 
 export interface Document {
-  /** What could be read; undefined where there is nothing. */
+  /** The value as far as it could be read; undefined if there is none. */
   readonly root: Node | undefined;
-  /** What a strict reader refuses. */
+  /** Syntax errors. */
   readonly errors: readonly Problem[];
-  /** What it would take in silence, and keep the last of. */
+  /** Duplicate names, of which a parser silently keeps the last. */
   readonly duplicates: readonly Problem[];
 }
 
 /**
- * Reads JSON as far as it goes, and says all that is wrong with it.
- * @param comments whether comments are taken, which the engine does not
+ * Reads JSON as far as possible, with all its problems.
+ * @param comments whether comments are allowed, which the engine refuses
  */
 export function readJson(text: string, comments: "refused" | "taken" = "refused"): Document {
   const unreadable = notJson(text);
@@ -49,7 +49,7 @@ export function readJson(text: string, comments: "refused" | "taken" = "refused"
 /** Deepest nesting that is read: configurations need five levels. */
 const MAX_DEPTH = 100;
 
-/** A file of another kind, or one that cannot be read level by level. */
+/** A file of another kind, or one that is nested too deeply. */
 function notJson(text: string): Problem | undefined {
   const yaml = /^(?:\s*(?:#.*)?\n)*(?:---|[\w"-]+:(?:\s|$))/.exec(text);
   if (yaml !== null) return { offset: 0, message: 'this is YAML, and the engine reads JSON: { "all": "advisory" }' };
@@ -70,7 +70,7 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** The names in an object with their places. What a syntax error left without a value is not among them. */
+/** The names in an object with their places, without those that have no value because of a syntax error. */
 export function entriesOf(
   object: Node,
 ): readonly { readonly name: string; readonly key: Node; readonly value: Node }[] {
@@ -79,16 +79,16 @@ export function entriesOf(
   );
 }
 
-/** The value that a node stands for. */
+/** The value of a node. */
 export function plainValue(node: Node): unknown {
   if (node.type === "array") return (node.children ?? []).map(plainValue);
-  // Not by assignment, which for a name such as `__proto__` would be lost.
+  // Not by assignment, which would lose a name such as `__proto__`.
   if (node.type === "object")
     return Object.fromEntries(entriesOf(node).map(({ name, value }) => [name, plainValue(value)]));
   return node.value;
 }
 
-/** The node at a path, or where that is missing the nearest one above it. */
+/** The node at a path, or the nearest one above it. */
 export function nodeAt(root: Node, path: readonly (string | number)[]): Node {
   return findNodeAtLocation(root, [...path]) ?? (path.length === 0 ? root : nodeAt(root, path.slice(0, -1)));
 }
@@ -112,7 +112,7 @@ function duplicateKeys(text: string, node: Node): readonly Problem[] {
   return [...own, ...(node.children ?? []).flatMap((child) => duplicateKeys(text, child))];
 }
 
-/** What follows an error in its line mostly follows from it. */
+/** Later errors in a line mostly come from the first one. */
 function firstOfEachLine(text: string, errors: readonly ParseError[]): readonly ParseError[] {
   const lines = new Map<number, ParseError>();
   for (const error of errors) {

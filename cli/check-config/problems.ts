@@ -22,7 +22,7 @@ const ajv = new Ajv({
   formats,
 });
 
-/** What is wrong with a configuration: in the pack's words where the pack would refuse it, and what the engine refuses. */
+/** All problems of a configuration: those that the pack refuses, in its words, and those that the engine refuses. */
 export function configurationProblems(root: Node, policies: readonly Policy[]): readonly Problem[] {
   if (root.type !== "object")
     return [{ offset: root.offset, message: 'expected an object such as { "all": "advisory" }' }];
@@ -38,7 +38,7 @@ export function configurationProblems(root: Node, policies: readonly Policy[]): 
   });
 }
 
-/** What does no harm, but should be looked at. */
+/** Warnings: what does no harm but is probably a mistake. */
 export function configurationWarnings(root: Node, day: string): readonly Problem[] {
   return entriesOf(root).flatMap(({ value }) => {
     const exemptions = value.type === "object" ? findNodeAtLocation(value, ["exemptions"]) : undefined;
@@ -50,14 +50,14 @@ export function configurationWarnings(root: Node, day: string): readonly Problem
   });
 }
 
-/** How many policies a configuration is about. */
+/** The number of policies that a configuration names. */
 export function configuredPolicies(root: Node | undefined, policies: readonly Policy[]): number {
   const byName = policiesByName(policies);
   const names = root === undefined ? [] : entriesOf(root).map(({ name }) => name);
   return names.includes(ALL) ? policies.length : new Set(names.flatMap((name) => byName.get(name) ?? [])).size;
 }
 
-/** Policies by their names, and by the earlier ones that a configuration may still use. */
+/** Policies by their names and earlier names. */
 function policiesByName(policies: readonly Policy[]): ReadonlyMap<string, Policy> {
   return new Map(
     policies.flatMap((policy) => {
@@ -67,7 +67,7 @@ function policiesByName(policies: readonly Policy[]): ReadonlyMap<string, Policy
   );
 }
 
-/** The engine fails at options of all policies, in words that do not say so, unless a level is beside them. */
+/** The engine fails on options under `all` without a level, with a message that does not say so. */
 function withoutLevel(node: Node): readonly Problem[] {
   const names = node.type === "object" ? entriesOf(node).map(({ name }) => name) : [];
   if (names.length === 0 || names.includes("enforcementLevel")) return [];
@@ -84,7 +84,7 @@ function strangerProblem(name: string, value: Node, names: readonly string[]): s
   return unknownPolicy(name, [...names, ALL, ENVIRONMENTS, CATALOGUE]);
 }
 
-/** The engine keeps the configuration of one of two names, and does not say which. */
+/** Of two names for one policy, the engine keeps one configuration, without saying which. */
 function namedTwice(root: Node, key: Node, { metadata: { name } }: Policy): readonly Problem[] {
   if (key.value === name || !entriesOf(root).some((entry) => entry.name === name)) return [];
   return [
@@ -104,7 +104,7 @@ function catalogueProblems(node: Node): readonly Problem[] {
   return problems.map(({ offset, message }) => ({ offset, message: `${CATALOGUE}: ${message}` }));
 }
 
-/** A level by itself stands for an object with nothing but the level. */
+/** A level alone is short for an object with only that level. */
 function levelOrObject(
   name: string,
   node: Node,
@@ -130,7 +130,7 @@ function contradictionsIn(node: Node, value: unknown, { options: schemas, contra
   }));
 }
 
-/** @param names the options that there are */
+/** @param names of all options */
 function schemaProblems(root: Node, value: unknown, schema: Schema, names: readonly string[]): readonly Problem[] {
   const check = ajv.compile(schema);
   if (check(value)) return [];
@@ -140,13 +140,13 @@ function schemaProblems(root: Node, value: unknown, schema: Schema, names: reado
   }));
 }
 
-/** The messages of the kit, each with an error at the place that it is about. */
+/** Errors of a schema with the pack's messages, each at its place. */
 function located(
   errors: readonly ErrorObject[],
   names: readonly string[],
 ): readonly { error: ErrorObject; message: string }[] {
   const found = new Map<string, ErrorObject>();
-  // The deepest first: a message is about the innermost place for which it comes up.
+  // The deepest first: a message belongs to the innermost place that produces it.
   const inner = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length);
   for (const error of inner) {
     const beneath =

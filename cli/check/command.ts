@@ -16,11 +16,11 @@ export interface CheckOptions extends ReportOptions {
   readonly stack?: string;
   /** A configuration of the policies. */
   readonly config?: string;
-  /** Where the events are kept. */
+  /** File for the events. */
   readonly events?: string;
 }
 
-/** How a check ends. */
+/** The result of a check. */
 export type Verdict = "passed" | "violations" | "unable";
 
 /** Previews a stack with the pack, and writes a report of what its policies find. */
@@ -28,7 +28,7 @@ export async function check(
   given: readonly string[],
   { stack, config, events, ...options }: CheckOptions,
 ): Promise<Verdict> {
-  // Faults of arguments are reported before a preview that may take minutes.
+  // Wrong arguments are reported before the preview, which may take minutes.
   if (config !== undefined) await readConfiguration(config, "refused");
   for (const file of [events, options.output]) if (file !== undefined) await refuseUnwritable(file);
   const version = await pulumiVersion();
@@ -64,7 +64,7 @@ export async function check(
   }
 }
 
-/** Runs the Pulumi CLI. What it prints is for people who see no report. */
+/** Runs the Pulumi CLI. Its output is shown only if there is no report. */
 async function run(args: readonly string[]): Promise<{ readonly exitCode: number; readonly printed: string }> {
   const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", [FINDINGS]: "full" };
   const child = spawn("pulumi", args, { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -73,7 +73,7 @@ async function run(args: readonly string[]): Promise<{ readonly exitCode: number
     stream.setEncoding("utf8").on("data", (text: string) => {
       printed = (printed + text).slice(-MOST_PRINTED);
     });
-  // A terminal interrupts the CLI as well, and twice would have it leave its plugins behind.
+  // A terminal interrupts the CLI too. A second interrupt would make it leave its plugins running.
   const wait = () => {};
   const end = () => void child.kill();
   process.on("SIGINT", wait).on("SIGTERM", end).on("SIGHUP", end);
@@ -96,7 +96,7 @@ function lastLines(printed: string): string {
   return printed.trim().split("\n").slice(-20).map(printable).join("\n");
 }
 
-/** What the engine calls an error, other than that the preview failed as a whole. */
+/** The errors of the engine, except that the preview failed. */
 function errorsIn(log: string): readonly string[] {
   return log.split("\n").flatMap((line) => {
     if (!line.includes('"diagnosticEvent"')) return [];

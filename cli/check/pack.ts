@@ -9,7 +9,7 @@ import { CommandError } from "../errors";
 const STARTS_EXECUTABLES = [3, 259] as const;
 const INSTALLATION = "https://www.pulumi.com/docs/install/";
 
-/** @throws CommandError where there is no CLI */
+/** @throws CommandError if there is no CLI */
 export async function pulumiVersion(): Promise<string> {
   try {
     const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
@@ -22,7 +22,7 @@ export async function pulumiVersion(): Promise<string> {
   }
 }
 
-/** The path of the pack that this command belongs to, in the form that the CLI takes: the executable one starts sooner. */
+/** The path of this pack in a form that the CLI accepts. The executable form starts faster. */
 export function packFor(version: string): string {
   const root = path.dirname(__dirname); // The commands are one file in dist.
   const [major = 0, minor = 0] = version.split(".").map(Number);

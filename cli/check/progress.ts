@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
 const LOOK_MS = 500;
-/** How often a log that is no terminal gets a line. */
+/** Time between two lines in a log that is not a terminal. */
 const LINE_MS = 15_000;
 
-/** Says on stderr how far a preview is, by the events that it writes. */
+/** Shows the progress of a preview on stderr, from the events that it writes. */
 export class Progress {
   readonly #timer: NodeJS.Timeout;
   readonly #start = Date.now();
@@ -35,7 +35,7 @@ export class Progress {
     }
   }
 
-  /** What was written since the last look. */
+  /** The lines written since the last look. */
   #more(): string {
     let file: number;
     try {
@@ -57,5 +57,5 @@ export class Progress {
   }
 }
 
-/** Begins a line of a terminal anew. */
+/** Clears the current line of a terminal. */
 const CLEAR = "\r\u001B[K";

@@ -3,21 +3,21 @@ import type { GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { names } from "../../kit/resource";
 
-/** What one part of a stack does to another. */
+/** What one resource does to another. */
 export interface Arrow {
   readonly from: GraphResource;
   readonly to: GraphResource;
   readonly label: string;
-  /** The resource that makes the arrow, where findings about it are. */
+  /** The resource that creates the arrow, on which its findings are. */
   readonly on: GraphResource;
   readonly at?: Property;
-  /** The places of code that make it. */
+  /** The places in code that create it. */
   readonly places?: readonly CodePlace[];
-  /** The role that it needs; who cannot assume it can do nothing by it. */
+  /** The role that it needs, if any. */
   readonly role?: GraphResource | undefined;
   /** The policies that check it. */
   readonly policies: readonly string[];
-  /** What is known of it where no policy finds it broken. */
+  /** Its status, if no policy finds it broken. */
   readonly known: Known;
 }
 

@@ -1,4 +1,4 @@
-// The arrows of a stack, by the models that the policies check by. Which of them are broken the findings alone say.
+// The arrows of a stack, from the same models as the policies use. Only findings say which arrows are broken.
 import { sdkActions } from "../../aws/facts/sdk-actions";
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { type S3DestinationProperty, s3Destinations } from "../../aws/model/arn";
@@ -27,7 +27,7 @@ import { quote } from "../../kit/text";
 import { type Arrow, between, type Known, open, proven } from "./arrow";
 import { bucketEvents, rules } from "./event-arrows";
 
-/** All arrows of a stack that the models know. */
+/** All arrows of a stack. */
 export async function arrowsOf(graph: Graph, programDirectory: string): Promise<readonly Arrow[]> {
   const byConfiguration = [
     calls,
@@ -106,10 +106,10 @@ function notifications(graph: Graph): readonly Arrow[] {
   });
 }
 
-/** What functions read by event source mappings. */
+/** Arrows of event source mappings. */
 function mappings(graph: Graph): readonly Arrow[] {
   const ofSources = lambdaNeeds(graph).filter(({ at }) => at.path[0] === "eventSourceArn");
-  // The first of a mapping counts.
+  // Of several needs of a mapping, the first counts.
   const needed = new Map(ofSources.toReversed().map((need) => [need.on, need]));
   return graph.ofType(...typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping")).flatMap((on) => {
     const source = mappingSource(graph, on);
@@ -128,7 +128,7 @@ function mappings(graph: Graph): readonly Arrow[] {
 
 const NO_SUCH_RIGHTS = "no policy checks what the function needs for this kind of source";
 
-/** What Lambda sends by a function's role: dead letters, and what went wrong or well. */
+/** Arrows of what Lambda sends with a function's role: dead letters, and results of asynchronous calls. */
 function needs(graph: Graph): readonly Arrow[] {
   return lambdaNeeds(graph).flatMap(({ lambda, on, at, actions, target }) => {
     if (target?.resource === undefined || at.path[0] === "eventSourceArn") return [];
@@ -144,7 +144,7 @@ function needs(graph: Graph): readonly Arrow[] {
   });
 }
 
-/** Where queues send what nobody could work on. */
+/** Arrows of queues to their dead-letter queues. */
 function deadLetters(graph: Graph): readonly Arrow[] {
   return graph.ofType(...redriving).flatMap((on) => {
     const policy = redrivePolicyOf(graph, on);
@@ -162,7 +162,7 @@ function deadLetters(graph: Graph): readonly Arrow[] {
   });
 }
 
-/** What schedules and rules call with a role. */
+/** Arrows of schedules and rules that call with a role. */
 function byRole(graph: Graph): readonly Arrow[] {
   return ROLE_CALLERS.flatMap((caller) =>
     graph.ofType(...caller.types).flatMap((on) => {
@@ -192,7 +192,7 @@ function urls(graph: Graph): readonly Arrow[] {
   });
 }
 
-/** What the code of functions calls. */
+/** Arrows of calls in the code of functions. */
 async function codeCalls(graph: Graph, programDirectory: string): Promise<readonly Arrow[]> {
   const judge = new CodeJudge({ programDirectory }, UNHEARD);
   const found: Arrow[] = [];
@@ -206,7 +206,7 @@ async function codeCalls(graph: Graph, programDirectory: string): Promise<readon
   return found;
 }
 
-/** Who reads the code to draw it leaves it to the policies to report. */
+/** Only policies report code that cannot be read. */
 const UNHEARD: Report = Object.assign(() => {}, {
   together: () => {},
   notChecked: () => {},
@@ -214,7 +214,7 @@ const UNHEARD: Report = Object.assign(() => {}, {
   today: "",
 });
 
-/** The calls that the code of a function makes of resources of the stack, one arrow for each operation. */
+/** The calls of a function's code to resources of the stack, one arrow for each operation. */
 function callsOf(
   graph: Graph,
   lambda: GraphResource,
@@ -246,7 +246,7 @@ function callsOf(
   );
 }
 
-/** What the environment of a function names, of which no call is known. */
+/** Arrows to resources that a function's environment names and no known call uses. */
 function environments(graph: Graph, arrows: readonly Arrow[]): readonly Arrow[] {
   const drawn = new Map<GraphResource, GraphResource[]>();
   for (const { from, to } of arrows) append(drawn, from, to);
@@ -258,13 +258,13 @@ function environments(graph: Graph, arrows: readonly Arrow[]): readonly Arrow[] 
   );
 }
 
-/** What environments of functions name. */
+/** The resources that a function's environment names. */
 const NAMED = [
   ...[kinds.TABLE, kinds.QUEUE, kinds.TOPIC, kinds.BUCKET, kinds.STREAM],
   ...[kinds.BUS, kinds.STATE_MACHINE, kinds.FUNCTION, kinds.SECRET],
 ];
 
-/** What is known of whether a resource grants a service access. */
+/** Whether a resource grants a service access, as far as it is known. */
 function granted(graph: Graph, targets: readonly GraphResource[], as: Target, call: Call): Known {
   const [only] = targets.map((target) => grantsOf(graph, target, as, call));
   if (only === undefined) return open("what it leads to is not known");
@@ -276,14 +276,14 @@ function granted(graph: Graph, targets: readonly GraphResource[], as: Target, ca
     : open(`nothing that can be read allows ${call.action}, and something else may`);
 }
 
-/** Whether what a resource grants is known: a permission by its properties, others by their document. */
+/** Whether the grants of a resource are known: those of a permission from its properties, others from their document. */
 function isReadable({ type, properties }: GraphResource): boolean {
   const needed = TARGETS.function.grant.types.includes(type) ? ["principal", "action"] : ["policy", "policyDocument"];
   const states = needed.map((name) => properties.at(name).string().state);
   return states.includes("known") && !states.includes("unknown");
 }
 
-/** What is known of whether a role allows actions. */
+/** Whether a role allows actions, as far as it is known. */
 function allowed(
   graph: Graph,
   role: GraphResource | undefined,

@@ -19,13 +19,13 @@ export interface MapOptions {
   readonly output?: string;
   readonly stack?: string;
   readonly preview?: true;
-  /** Where relative paths of the program's code start. */
+  /** The directory where relative paths of the program's code start. */
   readonly directory: string;
   /** A configuration of the policies. */
   readonly config?: string;
 }
 
-/** Draws the wiring of a stack: of a state in a file, of the stack as it is, or as a preview has it. */
+/** Draws the wiring of a stack, from a state in a file, the current stack, or a preview. */
 export async function map(file: string | undefined, given: readonly string[], options: MapOptions): Promise<void> {
   const { format, output, directory, config } = options;
   if (file !== undefined && (options.preview || options.stack !== undefined || given.length > 0))
@@ -43,7 +43,7 @@ export async function map(file: string | undefined, given: readonly string[], op
 
 async function stateOf(given: readonly string[], { stack, preview }: MapOptions) {
   if (!preview) return { name: "the state", text: await exportedState(stack, given) };
-  // What programs are given may be secret: nobody else can read it there, and it does not stay.
+  // Inputs may be secret: only this user can read the directory, and it is removed.
   const temporary = await mkdtemp(path.join(tmpdir(), "aws-serverless-guard-"));
   try {
     return { name: "the preview", text: await previewedState(path.join(temporary, "seen.json"), stack, given) };

@@ -1,4 +1,4 @@
-// The layout of the picture. Loaded only for a page, since it needs a large library.
+// The layout of the picture. It needs a large library, so it is loaded only for a page.
 import type { MapArrow, MapNode, Status, WiringMap } from "./map";
 
 export interface Point {
@@ -33,18 +33,18 @@ export interface Picture {
   readonly arrows: readonly DrawnArrow[];
 }
 
-/** Beyond these, a picture shows nothing that a search would not find sooner, and takes minutes. */
+/** Larger pictures take minutes, and nobody finds anything in them. */
 export const MOST_NODES = 2_000;
 const MOST_ARROWS = 4_000;
 
-/** In pixels; so that what hangs together fits beside the panel of a page that is 1280 wide, where it can. */
+/** Width in pixels of a connected part that fits beside the panel on a page of 1280. */
 const WIDTH = 860;
 const MARGIN = 20;
 const GAP = 28;
 const NODE_HEIGHT = 46;
 const LABEL_HEIGHT = 16;
 const [MOST_NAME, MOST_LABEL] = [26, 24];
-/** Nobody sees a difference where this many nodes hang together, and the best places for them take minutes. */
+/** From this many connected nodes on, the faster layout is used: the best one takes minutes. */
 const MANY = 250;
 
 /** Whether there is too much for a picture. */
@@ -56,7 +56,7 @@ export function isTooMuch({ nodes, arrows }: WiringMap): boolean {
 const load = () => import("@dagrejs/dagre");
 type Library = Awaited<ReturnType<typeof load>>;
 
-/** Lays out what hangs together each by itself, and sets that in rows; below it what has no arrows. */
+/** Lays out each connected part by itself, and places the parts in rows; nodes without arrows come below. */
 export async function drawn({ nodes, arrows }: WiringMap): Promise<Picture> {
   const dagre = await load();
   const lines = linesOf(nodes, arrows);
@@ -107,7 +107,7 @@ function linesOf(nodes: readonly MapNode[], arrows: readonly MapArrow[]): readon
   });
 }
 
-/** What hangs together by lines, as indexes of nodes. */
+/** The connected parts, as indexes of nodes. */
 function groupsOf(count: number, lines: readonly Line[]): readonly (readonly number[])[] {
   const leader = Array.from({ length: count }, (_, index) => index);
   const find = (index: number): number => {
@@ -129,7 +129,7 @@ interface Part {
   readonly arrows: readonly DrawnArrow[];
 }
 
-/** From left to right, or where that is wider than the page from top to bottom, if that is not. */
+/** Lays out from left to right, or from top to bottom if only that fits the page. */
 function narrow(...given: [Library, readonly number[], readonly MapNode[], readonly Line[]]): Part {
   const across = laidOut(...given, "LR");
   if (across.width <= WIDTH || given[1].length > MANY) return across;
@@ -169,7 +169,7 @@ function laidOut(
   return fromCorner({ nodes: placed, arrows });
 }
 
-/** Moves a part so that nothing of it lies left of or above its corner. */
+/** Moves a part so that its upper left corner is at 0, 0. */
 function fromCorner({ nodes, arrows }: Pick<Part, "nodes" | "arrows">): Part {
   const boxes = [...nodes, ...arrows.map(({ label }) => label)];
   const points = [
@@ -232,7 +232,7 @@ class Shelves {
   }
 }
 
-/** How wide a text is at most, in a font of a size: fonts differ, and no text may leave its box. */
+/** The largest width of a text in a font size. Fonts differ, and no text may leave its box. */
 function widthOf(text: string, size: number): number {
   return [...text].reduce((sum, character) => sum + (isWide(character) ? 1.1 : 0.64), 0) * size;
 }

@@ -6,7 +6,7 @@ import type { Graph } from "../../kit/graph";
 import { textOf } from "../../kit/known";
 import { type Arrow, between, open, proven } from "./arrow";
 
-/** What buckets send to rules of the account's own bus. */
+/** Arrows of buckets to rules on the default bus. */
 export function bucketEvents(graph: Graph): readonly Arrow[] {
   const sending = bucketsThatSend(graph);
   return graph.ofType(...kinds.RULE.types).flatMap((on) => {

@@ -9,15 +9,15 @@ import type { Policy } from "../../kit/policy";
 import { resourceView } from "../../kit/resource";
 import type { StateResource } from "./state";
 
-/** Something that a policy finds, as it is and as it is printed. */
+/** A finding of a policy, as data and as text. */
 export interface Found {
   readonly policy: Policy;
   readonly level: "advisory" | "mandatory";
   /** The resource at fault. */
   readonly urn: string;
-  /** What the policy says, unless it is a fault of the policy. */
+  /** The finding; undefined for a fault of the policy itself. */
   readonly finding: Finding | undefined;
-  /** What is wrong and how to fix it, without secrets; above it why it is exempted, where it is. */
+  /** Problem and fix without secrets, below the reason of the exemption if there is one. */
   readonly text: string;
   readonly isExempted: boolean;
   /** The page of the policy. */
@@ -26,12 +26,12 @@ export interface Found {
 
 export interface Judging {
   readonly policies: readonly Policy[];
-  /** Where relative paths of the program's code start. */
+  /** The directory where relative paths of the program's code start. */
   readonly programDirectory: string;
   readonly configuration: PackConfiguration;
 }
 
-/** What the policies of a catalogue find in a stack, as they are configured. */
+/** The findings of a catalogue's policies in a stack. */
 export async function judged(
   resources: readonly StateResource[],
   { policies, programDirectory, configuration }: Judging,
@@ -79,7 +79,7 @@ export async function judged(
   return { graph, found };
 }
 
-/** Keeps each finding of a policy beside the text that is made of it. */
+/** Keeps each finding of a policy together with its text. */
 class Seen {
   #now: Finding | undefined;
 
@@ -90,7 +90,7 @@ class Seen {
     readonly url: string,
   ) {}
 
-  /** A report that notes what goes through it. */
+  /** A report that records the findings. */
   by(report: Report): Report {
     const during = (finding: Finding, tell: () => void) => {
       this.#now = finding;

@@ -4,7 +4,7 @@ import type { MapNode, Status, WiringMap } from "./map";
 import script from "./page.browser.js";
 import style from "./page.css";
 
-/** A page that needs nothing but itself: it loads nothing, and runs no other script than its own. */
+/** A self-contained page: it loads nothing, and runs only its own script. */
 export function html(map: WiringMap, picture: Picture): string {
   const counts = (["broken", "unknown", "proven"] as const).map((status) => countOf(map, status)).join("\n");
   const title = escaped(map.stack);
@@ -86,7 +86,7 @@ function nodeSvg({ nodes }: WiringMap, { index, name, kind, x, y, width, height 
   return `<g class="node ${groupOf(node)}" tabindex="0" role="button" aria-label="${spoken}" transform="translate(${round(x)} ${round(y)})"><title>${escaped(node?.name ?? "")}</title><rect width="${width}" height="${height}" rx="7"/><text x="14" y="20">${escaped(name)}</text><text class="kind" x="14" y="35">${escaped(kind)}</text>${badge}</g>`;
 }
 
-/** Kinds that look alike. */
+/** Kinds with the same look. */
 function groupOf(node: MapNode | undefined): string {
   if (node?.kind === "function") return "function";
   if (["table", "bucket", "stream", "secret", "log group"].includes(node?.kind ?? "")) return "store";
@@ -117,7 +117,7 @@ function digest(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
-/** Data in a page: it has nothing that looks like the end of its element, and nothing that an editor would not show. */
+/** Data in a page, escaped so that it cannot end its element and has no invisible characters. */
 function inScript(data: object): string {
   const asCode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return JSON.stringify(data).replace(/[<\p{Cf}\u2028\u2029]/gu, (found) => found.split("").map(asCode).join(""));

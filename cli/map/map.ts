@@ -24,11 +24,11 @@ export interface WiringMap {
 export interface MapNode {
   readonly id: string;
   readonly name: string;
-  /** What people call it, such as `queue`; the type where it has no such name. */
+  /** Its everyday name, such as `queue`, or its type. */
   readonly kind: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, string>>;
-  /** Indexes of what policies find about it. */
+  /** Indexes of its findings. */
   readonly findings: readonly number[];
 }
 
@@ -49,7 +49,7 @@ export interface MapFinding {
   readonly severity: string;
   readonly resource: string;
   readonly text: string;
-  /** Whether it is exempted: its text says why. */
+  /** Whether it is exempted. Its text says why. */
   readonly exempted: boolean;
   readonly url: string;
 }
@@ -57,12 +57,12 @@ export interface MapFinding {
 interface Shown {
   readonly types: readonly string[];
   readonly noun: string;
-  /** Whether it is in the picture without arrows too. */
+  /** Whether it is shown even without arrows. */
   readonly alone?: boolean;
   readonly properties?: readonly string[];
 }
 
-/** What is in the picture, and what of it is worth showing: nothing that a program might put a secret into. */
+/** The kinds in the picture, with the properties to show: none that may contain a secret. */
 const SHOWN: readonly Shown[] = [
   {
     types: kinds.FUNCTION.types,
@@ -100,7 +100,7 @@ const SHOWN: readonly Shown[] = [
   { types: kinds.TARGET_GROUP.types, noun: "target group" },
 ];
 
-/** The map of a stack, by what the policies of a catalogue find in it. */
+/** The map of a stack with the findings of a catalogue's policies. */
 export async function mapOf(resources: readonly StateResource[], judging: Judging): Promise<WiringMap> {
   const { graph, found } = await judged(resources, judging);
   const arrows = await arrowsOf(graph, judging.programDirectory);
@@ -155,7 +155,7 @@ export async function mapOf(resources: readonly StateResource[], judging: Judgin
   };
 }
 
-/** What is wrong, as a sentence without full stop. */
+/** The problem, as a sentence without full stop. */
 function reasonOf({ text, isExempted }: Found): string {
   const [first = "", second = ""] = text.split("\n").map((line) => line.replace(/\.$/, ""));
   return isExempted ? `${second} (${first})` : first;
@@ -184,8 +184,8 @@ function brokenBy(arrows: readonly Arrow[], found: readonly Found[]): ReadonlyMa
 
 /**
  * The arrows that a finding is about.
- * @param own those of the resource that it is on
- * @param also those of the others that it names
+ * @param own arrows of the finding's resource
+ * @param also arrows of the other resources that it names
  */
 function meantBy({ at, in: place }: Finding, own: readonly Arrow[], also: readonly Arrow[]): ReadonlySet<Arrow> {
   if (place !== undefined) {
@@ -196,7 +196,7 @@ function meantBy({ at, in: place }: Finding, own: readonly Arrow[], also: readon
   const exact = own.filter((arrow) => at && arrow.at && isWithin(at.path, arrow.at.path));
   const whole = own.filter((arrow) => arrow.at === undefined);
   const [meant = own] = [exact, whole].filter(({ length }) => length > 0);
-  // One cause is shown once, also where several properties or resources have it.
+  // One cause is shown once, even if several properties or resources have it.
   const ends = new Set(meant.map(({ to }) => to));
   const alike = [...own, ...also].filter(({ to, known }) => exact.length > 0 && ends.has(to) && !known.isProven);
   return new Set([...meant, ...(exact.length > 0 ? alike : also)]);
@@ -207,7 +207,7 @@ function isWithin(a: PropertyPath, b: PropertyPath): boolean {
   return a.slice(0, b.length).every((step, index) => step === b[index]);
 }
 
-/** What the picture has: all that arrows begin or end at, and what stands for itself. */
+/** The nodes of the picture: both ends of all arrows, and resources that are shown without arrows. */
 function nodesOf(graph: Graph, arrows: readonly Arrow[]): readonly GraphResource[] {
   const linked = new Set(arrows.flatMap(({ from, to }) => [from, to]));
   const alone = new Set(SHOWN.filter((kind) => kind.alone).flatMap(({ types }) => types));
@@ -215,7 +215,7 @@ function nodesOf(graph: Graph, arrows: readonly Arrow[]): readonly GraphResource
 }
 
 /**
- * The findings to show at nodes, by index: at the node that they are on, or that this belongs to. Findings about an arrow are
+ * The findings to show at nodes, by index: at the node of their resource or its owner. Findings about an arrow are
  * shown there.
  * @param breaking the findings that break arrows
  */
@@ -242,7 +242,7 @@ function findingsOf(
   return shown;
 }
 
-/** The values of properties that are known, as texts. A secret among them is hidden. */
+/** The known values of properties as texts, without secrets. */
 function propertiesOf({ properties }: GraphResource, shown: readonly string[]): Readonly<Record<string, string>> {
   const texts = shown.flatMap((name) => {
     const [text, number] = [properties.at(name).string(), properties.at(name).number()];

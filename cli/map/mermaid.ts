@@ -21,7 +21,7 @@ export function mermaid({ nodes, arrows }: WiringMap): string {
   return ["flowchart LR", ...boxes, ...lines, ...styles, ""].join("\n");
 }
 
-/** Characters that mean something to Mermaid or HTML, or may to a later version, by their numbers. */
+/** Special characters of Mermaid and HTML, now or in later versions, by their numbers. */
 function escaped(text: string): string {
   return text.replace(/[^\p{L}\p{N} .,:/_-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

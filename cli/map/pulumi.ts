@@ -17,8 +17,8 @@ export async function exportedState(stack: string | undefined, given: readonly s
 }
 
 /**
- * What a preview makes of a stack, in the form of a state: the pack writes down what the engine tells it.
- * @param file where it does
+ * A previewed stack in the form of a state, which the pack writes from what the engine sends.
+ * @param file that the pack writes
  */
 export async function previewedState(
   file: string,
@@ -27,7 +27,7 @@ export async function previewedState(
 ): Promise<string> {
   const version = await pulumiVersion();
   const config = path.join(path.dirname(file), "config.json");
-  // Findings are for the map here: none of them is to end the preview before all is seen.
+  // All policies are advisory here, so that no finding ends the preview early.
   await writeFile(config, JSON.stringify({ all: "advisory" }));
   console.error(`pulumi ${version}: previewing …`);
   await pulumi(
@@ -50,7 +50,7 @@ async function pulumi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Pro
     return (await promisify(execFile)("pulumi", args, options)).stdout;
   } catch (error) {
     const { stdout = "", stderr = "", code } = error as { stdout?: string; stderr?: string; code?: unknown };
-    // A state has secrets, so only errors are shown of what is printed.
+    // A state contains secrets, so only errors of the output are shown.
     const said = stderr.trim() === "" && args[0] === "preview" ? stdout : stderr;
     const lines = said.trim().split("\n").slice(-20).map(printable).join("\n");
     throw new CommandError(`pulumi ${args[0]} failed (${printable(String(code))})${lines === "" ? "" : `:\n${lines}`}`);

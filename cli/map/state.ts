@@ -31,7 +31,7 @@ const resource = {
   required: ["urn"],
 } as const;
 
-/** What `pulumi stack export` prints, and the pack writes of a preview. */
+/** The output of `pulumi stack export`, and the pack's file of a preview. */
 const state = {
   type: "object",
   properties: {
@@ -48,7 +48,7 @@ type Stored = FromSchema<typeof resource>;
 
 /** A resource of a state. */
 export interface StateResource extends StackResource {
-  /** Its inputs with what the provider added: what policies that check resources one by one see. */
+  /** Its inputs with the provider's defaults, as resource policies see them. */
   readonly checked: Decoded;
 }
 
@@ -56,7 +56,7 @@ const isState = new Ajv({ strict: false, allowUnionTypes: true }).compile<FromSc
 
 /**
  * The resources of a state, except those that the program only reads.
- * @throws CommandError for what is no state, or of an empty stack. It names the place, and never what is there: it may be a secret
+ * @throws CommandError if it is no state, or of an empty stack. It names the place but not the value, which may be secret
  */
 export function readState(name: string, json: string): readonly StateResource[] {
   let found: unknown;
@@ -104,7 +104,7 @@ function stackResource(stored: Stored, byUrn: ReadonlyMap<string, Stored>): Stat
   };
 }
 
-/** Properties that are decoded once, however many policies look at them. */
+/** Properties that are decoded once for all policies. */
 function decoded(properties: object, then: (value: unknown) => unknown = (value) => value) {
   let value: unknown;
   return { decode: () => (value ??= then(decodeValue(properties, 0))), marked: true };
@@ -120,7 +120,7 @@ function decodeValue(value: unknown, depth: number): unknown {
   return Object.hasOwn(fields, specialSigKey) ? special(withSecret(fields), toJudge) : fields;
 }
 
-/** A secret in a state is encrypted, and unknown, unless the state was exported with its secrets. */
+/** A secret in a state is encrypted and so unknown, unless the state was exported with --show-secrets. */
 function withSecret(fields: Properties): Properties {
   if (fields[specialSigKey] !== specialSecretSig || Object.hasOwn(fields, "value")) return fields;
   return { ...fields, value: typeof fields.plaintext === "string" ? plain(fields.plaintext) : UNKNOWN };

@@ -4,7 +4,7 @@ import { FINGERPRINT } from "./sarif";
 
 /**
  * The fingerprints of the violations in an earlier report.
- * @throws CommandError where the file is no SARIF report of this command
+ * @throws CommandError if the file is not a SARIF report of this command
  */
 export async function fingerprintsOf(file: string): Promise<ReadonlySet<string>> {
   const { name, text } = await readText(file);

@@ -4,7 +4,7 @@ import { nameOf } from "../../kit/urn";
 import type { EngineEvent, PolicyEvent } from "./events";
 import { withoutColors } from "./violation";
 
-/** Puts the fix, which a run tells once for all resources with the same problem, into the events about each of them. */
+/** Adds the fix to each event: a run prints it once for all resources with the same problem. */
 export function inFull(events: readonly EngineEvent[]): readonly EngineEvent[] {
   const told = new Map<string, readonly string[]>();
   for (const { policyEvent } of events) {

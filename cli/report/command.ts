@@ -18,7 +18,7 @@ import { text } from "./text";
 
 export const FORMATS = ["sarif", "junit", "markdown", "github", "gitlab", "text"] as const;
 export type Format = (typeof FORMATS)[number];
-/** Those that show what is new. Code scanning and GitLab compare reports by themselves. */
+/** Formats that compare with a base report. Code scanning and GitLab compare reports themselves. */
 const COMPARED: readonly Format[] = ["markdown", "github", "text"];
 
 export interface ReportOptions {
@@ -31,9 +31,9 @@ export interface ReportOptions {
 }
 
 export interface Reported {
-  /** Whether the report has all that the runs found. */
+  /** Whether the report has all findings of the runs. */
   readonly isWhole: boolean;
-  /** How many mandatory violations it has. */
+  /** Its number of mandatory violations. */
   readonly mandatory: number;
 }
 
@@ -72,7 +72,7 @@ export async function report(
   };
 }
 
-/** Results would stand in a file that is not there. */
+/** Results would point at a file that does not exist. */
 function refuseOtherProject(projectFile: string): void {
   const problem = existsSync(projectFile)
     ? repositoryPath(projectFile, "") === undefined && "it is outside of this directory"

@@ -2,7 +2,7 @@ import { stackOf } from "../../kit/urn";
 import { CommandError } from "../errors";
 import type { Stream } from "./events";
 
-/** The URNs of the stacks that an input is about. */
+/** The URNs of the stacks in an input. */
 export function stacksOf({ sources, events }: Stream): readonly string[] {
   const urns = [
     ...sources.keys(),
@@ -15,7 +15,7 @@ export function stacksOf({ sources, events }: Stream): readonly string[] {
 }
 
 /**
- * Refuses an input that cannot tell what violates a policy.
+ * Refuses an input from which the violations cannot be known.
  * @param checked the stacks of all inputs with events
  */
 export function refuseUseless(stream: Stream, judged: ReadonlySet<string>): void {
@@ -34,13 +34,13 @@ export function refuseUseless(stream: Stream, judged: ReadonlySet<string>): void
   );
 }
 
-/** Why violations may be missing from an input. */
+/** Reasons why violations may be missing from an input. */
 export function gapsIn({ name, events, hasEvents, brokenLine }: Stream): readonly string[] {
   if (brokenLine !== undefined) return [`${name}: line ${brokenLine} is cut short, so violations may be missing.`];
   if (!hasEvents) return [];
   const end = events.findLastIndex(({ summaryEvent }) => summaryEvent !== undefined);
   if (end === -1) return [`${name}: the run has no end, so violations may be missing.`];
-  // A stream may have a preview in it and then the update.
+  // An input may contain a preview and then the update.
   const start = events.findLastIndex(({ summaryEvent }, index) => summaryEvent !== undefined && index < end);
   const run = events.slice(start + 1, end + 1);
   const judgedResources = run.some(({ policyAnalyzeSummaryEvent }) => policyAnalyzeSummaryEvent !== undefined);

@@ -34,7 +34,7 @@ const policyEvent = {
   required: ["message", "policyName", "policyPackName", "policyPackVersion", "enforcementLevel"],
 } as const;
 
-/** Names of policies that passed. One that does not concern the resource passes. */
+/** Names of policies that passed, including those that do not concern the resource. */
 const passed = { type: ["array", "null"], items: text } as const;
 
 const policySummary = {
@@ -43,7 +43,7 @@ const policySummary = {
   required: ["policyPackName", "policyPackVersion"],
 } as const;
 
-/** What a report needs of the engine's events. Their names and fields are those of the engine's `apitype.EngineEvent`. */
+/** The fields of the engine's events that reports need, named as in `apitype.EngineEvent`. */
 const engineEvent = {
   type: "object",
   properties: {
@@ -62,7 +62,7 @@ const engineEvent = {
     summaryEvent: {
       type: "object",
       properties: {
-        /** Versions by packs; the keys are names with what else the engine says of a pack: `name|local|path`. */
+        /** Versions by pack. A key is the name with other facts: `name|local|path`. */
         PolicyPacks: { type: ["object", "null"], additionalProperties: text },
         result: text,
       },
@@ -70,7 +70,7 @@ const engineEvent = {
   },
 } as const;
 
-/** What `pulumi stack export` and `pulumi preview --json` print. */
+/** The output of `pulumi stack export` and `pulumi preview --json`. */
 const document = {
   type: "object",
   properties: {
@@ -93,18 +93,18 @@ const ajv = new Ajv({ strict: false });
 const isEvent = ajv.compile<EngineEvent>(engineEvent);
 const isDocument = ajv.compile<Document>(document);
 
-/** What one input holds. */
+/** The content of one input. */
 export interface Stream {
   readonly name: string;
   /** The events about policies, and those that end a run. */
   readonly events: readonly EngineEvent[];
   /** Whether there are events, of any kind. */
   readonly hasEvents: boolean;
-  /** Whether it is, or has in it, the summary that `pulumi preview --json` prints. */
+  /** Whether it contains the summary that `pulumi preview --json` prints. */
   readonly hasDigest: boolean;
   /** Where resources come from, by URN. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** The first line that is only part of an event. */
+  /** The first line with only a part of an event. */
   readonly brokenLine: number | undefined;
 }
 
@@ -116,8 +116,8 @@ const JUDGING = [
 ] as const satisfies readonly (keyof EngineEvent)[];
 
 /**
- * Reads events, one per line. Between them may be other output of the CLI, or a state or summary.
- * @throws CommandError at what is neither as the engine writes it
+ * Reads events, one in a line, between other output of the CLI, or a state or summary.
+ * @throws CommandError on anything else
  */
 export async function readStream({ name, chunks }: Input): Promise<Stream> {
   const events: EngineEvent[] = [];
@@ -159,7 +159,7 @@ export async function readStream({ name, chunks }: Input): Promise<Stream> {
   return { name, events, hasEvents, hasDigest, sources, brokenLine };
 }
 
-/** Names the place, and never what is there: it may be a secret. */
+/** Names the place but not the value, which may be secret. */
 function strange(name: string, line: number, what: string, errors: typeof isEvent.errors): CommandError {
   const [{ instancePath = "" } = {}] = errors ?? [];
   const place = printable(formatPointer(instancePath));

@@ -5,7 +5,7 @@ import { nameOf, typeOf } from "../../kit/urn";
 import type { Outcome } from "./outcome";
 import { fingerprinted, type Violation } from "./violation";
 
-/** What one policy found, at one level. */
+/** The findings of one policy at one level. */
 export interface Group {
   readonly policy: string;
   readonly level: Violation["level"];
@@ -20,23 +20,23 @@ export interface Group {
 export interface GroupedFinding {
   /** Such as `uploads (aws:sqs:Queue)`, or `a, b and c (aws:sqs:Queue)`: five names, and how many more there are. */
   readonly subject: string;
-  /** On how many resources it is. */
+  /** The number of resources with it. */
   readonly count: number;
   readonly lines: readonly string[];
 }
 
-/** What a person reads of an outcome. */
+/** An outcome grouped for people. */
 export interface Reading {
   /** Mandatory ones first, then by severity. */
   readonly groups: readonly Group[];
   readonly exempted: readonly Violation[];
-  /** How many violations of the base report are there as before, and how many are gone. */
+  /** The number of violations that the base report has too, and of those that are gone. */
   readonly base: { readonly before: number; readonly gone: number } | undefined;
-  /** Why violations may be missing, a sentence each. */
+  /** Reasons why violations may be missing, a sentence each. */
   readonly gaps: readonly string[];
-  /** Where the pages of the policies are, if not in the pack's repository. */
+  /** Base address of the policies' pages, if they are not in the pack's repository. */
   readonly pages: string | undefined;
-  /** How many more are exempted, a sentence each. */
+  /** Sentences with the numbers of exempted violations. */
   readonly counted: readonly string[];
 }
 

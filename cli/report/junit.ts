@@ -23,7 +23,7 @@ export function junit({ packs, gaps }: Outcome): string {
 
 function suiteOf(pack: PackOutcome): Element {
   const cases = casesOf(pack).map(caseElement);
-  // Many readers take a report without any test for a mistake.
+  // Many readers refuse a report without tests.
   if (cases.length === 0) cases.push({ name: "testcase", attributes: { classname: pack.name, name: "no violations" } });
   const having = (name: string) =>
     cases.filter(({ content = [] }) => typeof content !== "string" && content.some((child) => child.name === name));
@@ -53,7 +53,7 @@ function casesOf({ violations, passes }: PackOutcome): readonly Case[] {
   return [...cases.values()];
 }
 
-/** Only what stops a run is a failure; JUnit has no word for a warning. */
+/** Only what stops a run is a failure: JUnit has no warnings. */
 function caseElement({ policy, urn, violations }: Case): Element {
   const subject = urn === undefined ? "stack" : subjectOf(urn);
   const attributes = { classname: policy, name: subject };

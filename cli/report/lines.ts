@@ -1,7 +1,7 @@
 import { constants } from "node:buffer";
 import { CommandError } from "../errors";
 
-/** The lines of an input, of any length as a whole: a text in Node may have half a gigabyte. */
+/** The lines of an input of any size: a string in Node.js holds at most half a gigabyte. */
 export async function* linesOf(name: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
   let rest = "";
@@ -18,7 +18,7 @@ export async function* linesOf(name: string, chunks: AsyncIterable<Buffer>): Asy
   yield withoutReturn(rest + (decoder?.decode() ?? ""));
 }
 
-/** @throws CommandError where no text can be that long */
+/** @throws CommandError if a line is longer than a string can be */
 export function join(name: string, text: string, more: string): string {
   if (text.length + more.length < constants.MAX_STRING_LENGTH) return text + more;
   throw new CommandError(`${name}: it has an event or document of more than 512 MB, which cannot be read`);

@@ -60,7 +60,7 @@ function since({ before, gone }: { readonly before: number; readonly gone: numbe
   return `${before} violations are in the base report already; ${gone} of it are gone.`;
 }
 
-/** Text that Markdown shows as it is. A name after "@" would notify somebody. */
+/** Escapes text for Markdown. A name after "@" would notify somebody. */
 function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")

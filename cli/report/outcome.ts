@@ -10,18 +10,18 @@ import type { EngineEvent, Stream } from "./events";
 import type { Source } from "./sources";
 import { PACK, pagesIn, type Violation, violationOf } from "./violation";
 
-/** What the policies of a pack found in one or more runs. */
+/** The findings of a pack's policies in one or more runs. */
 export interface PackOutcome {
   readonly name: string;
   readonly version: string;
   readonly violations: readonly Violation[];
-  /** What was checked and is right. */
+  /** The checks that passed. */
   readonly passes: readonly Pass[];
 }
 
 export interface Pass {
   readonly policy: string;
-  /** The resource; for a policy that checks a stack as a whole that of the stack, where it is known. */
+  /** The resource, or for a stack policy the stack, if it is known. */
   readonly urn: string | undefined;
 }
 
@@ -29,18 +29,18 @@ export interface Outcome {
   readonly packs: readonly PackOutcome[];
   /** Where resources come from, by URN. */
   readonly sources: ReadonlyMap<string, Source>;
-  /** Why violations may be missing, a sentence each. */
+  /** Reasons why violations may be missing, a sentence each. */
   readonly gaps: readonly string[];
-  /** Where the pages of the policies are, as far as messages link to them. */
+  /** Base address of the policies' pages, from links in messages. */
   readonly pages: string | undefined;
-  /** How many exempted violations the events only count, a sentence each. */
+  /** Sentences about exempted violations that the events only count. */
   readonly counted: readonly string[];
 }
 
 /**
- * Combines what the inputs say.
- * @param policies the catalogue, which knows more of a violation than the engine tells
- * @throws CommandError for an input that cannot tell what violates a policy
+ * Combines the inputs.
+ * @param policies the catalogue, which adds to what the engine says of a violation
+ * @throws CommandError for an input from which the violations cannot be known
  */
 export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[]): Outcome {
   const judged = new Set(streams.filter(({ hasEvents }) => hasEvents).flatMap(stacksOf));
@@ -72,7 +72,7 @@ export function outcomeOf(streams: readonly Stream[], policies: readonly Policy[
   };
 }
 
-/** Whether an event says how many exempted violations there are, which are then not in the events themselves. */
+/** Whether an event only counts exempted violations, which then have no events. */
 function isCount({ policyEvent }: EngineEvent): boolean {
   return policyEvent?.policyPackName === PACK && countsAccepted(policyEvent.message);
 }
@@ -103,7 +103,7 @@ interface Collected {
   readonly passes: Map<string, Pass>;
 }
 
-/** What is known of the run that an event is of. */
+/** The run that an event belongs to. */
 interface Context {
   readonly stack: string | undefined;
   readonly pages: string | undefined;
@@ -120,7 +120,7 @@ function collect(packs: Map<string, Collected>, event: EngineEvent, { stack, pag
   if (policyEvent !== undefined) {
     const { policyPackName, policyPackVersion, policyName } = policyEvent;
     const violation = violationOf(policyEvent, known.get(policyName), pages);
-    // A run that is previewed first tells everything twice.
+    // A run with a preview first reports everything twice.
     const key = JSON.stringify([violation.policy, violation.urn, violation.level, violation.lines]);
     pack(policyPackName, policyPackVersion).violations.set(key, violation);
   }
@@ -134,7 +134,7 @@ function collect(packs: Map<string, Collected>, event: EngineEvent, { stack, pag
     pack(name.split("|")[0] ?? name, version);
 }
 
-/** The engine counts a policy as passed by resources that are none of its business too. */
+/** The engine also counts a policy as passed for resources that it does not concern. */
 function concerns(policy: Policy | undefined, urn: string | undefined): boolean {
   return policy === undefined || policy.judgesStack || urn === undefined || policy.concerns(typeOf(urn));
 }

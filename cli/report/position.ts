@@ -3,7 +3,7 @@ import type { Outcome } from "./outcome";
 import { isFromProject, type Position, positionInCode, programDirectory, repositoryPath } from "./sources";
 import type { Violation } from "./violation";
 
-/** Where resources come from, and the program's Pulumi.yaml from the root of the repository. */
+/** The sources of resources, and the program's Pulumi.yaml from the root of the repository. */
 export interface Places {
   readonly sources: Outcome["sources"];
   readonly projectFile: string;

@@ -66,7 +66,7 @@ interface Rule {
   readonly id: string;
 }
 
-/** Every policy of the catalogue, whether it found anything or not; of another pack those that did. */
+/** All policies of the catalogue, and those of other packs that found something. */
 function rulesOf({ name, violations }: PackOutcome, policies: readonly Policy[], pages?: string): readonly Rule[] {
   const rules = new Map<string, Rule>();
   if (name === PACK) for (const policy of policies) rules.set(policy.metadata.name, ruleOf(policy, pages));
@@ -93,7 +93,7 @@ function ruleOf({ metadata }: Policy, pages?: string): Rule {
   } as Rule;
 }
 
-/** The words that GitHub has for severities. */
+/** GitHub's words for severities. */
 const PROBLEM_SEVERITIES: Readonly<Record<string, string>> = {
   critical: "error",
   high: "error",

@@ -9,25 +9,25 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where a resource comes from, as far as the engine tells. */
+/** The source of a resource, as far as the engine sends it. */
 export interface Source {
   /** Where the program makes the resource, from the directory of the Pulumi project. */
   readonly position?: Position;
-  /** The code of a function or layer, as the engine writes an archive down: from where the program runs. */
+  /** The code of a function or layer in the engine's form of an archive, with paths from the program's directory. */
   readonly code?: Archive;
   /** The URN of its parent. */
   readonly parent?: string;
-  /** Whether it is a resource of a provider, and no component. */
+  /** Whether it is a resource of a provider, not a component. */
   readonly custom?: boolean;
 }
 
-/** Of an archive, an asset or what a secret stands for only the fields that are asked for are known to be there. */
+/** An archive, asset or secret: only the fields that are read here are known. */
 interface Archive {
   readonly path?: unknown;
   readonly assets?: unknown;
 }
 
-/** What the engine tells of a resource: in events, in states, in the summary of a preview. */
+/** A resource as events, states and summaries of previews have it. */
 export interface State {
   readonly urn?: string;
   readonly sourcePosition?: string;
@@ -51,14 +51,14 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** `project:///index.ts#5,1`. A place outside of the project is in a library, and says nothing of the program. */
+/** Reads `project:///index.ts#5,1`. A place outside of the project is in a library, so it is ignored. */
 function readPosition(text: string): Position | undefined {
   const [, file, line, column] = /^project:\/\/\/([^#]+)#(\d+)(?:,(\d+))?$/.exec(text) ?? [];
   if (file === undefined || /(^|\/)(\.\.|node_modules)(\/|$)/.test(file)) return undefined;
   return { file, line: Number(line), column: Number(column ?? 1) };
 }
 
-/** Where the program of a project runs, which a `main` in its Pulumi.yaml says. The report may be written where that is not. */
+/** The directory where a project's program runs, by `main` in its Pulumi.yaml. The report may be written elsewhere. */
 export function programDirectory(projectFile: string): string {
   const directory = path.resolve(path.dirname(projectFile));
   return (existsSync(projectFile) ? programDirectoryOf(directory) : undefined) ?? directory;
@@ -66,7 +66,7 @@ export function programDirectory(projectFile: string): string {
 
 /**
  * The place in the repository of a place in the code of a function, which is known by its path in the archive.
- * @returns undefined where the code is no file of the repository
+ * @returns undefined if the code is not a file of the repository
  */
 export function positionInCode(source: Source | undefined, place: Position): Position | undefined {
   const file = source?.code && fileIn(source.code, place.file);
@@ -80,7 +80,7 @@ const PACKED = /\.(zip|jar|tar|tgz|tar\.gz)$/i;
 function fileIn({ path: own, assets }: Archive, file: string): string | undefined {
   if (typeof own === "string") return file === "" || PACKED.test(own) ? own : `${own}/${file}`;
   const entries = isObject(assets) ? Object.entries(assets) : [];
-  // What stands at the top of the archive has every name in it, so it comes last: `{ ".": new FileArchive("./app") }`.
+  // An archive at the top matches every name, so it comes last: `{ ".": new FileArchive("./app") }`.
   const named = entries.map(([name, asset]) => [name.replace(/^(\.?\/+)+|^\.$|\/+$/g, ""), asset] as const);
   for (const [name, asset] of named.sort(([a], [b]) => b.length - a.length)) {
     if (!isObject(asset)) continue;
@@ -113,7 +113,7 @@ function pathsIn(archive: unknown): readonly string[] {
 /**
  * The path from the root of the repository, with slashes.
  * @param directory in which the file's path starts, from that root, which is the working directory
- * @returns undefined where the file is outside of it
+ * @returns undefined if the file is outside of the repository
  */
 export function repositoryPath(file: string, directory: string): string | undefined {
   const root = process.cwd();

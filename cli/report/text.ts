@@ -1,7 +1,7 @@
 import { PAGES } from "../../kit/metadata";
 import type { Reading } from "./grouped";
 
-/** A report for a terminal. A finding has two lines, what is wrong and how to fix it, also where several resources have it. */
+/** A report for a terminal. Each finding has two lines, problem and fix, even if several resources have it. */
 export function text({ groups, exempted, base, gaps, pages = PAGES, counted }: Reading): string {
   const found = groups.flatMap(({ policy, level, severity, findings }) =>
     findings.flatMap(({ subject, lines: [first = "", ...rest] }) => [

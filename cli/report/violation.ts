@@ -8,7 +8,7 @@ import { printable } from "../../kit/text";
 import type { PolicyEvent } from "./events";
 import type { Position } from "./sources";
 
-/** Name of the pack that has the catalogue, and nothing else. */
+/** Name of the pack with the catalogue alone. */
 export const PACK = "aws-serverless-guard";
 
 export interface Violation {
@@ -21,9 +21,9 @@ export interface Violation {
   readonly urn: string | undefined;
   readonly level: "advisory" | "mandatory";
   readonly severity: string | undefined;
-  /** What was found and how to fix it, without what the rule says of itself. */
+  /** Problem and fix, without the policy's description. */
   readonly lines: readonly [string, ...string[]];
-  /** Why the violation is exempted, where it is. */
+  /** The reason of its exemption, if it has one. */
   readonly exemption: string | undefined;
   /** The place in the code of a function that the finding names. */
   readonly place: Position | undefined;
@@ -58,14 +58,14 @@ export function violationOf(event: PolicyEvent, policy: Policy | undefined, page
   };
 }
 
-/** Where the pages of the policies are, by the last line of a message that links to one; undefined where it has no link. */
+/** Base address of the policies' pages, from the link in the last line of a message; undefined if it has none. */
 export function pagesIn({ message, policyName, policyPackName }: PolicyEvent): string | undefined {
   const last = withoutColors(message).trim().split("\n").at(-1) ?? "";
   const page = `/${policyName}.md`;
   return policyPackName === PACK && isAddress(last) && last.endsWith(page) ? last.slice(0, -page.length) : undefined;
 }
 
-/** Each violation of a pack with what tells it from the others, the same in every run as long as the violation is there. */
+/** Each violation of a pack with a fingerprint that is the same in every run. */
 export function fingerprinted(
   violations: readonly Violation[],
 ): readonly (Violation & { readonly fingerprint: string })[] {
@@ -79,7 +79,7 @@ export function fingerprinted(
 }
 
 function fingerprint({ policy, urn, lines: [finding] }: Violation): string {
-  // Lines move with every change above them.
+  // Without the line, which moves with every change above it.
   const { place, rest } = readPlace(finding) ?? {};
   const text = place === undefined ? finding : `${place.file}: ${rest}`;
   return createHash("sha256")

@@ -23,7 +23,7 @@ function attribute(value: string): string {
   return text(value).replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
 }
 
-/** XML has no way to write most control characters, nor half of a character. */
+/** XML cannot contain most control characters, nor half of a surrogate pair. */
 function text(value: string): string {
   const lines = value.split("\n").map(printable).join("\n");
   return lines
