@@ -52,7 +52,7 @@ import { s3NotificationDestination } from "./s3/s3-notification-destination";
 import { sqsDeadLetterQueue } from "./sqs/sqs-dead-letter-queue";
 import { requiredTags } from "./tags/required-tags";
 
-/** The policies of the pack by what they check, in the order in which they are documented. */
+/** The policies of the pack in groups, in the order of the documentation. */
 export const catalogue: Readonly<Record<string, readonly Policy[]>> = {
   "Calls and messages": [
     lambdaInvokePermission,

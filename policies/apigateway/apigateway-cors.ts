@@ -9,7 +9,7 @@ import { resourcePolicy } from "../../kit/policy";
 import { isTrue } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
-/** What the API answers by itself where it refuses a request. */
+/** The answers of the API itself when it refuses a request. */
 const GATEWAY_RESPONSE = typeTokens("aws:apigateway/response:Response");
 
 export const apigatewayCors = resourcePolicy({
@@ -93,7 +93,7 @@ const lacking = (on: GraphResource, of: string, headers: readonly string[], cons
 
 const KEPT = "so browsers hide it from the page, although the preflight allows the call";
 
-/** What the name of a value begins with. */
+/** Start of the name of a value. */
 const EXPRESSION = /^(?:\$|(?:integration|method|context|stageVariables)\b)/;
 
 /** The values of headers that are neither texts in single quotes nor names of values. */
@@ -109,7 +109,7 @@ function unquoted(response: Property): readonly (readonly [at: Property, value: 
 
 const inQuotes = (value: string) => `'${/^"[^"]*"$/.test(value) ? value.slice(1, -1) : value}'`;
 
-/** Why an API answers no preflight at all. */
+/** The reason why an API answers no preflight at all. */
 function refusals(preflight: RestOperation): readonly Finding[] {
   const { method, integration, responses } = preflight;
   const [authorization, templates] = [
@@ -127,7 +127,7 @@ function refusals(preflight: RestOperation): readonly Finding[] {
   return responses.length === 0 ? [...found, noResponse(preflight)] : found;
 }
 
-/** The answers without which browsers do not call, or keep the answer from the page. */
+/** Answers that lack a header which browsers need for the call, or to show the answer to the page. */
 function answersWithout(preflight: RestOperation, others: readonly RestOperation[]): readonly Finding[] {
   const set = headersSetBy(preflight.responses);
   const [on] = preflight.responses;

@@ -55,14 +55,14 @@ export const apigatewayDeployment = stackPolicy({
 
 type Problem = Omit<Finding, "on">;
 
-/** What the API has and the deployment does not wait for, without what waits for the deployment. */
+/** Resources of the API that the deployment does not depend on, except those that depend on the deployment. */
 function missingIn(graph: Graph, deployment: GraphResource, api: RestApi): readonly GraphResource[] {
   return [...api.methods, ...api.integrations, ...shapedResponses(graph, api)]
     .filter((part) => graph.dependsOn(deployment, part) === false)
     .filter((part) => graph.dependsOn(part, deployment) === false);
 }
 
-/** The responses that an API certainly asks for when it answers: not those of proxy integrations. */
+/** The responses that an API certainly uses: not those of proxy integrations. */
 function shapedResponses(graph: Graph, { integrations, methodResponses, integrationResponses }: RestApi) {
   const groups = byMethod(graph, integrations);
   if (groups.has(undefined)) return [];
@@ -74,7 +74,7 @@ function shapedResponses(graph: Graph, { integrations, methodResponses, integrat
 
 function early(deployment: GraphResource, api: RestApi, missing: readonly GraphResource[]): Problem {
   const parts = new Set(missing);
-  // What is behind others that are named need not be named itself.
+  // A resource that another missing one depends on need not be named.
   const behind = new Set(missing.flatMap(({ dependencies }) => dependencies.filter((other) => parts.has(other))));
   const last = missing.filter((part) => !behind.has(part));
   const named = names(last.length > 0 ? last : missing, "or");
@@ -90,7 +90,7 @@ function early(deployment: GraphResource, api: RestApi, missing: readonly GraphR
   };
 }
 
-/** Whether a deployment is replaced now and then: what it says by triggers and variables, its name by a hash or a time. */
+/** Whether a deployment is replaced on changes: by triggers, variables, or a hash or time in its name. */
 function isRenewed(deployment: GraphResource): boolean {
   const isSet = ["triggers", "variables", "stageDescription"].some((name) => {
     const [property, entries] = [deployment.input(name), deployment.input(name).entries()];
@@ -110,7 +110,7 @@ const ofParts =
   "what the API is made of, such as { api: pulumi.jsonStringify([method.id, method.authorization, integration.id, integration.uri]) } " +
   "with each method and integration (pulumi.Output.json_dumps in Python)";
 
-/** Only advised: the engine does not tell policies of retainOnDelete, with which nothing is deleted. */
+/** Advisory, since policies do not see retainOnDelete, with which nothing is deleted. */
 const deletedFirst = ({ name }: GraphResource, stage: GraphResource): Problem => ({
   level: "advisory",
   problem: `AWS refuses to delete a deployment that a stage uses, and stage ${quote(stage.name)} uses this one until the new one exists, unless retainOnDelete is set`,

@@ -7,7 +7,7 @@ import { resourcePolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
-/** Of these types an integration calls a service of AWS. */
+/** Types of integrations that call a service of AWS. */
 const OF_AWS: readonly string[] = ["AWS", "AWS_PROXY"];
 const WITH_METHOD: readonly string[] = [...OF_AWS, "HTTP", "HTTP_PROXY"];
 
@@ -53,7 +53,7 @@ export const apigatewayIntegration = resourcePolicy({
     return isWrong && textOf(integration.properties.at("type")) === "AWS_PROXY" ? [{ at, value: "POST" }] : [];
   },
 
-  /** Integrations that shape the request themselves call any service, so that only what they call tells. */
+  /** An integration that maps the request itself may call any service: only its target shows whether it is Lambda. */
   checkStack(graph, _options, report) {
     return report.each(graph.ofType(...REST_INTEGRATION.types), (integration) => {
       const at = integration.properties.at("integrationHttpMethod");
@@ -103,7 +103,7 @@ const notProxied = (service: string): Problem => ({
   fix: 'set type to "AWS", and map requests and responses',
 });
 
-/** What AWS refuses of a URI: "Invalid ARN specified in the request" and the like. A variable of a stage may stand for all of it. */
+/** The fault for which AWS refuses a URI ("Invalid ARN specified in the request"). A stage variable may be all of it. */
 function uriProblem(type: string, uri: string): Problem | undefined {
   if (!OF_AWS.includes(type)) return uri.startsWith("arn:") ? url(uri, type) : undefined;
   if (/^arn:[\w-]+:lambda:/.test(uri)) return functionArn(uri);

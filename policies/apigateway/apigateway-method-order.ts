@@ -46,7 +46,7 @@ export const apigatewayMethodOrder = stackPolicy({
             .map((need) => ({ noun: need.noun, ...need.of(method, part) }));
           const absent = found.filter(({ candidates, certain }) => candidates.length === 0 && certain && api.complete);
           if (absent.length > 0) report({ on: part, ...notThere({ noun, part }, method, api, absent) });
-          // Where several are for one method, one that is awaited is enough to be silent.
+          // If several are for one method, a dependency on one of them is enough.
           const early = found.flatMap(({ candidates }) =>
             candidates.every((other) => graph.dependsOn(part, other) === false) ? candidates : [],
           );
@@ -61,7 +61,7 @@ export const apigatewayMethodOrder = stackPolicy({
 
 type Problem = Omit<Finding, "on">;
 
-/** Headers that an integration response maps and its method response does not have. */
+/** Headers that an integration response maps and its method response does not declare. */
 function undeclared(part: GraphResource, [response, ...others]: readonly GraphResource[]): readonly Problem[] {
   const mapped = part.properties.at("responseParameters").entries();
   const isUnset = response?.input("responseParameters").state === "absent";

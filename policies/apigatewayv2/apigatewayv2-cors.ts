@@ -78,7 +78,7 @@ function catchingPreflights(graph: Graph, api: GraphResource): readonly GraphRes
   );
 }
 
-/** Whether a route refuses every request without credentials. A function may let some pass where it is asked about all. */
+/** Whether a route refuses every request without credentials. An authorizer function that is asked about all may allow some. */
 function refusesAll(graph: Graph, route: GraphResource): boolean {
   const type = textOf(route.properties.at("authorizationType"));
   if (type !== "CUSTOM") return type === "JWT" || type === "AWS_IAM";

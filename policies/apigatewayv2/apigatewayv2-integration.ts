@@ -73,14 +73,14 @@ export const apigatewayv2Integration = resourcePolicy({
   },
 });
 
-/** The types that HTTP APIs do not take, each with what may be meant. */
+/** The types that HTTP APIs do not accept, each with its alternative. */
 const PROXIES: Readonly<Record<string, string>> = {
   AWS: 'set integrationType to "AWS_PROXY"',
   HTTP: 'set integrationType to "HTTP_PROXY"',
   MOCK: "answer by a function, with integrationType AWS_PROXY, or make it a REST API; CORS is corsConfiguration of the API",
 };
 
-/** What an HTTP API calls through a VPC link: the listener of a load balancer, or a service of Cloud Map. */
+/** ARNs that an HTTP API can call through a VPC link: listeners of load balancers, services of Cloud Map. */
 const LINKED = /^arn:[^:]*:(?:elasticloadbalancing:[^:]*:[^:]*:listener|servicediscovery:[^:]*:[^:]*:service)\//;
 
 type Problem = Omit<Finding, "on" | "at">;

@@ -98,7 +98,7 @@ const idleAuthorizer: Problem = {
   fix: 'set authorizationType to "JWT", or to "CUSTOM" for an authorizer that calls a function',
 };
 
-/** The integrations of the route's target that certainly are of other APIs. */
+/** The integrations of the route's target that certainly belong to another API. */
 function ofOtherApis(graph: Graph, route: GraphResource): readonly GraphResource[] {
   const own = graph.referenced(route, "apiId", API);
   return graph.referenced(route, "target", INTEGRATION).filter((integration) => {

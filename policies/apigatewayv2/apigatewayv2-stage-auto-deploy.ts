@@ -104,13 +104,13 @@ function checkDeployment(
   return named;
 }
 
-/** Whether a deployment is replaced when what it is made of changes. The program says so by triggers, which may be unknown. */
+/** Whether a deployment is replaced when the API changes: whether it has triggers, known or not. */
 function isRenewed(deployment: GraphResource): boolean {
   const triggers = deployment.properties.at("triggers").entries();
   return triggers.state === "unknown" || (triggers.state === "known" && triggers.value.length > 0);
 }
 
-/** The deployments of which a stage is pinned to one. With autoDeploy the id of the latest is an output of the stage. */
+/** The deployments to one of which a stage is pinned. With autoDeploy, the id of the latest is an output of the stage. */
 function pinsOf(graph: Graph, stage: GraphResource, autoDeploy: Maybe<boolean>): readonly GraphResource[] {
   const set = stage.input("deploymentId");
   const isOutput = set.state === "absent" || (set.state === "unknown" && !stage.propertyDependencies.deploymentId);

@@ -7,11 +7,11 @@ import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
-/** A stage or deployment, and the routes that have to be there before it. */
+/** A stage or deployment, and the routes that must exist before it. */
 interface Later {
   readonly resource: GraphResource;
   readonly routes: readonly GraphResource[];
-  /** The finding where it may be created before some of them. */
+  /** The finding, if it may be created before some of them. */
   finding(missing: readonly GraphResource[]): Omit<Finding, "on" | "fix">;
 }
 
@@ -67,7 +67,7 @@ function withSettings(stage: GraphResource, routes: readonly GraphResource[]): L
   };
 }
 
-/** A deployment, which needs a route to be possible, and all of them to serve them. */
+/** A deployment, which needs one route to be created, and serves only those that exist. */
 function snapshot(api: GraphResource, deployment: GraphResource, routes: readonly GraphResource[]): Later {
   const dependsOn = (which: string) => `the deployment does not depend on ${which} of ${apiName(api)}`;
   return {
@@ -91,10 +91,10 @@ function anyOf(count: number): string {
   return count === 2 ? "either of the 2 routes" : `any of the ${count} routes`;
 }
 
-/** Those that do not depend on some of their routes, which do not depend on them. */
+/** The stages and deployments that lack a dependency on some of their routes, except routes that depend on them. */
 function mayBeEarly(graph: Graph, routes: readonly GraphResource[], all: readonly Later[]) {
   const needing = all.filter((later) => later.routes.length > 0);
-  // Route by route first: what a resource depends on is searched once while only that resource is asked about.
+  // All questions about one route in a row, since the graph keeps only its last search.
   const after = new Map(
     routes.map((route) => [
       route,

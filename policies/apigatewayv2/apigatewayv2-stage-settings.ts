@@ -82,7 +82,7 @@ function unwritten(settings: Property): readonly Property[] {
   return [...(isLogged ? [level] : []), ...(isOn.state === "known" && isOn.value ? [trace] : [])];
 }
 
-/** Whether nothing gives a stage a deployment. One that was made by hand is in its outputs. */
+/** Whether a stage certainly has no deployment. One that was made by hand is in its outputs. */
 function isIdle(stage: GraphResource): boolean {
   const [automatic, deployment] = [
     stage.properties.at("autoDeploy").boolean(),
@@ -93,7 +93,7 @@ function isIdle(stage: GraphResource): boolean {
   return !isAutomatic && !isDeployed && stage.input("deploymentId").state === "absent";
 }
 
-/** The keys of all routes of the stage's API; undefined where there may be others. */
+/** The keys of all routes of the stage's API; undefined if there may be others. */
 function routeKeys(graph: Graph, stage: GraphResource): ReadonlySet<string> | undefined {
   const [api, ...others] = graph.referenced(stage, "apiId", API);
   if (api === undefined || others.length > 0) return undefined;

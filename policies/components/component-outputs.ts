@@ -4,7 +4,7 @@ import type { Property } from "../../kit/known";
 import { stackPolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 
-/** Outputs that are of a resource itself, and of no other one that it refers to. */
+/** Outputs that identify the resource itself, and no other one that it refers to. */
 const IDENTITIES = ["arn", "id", "name", "url", "apiEndpoint", "invokeUrl", "functionUrl"];
 /** Values that no program writes itself: ARNs, URLs, ids such as `vpc-0a1b2c3d`, and names that Pulumi completed. */
 const GENERATED = /^arn:|^https:\/\/|-[0-9a-f]{7,17}$/;
@@ -41,7 +41,7 @@ const withoutOutputs = (component: GraphResource, use: string) => ({
   fix: "pass the values that others need to registerOutputs (self.register_outputs in Python) at the end of its constructor",
 });
 
-/** What of a component a resource outside of it uses, by what the properties of that were made from. */
+/** For each component, how a resource outside of it uses one inside. */
 function usedFrom(graph: Graph): ReadonlyMap<GraphResource, string> {
   const uses = new Map<GraphResource, string>();
   for (const user of graph.resources) {
@@ -56,7 +56,7 @@ function usedFrom(graph: Graph): ReadonlyMap<GraphResource, string> {
   return uses;
 }
 
-/** What of a component the stack exports, as far as values are known. */
+/** For each component, how the stack exports a value of a resource inside. */
 function exportedFrom(graph: Graph): ReadonlyMap<GraphResource, string> {
   const exports = graph.root?.properties.entries();
   const values = new Set(exports?.state === "known" ? exports.value.flatMap(([, value]) => generated(value)) : []);

@@ -49,7 +49,7 @@ export const dynamodbOnDemandCapacity = resourcePolicy({
   },
 });
 
-/** The provider drops the numbers of an index. Those of a table it refuses, unless the table was PROVISIONED before. */
+/** The provider drops the capacities of an index. It refuses those of a table, unless the table was PROVISIONED before. */
 const contradicting = (owner: Property, set: readonly string[]) => ({
   problem: `${nameOf(owner)} sets ${enumerate(set.map((capacity) => withValue(owner, capacity)))}, ${
     owner.path.length === 0
@@ -64,7 +64,7 @@ const lacking = (owner: Property, missing: readonly string[], mode: string) => (
   fix: `set ${enumerate(missing)} of ${nameOf(owner)} to at least 1, or billingMode to "PAY_PER_REQUEST"`,
 });
 
-/** The billing mode as a message shows it, or undefined where it cannot be known. */
+/** The billing mode for a message; undefined if it is unknown. */
 function billingMode(table: Resource): string | undefined {
   const mode = table.properties.at("billingMode").string();
   if (mode.state === "absent") return '"PROVISIONED", the default';

@@ -11,7 +11,7 @@ import { enumerate, quote } from "../../kit/text";
 
 const PIPE = typeTokens("aws:pipes/pipe:Pipe");
 
-/** What a pipe has to say of a stream that it reads, by the service of the stream. */
+/** The parameters of a pipe that reads a stream, by the service of the stream. */
 const STREAM_PARAMETERS: Readonly<Record<string, string>> = {
   dynamodb: "dynamodbStreamParameters",
   kinesis: "kinesisStreamParameters",

@@ -13,7 +13,7 @@ import { didYouMean, quote } from "../../kit/text";
 const TARGET = typeTokens("aws:cloudwatch/eventTarget:EventTarget");
 const SCHEDULE = typeTokens("aws:scheduler/schedule:Schedule");
 
-/** Most names that are reported of one pattern. */
+/** The most names that are reported for one pattern. */
 const MOST_MEMBERS = 5;
 
 export const eventbridgeRule = stackPolicy({
@@ -86,7 +86,7 @@ function targetProblems(graph: Graph, target: GraphResource): readonly Problem[]
   const bus = rule && busOf(graph, rule);
   const own = busOf(graph, target);
   if (rule === undefined || others.length > 0 || bus === undefined || own === undefined || own === bus) return [];
-  // The same bus may be named by the program and by a resource.
+  // The program may name the same bus by a text and by a resource.
   if (own !== DEFAULT_BUS && bus !== DEFAULT_BUS && typeof own !== typeof bus) return [];
   const problem = `rule ${quote(rule.name)} is on ${busText(bus)}, and AWS looks for it on ${busText(own)}`;
   const fix =

@@ -74,7 +74,7 @@ function roleProblem(
   const policies = policiesOf(graph, role);
   if (action === undefined || policies === undefined) return undefined;
   const own = target.properties.at("arn").string();
-  // What calls a function may name one of its versions.
+  // The target may be a version of the function.
   const arn = own.state === "known" ? `${own.value}${kind === FUNCTION ? "*" : ""}` : undefined;
   if (mayAllow(policies, { action, arn }) || mayLetRolesIn(graph, target, action)) return undefined;
   const problem = `role ${quote(role.name)} does not allow ${action} on ${noun} ${quote(target.name)}, so ${name} cannot call it`;
@@ -95,7 +95,7 @@ const notTrusted = (role: GraphResource, service: string, name: string, refused:
   };
 };
 
-/** A FIFO queue takes no message without a group. */
+/** A FIFO queue refuses messages without a group. */
 function groupProblem(on: GraphResource, queue: GraphResource, { group }: RoleCaller): Problem | undefined {
   if (group === undefined || valueAt(on, group).state !== "absent" || !areFifo([queue])) return undefined;
   const problem = `queue ${quote(queue.name)} is FIFO and needs a message group`;

@@ -65,14 +65,14 @@ const tooLong = (lambda: GraphResource, timeout: number, { name }: HttpEventSour
   fix: `set timeout of function ${quote(lambda.name)} to at most ${Math.floor(wait)}, or put the work into a queue and answer at once`,
 });
 
-/** For how many seconds an integration waits; undefined where that cannot be known, or it does not wait for the whole answer. */
+/** The seconds that an integration waits; undefined if unknown, or if it does not wait for the whole answer. */
 function waitOf({ by }: HttpEventSource): number | undefined {
   if (FUNCTION_URL.types.includes(by.type) || by.input("responseTransferMode").state !== "absent") return undefined;
   const wait = numberOr(by, "timeoutMilliseconds", REST_INTEGRATION.types.includes(by.type) ? 29_000 : 30_000);
   return wait && wait / 1000;
 }
 
-/** Functions that something else than these APIs refers to, which may call them. */
+/** Functions to which something other than these APIs refers, and may call them. */
 function calledOtherwise(graph: Graph, apis: ReadonlySet<GraphResource>): ReadonlySet<GraphResource> {
   const others = graph.resources.filter((resource) => !apis.has(resource) && !PERMISSION.includes(resource.type));
   return new Set(others.flatMap(({ propertyDependencies }) => Object.values(propertyDependencies).flat()));

@@ -13,7 +13,7 @@ const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
 
 const WANTED = "ReportBatchItemFailures";
 
-/** Sources of which Lambda reads single failures from the answer. */
+/** Sources for which Lambda reads failed records from the answer. */
 const SERVICES: ReadonlySet<string> = new Set(["sqs", "kinesis", "dynamodb"]);
 
 export const lambdaBatchResponse = stackPolicy({
@@ -61,7 +61,7 @@ const notAsked = (lambdas: readonly GraphResource[], place: string) => ({
   fix: `set functionResponseTypes (function_response_types in Python) to ["${WANTED}"]`,
 });
 
-/** Whether a mapping asks for failures, or it is not known. */
+/** Whether a mapping asks for failed records, or may do so. */
 function mayAsk(mapping: GraphResource): boolean {
   const types = mapping.properties.at("functionResponseTypes");
   if (types.state === "absent" || mapping.input("functionResponseTypes").state === "absent") return false;
@@ -73,7 +73,7 @@ function mayAsk(mapping: GraphResource): boolean {
   });
 }
 
-/** What of Powertools makes the answer. */
+/** Names of Powertools that make the answer. */
 const POWERTOOLS =
   /^(?:aws_lambda_powertools\.utilities\.batch|@aws-lambda-powertools\/batch)\.(?:(?:async_)?process_?partial_?response(?:sync)?|\w+\(\)\.response)$/i;
 
@@ -86,7 +86,7 @@ function failuresIn(facts: Facts | undefined): readonly Fact[] {
   return [...(answers ?? []), ...(calls ?? [])].filter(isReached);
 }
 
-/** Whether a value is a list that has no items and gets none. */
+/** Whether a value is a list that is always empty. */
 function isEmpty(value: Value | undefined): boolean {
   if (value?.kind !== "object" || value.what !== "list" || value.members.size > 0) return false;
   return value.rest.value.kind === "constant" && value.rest.value.value === null;

@@ -12,7 +12,7 @@ import { runtimeOf } from "../../code/runtime";
 import { stackPolicy } from "../../kit/policy";
 import { didYouMean, enumerate, quote } from "../../kit/text";
 
-/** Most names of a module that a missing one is compared with. */
+/** The most names of a module to compare a missing name with. */
 const MAX_NAMES = 200;
 
 export const lambdaCodeImports = stackPolicy({

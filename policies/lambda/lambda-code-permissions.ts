@@ -39,7 +39,7 @@ export const lambdaCodePermissions = stackPolicy({
     await report.each(graph.ofType(...FUNCTION.types), async (lambda) => {
       const role = roleOf(graph, lambda);
       const policies = role && policiesOf(graph, role);
-      // What is unknown may allow anything, so that there is no need to read the code.
+      // An unknown policy may allow anything, so the code need not be read.
       if (role === undefined || policies === undefined || policies.some(({ statements }) => !statements)) return;
       const code = await judge.codeOf(lambda);
       if (code === undefined) return;
@@ -59,13 +59,13 @@ function isMade(call: AwsCall): boolean {
 }
 
 interface Lacking {
-  /** Of these one is enough. */
+  /** Actions of which one is enough. */
   readonly actions: readonly string[];
-  /** What is called, as a message names it. */
+  /** The target for a message. */
   readonly target: string | undefined;
 }
 
-/** The calls that nothing allows, the first of several that lack the same. */
+/** The calls that no policy allows, one for each missing right. */
 function lackingIn(graph: Graph, lambda: GraphResource, policies: readonly RolePolicy[], calls: readonly AwsCall[]) {
   const found = new Map<string, Lacking & { readonly call: AwsCall }>();
   for (const call of calls) {

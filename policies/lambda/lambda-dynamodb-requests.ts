@@ -59,7 +59,7 @@ export const lambdaDynamodbRequests = stackPolicy({
   },
 });
 
-/** Where nothing runs the code, or it goes on without what failed, the request may be meant to fail. */
+/** A request may be meant to fail if nothing is known to run the code, or if it goes on after the failure. */
 function isJudged({ certainty, caught }: AwsCall): boolean {
   return certainty !== "unreached" && caught !== "bears";
 }

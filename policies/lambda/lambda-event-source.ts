@@ -12,7 +12,7 @@ import { quote } from "../../kit/text";
 
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
 
-/** How many times the timeout of the function AWS advises. */
+/** The visibility timeout that AWS advises, in timeouts of the function. */
 const ADVISED_FACTOR = 6;
 
 export const lambdaEventSource = resourcePolicy({
@@ -46,7 +46,7 @@ export const lambdaEventSource = resourcePolicy({
     since: "0.1.0",
   },
 
-  /** What a mapping shows by itself is reported with the rest of it, once. */
+  /** A fault of the mapping alone is reported with the stack, so that it is reported once. */
   check() {},
 
   remediate(mapping) {

@@ -94,7 +94,7 @@ function described({ read, senders }: FailingEventRead, { language }: Facts, cod
   return { ...place, problem: `${text} raises KeyError: ${sentBy(senders)} no ${where}` };
 }
 
-/** Where the text is the body, it is JSON. */
+/** If the text is the body, it is JSON. */
 function textFix(
   { name, base, keys }: Subject,
   fix: string,
@@ -113,7 +113,7 @@ const FALLBACKS = {
   isPathText: isHttpEventPath,
 };
 
-/** Powertools' resolvers read the event by the keys of one format. */
+/** Powertools' resolvers whose format is not that of the events. */
 function resolvers(facts: Facts, sources: readonly HttpEventSource[]): readonly FoundInCode[] {
   const used = resolverOf(facts);
   const wrong = used === undefined ? [] : sources.filter(({ format }) => !used.formats.includes(format));

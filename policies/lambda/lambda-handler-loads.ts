@@ -16,7 +16,7 @@ import { stackPolicy } from "../../kit/policy";
 import type { Resource } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
-/** Most names of a file that an undefined one is compared with, since there may be as many of these. */
+/** The most names of a file to compare an undefined one with: there may be many of both. */
 const MAX_NAMES = 200;
 
 export const lambdaHandlerLoads = stackPolicy({
@@ -52,7 +52,7 @@ export const lambdaHandlerLoads = stackPolicy({
     const judge = new CodeJudge(options, report);
     for (const lambda of graph.ofType(...FUNCTION.types)) {
       const code = isJudged(lambda) ? await judge.codeOf(lambda) : undefined;
-      // Of code without files, lambda-package says more.
+      // lambda-package reports code without files.
       if (code !== undefined && !code.empty) judgeHandler(lambda, code, judge, report);
     }
     judge.reportAll();

@@ -47,7 +47,7 @@ export const lambdaHandlerLogging = stackPolicy({
   },
 });
 
-/** Ways to set a level that are not followed. Without its handlers, a logger is set by basicConfig. */
+/** Ways to set a level that are not followed. basicConfig works on a logger whose handlers were removed. */
 const SETS_LEVEL =
   /\bsetLevel\b|\.level\s*=|\b(?:dict|file)Config\b|\bsetLoggerClass\b|\bforce\s*=|\bremoveHandler\b|\.handlers\b/;
 

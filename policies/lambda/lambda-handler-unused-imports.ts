@@ -12,7 +12,7 @@ import { runtimeOf } from "../../code/runtime";
 import { stackPolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 
-/** Longest import statement that a message shows. */
+/** The longest import statement that a message shows. */
 const MAX_QUOTED = 80;
 
 export const lambdaHandlerUnusedImports = stackPolicy({
@@ -58,7 +58,7 @@ export const lambdaHandlerUnusedImports = stackPolicy({
   },
 });
 
-/** The names that functions have as their handlers, also other functions that ship the file. */
+/** The names of handlers of all functions that ship the file. */
 function exportedFrom({ path }: Module, handlers: readonly HandlerName[]): ReadonlySet<string> {
   const own = handlers.filter(({ module }) =>
     [".py", "/__init__.py"].some((end) => `${module.join("/")}${end}` === path),

@@ -46,7 +46,7 @@ export const lambdaInvokePermission = stackPolicy({
     });
     for (const { permission, first } of sameStatements(graph))
       report({ on: permission, ...statementTwice(permission, first) });
-    // What an API lacks shows at each of its integrations, what a user pool lacks at each of its triggers.
+    // A permission for an API is missing at each of its integrations, one for a user pool at each trigger.
     const found = new SharedFindings();
     await report.each(graph.ofType(...CALLER_TYPES), (on) => {
       for (const caller of functionCallersOf(graph, on)) {
@@ -83,7 +83,7 @@ const byChance = ({ problem, fix }: Problem): Problem => ({
   fix,
 });
 
-/** A service, such as CloudFront, that may only half call a function URL. Accounts and roles may be allowed the rest by themselves. */
+/** A service, such as CloudFront, with half of the rights for a function URL. Accounts and roles may get the rest elsewhere. */
 function urlProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"> | undefined {
   const [at, principal] = [permission.properties.at("action"), permission.properties.at("principal").string()];
   const [action, [called]] = [at.string(), calledFunctions(graph, permission, "function")];

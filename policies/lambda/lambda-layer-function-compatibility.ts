@@ -6,7 +6,7 @@ import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
-/** What a function runs on and its layers have to be compatible with. */
+/** A property of a function that its layers must be compatible with. */
 interface Requirement {
   /** The function's property. */
   readonly setting: "runtime" | "architectures";
@@ -67,7 +67,7 @@ function requirementsOf(lambda: GraphResource): readonly Requirement[] {
   const { properties } = lambda;
   const packageType = properties.at("packageType").string();
   const runtime = properties.at("runtime").string();
-  // A function without a runtime is a container image too.
+  // A function without a runtime is a container image.
   if (packageType.state === "known" && packageType.value === "Image") return [];
   if (runtime.state === "absent" || lambda.input("runtime").state === "absent") return [];
   const architecture = architectureOf(lambda);
@@ -79,7 +79,7 @@ function requirementsOf(lambda: GraphResource): readonly Requirement[] {
   return requirements;
 }
 
-/** The layers of the stack that a function uses, each by itself; where they cannot be told apart, those of which it uses one. */
+/** The layers of the stack that a function uses, one list of candidates for each. */
 function layersOf(graph: Graph, lambda: GraphResource): readonly (readonly GraphResource[])[] {
   const certain = new Set(graph.referenced(lambda, "layers", LAYER));
   const candidates = graph.references(lambda, "layers", LAYER).map((reference) => reference.candidates);
@@ -87,13 +87,13 @@ function layersOf(graph: Graph, lambda: GraphResource): readonly (readonly Graph
   return [...[...certain].map((layer) => [layer]), ...new Set(open)];
 }
 
-/** Whether a layer declares what it is compatible with, and a function's value is not among it. */
+/** Whether a layer declares compatible values, and the function's is not one of them. */
 function contradicts({ properties }: GraphResource, { declaration, value }: Requirement): boolean {
   const declared = knownTexts(properties.at(declaration));
   return declared.length > 0 && !declared.includes(value);
 }
 
-/** The texts of a list; none where one of them cannot be known. */
+/** The texts of a list; none if one of them is unknown. */
 function knownTexts(list: Property): readonly string[] {
   const items = list.items();
   const texts = items.state === "known" ? items.value.map((item) => item.string()) : [];

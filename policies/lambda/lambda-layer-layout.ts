@@ -49,14 +49,14 @@ export const lambdaLayerLayout = stackPolicy({
   },
 });
 
-/** A module of a layer that is not where it is looked for. */
+/** A module of a layer in a directory where no runtime looks. */
 interface Lost {
   readonly file: string;
   readonly runtime: ParsedRuntime;
   readonly more: number;
 }
 
-/** The modules of a layer, where there are some and none of the layer's files is where it is looked for. */
+/** The modules of a layer of which no file is where its runtimes look. */
 function misplaced(files: readonly string[], runtimes: readonly (ParsedRuntime | undefined)[]): Lost | undefined {
   const known = runtimes.filter((runtime) => runtime !== undefined);
   if (known.length < runtimes.length || known.some((runtime) => layerPaths(runtime).length === 0)) return undefined;
@@ -69,10 +69,10 @@ function misplaced(files: readonly string[], runtimes: readonly (ParsedRuntime |
   return { file, runtime, more: others.length };
 }
 
-/** Libraries are looked for there, and no modules. */
+/** Directories for libraries, not for modules. */
 const SOURCE_IN_LIB = /^lib\/.*\.(?:py|[cm]?js|rb)$/;
 
-/** The runtimes that a layer declares; none where one of them cannot be known. */
+/** The runtimes that a layer declares; none if one of them is unknown. */
 function declaredRuntimes({ properties }: GraphResource): readonly (ParsedRuntime | undefined)[] {
   const items = properties.at("compatibleRuntimes").items();
   return items.state !== "known"
@@ -110,7 +110,7 @@ const notFound = ({ file, runtime, more }: Lost, users: readonly GraphResource[]
   };
 };
 
-/** Where in a directory of modules a file belongs. */
+/** The path of a file in a directory of modules. */
 function moved(file: string): string {
   return file.replace(/^(?:.*\/)?(?:node_modules|site-packages|python|nodejs|java\/lib|ruby\/lib)\//, "");
 }

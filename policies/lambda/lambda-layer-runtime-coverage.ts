@@ -99,7 +99,7 @@ const tooMany = (count: number) => ({
 type LayerOptions = Options<typeof options>;
 type Python = ParsedRuntime & { readonly id: string };
 
-/** The runtimes that the layer declares; none where one of them cannot be known, since it may be the one that is missing. */
+/** The runtimes that the layer declares; none if one of them is unknown, since it may be the missing one. */
 function declaredRuntimes(layer: Resource): readonly string[] {
   const items = layer.properties.at("compatibleRuntimes").items();
   if (items.state !== "known") return [];

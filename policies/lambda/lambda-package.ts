@@ -24,7 +24,7 @@ import { names } from "../../kit/resource";
 import { enumerate, megabytes, quote } from "../../kit/text";
 
 const { zippedBytes, unzippedBytes } = limits.lambda;
-/** By how much an estimate may be too large. */
+/** The tolerance of an estimated size. */
 const ESTIMATE = 1.1;
 
 export const lambdaPackage = stackPolicy({
@@ -70,7 +70,7 @@ export const lambdaPackage = stackPolicy({
 type Problem = Pick<Finding, "problem" | "fix">;
 type Layers = LayerCode["layers"];
 
-/** Why AWS refuses the code by itself. */
+/** The reason why AWS refuses the code by itself. */
 function refusal({ empty, problems, upload, bytes }: Code): Problem | undefined {
   const problem = "the code has no files, and AWS refuses a package without any";
   if (empty && problems.length === 0) return { problem, fix: "add the files to the code" };
@@ -98,7 +98,7 @@ const tooLarge = (what: string, bytes: number): Problem => ({
   fix: "leave out what is not needed, or deploy a container image, which may have 10 GB",
 });
 
-/** Why a function on an OS-only runtime has nothing to start. */
+/** The reason why an OS-only runtime cannot start the function. */
 function notStartable(lambda: GraphResource, code: Code, { layers, complete }: LayerCode): Problem | undefined {
   const has = (of: Code) => !of.entriesComplete || of.entries.has("bootstrap");
   if (runtimeOf(lambda)?.family !== "provided" || !complete || mayLoadOtherFiles(lambda)) return undefined;
@@ -108,7 +108,7 @@ function notStartable(lambda: GraphResource, code: Code, { layers, complete }: L
   return { problem: "the code has no bootstrap at its top level, and the runtime starts that file", fix };
 }
 
-/** What is compiled for something else than what the function runs on. */
+/** Files that are compiled for another platform than the function's. */
 function unloaded(lambda: GraphResource, code: Code, layers: Layers): readonly Finding[] {
   const runtime = runtimeOf(lambda);
   const machine = architectureOf(lambda);

@@ -54,7 +54,7 @@ export const lambdaPythonRuntime = resourcePolicy({
   },
 });
 
-/** What AWS refuses for functions with a runtime, by the day of the run in the past or in the future. */
+/** Sentences about what AWS refuses for functions with a runtime, past or future on the day of the run. */
 function refusals(id: string, today: string): string {
   const { deprecated, blockCreate, blockUpdate } = lambdaRuntime(id) ?? {};
   if (!deprecated || !blockCreate || !blockUpdate) return "";

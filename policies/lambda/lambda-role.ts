@@ -67,7 +67,7 @@ function judgeRole(graph: Graph, role: GraphResource, lambdas: readonly GraphRes
   report({ on: role, level: "advisory", ...noLogs(role, lambdas) });
 }
 
-/** A role that is only allowed something after what needs it is made is not allowed it in time. */
+/** Reports a right that a role lacks, or gets only after the resource that needs it. */
 function judgeNeed(graph: Graph, need: LambdaNeed, report: Report): void {
   const { lambda, on, at, target, managed } = need;
   const role = roleOf(graph, lambda);

@@ -68,7 +68,7 @@ function tooOld(
   return { problem: `${quote(runtime.id)} is older than ${least} (option minimum)` };
 }
 
-/** What AWS refuses by the day of the facts stops; what it has announced for a day that passed since then only advises. */
+/** Mandatory if AWS refused it on the day of the facts; advisory if AWS announced it for a day that has passed since. */
 function unsupported({ id, deprecated, blockCreate, blockUpdate }: LambdaRuntime, today: string): Found | undefined {
   if (blockCreate !== null && blockCreate <= lambdaRuntimesSource.dated) {
     const updates =
@@ -83,7 +83,7 @@ function unsupported({ id, deprecated, blockCreate, blockUpdate }: LambdaRuntime
 }
 
 function advice({ family }: LambdaRuntime, oldest: ParsedRuntime | undefined, today: string): string {
-  // Go runs on the operating system alone since AWS gave its own runtime up.
+  // AWS has given up its runtime for Go, which now runs on the OS-only runtimes.
   const [wanted, how] = family === "go" ? ["provided", ", with the program built as bootstrap"] : [family, ""];
   const suitable = lambdaRuntimes.filter(
     (runtime) =>

@@ -6,7 +6,7 @@ import { resourcePolicy } from "../../kit/policy";
 import { quote } from "../../kit/text";
 import { UNRESOLVED, type Unresolved, unresolvedIn } from "../../kit/unresolved";
 
-/** Most places of one resource that are reported. */
+/** The most places of one resource that are reported. */
 const MOST = 20;
 
 export const resolvedOutputs = resourcePolicy({
@@ -90,7 +90,7 @@ function placesIn(properties: Property, orElse: (value: unknown) => boolean = ()
 }
 
 interface Place {
-  /** What of the property. */
+  /** The part of the property. */
   readonly what: string;
   readonly found: Unresolved;
 }
@@ -106,7 +106,7 @@ async function textsAt(at: Property): Promise<readonly Place[]> {
   });
 }
 
-/** Whether a component was given by the program what it gives out, which is reported of its input. */
+/** Whether an output of a component is one of its inputs, which is reported there. */
 function isInput(component: GraphResource, { path: [name] }: Property): boolean {
   return typeof name === "string" && placesIn(component.input(name)).length > 0;
 }

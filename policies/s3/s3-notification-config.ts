@@ -129,7 +129,7 @@ function checkEvents(at: Property, report: Report): void {
   }
 }
 
-/** S3 wants each event of a key to have one destination. Entries whose filters cannot be known are not compared. */
+/** S3 allows one destination for each event of a key. Entries with unknown filters are not compared. */
 function checkOverlaps(entries: readonly NotificationEntry[], report: Report): void {
   for (const [index, entry] of entries.entries()) {
     const overlap = entries.slice(0, index).flatMap((earlier) => overlapOf(entry, earlier) ?? [])[0];

@@ -44,7 +44,7 @@ export const s3NotificationDestination = stackPolicy({
     await report.each(graph.ofType(...NOTIFICATION), (notification) => {
       for (const list of LISTS) {
         const found = destinationsOf(graph, notification, list);
-        // Destinations that cannot be told apart have one list of candidates.
+        // Destinations that cannot be told apart share one list of candidates.
         const problemOf = once((candidates: readonly GraphResource[]) => {
           const destination = found.find((each) => each.candidates === candidates);
           return destination && problemIn(graph, notification, destination, DESTINATIONS[list]);
@@ -94,7 +94,7 @@ function senderOf(graph: Graph, notification: GraphResource, { qualifier }: Dest
   return { name: "S3", call, order: "name it in the notification's dependsOn" };
 }
 
-/** What is wrong with a destination of the stack, whichever of some resources it is. */
+/** The fault of a destination in the stack that all candidates have. */
 function problemIn(
   graph: Graph,
   notification: GraphResource,
@@ -114,7 +114,7 @@ function problemIn(
   return grants && late(notification, grants, names(candidates, "or", all), all);
 }
 
-/** What is wrong with a destination that is not of the stack. */
+/** The fault of a destination outside of the stack. */
 function problemElsewhere(
   graph: Graph,
   notification: GraphResource,

@@ -9,7 +9,7 @@ import { stackPolicy } from "../../kit/policy";
 import { names } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
-/** How often SQS hands out a message before it becomes a dead letter. */
+/** The values of maxReceiveCount that SQS accepts. */
 const [LEAST, MOST] = [1, 1_000];
 
 export const sqsDeadLetterQueue = stackPolicy({
@@ -56,7 +56,7 @@ export const sqsDeadLetterQueue = stackPolicy({
 
 type Problem = Omit<Finding, "on">;
 
-/** What is wrong with a known document, whatever queue it is for. */
+/** The fault of a known document, whatever queue it is for. */
 function documentProblems({ at, document }: RedrivePolicy): readonly Problem[] {
   if (document === undefined) return [];
   const { deadLetterTargetArn: target, maxReceiveCount: count } = document;
@@ -77,7 +77,7 @@ function documentProblems({ at, document }: RedrivePolicy): readonly Problem[] {
   return problems;
 }
 
-/** What is wrong between a queue and its dead-letter queue. */
+/** The fault between a queue and its dead-letter queue. */
 function queueProblems(graph: Graph, { at, source, dead, document }: RedrivePolicy): readonly Problem[] {
   const target = document?.deadLetterTargetArn;
   const arn = typeof target === "string" ? parseArn(target) : undefined;

@@ -75,7 +75,7 @@ export const requiredTags = resourcePolicy({
       value === undefined ? [] : [{ name, value }],
     );
     const items = at.items();
-    // In tags of the other shape than the provider takes, nothing can be added.
+    // Tags of the wrong shape cannot be completed.
     if ((input?.shape === "list" ? items : at.entries()).state === "unknown") return [];
     if (input?.shape !== "list") {
       return [at, ...allTags(resource)].flatMap((tags) =>
@@ -83,7 +83,7 @@ export const requiredTags = resourcePolicy({
       );
     }
     const next = items.state === "known" ? items.value.length : 0;
-    // Auto Scaling groups want to know of each tag whether instances get it.
+    // Tags of Auto Scaling groups also need propagateAtLaunch.
     const extra = isScalingGroup(resource) ? { propagateAtLaunch: true } : {};
     return repaired.map(({ name: key, value }, index) => ({
       at: at.at(next + index),
@@ -125,7 +125,7 @@ function tagsProperty(resource: Resource): Property {
   return resource.properties.at(tagsInput(resource.type)?.property ?? "tags");
 }
 
-/** The provider's Check adds tags and default tags up in this input, and deploys what it says there. */
+/** The provider's Check merges tags and default tags into this input, and deploys these. */
 function allTags({ properties }: Resource): readonly Property[] {
   const tagsAll = properties.at("tagsAll");
   return tagsAll.entries().state === "known" ? [tagsAll] : [];
