@@ -1,7 +1,7 @@
 import { asItIs, memberOf } from "./objects";
 import type { Frame, Run } from "./run";
 import type { Clause, Expression, Statement } from "./syntax";
-import type { Value } from "./values";
+import { leavesOf, type Value } from "./values";
 
 export function answer(
   run: Run,
@@ -9,8 +9,22 @@ export function answer(
   node: { readonly from: number; readonly to: number },
   frame: Frame,
 ): void {
-  const keys = value.kind === "object" && value.what === "dictionary" ? [...value.members.keys()] : [];
-  run.found.answers.push({ ...run.at(frame.scope, node), value: asItIs(value), keys });
+  eachLeaf(run, value, (leaf) => {
+    const keys = leaf.kind === "object" && leaf.what === "dictionary" ? [...leaf.members.keys()] : [];
+    const place = run.returned.get(leaf);
+    run.found.answers.push({ ...run.at(frame.scope, node), ...place, value: asItIs(leaf), keys });
+  });
+}
+
+/** Does something with each of what a value may be, on the condition on which it is that. */
+function eachLeaf(run: Run, value: Value, act: (leaf: Value) => void): void {
+  if (value.kind !== "choice" || leavesOf(value).length === 0) {
+    act(value);
+    return;
+  }
+  const guard = { kind: "test", value: value.test, otherwiseFails: false } as const;
+  run.within({ ...guard, holds: true }, () => eachLeaf(run, value.yes, act));
+  run.within({ ...guard, holds: false }, () => eachLeaf(run, value.otherwise, act));
 }
 
 /** Whether what a handler returns says that something went wrong. */

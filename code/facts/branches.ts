@@ -2,6 +2,7 @@ import { assign } from "./assignments";
 import { asTest } from "./conditions";
 import { after, type Exit, GOES_ON } from "./exits";
 import { itemOf } from "./members";
+import { textsIn } from "./objects";
 import { noteComparison } from "./reads";
 import type { Frame, Run } from "./run";
 import type { Case, StatementOf } from "./syntax";
@@ -44,6 +45,9 @@ export function loop(run: Run, node: StatementOf<"loop">, frame: Frame): Exit {
   const isEndless = node.target === undefined && over.kind === "constant" && over.value === true;
   if (node.target === undefined && over.kind === "constant" && !over.value && !node.isDo)
     return run.block(node.otherwise ?? [], frame);
+  const texts = node.target === undefined ? [] : textsIn(over);
+  if (texts.length > 0 && !run.isUnrolled)
+    return after(rounds(run, node, texts, frame), run.block(node.otherwise ?? [], frame));
   const kind = node.target === undefined ? ("test" as const) : ("loop" as const);
   const value = node.target === undefined ? madeOf([over]) : asTest(run, over);
   const exit = run.round(
@@ -58,6 +62,24 @@ export function loop(run: Run, node: StatementOf<"loop">, frame: Frame): Exit {
     condition === FALSE || certainly ? condition : madeOf([over, condition, UNKNOWN_TEST]);
   const left = { returns: perhaps(exit.returns), raises: perhaps(exit.raises), jumps: FALSE, fails: exit.fails };
   return after(left, run.block(node.otherwise ?? [], frame));
+}
+
+/** A loop over texts that the code has: one round after the other. */
+function rounds(run: Run, { target, body }: StatementOf<"loop">, texts: readonly Value[], frame: Frame): Exit {
+  const outer = run.guards;
+  let exit = GOES_ON;
+  run.isUnrolled = true;
+  for (const text of texts) {
+    const last = run.round({ kind: "loop", value: TRUE, holds: true, otherwiseFails: false }, () => {
+      if (target !== undefined) assign(run, target, text, frame, true);
+      return run.block(body, frame);
+    });
+    exit = after(exit, last);
+    if (!run.guardRest(last)) break;
+  }
+  run.isUnrolled = false;
+  run.guards = outer;
+  return { ...exit, jumps: FALSE };
 }
 
 /** What makes a condition that nothing is known of. */

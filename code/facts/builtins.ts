@@ -2,7 +2,7 @@ import { words } from "../../kit/words";
 import { answer } from "./answers";
 import { changeEvent, put } from "./assignments";
 import { awsCall, neededIn } from "./aws-calls";
-import { asGetter } from "./bundles";
+import { asGetter, awaited } from "./bundles";
 import { superOf } from "./classes";
 import { asTest } from "./conditions";
 import { recordLog } from "./logs";
@@ -59,6 +59,8 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
       return environmentRead(run, textOf(first), site, { hasFallback: second !== undefined, standard: second });
     case "isinstance":
       return first?.kind === "event" && first.path.length === 0 ? isOfType(second) : undefined;
+    case "tslib.__awaiter":
+      return awaited(run, args.positional);
     case "aws-embedded-metrics.metricScope":
       return first?.kind === "function" ? run.invoke(first, NO_ARGUMENTS) : undefined;
     case "cast":

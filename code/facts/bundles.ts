@@ -2,7 +2,7 @@ import { once } from "../../kit/once";
 import { put, spoil } from "./assignments";
 import type { Run } from "./run";
 import type { Expression, ExpressionOf, FunctionDefinition, Statement } from "./syntax";
-import { type Arguments, constant, type FunctionValue, NULL, type Value } from "./values";
+import { type Arguments, constant, type FunctionValue, NO_ARGUMENTS, NULL, type Value } from "./values";
 
 /**
  * What functions give that bundlers (esbuild, webpack) write around the modules of a bundle. They are known by their form, since
@@ -10,6 +10,7 @@ import { type Arguments, constant, type FunctionValue, NULL, type Value } from "
  */
 export function callOfBundler(run: Run, definition: FunctionDefinition, { positional }: Arguments): Value | undefined {
   const [first = NULL, second = NULL] = positional;
+  if (definition.parameters.length > 2) return awaited(run, positional);
   switch (roleOf(definition)) {
     case "define":
       if (second.kind !== "object" || second.rest.value !== NULL) spoil(run, first, [second]);
@@ -20,6 +21,13 @@ export function callOfBundler(run: Run, definition: FunctionDefinition, { positi
     default:
       return undefined;
   }
+}
+
+/** `__awaiter(this, arguments, Promise, function* () { … })`, which stands for an async function; undefined without a generator. */
+export function awaited(run: Run, args: readonly Value[]): Value | undefined {
+  const last = args.length > 2 ? args.at(-1) : undefined;
+  const isGenerator = last?.kind === "function" && last.definition.isGenerator;
+  return isGenerator ? run.invoke({ ...last, isAwaited: true }, NO_ARGUMENTS) : undefined;
 }
 
 /** A function as what gives a property its value each time that it is read. */

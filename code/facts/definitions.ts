@@ -17,7 +17,7 @@ export function defineClass(run: Run, definition: ClassDefinition, frame: Frame)
   const bases = definition.bases.map((base) => run.evaluate(base, frame));
   const made: ClassValue = { kind: "class", definition, scope: frame.scope, bases, members: new Map() };
   const scope = { ...frame.scope, names: made.members, outer: frame.scope, outerNames: new Set<string>(), class: made };
-  const within: Frame = { scope, returns: [], base: run.guards, isHandler: false };
+  const within: Frame = { scope, returns: [], yields: [], base: run.guards, isHandler: false };
   run.block(definition.body, within);
   for (const method of definition.methods) {
     const value: FunctionValue = {
@@ -53,5 +53,5 @@ export function decorate(run: Run, decorator: Expression, value: Value, frame: F
 
 /** Decorators that hand the event on as it is, and the answer. */
 export const PLAIN_DECORATORS =
-  words(`cache capture capture_lambda_handler capture_method datadog_lambda_wrapper dataclass idempotent inject_lambda_context log_metrics
-   lru_cache metric_scope override wraps`);
+  words(`asynccontextmanager cache capture capture_lambda_handler capture_method contextmanager datadog_lambda_wrapper dataclass idempotent
+   inject_lambda_context log_metrics lru_cache metric_scope override wraps`);

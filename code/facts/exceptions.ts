@@ -4,7 +4,7 @@ import { UNKNOWN_TEST } from "./branches";
 import { call } from "./calls";
 import { after, combine, type Exit } from "./exits";
 import type { Fact } from "./facts";
-import { lookUpMember } from "./members";
+import { itemOf, lookUpMember } from "./members";
 import type { Frame, Run } from "./run";
 import type { Clause, Expression, StatementOf } from "./syntax";
 import { choice, FALSE, madeOf, NO_ARGUMENTS, type Value } from "./values";
@@ -90,7 +90,7 @@ function enterContext(run: Run, manager: Value, node: Expression, frame: Frame):
   }
   const isOwn = manager.kind === "object" && lookUpMember(manager, "__exit__") !== undefined;
   const entered = manager.kind === "object" ? lookUpMember(manager, "__enter__") : undefined;
-  const given = entered === undefined ? madeOf([manager]) : call(run, entered, NO_ARGUMENTS, { node, frame });
+  const given = entered === undefined ? itemOf(run, manager) : call(run, entered, NO_ARGUMENTS, { node, frame });
   const isOfName = node.kind === "call" && node.callee.kind === "name";
   return { given, bears: isOwn || (isOfName && manager.kind === "other") };
 }

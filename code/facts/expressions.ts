@@ -5,7 +5,7 @@ import { asTest, eitherOf } from "./conditions";
 import { defineClass, defineFunction } from "./definitions";
 import { itemOf } from "./members";
 import { importModule } from "./modules";
-import { itemsOf, listOf, objectOf } from "./objects";
+import { itemsOf, listOf, objectOf, textsIn } from "./objects";
 import { compare, logic } from "./operators";
 import { needValue } from "./reads";
 import type { Frame, Run } from "./run";
@@ -74,6 +74,14 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
     }
     case "await":
       return run.evaluate(node.value, frame);
+    case "sequence":
+      return node.parts.map((part) => run.evaluate(part, frame)).at(-1) ?? UNKNOWN;
+    case "yield": {
+      const value = run.evaluate(node.value, frame);
+      frame.yields.push({ value: node.isAll ? itemOf(run, value) : value, isCaught: run.caught === "bears" });
+      // What waits for promises gives back what they have.
+      return run.isPython ? UNKNOWN : value;
+    }
     case "import": {
       const module = textOf(run.evaluate(node.module, frame));
       return module === undefined
@@ -149,16 +157,29 @@ export function list(run: Run, items: readonly Argument[], frame: Frame): Value 
 
 function comprehension(run: Run, node: ExpressionOf<"comprehension">, frame: Frame): Value {
   const sources: Value[] = [];
-  const outer = run.guards;
-  for (const { target, over } of node.clauses) {
-    const value = run.evaluate(over, frame);
+  const found: Value[] = [];
+  const [isUnrolled, { clauses }] = [run.isUnrolled, node];
+  const walk = (index: number): void => {
+    const clause = clauses[index];
+    if (clause === undefined) {
+      const [item = UNKNOWN] = node.each.map((part) => run.evaluate(part, frame));
+      found.push(item);
+      return;
+    }
+    const value = run.evaluate(clause.over, frame);
     sources.push(value);
-    const kind = target === undefined ? "test" : "loop";
-    run.guards = { guard: { kind, value: asTest(run, value), holds: true, otherwiseFails: false }, outer: run.guards };
-    if (target !== undefined) assign(run, target, itemOf(run, value), frame, true);
-  }
-  const each = node.each.map((part) => run.evaluate(part, frame));
-  run.guards = outer;
-  const [item = UNKNOWN] = each;
-  return { ...listOf([], madeOf([...sources, item])), others: [[UNKNOWN, item]] };
+    const { target } = clause;
+    const texts = target === undefined || run.isUnrolled ? [] : textsIn(value);
+    const test = { kind: target === undefined ? "test" : "loop", value: asTest(run, value) } as const;
+    run.isUnrolled ||= texts.length > 0;
+    run.within({ ...test, holds: true, otherwiseFails: false }, () => {
+      for (const item of texts.length > 0 ? texts : [itemOf(run, value)]) {
+        if (target !== undefined) assign(run, target, item, frame, true);
+        walk(index + 1);
+      }
+    });
+    run.isUnrolled = isUnrolled;
+  };
+  walk(0);
+  return { ...listOf([], madeOf([...sources, ...found])), others: found.map((item) => [UNKNOWN, item] as const) };
 }

@@ -30,7 +30,7 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
     return (valuesIn(args).length === 0 ? run.given(called) : undefined) ?? madeOf(valuesIn(args));
   }
   const own = scopeOf(scope.module, scope, { class: scope.class, self });
-  const frame: Frame = { scope: own, returns: [], base: run.guards, isHandler };
+  const frame: Frame = { scope: own, returns: [], yields: [], base: run.guards, isHandler };
   const [outerEnds, statementGuards] = [run.loopEnds, run.guards];
   run.open.add(definition);
   run.loopEnds = [];
@@ -44,10 +44,17 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
   run.guards = statementGuards;
   if (exit.raises !== FALSE)
     run.raised = either(run.raised, choice(run.conditionSince(run.statementGuards), exit.raises, FALSE));
-  if (definition.isGenerator) return madeOf([...valuesIn(args), ...frame.returns.map(({ value }) => value)]);
+  if (definition.isGenerator && !called.isAwaited) return generated(frame, args);
   const given = frame.returns.reduceRight<Value>((rest, { condition, value }) => choice(condition, value, rest), NULL);
   if (valuesIn(args).length === 0) run.gives(called, given);
   return given;
+}
+
+/** What a generator gives, item by item; where it handles what fails in between, little is known. */
+function generated({ yields, returns }: Frame, args: Arguments): Value {
+  const all = madeOf([...valuesIn(args), ...[...yields, ...returns].map(({ value }) => value)]);
+  if (yields.length === 0 || yields.some(({ isCaught }) => isCaught)) return all;
+  return { ...listOf([], all), others: yields.map(({ value }) => [UNKNOWN, value] as const) };
 }
 
 function bindParameters(run: Run, { definition, self }: FunctionValue, args: Arguments, frame: Frame): void {

@@ -87,7 +87,7 @@ export function exportNames(run: Run, node: StatementOf<"export">, scope: Scope)
 }
 
 function frameOf(scope: Scope): Frame {
-  return { scope, returns: [], base: undefined, isHandler: false };
+  return { scope, returns: [], yields: [], base: undefined, isHandler: false };
 }
 
 /** The names that an ECMAScript module exports, whatever it does when it runs; undefined where they are not all known. */

@@ -128,6 +128,15 @@ export function itemsOf(parts: readonly SyntaxNode[]): readonly (readonly Syntax
   return split(parts.slice(1, -1));
 }
 
+/** `yield` of a value, or of all that another generator gives. */
+export function yielded<Tree extends SourceTree>(parts: readonly SyntaxNode[], to: Lowering<Tree>, node: SyntaxNode) {
+  const [only = at(node, { kind: "constant", value: null }), ...others] = to.expressions(parts);
+  const value =
+    others.length === 0 ? only : at(node, { kind: "list", items: [only, ...others].map((value) => ({ value })) });
+  const isAll = parts.some(({ name }) => name === "Star" || name === "from");
+  return { kind: "yield", value, isAll } as const satisfies LoweredExpression;
+}
+
 /** `a + b + …`, which may be long, as its operands in order, and the signs between them. */
 export function operandsOf(node: SyntaxNode, signOf: (node: SyntaxNode) => string, signs: readonly string[]) {
   const operands: SyntaxNode[] = [];

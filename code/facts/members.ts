@@ -1,6 +1,6 @@
 import { step } from "../../kit/budget";
 import { distribute } from "./conditions";
-import { itemsOf, listOf } from "./objects";
+import { entriesOf, itemsOf, listOf } from "./objects";
 import {
   changed,
   environmentRead,
@@ -52,11 +52,8 @@ export function memberOfValue(run: Run, base: Value, key: Value, site: MemberSit
       return madeOf([base]);
     case "external":
       if (isEnvironment(base.name)) {
-        const needs = run.isPython;
-        const several = key.kind === "choice" ? leavesOf(key) : [];
-        if (several.length > 0)
-          return madeOf(several.map((each) => environmentRead(run, textOf(each), site, { needs })));
-        if (!site.isAttribute || !run.isPython) return environmentRead(run, name, site, { needs });
+        if (key.kind === "choice") return distribute(run, key, (each) => memberOfValue(run, base, each, site));
+        if (!site.isAttribute || !run.isPython) return environmentRead(run, name, site, { needs: run.isPython });
       }
       return name === undefined ? madeOf([base, key]) : { ...base, name: nameIn(run, base.name, name) };
     case "object":
@@ -101,9 +98,7 @@ export function memberOfObject(
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
     const [first] = base.what === "dictionary" ? base.members.keys() : [];
     if (first !== undefined) noteComparison(run, key, constant(first), site);
-    const others = base.what === "dictionary" ? (base.others ?? []) : [];
-    const values = [...[...base.members.values()].map((cell) => cell.value), ...others.map(([, value]) => value)];
-    return anyOf(values, madeOf([key, rest]));
+    return base.what === "dictionary" ? entryOf(run, base, key) : anyOf(valuesOf(base), madeOf([key, rest]));
   }
   const isContainer = base.kind === "object" && (base.what === "dictionary" || base.what === "list");
   if (run.isPython && site.isAttribute && isContainer) return madeOf([base]);
@@ -114,6 +109,21 @@ export function memberOfObject(
   const isKnown = base.kind === "object" && base.what !== "instance" && rest === NULL;
   if (isKnown && run.isPython) needValueOfGuard(run, site);
   return isKnown && !run.isPython ? NULL : madeOf([rest]);
+}
+
+/** What a dictionary has under a key that is not known: the entry whose key it is, or a fallback. */
+export function entryOf(run: Run, base: ObjectValue, key: Value, standard?: Value): Value {
+  const entries = entriesOf(base).slice(0, MAX_LEAVES);
+  const rest = base.rest.value === NULL ? NULL : madeOf([key, base.rest.value]);
+  const isAll = base.rest.value === NULL && entries.length === base.members.size;
+  // A subscript of Python raises where there is no such key.
+  const last = isAll && run.isPython && standard === undefined ? entries.pop()?.[1] : undefined;
+  const none = isAll ? (standard ?? NULL) : standard === undefined ? rest : choice(rest, rest, standard);
+  return entries.reduceRight<Value>((others, [name, value]) => choice(equal(key, name), value, others), last ?? none);
+}
+
+function valuesOf({ members }: ObjectValue): readonly Value[] {
+  return [...members.values()].map((cell) => cell.value);
 }
 
 /** What a property has: of one with a getter, what that gives. */

@@ -6,13 +6,12 @@ import { CALL_BACK, call, callBack, unknownCall } from "./calls";
 import { distribute } from "./conditions";
 import type { EventRead } from "./facts";
 import { conditionsOf } from "./guards";
-import { hasMember, itemOf, MAX_PATH, memberOfObject, memberOfValue } from "./members";
+import { entryOf, hasMember, itemOf, MAX_PATH, memberOfValue } from "./members";
 import { joined } from "./objects";
 import { changed, environmentRead, isEnvironment, needValueOfGuard, readEvent, readWithin } from "./reads";
 import type { Run, Site } from "./run";
 import {
   type Arguments,
-  choice,
   constant,
   MAX_LEAVES,
   madeOf,
@@ -150,8 +149,7 @@ function methodOfContainer(run: Run, base: ObjectValue, name: string, args: Argu
       if (base.rest.value.kind === "event" && key !== undefined)
         return methodOfEvent(run, base.rest.value.path, name, args, site);
     }
-    const any = memberOfObject(run, base, first ?? UNKNOWN, undefined, { ...site, isAttribute: false });
-    return second === undefined ? any : choice(madeOf([first ?? UNKNOWN, base.rest.value]), any, second);
+    return entryOf(run, base, first ?? UNKNOWN, second ?? NULL);
   }
   if (name === "copy" || name === "keys") return base;
   if (name === "append" || name === "push") {

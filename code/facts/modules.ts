@@ -49,7 +49,7 @@ export function load(run: Run, path: string): Loaded | undefined {
   run.loaded.set(path, loaded);
   run.found.modules.push({ path, isSound: file.isSound });
   run.found.isComplete &&= file.isSound;
-  const frame: Frame = { scope, returns: [], base: run.guards, isHandler: false };
+  const frame: Frame = { scope, returns: [], yields: [], base: run.guards, isHandler: false };
   run.apart(() => run.block(file.statements, frame));
   return loaded;
 }

@@ -1,4 +1,4 @@
-import { constant, MAX_VISITED, NULL, type ObjectValue, text, UNKNOWN, type Value } from "./values";
+import { constant, MAX_LEAVES, MAX_VISITED, NULL, type ObjectValue, text, textOf, UNKNOWN, type Value } from "./values";
 
 export function objectOf(
   what: ObjectValue["what"],
@@ -21,6 +21,12 @@ export function listOf(items: readonly Value[], rest: Value = NULL): ObjectValue
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value.kind !== "object" || value.what !== "list" || !isNothing(value.rest.value)) return undefined;
   return [...value.members.values()].map((cell) => cell.value);
+}
+
+/** The items of a list of a few texts that the code has; none of other values. */
+export function textsIn(value: Value): readonly Value[] {
+  const items = itemsOf(value) ?? [];
+  return items.length <= MAX_LEAVES && items.every((item) => textOf(item) !== undefined) ? items : [];
 }
 
 /** Of the rest of an object: there is none. */

@@ -1,5 +1,5 @@
 import type { Span } from "../tree";
-import { certainlyStops, combine, type Exit } from "./exits";
+import { certainlyStops, combine, type Exit, stopOf } from "./exits";
 import type { Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { type Changes, Journal } from "./journal";
@@ -27,6 +27,8 @@ import {
 export interface Frame {
   readonly scope: Scope;
   readonly returns: { readonly condition: Value; readonly value: Value }[];
+  /** What a generator gives, and whether it goes on where what its user does with that fails. */
+  readonly yields: { readonly value: Value; readonly isCaught: boolean }[];
   /** The conditions on which it was called. */
   readonly base: Guards;
   /** Whether what it returns is the answer of the handler. */
@@ -60,8 +62,8 @@ export interface Walk {
   submodule(run: Run, base: ObjectValue, name: string, site: Site): Value | undefined;
 }
 
-/** How often a function is walked at most; further calls give something unknown. */
-const MAX_WALKS = 3;
+/** How often a function is walked at most, and one that is short; further calls give something unknown. */
+const [MAX_WALKS, MAX_SHORT_WALKS, SHORT] = [3, 24, 400];
 
 /** One walk over the code of a function: where it is, and what it found. */
 export class Run extends Journal {
@@ -80,6 +82,8 @@ export class Run extends Journal {
   /** Whether the handler ends with the statement that is walked. */
   isLastStatement = false;
   depth = 0;
+  /** Whether a loop is walked round by round, within which no other is. */
+  isUnrolled = false;
   /** Functions that are being walked. */
   readonly open = new Set<FunctionDefinition>();
   readonly loaded = new Map<string, Loaded>();
@@ -87,6 +91,8 @@ export class Run extends Journal {
   readonly changes = new Map<string, Cell>();
   /** What code that breaks off or goes on with the next round of a loop leaves behind, for the innermost loop. */
   loopEnds: Changes[] = [];
+  /** Where the code returns an object. */
+  readonly returned = new WeakMap<Value, Pick<Fact, "file" | "line" | "column">>();
   readonly found: Mutable<Facts>;
   readonly #walks = new Map<FunctionDefinition, number>();
   readonly #functions = new Map<FunctionDefinition, FunctionValue>();
@@ -125,6 +131,12 @@ export class Run extends Journal {
     const certainty = !this.isReached ? "unreached" : this.guards === undefined ? "always" : "maybe";
     const { phase, caught, guards } = this;
     return { file: module.path, ...module.place(span), phase, certainty, caught, guards };
+  }
+
+  /** Notes where the code returns what it has made: the innermost place tells most. */
+  noteReturn(value: Value, span: Span, { module }: Scope): void {
+    if (value.kind === "object" && !this.returned.has(value))
+      this.returned.set(value, { file: module.path, ...module.place(span) });
   }
 
   // The walk
@@ -226,6 +238,15 @@ export class Run extends Journal {
     }
   }
 
+  /** What runs behind code does so where that goes on. @returns whether it may */
+  guardRest(exit: Exit): boolean {
+    const value = stopOf(exit);
+    if (value.kind === "constant") return !value.value;
+    const otherwiseFails = exit.fails && exit.jumps === FALSE;
+    this.guards = { guard: { kind: "rest", value, holds: false, otherwiseFails }, outer: this.guards };
+    return true;
+  }
+
   /** The condition on which code runs since a function was called, besides that nothing before has ended it. */
   conditionSince(base: Guards): Value {
     let condition = TRUE;
@@ -250,7 +271,7 @@ export class Run extends Journal {
   /** Whether a function may be walked once more. */
   enter(definition: FunctionDefinition): boolean {
     const walks = this.#walks.get(definition) ?? 0;
-    if (walks >= MAX_WALKS) return false;
+    if (walks >= (definition.to - definition.from < SHORT ? MAX_SHORT_WALKS : MAX_WALKS)) return false;
     this.#walks.set(definition, walks + 1);
     return true;
   }

@@ -6,7 +6,7 @@ import { cases, loop } from "./branches";
 import { asTest } from "./conditions";
 import { defineClass, defineFunction } from "./definitions";
 import { tryIt, withIt } from "./exceptions";
-import { after, type Exit, GOES_ON, stopOf } from "./exits";
+import { after, type Exit, GOES_ON } from "./exits";
 import { truthWithout, variablesIn } from "./guards";
 import { exportNames, importNames } from "./imports";
 import { environmentRead } from "./reads";
@@ -23,15 +23,7 @@ export function block(run: Run, statements: readonly Statement[], frame: Frame):
     run.isLastStatement = isLast && index === statements.length - 1;
     const last = withRaised(run, () => statement(run, one, frame));
     exit = after(exit, last);
-    const stops = stopOf(last);
-    if (stops.kind === "constant") {
-      if (stops.value) break;
-      continue;
-    }
-    run.guards = {
-      guard: { kind: "rest", value: stops, holds: false, otherwiseFails: last.fails && last.jumps === FALSE },
-      outer: run.guards,
-    };
+    if (!run.guardRest(last)) break;
   }
   run.guards = outer;
   run.isLastStatement = isLast;
@@ -92,6 +84,7 @@ export function statement(run: Run, node: Statement, frame: Frame): Exit {
     case "return": {
       const value = node.value === undefined ? NULL : run.evaluate(node.value, frame);
       frame.returns.push({ condition: run.conditionSince(frame.base), value });
+      run.noteReturn(value, node, frame.scope);
       if (frame.isHandler) answer(run, value, node, frame);
       return { ...GOES_ON, returns: TRUE, fails: isErrorAnswer(value) };
     }

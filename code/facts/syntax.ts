@@ -25,6 +25,10 @@ export type Expression =
   | Node<"choice", { test: Expression; yes: Expression; otherwise: Expression }>
   | Node<"assign", { target: Expression; value: Expression }>
   | Node<"await", { value: Expression }>
+  /** `isAll`: all that another generator gives. */
+  | Node<"yield", { value: Expression; isAll: boolean }>
+  /** `(a, b)`, of which the last is the value. */
+  | Node<"sequence", { parts: readonly Expression[] }>
   | Node<"import", { module: Expression }>
   /** `[each for target in over if tests]`, and what else runs once for each item. */
   | Node<

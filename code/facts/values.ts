@@ -86,6 +86,8 @@ export interface FunctionValue {
   readonly self?: Value | undefined;
   /** Whether a decorator or function of others calls it, perhaps with something else than it is given. */
   readonly isWrapped?: boolean;
+  /** Whether it is a generator that stands for an async function, as compilers write it. */
+  readonly isAwaited?: boolean;
   /** Whether it is what gives a property of an object its value. */
   readonly isGetter?: boolean;
 }
@@ -241,7 +243,7 @@ export function text(parts: readonly Value[]): Value {
 }
 
 /** Most values that something may be. */
-export const MAX_LEAVES = 8;
+export const MAX_LEAVES = 12;
 
 /** All that a value may be; nothing where that is too much. */
 export function leavesOf(value: Value): readonly Value[] {

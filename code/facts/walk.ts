@@ -44,7 +44,7 @@ function walk(run: Run, file: string, name: string): void {
     run.invoke(called, args, true);
   } else if (handler?.kind === "object" || handler?.kind === "choice") {
     run.found.handler = "direct";
-    const frame: Frame = { scope: loaded.scope, returns: [], base: undefined, isHandler: false };
+    const frame: Frame = { scope: loaded.scope, returns: [], yields: [], base: undefined, isHandler: false };
     call(run, handler, args, { node: { from: 0, to: 0 }, frame });
   }
   for (const module of run.found.modules) {

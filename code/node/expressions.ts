@@ -7,8 +7,8 @@ import {
   type LoweredExpression,
   NOTHING,
   operandsOf,
-  split,
   splitWithEmpty,
+  yielded,
 } from "../facts/lowering";
 import type { Comparison, Entry, Expression } from "../facts/syntax";
 import { partsOf } from "../tree";
@@ -55,7 +55,8 @@ export const EXPRESSIONS: ExpressionRules<NodeTree> = {
     const updated = () => at(node, logicOf(sign, target, value, to) ?? { kind: "other", parts: [target, value] });
     return { kind: "assign", target, value: sign?.name === "UpdateOp" ? updated() : value };
   },
-  SequenceExpression: (parts, to) => ({ kind: "other", parts: split(parts).map(([part]) => to.expression(part)) }),
+  SequenceExpression: (parts, to) => ({ kind: "sequence", parts: to.expressions(parts) }),
+  YieldExpression: yielded,
   ArrayExpression: list,
   ArrayPattern: list,
   ObjectExpression: object,

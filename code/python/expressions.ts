@@ -1,5 +1,13 @@
 import type { SyntaxNode } from "@lezer/common";
-import { at, type ExpressionRules, itemsOf, type LoweredExpression, NOTHING, operandsOf } from "../facts/lowering";
+import {
+  at,
+  type ExpressionRules,
+  itemsOf,
+  type LoweredExpression,
+  NOTHING,
+  operandsOf,
+  yielded,
+} from "../facts/lowering";
 import type { Argument, Comparison, Expression } from "../facts/syntax";
 import { partsOf } from "../tree";
 import { argumentsIn, decorator, functionOf, type To } from "./functions";
@@ -21,6 +29,7 @@ export const EXPRESSIONS: ExpressionRules<PythonTree> = {
   FormatReplacement: inBrackets,
   ParenthesizedExpression: inBrackets,
   AwaitExpression: ([, value], to) => ({ kind: "await", value: to.expression(value) }),
+  YieldExpression: yielded,
   NamedExpression: ([target, , value], to) => {
     return { kind: "assign", target: to.expression(target), value: to.expression(value) };
   },

@@ -1,5 +1,14 @@
 import type { SyntaxNode } from "@lezer/common";
-import { after, at, type LoweredStatement, NOTHING, type StatementRules, span, split } from "../facts/lowering";
+import {
+  after,
+  at,
+  type LoweredStatement,
+  NOTHING,
+  type StatementRules,
+  span,
+  split,
+  yielded,
+} from "../facts/lowering";
 import { type Case, type Expression, MAX_NESTING, type Statement } from "../facts/syntax";
 import { partsOf } from "../tree";
 import { oneOrTuple } from "./expressions";
@@ -12,7 +21,7 @@ type Parts = readonly SyntaxNode[];
 export const STATEMENTS: StatementRules<PythonTree> = {
   StatementGroup: (parts, to) => parts.flatMap((part) => to.statement(part)),
   ExpressionStatement: expressions,
-  YieldStatement: expressions,
+  YieldStatement: (parts, to, node) => ({ kind: "expression", value: at(node, yielded(parts, to, node)) }),
   PrintStatement: expressions,
   AssertStatement: ([, ...parts], to, node) => {
     const [test, ...rest] = to.expressions(parts);
