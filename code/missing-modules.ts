@@ -6,6 +6,7 @@ import type { Facts, ImportFact } from "./facts";
 import { type MissingNames, missingNames, type Shipped } from "./missing-names";
 import { ModuleFiles } from "./module-files";
 import { joined, kindOf } from "./node/language";
+import { mapped } from "./node/package-maps";
 
 /** An import that certainly runs, and certainly fails. */
 export type Missing =
@@ -26,6 +27,9 @@ const REDIRECTED: Readonly<Record<Facts["language"], RegExp>> = {
   node: /\bModule\._|\bmodule\.paths\b|\brequire\.main\b|\bmodule-alias\b|\bregister\(|\/register\b|["']esm["']/,
 };
 
+/** A `require` that is made for another place than that of the file. */
+const ELSEWHERE = /\bcreateRequire\s*\((?!\s*(?:import\.meta\.url|__filename)\s*\))/;
+
 /** What nothing has of all that code imports: neither the function's own code, nor a layer, nor the runtime. */
 export function missingImports(
   facts: Facts,
@@ -38,8 +42,8 @@ export function missingImports(
   if (open.length === 0) return [];
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
   if (texts.some((text) => REDIRECTED[facts.language].test(text))) return [];
-  // A `require` of the code's own looks elsewhere; `import` is what it was.
-  const hasOwnRequire = texts.some((text) => /\bcreateRequire\b/.test(text));
+  // A `require` that looks elsewhere; `import` is what it was.
+  const hasOwnRequire = texts.some((text) => ELSEWHERE.test(text));
   const all = new Names(facts, code, layers, runtime, hasOptions);
   const found = open.flatMap((fact) => (hasOwnRequire && fact.how === "require" ? [] : (all.missing(fact) ?? [])));
   // Each name once, where it is imported first.
@@ -133,6 +137,11 @@ class Names {
     if (/^\.{1,2}\//.test(module)) return this.#missingOwn(fact);
     if (module.startsWith("/opt/"))
       return this.#layers.hasRequired(module.slice("/opt/".length)) ? undefined : { kind: "file", fact, name: module };
+    const own = mapped(this.code, module, file);
+    if (own !== undefined) {
+      const isThere = own.path === undefined || this.#own.has(own.path);
+      return isThere ? undefined : { kind: "file", fact, name: module };
+    }
     const [name] = /^(?:@[\w.~-]+\/)?[\w][\w.~-]*(?=\/|$)/.exec(module) ?? [];
     if (name === undefined || isOfRuntime(this.runtime, module) || isOfRuntime(this.runtime, name)) return undefined;
     return this.#hasPackage(name, file) ? undefined : { kind: "package", fact, name };

@@ -29,7 +29,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
   const { name } = called;
   const { node, frame } = site;
   const [first, second, third] = args.positional;
-  if (name === "require") {
+  if (name === "require" || name === "module.createRequire()") {
     const module = textOf(first);
     return module === undefined ? UNKNOWN : importModule(run, module, frame.scope, node, { how: "require", names: [] });
   }
@@ -131,7 +131,6 @@ function assignObjects(run: Run, [target, ...sources]: readonly Value[]): Value 
   if (target.kind === "event") changeEvent(run, target.path, madeOf([target, ...sources]));
   const [only] = sources;
   const isEmpty = target.kind === "object" && target.members.size === 0 && target.rest.value === NULL;
-  if (isEmpty && sources.length === 1 && only !== undefined) return only;
   if (target.kind === "object") {
     for (const source of sources) {
       if (source.kind === "object")
@@ -140,5 +139,5 @@ function assignObjects(run: Run, [target, ...sources]: readonly Value[]): Value 
       if (rest !== NULL) run.set(target.rest, target.rest.value === NULL ? rest : madeOf([target.rest.value, rest]));
     }
   }
-  return target;
+  return isEmpty && sources.length === 1 && only !== undefined ? only : target;
 }

@@ -30,6 +30,11 @@ export function awaited(run: Run, args: readonly Value[]): Value | undefined {
   return isGenerator ? run.invoke({ ...last, isAwaited: true }, NO_ARGUMENTS) : undefined;
 }
 
+/** A package of others that compilers import by a function of theirs: `__importStar(require("aws-sdk"))`. */
+export function importedBy(name: string, { positional: [module] }: Arguments): Value | undefined {
+  return /^__(?:importDefault|importStar|toESM)\d*$/.test(name) && module?.kind === "external" ? module : undefined;
+}
+
 /** A function as what gives a property its value each time that it is read. */
 export function asGetter(value: Value, self: Value): Value {
   const getter: FunctionValue | undefined = value.kind === "function" ? { ...value, self, isGetter: true } : undefined;

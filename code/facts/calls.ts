@@ -50,14 +50,18 @@ function callExternal(run: Run, called: ExternalValue, args: Arguments, site: Si
   if (known !== undefined) return known;
   const given = valuesIn(args);
   const records = given.find((value) => value.kind !== "function");
-  const item = CALL_AT_ONCE.has(called.name) && records !== undefined ? itemOf(run, records) : UNKNOWN;
-  for (const value of given) {
-    if (value.kind === "function")
-      perhaps(run, value, item === UNKNOWN ? [] : [item], CALL_AT_ONCE.has(called.name) ? "loop" : "unclear", called);
+  const isAtOnce = CALL_AT_ONCE.has(called.name);
+  const isForEach = records !== undefined && (isAtOnce || FOR_EACH.test(called.name));
+  for (const [index, value] of given.entries()) {
+    const others = isForEach ? [itemOf(run, records)] : HAND_ON.test(called.name) ? given.slice(index + 1) : [];
+    if (value.kind === "function") perhaps(run, value, others, isAtOnce ? "loop" : "unclear", called);
   }
   if (site.isStatement && !isRecorder(called.name)) mayChange(run, given);
   return { kind: "external", name: `${called.name}()`, from: { name: called.name, args, from: called.from } };
 }
+
+/** Methods of pools of threads: what they call for each item, or give what stands behind the function. */
+const [FOR_EACH, HAND_ON] = [/\.(?:i?map|imap_unordered)$/, /\.(?:submit|to_thread|run_in_executor)$/];
 
 const CALL_AT_ONCE: ReadonlySet<string> = new Set(["filter", "list", "map", "max", "min", "next", "sorted"]);
 

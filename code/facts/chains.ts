@@ -1,4 +1,5 @@
 import { step } from "../../kit/budget";
+import { importedBy } from "./bundles";
 import { call, instantiate } from "./calls";
 import { asTest } from "./conditions";
 import { memberOfValue } from "./members";
@@ -39,6 +40,8 @@ function link(run: Run, node: Expression, frame: Frame, tests: Value[], isStatem
   }
   const called = baseOf(run, callee, node.isOptional, frame, tests);
   const args = argumentsOf(run, node.args, frame);
+  const imported = callee.kind === "name" ? importedBy(callee.name, args) : undefined;
+  if (imported !== undefined) return imported;
   if (node.isNew) return instantiate(run, called, args, { node, frame });
   return call(run, called, args, { node, frame, isStatement });
 }

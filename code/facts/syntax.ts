@@ -133,6 +133,8 @@ export interface ClassDefinition extends Span {
   readonly methods: readonly FunctionDefinition[];
   /** Attributes, and what else runs where the class is made. */
   readonly body: Block;
+  /** Attributes of Python with a type, which the methods that `@dataclass` makes take in this order. */
+  readonly fields?: readonly string[];
 }
 
 /** One kind of them. */

@@ -1,3 +1,4 @@
+import { changeEvent } from "./assignments";
 import { call } from "./calls";
 import { evaluate } from "./expressions";
 import type { Facts } from "./facts";
@@ -8,7 +9,8 @@ import { propertyOf } from "./members";
 import { exportsOf, load, submodule } from "./modules";
 import { type Frame, Run } from "./run";
 import { block } from "./statements";
-import { type Arguments, type ExternalCall, type FunctionValue, NULL, UNKNOWN, type Value } from "./values";
+import { type Arguments, NULL, UNKNOWN, type Value } from "./values";
+import { handlerIn } from "./wrappers";
 
 /** Walks what a function loads, then its handler, then what nothing was found to call. */
 export function factsOfHandler(language: Language, file: string, name: string): Facts {
@@ -31,7 +33,8 @@ function walk(run: Run, file: string, name: string): void {
   const handler = memberIn(exported, name);
   run.found.exported = run.isPython ? handler : exported;
   run.phase = "call";
-  const { called, isWrapped } = handlerIn(handler);
+  const { called, isWrapped, changed } = handlerIn(handler);
+  for (const key of changed) changeEvent(run, [key], UNKNOWN);
   const context: Value = { kind: "external", name: "context" };
   const positional: readonly Value[] = [
     { kind: "event", path: [] },
@@ -86,20 +89,3 @@ function withoutGetters(run: Run, exported: Value): Value {
 function inRest(rest: Value): Value | undefined {
   return rest === NULL ? undefined : UNKNOWN;
 }
-
-/** The function of the code's own that is the handler, or that what wraps it was given. */
-function handlerIn(value: Value | undefined): { readonly called?: FunctionValue; readonly isWrapped: boolean } {
-  if (value?.kind === "function") return { called: value, isWrapped: value.isWrapped ?? false };
-  for (let from = value?.kind === "external" ? value.from : undefined; from !== undefined; from = from.from) {
-    const called = from.args.positional.find((given) => given.kind === "function");
-    if (called?.kind === "function") return { called, isWrapped: !isPlainWrapper(value, from) };
-  }
-  return { isWrapped: false };
-}
-
-/** Whether what wraps a handler of Node.js hands the event on as it is. */
-function isPlainWrapper(value: Value | undefined, { name }: ExternalCall): boolean {
-  return value?.kind === "external" && value.name === `${name}()` && PLAIN_WRAPPERS.test(name);
-}
-
-const PLAIN_WRAPPERS = /^@middy\/core(?:\.default)?$|(?:^|\.)(?:wrapHandler|datadog|streamifyResponse)$/;

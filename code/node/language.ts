@@ -3,6 +3,7 @@ import type { Language, ParsedFile } from "../facts/language";
 import { type Grammar, lower } from "../facts/lowering";
 import { EXPRESSIONS, isExpression } from "./expressions";
 import { STATEMENTS } from "./statements";
+import { mapped, packageOf } from "./package-maps";
 import { type NodeTree, nodeTree } from "./tree";
 
 const JAVASCRIPT: Grammar<NodeTree> = { expressions: EXPRESSIONS, statements: STATEMENTS, isExpression, hoists: true };
@@ -26,13 +27,13 @@ export function nodeOf(code: Code): Language {
       return { statements: lower(tree, JAVASCRIPT), isSound: tree.sound, isCommonJs, place: (at) => tree.place(at) };
     },
     resolve(module, from) {
-      if (!/^\.{0,2}\//.test(module) && module !== "." && module !== "..") return [];
-      const path = joined(from, module);
+      const isPath = /^\.{0,2}\//.test(module) || module === "." || module === "..";
+      const path = isPath ? joined(from, module) : mapped(code, module, from)?.path;
       const found = path === undefined ? undefined : find(path);
       return found === undefined ? [] : [found];
     },
     absolute: (module) => module.replace(/^node:/, ""),
-    isOwn: (module) => /^[./]/.test(module),
+    isOwn: (module) => /^[./#]/.test(module),
   };
 }
 
@@ -61,16 +62,12 @@ export function hasModuleSyntax({ root }: NodeTree): boolean {
 
 /** `type` of the nearest package.json; undefined where it has none. */
 export function packageType(code: Code, path: string): "module" | "commonjs" | "unknown" | undefined {
-  const directories = path.split("/").slice(0, -1);
-  for (let length = directories.length; length >= 0; length--) {
-    const file = [...directories.slice(0, length), "package.json"].join("/");
-    if (!code.entries.has(file)) continue;
-    const text = code.files.get(file)?.text;
-    if (text === undefined) return "unknown";
-    const [, type] = /"type"\s*:\s*"(module|commonjs)"/.exec(text) ?? [];
-    return type === "module" || type === "commonjs" ? type : undefined;
-  }
-  return undefined;
+  const directory = packageOf(code, path);
+  if (directory === undefined) return undefined;
+  const text = code.files.get(`${directory}package.json`)?.text;
+  if (text === undefined) return "unknown";
+  const [, type] = /"type"\s*:\s*"(module|commonjs)"/.exec(text) ?? [];
+  return type === "module" || type === "commonjs" ? type : undefined;
 }
 
 /** From this version on, the runtime tells the kinds of modules apart by their syntax. */

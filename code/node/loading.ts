@@ -2,14 +2,14 @@ import { Script } from "node:vm";
 import { didYouMean, quote } from "../../kit/text";
 import { words } from "../../kit/words";
 import type { CodeFile } from "../code";
-import type { Fact, Facts, Value } from "../facts";
+import type { ExternalCallFact, Fact, Facts, Value } from "../facts";
 import { guardsOf } from "../facts";
 import type { FunctionDefinition } from "../facts/syntax";
 import type { FoundInCode } from "../judged-code";
-import { type SyntaxNode, walk } from "../tree";
+import { type SyntaxNode, someNode, walk } from "../tree";
 import { hasModuleSyntax, type Kind, type Kinds, kindOf } from "./language";
 import { type NodeTree, nodeTree } from "./tree";
-import { declaredNames, undefinedNames, WRAPPED } from "./undefined-names";
+import { declaredNames, earlyNames, undefinedNames, WRAPPED } from "./undefined-names";
 
 /** From this version on, the runtime does not take callbacks. */
 const NO_CALLBACKS = 24;
@@ -26,7 +26,7 @@ export function nodeFailures(file: CodeFile, loading: Loading): readonly FoundIn
   if (!/\.[cm]?js$/.test(file.path) || file.text.length > MOST_CHARACTERS) return [];
   const tree = nodeTree(file);
   const kind = kindOf(file.path, loading);
-  if (!tree.sound) return syntaxError(file, tree);
+  if (!tree.sound || someNode(tree.root, ({ name }) => name.startsWith("JSX"))) return syntaxError(file, tree);
   return [
     ...moduleInCommonJs(file, tree, kind, loading),
     ...awaitInCommonJs(tree, kind),
@@ -98,11 +98,19 @@ function notDefined(file: CodeFile, tree: NodeTree, of: Kind, loading: Loading):
   const kind = of === "detected" && hasModuleSyntax(tree) ? "module" : of;
   const names = undefinedNames(file, tree, kind, loading);
   const declared = names.length === 0 ? [] : declaredNames(tree).slice(0, MAX_NAMES);
-  return names.map(({ line, column, name }) => ({
-    line,
-    column,
-    ...withoutName(file, name, declared, loading.version, of === "detected"),
-  }));
+  const early = earlyNames(file, tree, loading).map(({ line, column, name, declared }) => {
+    const at = tree.place(declared).line;
+    const problem = `${quote(name)} throws ReferenceError here: it has no value before line ${at}`;
+    return { line, column, problem, fix: "move the line that declares it up" };
+  });
+  return [
+    ...early,
+    ...names.map(({ line, column, name }) => ({
+      line,
+      column,
+      ...withoutName(file, name, declared, loading.version, of === "detected"),
+    })),
+  ];
 }
 
 /** Most names of a file that an undefined one is compared with. */
@@ -182,8 +190,14 @@ function definitionOf({ exported, handler }: Facts, name: string): FunctionDefin
 }
 
 const DONE = /^context\.(?:done|fail|succeed)$/;
-/** Code that may ask whether they are there. */
-const ASKS = /\.(?:done|fail|succeed)\b(?!\s*\()/;
+/** Code that may ask whether they are there: what is handed on is used as it is. */
+const ASKS = /\.(?:done|fail|succeed)\b(?!\s*[(),])|\b(?:if|typeof|while)\s*\([^()]*\.(?:done|fail|succeed)\b(?!\s*\()/;
+
+/** What of the context a call calls, or hands on to others. */
+function doneBy({ name, args }: Pick<ExternalCallFact, "name" | "args">): string | undefined {
+  const given = args.positional.flatMap((value) => (value.kind === "external" ? [value.name] : []));
+  return [name, ...given].find((one) => DONE.test(one));
+}
 
 /** A handler that gives its answer to a callback, which newer runtimes do not have. */
 export function callbackHandler(file: CodeFile, { facts, version }: Loading, name: string): readonly FoundInCode[] {
@@ -199,13 +213,15 @@ export function callbackHandler(file: CodeFile, { facts, version }: Loading, nam
     return [{ ...tree.place(definition), problem, fix: `make it async with (event, context), and return the answer` }];
   }
   const done = facts.externalCalls.filter(
-    (one) => DONE.test(one.name) && one.certainty !== "unreached" && one.file === file.path,
+    (one) => doneBy(one) !== undefined && one.certainty !== "unreached" && one.file === file.path,
   );
   const isPlain = ({ guards }: Fact) =>
     [...guardsOf(guards)].every(({ kind }) => kind === "loop" || kind === "unclear");
   const first = done.find(isPlain) ?? done[0];
   if (first === undefined || facts.handler !== "direct" || ASKS.test(file.text)) return [];
-  const { line, column, name: called } = first;
+  const { line, column } = first;
+  const called = doneBy(first);
+  const what = called === first.name ? "calling it raises TypeError" : "undefined is handed on in its place";
   const fix =
     called === "context.fail" ? "throw the error in an async handler" : "return the answer from an async handler";
   const level = isPlain(first) ? {} : { level: "advisory" as const };
@@ -214,7 +230,7 @@ export function callbackHandler(file: CodeFile, { facts, version }: Loading, nam
       line,
       column,
       ...level,
-      problem: `${called} does not exist on nodejs${version}.x, and calling it raises TypeError`,
+      problem: `${called} does not exist on nodejs${version}.x, and ${what}`,
       fix,
     },
   ];

@@ -3,6 +3,7 @@ import { once } from "../../kit/once";
 import { words } from "../../kit/words";
 import type { Code, CodeFile } from "../code";
 import { type Facts, guardsOf, isOfEvent, type OuterName } from "../facts";
+import { ancestorsOf, type SyntaxNode } from "../tree";
 import type { Kind } from "./language";
 import type { NodeTree } from "./tree";
 
@@ -24,6 +25,35 @@ export function undefinedNames(file: CodeFile, tree: NodeTree, kind: Kind, walke
   if (given === undefined) return [];
   const declared = new Set(declaredNames(tree));
   return candidates.filter(({ name }) => !given.has(name) && !declared.has(name) && declared.add(name));
+}
+
+/** A name that code certainly reads while its file is loaded, before the line that declares it. */
+export interface EarlyName extends OuterName {
+  readonly declared: SyntaxNode;
+}
+
+/** What is read before its `const`, `let` or `class` at the top of the file, which is the only one of that name. Each once. */
+export function earlyNames(file: CodeFile, tree: NodeTree, { facts }: Walked): readonly EarlyName[] {
+  const candidates = (readsByFile(facts).get(file.path) ?? []).filter(
+    ({ phase, certainty, caught }) => phase === "load" && certainty === "always" && caught === "no",
+  );
+  if (candidates.length === 0) return [];
+  const all = new Map<string, SyntaxNode | undefined>();
+  for (const node of tree.all(["VariableDefinition"])) {
+    const name = tree.text(node);
+    all.set(name, !all.has(name) && isLexicalAtTop(node) ? node : undefined);
+  }
+  return candidates.flatMap((read) => {
+    const declared = all.get(read.name);
+    all.delete(read.name);
+    return declared === undefined ? [] : [{ ...read, declared }];
+  });
+}
+
+function isLexicalAtTop(node: SyntaxNode): boolean {
+  const [statement, around, above] = ancestorsOf(node);
+  const isLexical = statement?.name === "ClassDeclaration" || /^(?:const|let)$/.test(statement?.firstChild?.name ?? "");
+  return isLexical && (around?.name === "Script" || (around?.name === "ExportDeclaration" && above?.name === "Script"));
 }
 
 const readsByFile = once((facts: Facts): ReadonlyMap<string, readonly OuterName[]> => {

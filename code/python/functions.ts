@@ -38,6 +38,9 @@ function classOf(node: SyntaxNode, to: To): ClassDefinition {
     bases: bases.map(({ value }) => to.expression(value)),
     methods: all.flatMap((statement) => (statement.kind === "function" ? asMember(statement.definition) : [])),
     body: all.filter(({ kind }) => kind !== "function"),
+    fields: (node.getChild("Body")?.getChildren("AssignStatement") ?? []).flatMap((statement) =>
+      statement.getChild("TypeDef") === null ? [] : [to.text(statement.firstChild)],
+    ),
   };
 }
 

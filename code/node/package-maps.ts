@@ -1,0 +1,64 @@
+import { once } from "../../kit/once";
+import type { Code, CodeFile } from "../code";
+
+type Maps = Readonly<Record<string, unknown>>;
+
+/**
+ * What a package.json makes of a name by its maps: a file of the package, if it is known. They say what `#lib/tables` is, and what
+ * the package is that a file is in. Undefined for all other names.
+ * Source: https://nodejs.org/api/packages.html#subpath-imports
+ */
+export function mapped(code: Code, module: string, from: string): { readonly path: string | undefined } | undefined {
+  const directory = packageOf(code, from);
+  const file = directory === undefined ? undefined : code.files.get(`${directory}package.json`);
+  const { name, imports, exports } = file === undefined ? NO_MAPS : mapsOf(file);
+  const isOwn = typeof name === "string" && exports !== undefined && `${module}/`.startsWith(`${name}/`);
+  if (!isOwn && !module.startsWith("#")) return undefined;
+  const target = pathIn(isOwn ? exports : imports, isOwn ? `.${module.slice(name.length)}` : module);
+  return { path: target?.startsWith("./") ? directory + target.slice(2) : undefined };
+}
+
+/** The directory of the nearest package.json, with a slash; undefined where there is none. */
+export function packageOf(code: Code, path: string): string | undefined {
+  for (let end = path.lastIndexOf("/"); ; end = path.lastIndexOf("/", end - 1)) {
+    const directory = path.slice(0, end + 1);
+    if (code.entries.has(`${directory}package.json`)) return directory;
+    if (end < 0) return undefined;
+  }
+}
+
+const NO_MAPS: Maps = {};
+
+const mapsOf = once((file: CodeFile): Maps => {
+  try {
+    return objectOf(JSON.parse(file.text));
+  } catch {
+    return NO_MAPS;
+  }
+});
+
+function objectOf(value: unknown): Maps {
+  return typeof value === "object" && value !== null ? (value as Maps) : NO_MAPS;
+}
+
+/** The path that a map gives a name, of which a part may stand for `*`; the same for all conditions but the one for types. */
+function pathIn(map: unknown, key: string): string | undefined {
+  if (typeof map === "string") return key === "." ? map : undefined;
+  for (const [pattern, target] of Object.entries(objectOf(map))) {
+    const [start = "", end] = pattern.split("*");
+    const isIt = end === undefined ? pattern === key : key.startsWith(start) && key.endsWith(end);
+    const paths = isIt ? [...new Set(pathsIn(target))] : [];
+    if (isIt)
+      return paths.length === 1
+        ? paths[0]?.replaceAll("*", () => key.slice(start.length, key.length - (end ?? "").length))
+        : undefined;
+  }
+  return undefined;
+}
+
+function pathsIn(target: unknown): readonly string[] {
+  if (typeof target === "string") return [target];
+  return Object.entries(objectOf(target)).flatMap(([condition, path]) =>
+    condition === "types" || typeof path !== "string" ? [] : [path],
+  );
+}
