@@ -2,8 +2,8 @@ import type { Code } from "../code";
 import type { Language, ParsedFile } from "../facts/language";
 import { type Grammar, lower } from "../facts/lowering";
 import { EXPRESSIONS, isExpression } from "./expressions";
-import { STATEMENTS } from "./statements";
 import { mapped, packageOf } from "./package-maps";
+import { STATEMENTS } from "./statements";
 import { type NodeTree, nodeTree } from "./tree";
 
 const JAVASCRIPT: Grammar<NodeTree> = { expressions: EXPRESSIONS, statements: STATEMENTS, isExpression, hoists: true };

@@ -78,6 +78,17 @@ stackTable({
   ],
   violates: [
     { name: "failures of a queue", resources: [orders, lambda(ANSWERS), mapping()], findings: [notAsked("app.py:8")] },
+    {
+      name: "an answer that a compiler has written, after one without failures",
+      resources: [
+        orders,
+        node(
+          "import { __awaiter } from 'tslib';\nconst work = (event) => __awaiter(void 0, void 0, void 0, function* () {\n  if (!event.Records) return { ok: true };\n  const batchItemFailures = yield Promise.all(event.Records);\n  return { batchItemFailures };\n});\nexport const handler = (event) => work(event);\n",
+        ),
+        mapping(),
+      ],
+      findings: [notAsked("index.mjs:5")],
+    },
     { name: "by Powertools", resources: [orders, lambda(POWERTOOLS), mapping()], findings: [notAsked("app.py:4")] },
     {
       name: "in Node.js, an empty list",

@@ -64,6 +64,25 @@ codeTable({
       inputs: python("import requests", {}, { environment: { variables: { PYTHONPATH: "/mnt" } } }),
     },
     { name: "modules that a package of others makes", inputs: python("from six.moves import urllib") },
+    {
+      name: "the package itself, and names of its map of imports",
+      inputs: esm('import { a } from "orders/lib";\nimport { b } from "#lib/b";\nimport { c } from "#unknown/c";', {
+        "package.json": JSON.stringify({
+          ...{
+            name: "orders",
+            exports: { "./lib": { types: "./lib.d.ts", import: "./lib.mjs", require: "./lib.cjs" } },
+          },
+          imports: { "#lib/*": "./src/*.mjs" },
+        }),
+        "src/b.mjs": "export const b = 1;",
+      }),
+    },
+    {
+      name: "a require for another place",
+      inputs: esm(
+        'import { createRequire } from "node:module";\nconst load = createRequire("/opt/nodejs/");\nload("moment");',
+      ),
+    },
     { name: "a module that another file has", inputs: python("import lib.tables", { "lib/tables.py": "" }) },
     {
       name: "the SDK v3 and what Node.js has",
@@ -217,6 +236,17 @@ codeTable({
       findings: [
         'app.py:2:1: "tables" is imported from "lib", and "lib.py" has no such name: Python raises ImportError.\n' +
           'Fix: import "table", or define "tables" in "lib.py".',
+      ],
+    },
+    {
+      name: "a require that createRequire makes for the file, and a file that a map of imports does not find",
+      inputs: esm(
+        'import { createRequire } from "node:module";\nimport { b } from "#lib/b";\nconst moment = createRequire(import.meta.url)("moment");',
+        { "package.json": JSON.stringify({ imports: { "#lib/*": "./src/*.mjs" } }) },
+      ),
+      findings: [
+        'index.mjs:2:1: "#lib/b" is imported, and the code has no such module.\nFix: add the file of "#lib/b" to the code, or correct the import.',
+        `index.mjs:3:16: ${missing("moment", "nodejs22.x").replace(/\.$/, "; Lambda does not install what package.json names.")}\nFix: ship moment in node_modules, or in a layer, or delete the import if nothing uses it.`,
       ],
     },
     {

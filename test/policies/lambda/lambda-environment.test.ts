@@ -92,6 +92,12 @@ codeTable({
       inputs: python(`from unittest import mock\nwith mock.patch.dict(os.environ, {"TABLE": "t"}):\n    ${READ}`),
     },
     {
+      name: "one of several names, as the code finds out",
+      inputs: python(
+        'for name in ("A_TABLE", "B_TABLE"):\n    if name in os.environ:\n        TABLE = os.environ[name]\n        break\nfor name in ("C_TABLE", "D_TABLE"):\n    try:\n        TABLE = os.environ[name]\n        break\n    except KeyError:\n        continue\nOTHER = os.environ["PROD" if os.environ.get("STAGE") == "prod" else "DEV"]\ndef handler(event, context):\n    return OTHER\n',
+      ),
+    },
+    {
       name: "a wrapper, which may set it",
       inputs: python(READ, { environment: { variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/wrap" } } }),
     },
@@ -123,6 +129,20 @@ codeTable({
       findings: [
         'app.py:3:12: os.environ["TABLE"] raises KeyError: the function has no such variable.\n' +
           'Fix: read "TABLES", which the function has, or add "TABLE" to environment.variables of the function.',
+      ],
+    },
+    {
+      name: "names that a loop asks for, a helper that is called often, and a field's factory",
+      inputs: python(
+        'from dataclasses import dataclass, field\nfor name in ["AWS_REGION", "A_TABLE"]:\n    if name not in os.environ:\n        raise RuntimeError(name)\ndef need(name):\n    return os.environ[name]\nALL = [need("AWS_REGION"), need("AWS_REGION"), need("AWS_REGION"), need("B_TABLE")]\n@dataclass\nclass Settings:\n    table: str = field(default_factory=lambda: os.environ["C_TABLE"])\nSETTINGS = Settings()\ndef handler(event, context):\n    return SETTINGS\n',
+      ),
+      findings: [
+        'app.py:5:9: "A_TABLE" is None, and what the code does with it raises an exception: the function has no such variable.\n' +
+          'Fix: add "A_TABLE" to environment.variables of the function.',
+        'app.py:7:12: os.environ["B_TABLE"] raises KeyError: the function has no such variable.\n' +
+          'Fix: add "B_TABLE" to environment.variables of the function.',
+        'app.py:11:48: os.environ["C_TABLE"] raises KeyError: the function has no such variable.\n' +
+          'Fix: add "C_TABLE" to environment.variables of the function.',
       ],
     },
     {

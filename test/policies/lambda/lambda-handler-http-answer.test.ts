@@ -72,6 +72,28 @@ stackTable({
         ...rest,
       ],
     },
+    {
+      name: "an answer under a key that no such event has, and what is made into one that is right",
+      resources: [
+        lambda(
+          "app.py",
+          'import json\nROUTES = {"one": lambda event: {"a": 1}, "/": lambda event: json.dumps({})}\ndef handler(event, context):\n    work = ROUTES.get(event.get("action"))\n    if work:\n        return work(event)\n    return {"statusCode": 200, "body": ROUTES[event["path"]](event)}\n',
+          "python3.13",
+        ),
+        ...rest,
+      ],
+    },
+    {
+      name: "a middleware that writes the answer",
+      resources: [
+        lambda(
+          "app.mjs",
+          'import middy from "@middy/core";\nimport serialise from "@middy/http-response-serializer";\nexport const handler = middy(async () => ({ a: 1 })).use(serialise());\n',
+          "nodejs22.x",
+        ),
+        ...rest,
+      ],
+    },
     { name: "payload format 2.0, which takes any answer", resources: [node('({ isbn: "1" })'), ...http("2.0")] },
   ],
   violates: [
@@ -89,6 +111,36 @@ stackTable({
       findings: finding(
         'app.mjs:1:41: this answer is not an object with statusCode, and integration "get" of HTTP API "loans" answers the caller with an error.\n' +
           "Fix: return { statusCode: 200, body: JSON.stringify(…) }.",
+      ),
+    },
+    {
+      name: "routes in a dictionary, of which one answers without a status",
+      resources: [
+        lambda(
+          "app.py",
+          'def get(event):\n    return {"statusCode": 200, "body": ""}\ndef put(event):\n    return {"put": 1}\nROUTES = {("GET", "/"): get, ("PUT", "/"): put}\ndef handler(event, context):\n    return ROUTES[(event["httpMethod"], event["path"])](event)\n',
+          "python3.13",
+        ),
+        ...rest,
+      ],
+      findings: finding(
+        'app.py:4:5: this answer is not an object with statusCode, and integration "get" of REST API "loans" answers the caller with an error.\n' +
+          'Fix: return {"statusCode": 200, "body": json.dumps(…)}.',
+      ),
+    },
+    {
+      name: "an answer that branches make, behind a middleware that leaves it as it is",
+      resources: [
+        lambda(
+          "app.mjs",
+          'import middy from "@middy/core";\nimport cors from "@middy/http-cors";\nconst base = async ({ httpMethod }) => {\n  let answer = { statusCode: 405 };\n  if (httpMethod === "GET") answer = { statusCode: 200, body: [] };\n  return answer;\n};\nexport const handler = middy().use(cors()).handler(base);\n',
+          "nodejs22.x",
+        ),
+        ...rest,
+      ],
+      findings: finding(
+        'app.mjs:6:3: the body of this answer is not a string, and integration "get" of REST API "loans" answers the caller with an error.\n' +
+          "Fix: give JSON.stringify(…) as body.",
       ),
     },
     {

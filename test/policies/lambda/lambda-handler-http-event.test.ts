@@ -211,6 +211,8 @@ stackTable({
       "exports.handler = async ({ httpMethod, rawPath }) => httpMethod === 'GET' && rawPath.length\n",
       "exports.handler = async (event) => {\n  try { return event.path.split('/'); } catch { return event.rawPath.split('/'); }\n};\n",
       "const middy = require('@middy/core');\nexports.handler = middy(async (event) => event.path.split('/')).use(other());\n",
+      "const middy = require('@middy/core');\nexports.handler = middy((event) => event.path.split('/')).use({ before: ({ event }) => { event.path = event.rawPath; } });\n",
+      "const middy = require('@middy/core');\nexports.handler = middy((event) => event.body.name).use(require('@middy/http-json-body-parser')());\n",
       "exports.handler = async (event) => event.queryStringParameters?.id ?? (event.queryStringParameters || {}).name\n",
     ].map((code, index) => ({
       name: `Node.js that knows the format, ${index}`,
@@ -384,6 +386,38 @@ stackTable({
         {
           on: "shop",
           text: `handler.mjs:7:20: event.path is undefined, and using it raises TypeError: ${HTTP_2} no "path".\nFix: write event.path ?? event.rawPath.`,
+        },
+      ],
+    },
+    {
+      name: "middlewares that leave the event as it is, an async function that a compiler has written",
+      resources: [
+        node(
+          'const middy_1 = __importDefault(require("@middy/core"));\nconst cors_1 = __importDefault(require("@middy/http-cors"));\nconst tslib_1 = require("tslib");\nconst base = (event) => tslib_1.__awaiter(void 0, void 0, void 0, function* () { return yield event.path.slice(1); });\nexports.handler = (0, middy_1.default)().use([(0, cors_1.default)()]).handler(base);\nfunction __importDefault(mod) { return mod && mod.__esModule ? mod : { default: mod }; }\n',
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text: `handler.js:4:95: event.path is undefined, and using it raises TypeError: ${HTTP_2} no "path".\nFix: write event.path ?? event.rawPath.`,
+        },
+      ],
+    },
+    {
+      name: "a context manager of the code's own, and keys one by one",
+      resources: [
+        lambda(
+          "from contextlib import contextmanager\n@contextmanager\ndef timed():\n    try:\n        yield 1\n    finally:\n        print('done')\n@contextmanager\ndef safe():\n    try:\n        yield\n    except Exception:\n        print('failed')\ndef handler(event, context):\n    with safe():\n        print(event['httpMethod'])\n    with timed():\n        return {k: event[k] for k in ('rawPath', 'path')}\n",
+        ),
+        api(),
+        integration(),
+      ],
+      findings: [
+        {
+          on: "shop",
+          text: `handler.py:18:20: event raises KeyError: ${HTTP_2} no "path".\nFix: read rawPath of the event instead.`,
         },
       ],
     },

@@ -53,6 +53,16 @@ codeTable({
         "token, error = event['token'], None\nif event['once']:\n    del token\n    token = work()\n    work(token)\ntry:\n    work()\nexcept ValueError as error:\n    work(error)\n    return 1\nexcept KeyError as caught:\n    error = caught\nexcept TypeError as error:\n    rates.fail(error)\nif error:\n    return lambda: token",
       ),
     },
+    {
+      name: "exports by Object.assign, markup in texts, and names that functions read later",
+      inputs: node(
+        {
+          "app.js":
+            'const read = () => TABLE + kind;\nconst TABLE = "<b>a</b>";\nlet { kind } = {};\nread();\nObject.assign(exports, { handler: async () => read() });\n',
+        },
+        "app.handler",
+      ),
+    },
     { name: "a function in a file", inputs: lambda({ "app.py": HANDLER }) },
     {
       name: "in directories, with dots",
@@ -610,6 +620,39 @@ codeTable({
       findings: [
         "app.mjs:2:59: context.succeed does not exist on nodejs24.x, and calling it raises TypeError.\nFix: return the answer from an async handler.",
       ],
+    },
+    {
+      name: "context.fail that is handed on",
+      inputs: node(
+        {
+          "app.mjs":
+            "import { work } from 'acme';\nexport const handler = (event, context) => { work().catch(context.fail); };\n",
+        },
+        "app.handler",
+        { runtime: "nodejs24.x" },
+      ),
+      findings: [
+        "app.mjs:2:46: context.fail does not exist on nodejs24.x, and undefined is handed on in its place.\nFix: throw the error in an async handler.",
+      ],
+    },
+    {
+      name: "names that are read before their line",
+      inputs: node(
+        {
+          "app.mjs":
+            "const read = () => table;\nconst rows = read();\nconst table = new Table();\nexport class Table {}\nexport const handler = async () => rows;\n",
+        },
+        "app.handler",
+      ),
+      findings: [
+        'app.mjs:1:20: "table" throws ReferenceError here: it has no value before line 3.\nFix: move the line that declares it up.',
+        'app.mjs:3:19: "Table" throws ReferenceError here: it has no value before line 4.\nFix: move the line that declares it up.',
+      ],
+    },
+    {
+      name: "markup outside of texts",
+      inputs: node({ "app.mjs": "export const handler = async () => <p>hi</p>;\n" }, "app.handler"),
+      findings: ["app.mjs:1:1: Node.js refuses this: Unexpected token ….\nFix: correct line 1."],
     },
     {
       name: "a secret handler",

@@ -73,6 +73,22 @@ stackTable({
         ),
       ),
     },
+    {
+      name: "keys that a generator or a dataclass decodes",
+      resources: direct(
+        lambda(
+          `from dataclasses import dataclass\n@dataclass\nclass Image:\n    key: str\n    def __post_init__(self):\n        self.key = unquote_plus(self.key)\ndef keys(event):\n    for record in event["Records"]:\n        yield unquote_plus(record["s3"]["object"]["key"])\ndef handler(event, context):\n    for key in keys(event):\n        ${GET}\n    image = Image(event["Records"][0]["s3"]["object"]["key"])\n    ${GET.replace("key)", "image.key)")}\n`,
+        ),
+      ),
+    },
+    {
+      name: "a middleware that decodes keys",
+      resources: direct(
+        node(
+          'import middy from "@middy/core";\nimport keys from "@middy/s3-key-normalizer";\nimport { S3 } from "@aws-sdk/client-s3";\nconst s3 = new S3({});\nexport const handler = middy((event) => s3.getObject({ Bucket: "images", Key: event.Records[0].s3.object.key })).use(keys());\n',
+        ),
+      ),
+    },
     { name: "a key that is logged", resources: direct(lambda(each("print(key)"))) },
     {
       name: "the key of a new object",
@@ -138,6 +154,24 @@ stackTable({
       findings: [encoded("app.py:7:9", "get_object")],
     },
     {
+      name: "keys of a generator",
+      resources: direct(
+        lambda(
+          `def keys(event):\n    for record in event["Records"]:\n        yield record["s3"]["bucket"]["name"], record["s3"]["object"]["key"]\ndef handler(event, context):\n    for bucket, key in keys(event):\n        ${GET}\n`,
+        ),
+      ),
+      findings: [encoded("app.py:9:9", "get_object")],
+    },
+    {
+      name: "keys in dataclasses, and records for threads",
+      resources: direct(
+        lambda(
+          `from dataclasses import dataclass\nfrom concurrent.futures import ThreadPoolExecutor\n@dataclass\nclass Image:\n    bucket: str\n    key: str = ""\ndef read(record):\n    image = Image("images", record["s3"]["object"]["key"])\n    ${GET.replace("key)", "image.key)")}\ndef handler(event, context):\n    with ThreadPoolExecutor() as pool:\n        [pool.submit(read, record) for record in event["Records"]]\n        list(pool.map(lambda one: s3.head_object(Bucket="images", Key=one["s3"]["object"]["key"]), event["Records"]))\n`,
+        ),
+      ),
+      findings: [encoded("app.py:12:5", "get_object"), encoded("app.py:16:35", "head_object")],
+    },
+    {
       name: "unquote, which leaves +",
       resources: direct(lambda(each('s3.head_object(Bucket="images", Key=unquote(key))'))),
       findings: [encoded("app.py:7:9", "head_object", "decoded only by unquote, which leaves + as it is")],
@@ -154,6 +188,28 @@ stackTable({
         }),
       ),
       findings: [encoded("app.py:6:9", "get_object")],
+    },
+    {
+      name: "as TypeScript is compiled",
+      resources: direct(
+        lambda("", {
+          runtime: "nodejs22.x",
+          handler: "index.handler",
+          code: assetArchive({
+            "index.js": stringAsset(
+              'var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) { return generator; };\nvar __importStar = (this && this.__importStar) || function (mod) { var made = {}; for (var k in mod) made[k] = mod[k]; return made; };\nObject.defineProperty(exports, "__esModule", { value: true });\nconst s3_1 = __importStar(require("@aws-sdk/client-s3"));\nconst s3 = new s3_1.S3({});\nconst handler = (event) => __awaiter(void 0, void 0, void 0, function* () {\n    yield (0, s3.getObject)({ Bucket: "images", Key: event.Records[0].s3.object.key });\n});\nexports.handler = handler;\n',
+            ),
+          }),
+        }),
+      ),
+      findings: [
+        encoded(
+          "index.js:7:11",
+          "getObject",
+          undefined,
+          `pass the key through "decodeURIComponent(key.replace(/\\+/g, ' '))" first`,
+        ),
+      ],
     },
     {
       name: "in Node.js",
