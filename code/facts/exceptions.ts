@@ -1,9 +1,10 @@
 import { answersWithError, hasError } from "./answers";
 import { assign } from "./assignments";
 import { UNKNOWN_TEST } from "./branches";
-import { call } from "./calls";
+import { call, isRecorder } from "./calls";
 import { after, combine, type Exit } from "./exits";
 import type { Fact } from "./facts";
+import { lose } from "./lost-names";
 import { itemOf, lookUpMember } from "./members";
 import type { Frame, Run } from "./run";
 import type { Clause, Expression, StatementOf } from "./syntax";
@@ -28,7 +29,12 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
     },
     node.clauses.map(({ target, body }) => () => {
       if (target !== undefined) assign(run, target, madeOf([]), frame, true);
-      return run.block(body, frame);
+      const calls = run.found.externalCalls.length;
+      const exit = run.block(body, frame);
+      // What it calls besides logs may raise.
+      const goesOn = run.found.externalCalls.slice(calls).every(({ name }) => isRecorder(name));
+      if (run.isPython && target?.kind === "name" && goesOn) lose(run, target, "exception", frame);
+      return exit;
     }),
   );
   const answers = clauses.map((exit, index) => exit.fails || answersWithError(run, node.clauses[index], frame));

@@ -3,6 +3,7 @@ import { assign, cellOf } from "./assignments";
 import { chain, MAX_SPREAD } from "./chains";
 import { asTest, eitherOf } from "./conditions";
 import { defineClass, defineFunction } from "./definitions";
+import { noteLost } from "./lost-names";
 import { itemOf } from "./members";
 import { importModule } from "./modules";
 import { itemsOf, listOf, objectOf, textsIn } from "./objects";
@@ -110,7 +111,10 @@ function both(left: Value, right: Value): Value {
 function lookUp(run: Run, node: ExpressionOf<"name">, scope: Scope): Value {
   const { name } = node;
   const cell = cellOf(name, scope);
-  if (cell !== undefined) return cell.value;
+  if (cell !== undefined) {
+    if (run.isPython) noteLost(run, node, cell.value, scope);
+    return cell.value;
+  }
   if (!run.isPython) run.found.outerNames.push({ ...run.at(scope, node), name });
   if (name === "__name__") return constant(scope.module.path);
   if (name === "__file__" || name === "__dirname" || name === "__filename") return UNKNOWN;

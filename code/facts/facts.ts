@@ -118,6 +118,16 @@ export interface OuterName extends Fact {
   readonly name: string;
 }
 
+/** A read of a name of Python that has lost its value: by `del`, or at the end of the clause of its exception. */
+export interface LostName extends Fact {
+  readonly name: string;
+  readonly why: "deleted" | "exception";
+  /** The line of the `del`, or of the clause. */
+  readonly lostAt: number;
+  /** Whether it is read in a function, and not at the top of the module. */
+  readonly isLocal: boolean;
+}
+
 /** What the code of a function does, as far as it can be followed. */
 export interface Facts {
   readonly language: "python" | "node";
@@ -135,6 +145,7 @@ export interface Facts {
   readonly answers: readonly Answer[];
   readonly externalCalls: readonly ExternalCallFact[];
   readonly outerNames: readonly OuterName[];
+  readonly lostNames: readonly LostName[];
   /** What the file of the handler exports under the handler's name (Node.js: under all names). */
   readonly exported: Value | undefined;
 }

@@ -4,6 +4,7 @@ import type { Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { type Changes, Journal } from "./journal";
 import type { Language, ParsedFile } from "./language";
+import type { Loss } from "./lost-names";
 import type { Expression, FunctionDefinition, Statement } from "./syntax";
 import {
   type Arguments,
@@ -91,6 +92,8 @@ export class Run extends Journal {
   readonly changes = new Map<string, Cell>();
   /** What code that breaks off or goes on with the next round of a loop leaves behind, for the innermost loop. */
   loopEnds: Changes[] = [];
+  /** What stands for the values that names have lost. */
+  readonly losses = new Map<Value, Loss>();
   /** Where the code returns an object. */
   readonly returned = new WeakMap<Value, Pick<Fact, "file" | "line" | "column">>();
   readonly found: Mutable<Facts>;
@@ -117,6 +120,7 @@ export class Run extends Journal {
       answers: [],
       externalCalls: [],
       outerNames: [],
+      lostNames: [],
       exported: undefined,
     };
   }

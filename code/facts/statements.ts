@@ -9,6 +9,7 @@ import { tryIt, withIt } from "./exceptions";
 import { after, type Exit, GOES_ON } from "./exits";
 import { truthWithout, variablesIn } from "./guards";
 import { exportNames, importNames } from "./imports";
+import { lose } from "./lost-names";
 import { environmentRead } from "./reads";
 import type { Frame, Run } from "./run";
 import type { Expression, Statement } from "./syntax";
@@ -56,7 +57,7 @@ export function statement(run: Run, node: Statement, frame: Frame): Exit {
     }
     case "delete":
       for (const target of node.targets) {
-        if (target.kind === "name") bind(run, target.name, UNKNOWN, frame.scope, true);
+        if (target.kind === "name") lose(run, target, "deleted", frame);
         if (target.kind !== "member") continue;
         const base = run.evaluate(target.of, frame);
         if (base.kind === "object") spoil(run, base, [base]);

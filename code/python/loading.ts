@@ -1,14 +1,14 @@
 import type { CodeFile } from "../code";
+import type { LostName } from "../facts";
 import { countBelow } from "../lines";
 import { type Places, placesIn } from "../places";
 import { ancestorsOf, childrenOf, type SyntaxNode } from "../tree";
-import { goneNames } from "./gone-names";
 import { definesAtRunTime } from "./imports";
 import { missingImport } from "./missing-imports";
 import type { Module } from "./modules";
 import { type Diagnostic, ruff } from "./ruff";
 import { exceptClauses, isKeyword } from "./tree";
-import { deletedBefore, unboundAt } from "./unbound";
+import { unboundAt } from "./unbound";
 
 /** Why a file cannot be loaded, or a name in it not be found. */
 export interface Failure extends Diagnostic {
@@ -26,16 +26,23 @@ export interface Failure extends Diagnostic {
 }
 
 /** What Python refuses in a file: its first syntax error, or each name that is not defined, once. */
-export function failuresOf(file: CodeFile, module: Module, version: readonly number[]): readonly Failure[] {
+export function failuresOf(
+  file: CodeFile,
+  module: Module,
+  version: readonly number[],
+  lostNames: readonly LostName[],
+): readonly Failure[] {
   const found = ruff(file, version);
   const syntax = found.filter(({ kind }) => kind === "syntax");
   if (syntax.length > 0) return syntax;
   const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
-  const gone = goneNames(module).map(({ name, use, why, at }): Failure => {
+  const isTested = /\b(?:NameError|UnboundLocalError)\b/.test(file.text);
+  const isOpen = ({ file: path, name }: LostName) => path !== file.path || isTested || module.rebound.has(name);
+  const gone = lostNames.flatMap((lost): readonly Failure[] => {
+    const { line, column, name, why, lostAt, isLocal } = lost;
     // Where nothing has failed before, the name still has its value.
-    const mayHaveValue = why === "exception";
-    const unbound = { why, isLocal: true, line: module.tree.place(at).line, isGlobal: false, mayHaveValue };
-    return { kind: "unbound local", name, text: "", ...module.tree.place(use), unbound };
+    const unbound = { why, isLocal, line: lostAt, isGlobal: false, mayHaveValue: why === "exception" };
+    return isOpen(lost) ? [] : [{ kind: "unbound local", name, text: "", line, column, unbound }];
   });
   if (names.length + gone.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
@@ -54,7 +61,7 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
     const mentions = context.mentions.get(name) ?? NO_MENTIONS;
     // The one name that a library gives to all of a program: gettext.
     if (failures.has(name) || name === "_" || mentions.isTested || isOptional(context, node)) continue;
-    const unbound = (mentions.isDeleted ? deletedBefore : unboundAt)(module, node, mentions.elsewhere);
+    const unbound = mentions.isDeleted ? undefined : unboundAt(module, node, mentions.elsewhere);
     if (unbound !== undefined) {
       const { line } = module.tree.place(unbound.at);
       failures.set(name, { ...diagnostic, unbound: { ...unbound, line, isGlobal: module.bindings.has(name) } });
@@ -62,7 +69,8 @@ export function failuresOf(file: CodeFile, module: Module, version: readonly num
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
   }
-  return [...failures.values(), ...gone.filter(({ name }) => !failures.has(name))];
+  for (const lost of gone) if (!failures.has(lost.name)) failures.set(lost.name, lost);
+  return [...failures.values()];
 }
 
 /** What is known of a file for all of its names. */

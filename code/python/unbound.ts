@@ -4,9 +4,9 @@ import { exceptClauses } from "./tree";
 
 /** Why a name certainly has no value where it is read, though the same scope gives it one. */
 export interface Unbound {
-  /** It gets its value later, is that of an exception, which Python deletes at the end of its clause, or was deleted by `del`. */
-  readonly why: "later" | "exception" | "deleted";
-  /** Where the name is given a value or deleted, or the clause of the exception is. */
+  /** It gets its value later, or is that of an exception, which Python deletes at the end of its clause. */
+  readonly why: "later" | "exception";
+  /** Where the name is given a value, or the clause of the exception is. */
   readonly at: SyntaxNode;
   /** Whether the name is read in a function, and not at the top of the module. */
   readonly isLocal: boolean;
@@ -32,22 +32,10 @@ export function unboundAt(module: Module, use: SyntaxNode, mentions: readonly Sy
   return at && { why: clause === undefined ? "later" : "exception", at, isLocal: scope.name === "FunctionDefinition" };
 }
 
-/** The statement that has deleted a name before a read, in the block around it; nothing gives the name another value in between. */
-export function deletedBefore(module: Module, use: SyntaxNode, mentions: readonly SyntaxNode[]): Unbound | undefined {
-  const scope = scopeOf(use);
-  if (scope === undefined || module.rebound.has(module.tree.text(use)) || isBorne(module, use)) return undefined;
-  const others = mentions.filter((node) => bindsIn(node, scope));
-  const at = others.findLast((node) => node.from < use.from);
-  const block = at?.parent?.name === "DeleteStatement" ? at.parent.parent : undefined;
-  if (at === undefined || !block || block.from > use.from || block.to < use.to) return undefined;
-  const isAgain = others.some((node) => node.from > use.from && isInLoopWith(node, use, block));
-  return isAgain ? undefined : { why: "deleted", at, isLocal: scope.name === "FunctionDefinition" };
-}
-
 const SCOPE = /^(?:FunctionDefinition|LambdaExpression|ClassDefinition|.*Comprehension.*)$/;
 
 /** The function that a node is run by, or the module; undefined where it is in the head of a function, or in another scope. */
-export function scopeOf(node: SyntaxNode): SyntaxNode | undefined {
+function scopeOf(node: SyntaxNode): SyntaxNode | undefined {
   let below = node;
   for (const above of ancestorsOf(node)) {
     // A generator as the only argument of a call.
@@ -136,7 +124,7 @@ function isInLoopWith(node: SyntaxNode, use: SyntaxNode, scope: SyntaxNode): boo
 }
 
 /** Whether a `try` around a read expects that the name has no value: a clause for all errors gives it one, or it is tested. */
-export function isBorne({ tree }: Module, use: SyntaxNode): boolean {
+function isBorne({ tree }: Module, use: SyntaxNode): boolean {
   const name = tree.text(use);
   let below = use;
   for (const above of ancestorsOf(use)) {

@@ -77,13 +77,14 @@ function judgeHandler(lambda: Resource, code: Code, judge: CodeJudge, report: Re
   if (file?.found !== undefined && family === "nodejs")
     judgeNode(lambda, code, judge, { file: file.found, name: file.name, version: version[0] ?? 0 }, wrong);
   if (file?.found === undefined || family !== "python") return;
+  const [facts] = judge.whole(lambda, code, () => [factsOf(lambda, code)]);
   for (const module of judge.whole(lambda, code, () => modulesLoadedBy(lambda, code))) {
     const { path } = module;
     const names = [...module.bindings.keys()].slice(0, MAX_NAMES);
     const failure = path === file.found ? definitionFailure(module, file.name) : undefined;
     if (failure !== undefined) wrong(failure);
     judge.judge(lambda, code, path, (text) =>
-      failuresOf(text, module, version).map((failure) => refused(failure, names, version)),
+      failuresOf(text, module, version, facts?.lostNames ?? []).map((failure) => refused(failure, names, version)),
     );
   }
 }
