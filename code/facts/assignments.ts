@@ -1,16 +1,18 @@
 import { step } from "../../kit/budget";
+import type { Span } from "../tree";
 import { conditionsOf } from "./guards";
 import { itemOf, memberOfValue } from "./members";
 import { itemsOf } from "./objects";
 import type { Frame, Run } from "./run";
-import type { Expression } from "./syntax";
+import type { Expression, ExpressionOf } from "./syntax";
+import { type Loss, noteFirst } from "./unbound-names";
 import { type Cell, madeOf, NULL, orDefault, type Scope, UNKNOWN, type Value } from "./values";
 
 /** Gives a value to a name, to each of several, or to a part of an object. */
 export function assign(run: Run, target: Expression, value: Value, frame: Frame, declares = false): void {
   switch (target.kind) {
     case "name":
-      bind(run, target.name, value, frame.scope, declares);
+      bind(run, target.name, value, frame.scope, target, declares);
       break;
     case "list": {
       const items = itemsOf(value);
@@ -53,12 +55,22 @@ export function cellOf(name: string, scope: Scope): Cell | undefined {
 }
 
 /** Gives a name of a scope a value. */
-export function bind(run: Run, name: string, value: Value, scope: Scope, declares = false): void {
+export function bind(run: Run, name: string, value: Value, scope: Scope, at: Span, declares = false): void {
   const isOuter = !declares || scope.outerNames.has(name);
   const known = isOuter ? cellOf(name, scope) : scope.names.get(name);
   const cell = known ?? { value: UNKNOWN };
-  if (known === undefined) scope.names.set(name, cell);
+  if (known === undefined) {
+    scope.names.set(name, cell);
+    noteFirst(run, name, at, scope);
+  }
   run.set(cell, value);
+}
+
+/** Takes the value of a name away. */
+export function lose(run: Run, target: ExpressionOf<"name">, frame: Frame, loss: Pick<Loss, "why" | "mayRaise">): void {
+  const value: Value = { kind: "other", of: [] };
+  run.losses.set(value, { ...loss, whyAt: frame.scope.module.place(target).line, loops: run.loops });
+  bind(run, target.name, value, frame.scope, target, true);
 }
 
 /** Puts a value into an object, or into the event. */

@@ -1,10 +1,9 @@
 import { answersWithError, hasError } from "./answers";
-import { assign } from "./assignments";
+import { assign, lose } from "./assignments";
 import { UNKNOWN_TEST } from "./branches";
 import { call, isRecorder } from "./calls";
 import { after, combine, type Exit } from "./exits";
 import type { Fact } from "./facts";
-import { lose } from "./lost-names";
 import { itemOf, lookUpMember } from "./members";
 import type { Frame, Run } from "./run";
 import type { Clause, Expression, StatementOf } from "./syntax";
@@ -32,8 +31,8 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
       const calls = run.found.externalCalls.length;
       const exit = run.block(body, frame);
       // What it calls besides logs may raise.
-      const goesOn = run.found.externalCalls.slice(calls).every(({ name }) => isRecorder(name));
-      if (run.isPython && target?.kind === "name" && goesOn) lose(run, target, "exception", frame);
+      const mayRaise = !run.found.externalCalls.slice(calls).every(({ name }) => isRecorder(name));
+      if (run.isPython && target?.kind === "name") lose(run, target, frame, { why: "exception", mayRaise });
       return exit;
     }),
   );

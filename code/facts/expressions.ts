@@ -3,14 +3,14 @@ import { assign, cellOf } from "./assignments";
 import { chain, MAX_SPREAD } from "./chains";
 import { asTest, eitherOf } from "./conditions";
 import { defineClass, defineFunction } from "./definitions";
-import { noteLost } from "./lost-names";
 import { itemOf } from "./members";
 import { importModule } from "./modules";
 import { itemsOf, listOf, objectOf, textsIn } from "./objects";
 import { compare, logic } from "./operators";
 import { needValue } from "./reads";
-import type { Frame, Run } from "./run";
+import { type Frame, type Run, scopeOf } from "./run";
 import type { Argument, Expression, ExpressionOf } from "./syntax";
+import { noteRead } from "./unbound-names";
 import { type Arguments, constant, madeOf, NULL, not, type Scope, text, textOf, UNKNOWN, type Value } from "./values";
 
 /** How deep the walk goes into expressions, statements and calls in each other. */
@@ -111,10 +111,8 @@ function both(left: Value, right: Value): Value {
 function lookUp(run: Run, node: ExpressionOf<"name">, scope: Scope): Value {
   const { name } = node;
   const cell = cellOf(name, scope);
-  if (cell !== undefined) {
-    if (run.isPython) noteLost(run, node, cell.value, scope);
-    return cell.value;
-  }
+  noteRead(run, node, cell?.value, scope);
+  if (cell !== undefined) return cell.value;
   if (!run.isPython) run.found.outerNames.push({ ...run.at(scope, node), name });
   if (name === "__name__") return constant(scope.module.path);
   if (name === "__file__" || name === "__dirname" || name === "__filename") return UNKNOWN;
@@ -159,7 +157,8 @@ export function list(run: Run, items: readonly Argument[], frame: Frame): Value 
   return listOf(values, spread.length === 0 ? NULL : madeOf(spread));
 }
 
-function comprehension(run: Run, node: ExpressionOf<"comprehension">, frame: Frame): Value {
+function comprehension(run: Run, node: ExpressionOf<"comprehension">, around: Frame): Value {
+  const frame = { ...around, scope: scopeOf(around.scope.module, around.scope) };
   const sources: Value[] = [];
   const found: Value[] = [];
   const [isUnrolled, { clauses }] = [run.isUnrolled, node];

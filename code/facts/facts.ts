@@ -118,12 +118,14 @@ export interface OuterName extends Fact {
   readonly name: string;
 }
 
-/** A read of a name of Python that has lost its value: by `del`, or at the end of the clause of its exception. */
-export interface LostName extends Fact {
+/** A read of a name of Python that has no value: it is given one later, `del` took it, or the end of the clause of its exception. */
+export interface UnboundName extends Fact {
   readonly name: string;
-  readonly why: "deleted" | "exception";
-  /** The line of the `del`, or of the clause. */
-  readonly lostAt: number;
+  readonly why: "later" | "deleted" | "exception";
+  /** The line that gives it a value, or takes it. */
+  readonly whyAt: number;
+  /** Whether the clause of the exception may raise another one, so that the code does not go on. */
+  readonly mayRaise: boolean;
   /** Whether it is read in a function, and not at the top of the module. */
   readonly isLocal: boolean;
 }
@@ -145,7 +147,7 @@ export interface Facts {
   readonly answers: readonly Answer[];
   readonly externalCalls: readonly ExternalCallFact[];
   readonly outerNames: readonly OuterName[];
-  readonly lostNames: readonly LostName[];
+  readonly unboundNames: readonly UnboundName[];
   /** What the file of the handler exports under the handler's name (Node.js: under all names). */
   readonly exported: Value | undefined;
 }

@@ -34,11 +34,14 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
   const [outerEnds, statementGuards] = [run.loopEnds, run.guards];
   run.open.add(definition);
   run.loopEnds = [];
+  const loops = run.loops;
+  run.loops = [];
   const isLast = run.isLastStatement;
   run.isLastStatement = isHandler;
   bindParameters(run, called, args, frame);
   const exit = run.block(definition.body, frame);
   run.loopEnds = outerEnds;
+  run.loops = loops;
   run.isLastStatement = isLast;
   run.open.delete(definition);
   run.guards = statementGuards;
@@ -77,6 +80,7 @@ function bindParameters(run: Run, { definition, self }: FunctionValue, args: Arg
         name,
         objectOf("dictionary", keywords, args.isOpen ? madeOf(args.positional) : NULL),
         frame.scope,
+        target,
         true,
       );
       continue;

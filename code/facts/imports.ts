@@ -1,4 +1,6 @@
 import { step } from "../../kit/budget";
+import type { Span } from "../tree";
+import { bind } from "./assignments";
 import { memberOfValue } from "./members";
 import { exportsOf, importing, importModule, load } from "./modules";
 import { objectOf } from "./objects";
@@ -10,19 +12,19 @@ export function importNames(run: Run, node: StatementOf<"import">, scope: Scope)
   const names = node.names.flatMap(({ name }) => name ?? []);
   const value = importModule(run, node.module, scope, node, importing(names));
   for (const { name, as } of node.names) {
-    if (name === "*") importAll(run, value, scope);
+    if (name === "*") importAll(run, value, node, scope);
     else if (name !== undefined) importOne(run, value, node, name, as, scope);
-    else if (!run.isPython || !as.includes(".")) give(run, scope, as, value);
+    else if (!run.isPython || !as.includes(".")) bind(run, as, value, scope, node, true);
     else {
       // `import a.b` gives `a` a value.
       const [first = "", ...rest] = as.split(".");
       const files = run.language.resolve(first, scope.module.path);
       const top = files.length > 0 ? load(run, files.at(-1) ?? "") : undefined;
       const known = scope.names.get(first)?.value;
-      if (top !== undefined) give(run, scope, first, exportsOf(top));
-      else if (value.kind === "external") give(run, scope, first, { kind: "external", name: first });
+      if (top !== undefined) bind(run, first, exportsOf(top), scope, node, true);
+      else if (value.kind === "external") bind(run, first, { kind: "external", name: first }, scope, node, true);
       else if (known?.kind === "object") known.members.set(rest[0] ?? "", { value: inside(rest.slice(1), value) });
-      else give(run, scope, first, inside(rest, value));
+      else bind(run, first, inside(rest, value), scope, node, true);
     }
   }
 }
@@ -31,22 +33,18 @@ function inside(names: readonly string[], value: Value): Value {
   return names.reduceRight<Value>((inner, name) => objectOf("module", [[name, inner]]), value);
 }
 
-function give(run: Run, scope: Scope, name: string, value: Value): void {
-  const cell: Cell = scope.names.get(name) ?? { value: UNKNOWN };
-  scope.names.set(name, cell);
-  run.set(cell, value);
-}
-
-function importAll(run: Run, value: Value, scope: Scope): void {
+function importAll(run: Run, value: Value, node: Span, scope: Scope): void {
   if (value.kind !== "object") scope.module.isOpen = true;
-  else for (const [name, { value: member }] of value.members) if (!name.startsWith("_")) give(run, scope, name, member);
+  else
+    for (const [name, { value: member }] of value.members)
+      if (!name.startsWith("_")) bind(run, name, member, scope, node, true);
 }
 
 function importOne(run: Run, value: Value, node: StatementOf<"import">, name: string, as: string, scope: Scope): void {
   const cell = value.kind === "object" && value.what === "module" ? value.members.get(name) : undefined;
   // A name keeps the value of the module's own.
   if (cell !== undefined && !run.isPython) scope.names.set(as, cell);
-  else give(run, scope, as, cell?.value ?? importedValue(run, value, node, name, scope));
+  else bind(run, as, cell?.value ?? importedValue(run, value, node, name, scope), scope, node, true);
 }
 
 function importedValue(run: Run, value: Value, node: StatementOf<"import">, name: string, scope: Scope): Value {

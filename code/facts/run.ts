@@ -4,8 +4,8 @@ import type { Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { type Changes, Journal } from "./journal";
 import type { Language, ParsedFile } from "./language";
-import type { Loss } from "./lost-names";
 import type { Expression, FunctionDefinition, Statement } from "./syntax";
+import type { EarlyRead, Loss } from "./unbound-names";
 import {
   type Arguments,
   asCondition,
@@ -92,8 +92,12 @@ export class Run extends Journal {
   readonly changes = new Map<string, Cell>();
   /** What code that breaks off or goes on with the next round of a loop leaves behind, for the innermost loop. */
   loopEnds: Changes[] = [];
+  /** The loops of the function that is walked, from the outermost on. */
+  loops: readonly Guard[] = [];
   /** What stands for the values that names have lost. */
   readonly losses = new Map<Value, Loss>();
+  /** The first reads of names that a scope has not, or not yet. */
+  readonly early = new WeakMap<Scope, Map<string, EarlyRead>>();
   /** Where the code returns an object. */
   readonly returned = new WeakMap<Value, Pick<Fact, "file" | "line" | "column">>();
   readonly found: Mutable<Facts>;
@@ -120,7 +124,7 @@ export class Run extends Journal {
       answers: [],
       externalCalls: [],
       outerNames: [],
-      lostNames: [],
+      unboundNames: [],
       exported: undefined,
     };
   }
@@ -195,7 +199,10 @@ export class Run extends Journal {
   round(guard: Guard, work: () => Exit): Exit {
     const outerEnds = this.loopEnds;
     this.loopEnds = [];
+    const loops = this.loops;
+    this.loops = [...loops, guard];
     const { result, changed } = this.tentatively(() => this.within(guard, work));
+    this.loops = loops;
     const test = madeOf([asCondition(guard.value), result.jumps]);
     const isEnd = result.returns === TRUE || result.raises === TRUE || result.jumps === TRUE;
     this.#merge(test, changed, isEnd);

@@ -1,7 +1,7 @@
 import { step } from "../../kit/budget";
 import type { Span } from "../tree";
 import { answer, isErrorAnswer } from "./answers";
-import { assign, bind, put, spoil } from "./assignments";
+import { assign, bind, lose, put, spoil } from "./assignments";
 import { cases, loop } from "./branches";
 import { asTest } from "./conditions";
 import { defineClass, defineFunction } from "./definitions";
@@ -9,7 +9,6 @@ import { tryIt, withIt } from "./exceptions";
 import { after, type Exit, GOES_ON } from "./exits";
 import { truthWithout, variablesIn } from "./guards";
 import { exportNames, importNames } from "./imports";
-import { lose } from "./lost-names";
 import { environmentRead } from "./reads";
 import type { Frame, Run } from "./run";
 import type { Expression, Statement } from "./syntax";
@@ -57,7 +56,7 @@ export function statement(run: Run, node: Statement, frame: Frame): Exit {
     }
     case "delete":
       for (const target of node.targets) {
-        if (target.kind === "name") lose(run, target, "deleted", frame);
+        if (target.kind === "name") lose(run, target, frame, { why: "deleted", mayRaise: false });
         if (target.kind !== "member") continue;
         const base = run.evaluate(target.of, frame);
         if (base.kind === "object") spoil(run, base, [base]);
@@ -98,10 +97,10 @@ export function statement(run: Run, node: Statement, frame: Frame): Exit {
       run.loopEnds.push(run.changedSoFar());
       return { ...GOES_ON, jumps: TRUE, fails: false };
     case "function":
-      bind(run, node.definition.name ?? "", defineFunction(run, node.definition, frame), frame.scope, true);
+      bind(run, node.definition.name ?? "", defineFunction(run, node.definition, frame), frame.scope, node, true);
       return GOES_ON;
     case "class":
-      bind(run, node.definition.name ?? "", defineClass(run, node.definition, frame), frame.scope, true);
+      bind(run, node.definition.name ?? "", defineClass(run, node.definition, frame), frame.scope, node, true);
       return GOES_ON;
     case "global":
       for (const name of node.names) frame.scope.outerNames.add(name);

@@ -1,5 +1,5 @@
 import type { CodeFile } from "../code";
-import type { LostName } from "../facts";
+import type { UnboundName } from "../facts";
 import { countBelow } from "../lines";
 import { type Places, placesIn } from "../places";
 import { ancestorsOf, childrenOf, type SyntaxNode } from "../tree";
@@ -8,7 +8,6 @@ import { missingImport } from "./missing-imports";
 import type { Module } from "./modules";
 import { type Diagnostic, ruff } from "./ruff";
 import { exceptClauses, isKeyword } from "./tree";
-import { unboundAt } from "./unbound";
 
 /** Why a file cannot be loaded, or a name in it not be found. */
 export interface Failure extends Diagnostic {
@@ -30,21 +29,18 @@ export function failuresOf(
   file: CodeFile,
   module: Module,
   version: readonly number[],
-  lostNames: readonly LostName[],
+  unboundNames: readonly UnboundName[],
 ): readonly Failure[] {
   const found = ruff(file, version);
   const syntax = found.filter(({ kind }) => kind === "syntax");
   if (syntax.length > 0) return syntax;
   const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
   const isTested = /\b(?:NameError|UnboundLocalError)\b/.test(file.text);
-  const isOpen = ({ file: path, name }: LostName) => path !== file.path || isTested || module.rebound.has(name);
-  const gone = lostNames.flatMap((lost): readonly Failure[] => {
-    const { line, column, name, why, lostAt, isLocal } = lost;
-    // Where nothing has failed before, the name still has its value.
-    const unbound = { why, isLocal, line: lostAt, isGlobal: false, mayHaveValue: why === "exception" };
-    return isOpen(lost) ? [] : [{ kind: "unbound local", name, text: "", line, column, unbound }];
-  });
-  if (names.length + gone.length === 0 || definesAtRunTime(module)) return [];
+  const unbound = unboundNames.filter(
+    ({ file: path, name }) => path === file.path && !isTested && !module.rebound.has(name),
+  );
+  const atPlaces = new Map(unbound.map((one) => [`${one.line}:${one.column}`, one] as const));
+  if (names.length + unbound.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
   const context: Context = {
     module,
@@ -61,16 +57,29 @@ export function failuresOf(
     const mentions = context.mentions.get(name) ?? NO_MENTIONS;
     // The one name that a library gives to all of a program: gettext.
     if (failures.has(name) || name === "_" || mentions.isTested || isOptional(context, node)) continue;
-    const unbound = mentions.isDeleted ? undefined : unboundAt(module, node, mentions.elsewhere);
-    if (unbound !== undefined) {
-      const { line } = module.tree.place(unbound.at);
-      failures.set(name, { ...diagnostic, unbound: { ...unbound, line, isGlobal: module.bindings.has(name) } });
+    const known = atPlaces.get(`${diagnostic.line}:${diagnostic.column}`);
+    if (known !== undefined) {
+      failures.set(name, unboundFailure(module, known, false));
     } else if (diagnostic.kind === "undefined name" && !mentions.isDeleted && !mayBeDefined(node, mentions)) {
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
   }
-  for (const lost of gone) if (!failures.has(lost.name)) failures.set(lost.name, lost);
+  // ruff sees in straight code alone what has lost its value.
+  for (const lost of unbound)
+    if (lost.why !== "later" && !lost.mayRaise && !failures.has(lost.name))
+      failures.set(lost.name, unboundFailure(module, lost, true));
   return [...failures.values()];
+}
+
+function unboundFailure(
+  module: Module,
+  { line, column, name, why, whyAt, isLocal }: UnboundName,
+  isByWalk: boolean,
+): Failure {
+  const isGlobal = module.bindings.has(name) && why === "later";
+  // Where nothing has failed before, the name still has its value.
+  const unbound = { why, isLocal, line: whyAt, isGlobal, mayHaveValue: isByWalk && why === "exception" };
+  return { kind: "unbound local", name, text: "", line, column, unbound };
 }
 
 /** What is known of a file for all of its names. */

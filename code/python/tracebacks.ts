@@ -6,7 +6,6 @@ import { isProbe } from "./imports";
 import type { Module } from "./modules";
 import { LOG_METHODS, Recording } from "./recording";
 import { type ExceptClause, exceptClauses, expressionsOf } from "./tree";
-import { isTarget } from "./unbound";
 
 /** A handler of every exception that neither raises nor records where the exception came from. */
 export interface SilentHandler extends Place {
@@ -151,3 +150,31 @@ function isMarked({ tree }: Module, { keyword, body }: ExceptClause): boolean {
 
 const DELIBERATE =
   /#\s*(?:noqa\b(?!\s*:)|noqa\s*:.*\b(?:BLE001|E722|S110|S112)\b|pylint:\s*disable=.*(?:(?:broad|bare)-except|W07(?:02|03|18)))/i;
+
+/** Whether a mention of a name gives it a value. */
+function isTarget(node: SyntaxNode): boolean {
+  let at = node;
+  while (at.parent !== null && TARGETS.has(at.parent.name)) at = at.parent;
+  const last = at.parent?.getChildren("AssignOp").at(-1);
+  switch (at.parent?.name) {
+    case "AssignStatement":
+      return last !== undefined && at.to <= last.from;
+    case "UpdateStatement":
+      return at.prevSibling === null;
+    case "ForStatement":
+    case "WithStatement":
+      return at.prevSibling?.name === "for" || at.prevSibling?.name === "as";
+    case "NamedExpression":
+      return isWalrus(node);
+    default:
+      return DEFINITIONS.has(at.parent?.name ?? "");
+  }
+}
+
+/** Expressions that take a value apart, where they are assigned to. */
+const TARGETS: ReadonlySet<string> = new Set(["ArrayExpression", "ParenthesizedExpression", "TupleExpression"]);
+const DEFINITIONS: ReadonlySet<string> = new Set(["ClassDefinition", "FunctionDefinition", "ImportStatement"]);
+
+function isWalrus({ parent, nextSibling }: SyntaxNode): boolean {
+  return parent?.name === "NamedExpression" && nextSibling !== null;
+}
