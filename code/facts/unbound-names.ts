@@ -20,7 +20,7 @@ export interface EarlyRead {
 /** Notes a read of a name that has lost its value, or has none yet; after an exception, it may have one where nothing has failed. */
 export function noteRead(run: Run, node: ExpressionOf<"name">, value: Value | undefined, scope: Scope): void {
   const isOfClass = scope.class?.members === scope.names;
-  if (!run.isPython || run.caught === "bears" || isOfClass) return;
+  if (!run.isPython || isOfClass) return;
   if (!scope.names.has(node.name)) {
     const early = run.early.get(scope) ?? new Map<string, EarlyRead>();
     run.early.set(scope, early);

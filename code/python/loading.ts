@@ -1,5 +1,7 @@
+import { append } from "../../kit/groups";
+import { once } from "../../kit/once";
 import type { CodeFile } from "../code";
-import type { UnboundName } from "../facts";
+import type { Facts, UnboundName } from "../facts";
 import { countBelow } from "../lines";
 import { type Places, placesIn } from "../places";
 import { ancestorsOf, childrenOf, type SyntaxNode } from "../tree";
@@ -29,16 +31,15 @@ export function failuresOf(
   file: CodeFile,
   module: Module,
   version: readonly number[],
-  unboundNames: readonly UnboundName[],
+  facts: Facts | undefined,
 ): readonly Failure[] {
   const found = ruff(file, version);
   const syntax = found.filter(({ kind }) => kind === "syntax");
   if (syntax.length > 0) return syntax;
   const names = found.filter(({ kind }) => kind === "undefined name" || kind === "unbound local");
   const isTested = /\b(?:NameError|UnboundLocalError)\b/.test(file.text);
-  const unbound = unboundNames.filter(
-    ({ file: path, name }) => path === file.path && !isTested && !module.rebound.has(name),
-  );
+  const unread = isTested || facts === undefined ? [] : (unboundByFile(facts).get(file.path) ?? []);
+  const unbound = unread.filter(({ name }) => !module.rebound.has(name));
   const atPlaces = new Map(unbound.map((one) => [`${one.line}:${one.column}`, one] as const));
   if (names.length + unbound.length === 0 || definesAtRunTime(module)) return [];
   const uses = names.map((diagnostic) => ({ diagnostic, node: module.tree.at(diagnostic) }));
@@ -59,17 +60,23 @@ export function failuresOf(
     if (failures.has(name) || name === "_" || mentions.isTested || isOptional(context, node)) continue;
     const known = atPlaces.get(`${diagnostic.line}:${diagnostic.column}`);
     if (known !== undefined) {
-      failures.set(name, unboundFailure(module, known, false));
+      if (!isBorne(module, node)) failures.set(name, unboundFailure(module, known, false));
     } else if (diagnostic.kind === "undefined name" && !mentions.isDeleted && !mayBeDefined(node, mentions)) {
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
   }
   // ruff sees in straight code alone what has lost its value.
   for (const lost of unbound)
-    if (lost.why !== "later" && !lost.mayRaise && !failures.has(lost.name))
+    if (lost.why !== "later" && !lost.mayRaise && lost.caught !== "bears" && !failures.has(lost.name))
       failures.set(lost.name, unboundFailure(module, lost, true));
   return [...failures.values()];
 }
+
+const unboundByFile = once(({ unboundNames }: Facts): ReadonlyMap<string, readonly UnboundName[]> => {
+  const byFile = new Map<string, UnboundName[]>();
+  for (const one of unboundNames) append(byFile, one.file, one);
+  return byFile;
+});
 
 function unboundFailure(
   module: Module,
@@ -80,6 +87,20 @@ function unboundFailure(
   // Where nothing has failed before, the name still has its value.
   const unbound = { why, isLocal, line: whyAt, isGlobal, mayHaveValue: isByWalk && why === "exception" };
   return { kind: "unbound local", name, text: "", line, column, unbound };
+}
+
+/** Whether a clause of a `try` around a read gives the name a value, or tests it. */
+function isBorne({ tree }: Module, use: SyntaxNode): boolean {
+  let below = use;
+  for (const above of ancestorsOf(use)) {
+    if (above.name === "TryStatement" && below.name === "Body" && above.getChild("Body")?.from === below.from) {
+      const bodies = exceptClauses(above).flatMap(({ body }) => body ?? []);
+      const names = bodies.flatMap((body) => tree.all(["VariableName"], body));
+      if (names.some((node) => tree.text(node) === tree.text(use))) return true;
+    }
+    below = above;
+  }
+  return false;
 }
 
 /** What is known of a file for all of its names. */
@@ -100,13 +121,11 @@ interface Mentions {
   isDeleted: boolean;
   /** Whether one of those elsewhere is outside of all functions. */
   isAtTop: boolean;
-  /** What says it and ruff does not take for undefined: this defines or tests it. In order. */
-  readonly elsewhere: SyntaxNode[];
-  /** Where these begin. */
+  /** Where what begins that says it and ruff does not take for undefined: this defines or tests it. In order. */
   readonly starts: number[];
 }
 
-const NO_MENTIONS: Mentions = { isTested: false, isDeleted: false, isAtTop: false, elsewhere: [], starts: [] };
+const NO_MENTIONS: Mentions = { isTested: false, isDeleted: false, isAtTop: false, starts: [] };
 
 /**
  * The names that a file says.
@@ -123,7 +142,7 @@ function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): Readon
       isTested: false,
       isDeleted: false,
       isAtTop: false,
-      elsewhere: [],
+
       starts: [],
     };
     mentions.set(name, known);
@@ -131,7 +150,6 @@ function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): Readon
     known.isDeleted ||= deletions.have(node.from);
     if (undefinedNodes.has(node.from)) continue;
     known.isAtTop ||= functionAround(node) === undefined;
-    known.elsewhere.push(node);
     known.starts.push(node.from);
   }
   return mentions;

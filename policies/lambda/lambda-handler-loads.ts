@@ -84,7 +84,7 @@ function judgeHandler(lambda: Resource, code: Code, judge: CodeJudge, report: Re
     const failure = path === file.found ? definitionFailure(module, file.name) : undefined;
     if (failure !== undefined) wrong(failure);
     judge.judge(lambda, code, path, (text) =>
-      failuresOf(text, module, version, facts?.unboundNames ?? []).map((failure) => refused(failure, names, version)),
+      failuresOf(text, module, version, facts).map((failure) => refused(failure, names, version)),
     );
   }
 }
