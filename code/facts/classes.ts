@@ -38,12 +38,16 @@ function fill(run: Run, instance: ObjectValue, of: ClassValue, { positional, key
   if (last?.kind === "function") run.invoke({ ...last, self: instance }, NO_ARGUMENTS);
 }
 
+/** Most fields of a class that are followed. */
+const MAX_FIELDS = 50;
+
 /** Those of the classes above it come first. */
 function fieldsOf(of: ClassValue): readonly string[] {
   const classes = [of];
   for (const { bases } of classes)
     for (const base of bases) if (base.kind === "class" && classes.length < MAX_BASES) classes.push(base);
-  return [...new Set(classes.reverse().flatMap(({ definition }) => definition.fields ?? []))];
+  const all = classes.reverse().flatMap(({ definition }) => definition.fields?.slice(0, MAX_FIELDS) ?? []);
+  return [...new Set(all)];
 }
 
 function isPlain(base: Value): boolean {

@@ -113,11 +113,11 @@ export function memberOfObject(
 
 /** What a dictionary has under a key that is not known: the entry whose key it is, or a fallback. */
 export function entryOf(run: Run, base: ObjectValue, key: Value, standard?: Value): Value {
-  const entries = entriesOf(base).slice(0, MAX_LEAVES);
-  const rest = base.rest.value === NULL ? NULL : madeOf([key, base.rest.value]);
+  const entries = entriesOf(base, MAX_LEAVES);
   const isAll = base.rest.value === NULL && entries.length === base.members.size;
+  const rest = madeOf([key, base.rest.value]);
   // A subscript of Python raises where there is no such key.
-  const last = isAll && run.isPython && standard === undefined ? entries.pop()?.[1] : undefined;
+  const last = isAll && run.isPython && standard === undefined ? entries.at(-1)?.[1] : undefined;
   const none = isAll ? (standard ?? NULL) : standard === undefined ? rest : choice(rest, rest, standard);
   return entries.reduceRight<Value>((others, [name, value]) => choice(equal(key, name), value, others), last ?? none);
 }

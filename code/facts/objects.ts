@@ -46,10 +46,14 @@ export function keysOf(value: Value | undefined): { readonly keys: readonly stri
 }
 
 /** What a dictionary or list has or may have, by its keys. */
-export function entriesOf(value: Value | undefined): readonly (readonly [key: Value, value: Value])[] {
-  if (value?.kind !== "object") return [];
-  const known = [...value.members].map(([key, cell]) => [constant(key), cell.value] as const);
-  return [...known, ...(value.others ?? [])];
+export function entriesOf(value: Value | undefined, most?: number): readonly (readonly [key: Value, value: Value])[] {
+  const entries: (readonly [Value, Value])[] = [];
+  if (value?.kind !== "object") return entries;
+  for (const [key, cell] of value.members) {
+    if (entries.length === most) break;
+    entries.push([constant(key), cell.value]);
+  }
+  return [...entries, ...(value.others?.slice(0, most) ?? [])];
 }
 
 /** The items of a list as one text. */
