@@ -137,7 +137,8 @@ class Names {
     if (/^\.{1,2}\//.test(module)) return this.#missingOwn(fact);
     if (module.startsWith("/opt/"))
       return this.#layers.hasRequired(module.slice("/opt/".length)) ? undefined : { kind: "file", fact, name: module };
-    const own = mapped(this.code, module, file);
+    // No package can have the name of such an alias of tsconfig.json.
+    const own = /^[@~]\//.test(module) ? { path: module } : mapped(this.code, module, file);
     if (own !== undefined) {
       const isThere = own.path === undefined || this.#own.has(own.path);
       return isThere ? undefined : { kind: "file", fact, name: module };

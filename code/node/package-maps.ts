@@ -1,3 +1,4 @@
+import { step } from "../../kit/budget";
 import { once } from "../../kit/once";
 import type { Code, CodeFile } from "../code";
 
@@ -23,7 +24,7 @@ export function packageOf(code: Code, path: string): string | undefined {
   for (let end = path.lastIndexOf("/"); ; end = path.lastIndexOf("/", end - 1)) {
     const directory = path.slice(0, end + 1);
     if (code.entries.has(`${directory}package.json`)) return directory;
-    if (end < 0) return undefined;
+    if (end <= 0) return undefined;
   }
 }
 
@@ -41,24 +42,18 @@ function objectOf(value: unknown): Maps {
   return typeof value === "object" && value !== null ? (value as Maps) : NO_MAPS;
 }
 
-/** The path that a map gives a name, of which a part may stand for `*`; the same for all conditions but the one for types. */
+/** The path that a map gives a name, of which a part may stand for `*`, where it is the same under all conditions. */
 function pathIn(map: unknown, key: string): string | undefined {
   if (typeof map === "string") return key === "." ? map : undefined;
   for (const [pattern, target] of Object.entries(objectOf(map))) {
-    const [start = "", end] = pattern.split("*");
-    const isIt = end === undefined ? pattern === key : key.startsWith(start) && key.endsWith(end);
-    const paths = isIt ? [...new Set(pathsIn(target))] : [];
-    if (isIt)
-      return paths.length === 1
-        ? paths[0]?.replaceAll("*", () => key.slice(start.length, key.length - (end ?? "").length))
-        : undefined;
+    step();
+    const [start = "", end = ""] = pattern.split("*");
+    const isIt = pattern.includes("*") ? key.startsWith(start) && key.endsWith(end) : key === pattern;
+    if (!isIt) continue;
+    const { types: _, ...conditions } = typeof target === "string" ? { target } : objectOf(target);
+    const [path, ...others] = new Set(Object.values(conditions));
+    if (typeof path !== "string" || others.length > 0) return undefined;
+    return path.replaceAll("*", () => key.slice(start.length, key.length - end.length));
   }
   return undefined;
-}
-
-function pathsIn(target: unknown): readonly string[] {
-  if (typeof target === "string") return [target];
-  return Object.entries(objectOf(target)).flatMap(([condition, path]) =>
-    condition === "types" || typeof path !== "string" ? [] : [path],
-  );
 }

@@ -87,7 +87,9 @@ const notShipped = (name: string) =>
       }
     : {
         problem: `${quote(name)} is imported, and the code has no such module`,
-        fix: `add the file of ${quote(name)} to the code, or correct the import`,
+        fix: /^[@~]\//.test(name)
+          ? "write the path of the file from here, or bundle the code: Node.js does not know the aliases of tsconfig.json"
+          : `add the file of ${quote(name)} to the code, or correct the import`,
       };
 
 const relative = (name: string, file: string) => ({

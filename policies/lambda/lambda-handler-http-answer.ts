@@ -20,7 +20,7 @@ export const lambdaHandlerHttpAnswer = stackPolicy({
   page: {
     why: "REST APIs, and HTTP APIs with payload format 1.0, accept an object with statusCode, headers and a body that is a string. For anything else they answer 502 (malformed Lambda proxy response) or 500, although the function succeeds. Function URLs and format 2.0 put such an answer into a body themselves, so code that works behind these fails behind the others.",
     limits:
-      "In Python and Node.js it checks answers that the code writes out: texts, lists, objects with other keys and without statusCode, and bodies that are objects or lists. It leaves alone answers on a condition that may tell what the event is, answers of handlers that a decorator or middleware wraps, answers of which nothing is known, and payload format 2.0.",
+      "In Python and Node.js it checks answers that the code writes out: texts, lists, objects with other keys and without statusCode, and bodies that are objects or lists. It leaves alone answers on a condition that may tell what the event is, answers of handlers in a decorator or middleware that may change them, answers of which nothing is known, and payload format 2.0.",
     sources: [
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format",
       "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response",

@@ -250,6 +250,14 @@ codeTable({
       ],
     },
     {
+      name: "an alias of tsconfig.json, as the compiler leaves it",
+      inputs: node("const util_1 = require('@/lib/util');", { "lib/util.js": "" }),
+      findings: [
+        'index.js:1:16: "@/lib/util" is imported, and the code has no such module.\n' +
+          "Fix: write the path of the file from here, or bundle the code: Node.js does not know the aliases of tsconfig.json.",
+      ],
+    },
+    {
       name: "an import beside a require of the code's own",
       inputs: esm(
         'import { createRequire } from "node:module";\nimport "dayjs";\nconst require = createRequire("/opt/nodejs/");\nrequire("sharp");',
