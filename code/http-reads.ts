@@ -60,6 +60,7 @@ function failureOf(
   // Where a subscript fails, what is before the last key is there.
   for (let length = needs === "key" ? path.length : 1; length <= path.length; length++) {
     const part = path.slice(0, length);
+    if (part.at(-1) === "{}") return undefined;
     const { has, distinctive } = shape(part);
     if (needs === "key" && shape(part.slice(0, -1)).has === "never") return undefined;
     if (has === "never" && distinctive) return { missing: part, why: "absent" };

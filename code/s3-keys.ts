@@ -1,4 +1,3 @@
-import type { Code } from "./code";
 import { type AwsCall, type Facts, leavesOf, type Value } from "./facts";
 
 /** A call that gets the key of an object as an event of S3 has it. */
@@ -14,21 +13,13 @@ const KEYS: ReadonlySet<string> = new Set(["Key", "Name"]);
 /** Calls that make an object of the name, or that say what it is called. */
 const MAKING = /^(?:Put|Upload|CreateMultipart|CompleteMultipart)/i;
 
-/** Whatever decodes something. */
-const DECODES =
-  /unquote|decodeURI|decode_uri|urldecode|url_decode|querystring|parse_qs|unescape|\+\/g|replace\(\s*["']\+/i;
-
-/**
- * Calls that ask for an object by a key that is encoded.
- * @param paths where the event has keys, or the text of an event of S3 in JSON
- */
-export function encodedKeys(facts: Facts, code: Code, paths: readonly (readonly string[])[]): readonly EncodedKey[] {
-  const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
-  const decodesNothing = !texts.some((text) => DECODES.test(text));
+/** Calls that ask for an object by a key that is encoded. @param paths where the event has keys */
+export function encodedKeys(facts: Facts, paths: readonly (readonly string[])[]): readonly EncodedKey[] {
   const isKey = (value: Value) => {
     // What stands in for a key that is not there is no key.
-    const [only, ...others] = leavesOf(value).filter(({ kind }) => kind !== "constant");
-    return only?.kind === "event" && others.length === 0 && paths.some((path) => isSame(path, only.path));
+    const leaves = leavesOf(value).filter(({ kind }) => kind !== "constant");
+    const isOne = (leaf: Value) => leaf.kind === "event" && paths.some((path) => isSame(path, leaf.path));
+    return leaves.length > 0 && leaves.every(isOne);
   };
   const { language } = facts;
   return facts.awsCalls.flatMap((fact): EncodedKey[] => {
@@ -37,21 +28,12 @@ export function encodedKeys(facts: Facts, code: Code, paths: readonly (readonly 
       if (isKey(value)) return [{ fact, language }];
       const [inner, ...others] = value.kind === "external" ? (value.from?.args.positional ?? []) : [];
       const by = value.kind === "external" && PARTIAL.has(value.name) ? value.from?.name : undefined;
-      if (by !== undefined && inner !== undefined && others.length === 0 && isKey(inner)) {
+      if (by !== undefined && inner !== undefined && others.length === 0 && isKey(inner))
         return [{ fact, language, by: by.slice(by.lastIndexOf(".") + 1) }];
-      }
-      if (value.kind === "external" && READ_OF_JSON.test(value.name) && inner !== undefined && isKey(inner))
-        return [{ fact, language }];
-      // What is read of a text in JSON is not followed through loops.
-      const isOfText = value.kind === "other" && value.of.length > 0 && value.of.every(isKey);
-      if (isOfText && decodesNothing && texts.some((text) => READS_KEY.test(text))) return [{ fact, language }];
     }
     return [];
   });
 }
-
-const READ_OF_JSON = /^(?:JSON\.parse|json\.loads)\(\)[\w.]*\.s3\.object\.key$/;
-const READS_KEY = /\bobject\b['"\]?.]{1,6}\[?['"]?key\b/;
 
 /** What decodes all but the plus that stands for a blank. */
 const PARTIAL: ReadonlySet<string> = new Set(["urllib.parse.unquote()", "decodeURIComponent()", "decodeURI()"]);

@@ -9,19 +9,25 @@ const SUBSCRIPTION = typeTokens("aws:sns/topicSubscription:TopicSubscription");
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
 
 const KEY = ["Records", "[]", "s3", "object", "key"];
-const BODY = ["Records", "[]", "body"];
-const MESSAGE = ["Records", "[]", "Sns", "Message"];
+/** Events of S3 as JSON in a message, of which `{}` stands for what is in it; topics put their messages into those of queues. */
+const QUEUED = ["Records", "[]", "body", "{}"];
+const PUBLISHED = ["Records", "[]", "Sns", "Message", "{}"];
 
 /**
- * Where the events of a function have keys of objects as S3 encodes them, or the text of an event of S3 in JSON.
+ * Where the events of a function have keys of objects as S3 encodes them.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export function keyPathsOf(graph: Graph, lambda: GraphResource): readonly (readonly string[])[] {
   const { notified, subscribed, reading } = functionsBehindBuckets(graph);
   return [
     ...(notified.has(lambda) ? [KEY] : []),
-    ...(subscribed.has(lambda) ? [MESSAGE] : []),
-    ...(reading.has(lambda) ? [BODY] : []),
+    ...(subscribed.has(lambda) ? [[...PUBLISHED, ...KEY]] : []),
+    ...(reading.has(lambda)
+      ? [
+          [...QUEUED, ...KEY],
+          [...QUEUED, "Message", "{}", ...KEY],
+        ]
+      : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import { asGetter, awaited } from "./bundles";
 import { superOf } from "./classes";
 import { asTest } from "./conditions";
 import { recordLog } from "./logs";
+import { MAX_PATH } from "./members";
 import { importModule } from "./modules";
 import { asItIs, memberOf, objectOf } from "./objects";
 import { environmentRead, needValue } from "./reads";
@@ -15,6 +16,7 @@ import {
   type ExternalValue,
   either,
   FALSE,
+  leavesOf,
   madeOf,
   NO_ARGUMENTS,
   NULL,
@@ -73,8 +75,11 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
       return copyOf(first, args);
     case "json.loads":
     case "JSON.parse": {
-      const written = first?.kind === "external" && /^(?:json\.dumps|JSON\.stringify)\(\)$/.test(first.name);
-      return written ? first.from?.args.positional[0] : undefined;
+      if (first?.kind === "external" && /^(?:json\.dumps|JSON\.stringify)\(\)$/.test(first.name))
+        return first.from?.args.positional[0];
+      const [only, ...others] = first ? leavesOf(first).filter(({ kind }) => kind !== "constant") : [];
+      if (only?.kind !== "event" || others.length > 0 || only.path.length >= MAX_PATH) return undefined;
+      return { kind: "event", path: [...only.path, "{}"] };
     }
     case "getattr":
       return memberOf(first, textOf(second) ?? "") ?? madeOf(args.positional);

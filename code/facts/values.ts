@@ -3,7 +3,7 @@ import type { ClassDefinition, FunctionDefinition } from "./syntax";
 /** What is known of a value without running the code. What is not known is `other`, with the values that it was made of. */
 export type Value =
   | ConstantValue
-  /** The event that the handler gets, or what it has at a path of keys, in which `[]` stands for any item of a list. */
+  /** The event that the handler gets, or what it has at a path of keys, in which `[]` stands for any item of a list, `{}` for what a text has as JSON. */
   | { readonly kind: "event"; readonly path: readonly string[] }
   /** A variable of the environment; null or undefined where it is not set. */
   | { readonly kind: "environment"; readonly name: string }

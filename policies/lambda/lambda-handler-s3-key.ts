@@ -19,7 +19,7 @@ export const lambdaHandlerS3Key = stackPolicy({
   page: {
     why: 'S3 URL-encodes the keys in its events: "my photo.jpg" comes as "my+photo.jpg", "é" as "%C3%A9". A function that asks for the object by the key as it comes works in every test with a plain name, and gets NoSuchKey or AccessDenied for the first name with a space, a plus, a parenthesis or a letter with an accent.',
     limits:
-      "It checks Python and Node.js functions that a bucket of the stack notifies, directly or through a queue or a topic. It follows the key from the event to calls of S3, and of services that are given an object of S3. It leaves alone keys that are only logged or stored, or put together with other text for the key of another object, and events of EventBridge, whose keys are not encoded. Behind a queue or topic it reports only code that decodes nothing at all.",
+      "It checks Python and Node.js functions that a bucket of the stack notifies, directly or through a queue or a topic. It follows the key from the event to calls of S3, and of services that are given an object of S3. It leaves alone keys that are only logged or stored, or put together with other text for the key of another object, and events of EventBridge, whose keys are not encoded.",
     sources: [
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
       "https://docs.aws.amazon.com/lambda/latest/dg/with-s3-example.html",
@@ -36,7 +36,7 @@ export const lambdaHandlerS3Key = stackPolicy({
       if (code === undefined) return;
       const keys = judge.whole(lambda, code, () => {
         const facts = factsOf(lambda, code);
-        return facts === undefined ? [] : encodedKeys(facts, code, paths);
+        return facts === undefined ? [] : encodedKeys(facts, paths);
       });
       const [first] = keys;
       if (first !== undefined) judge.judge(lambda, code, first.fact.file, () => keys.map(notDecoded));

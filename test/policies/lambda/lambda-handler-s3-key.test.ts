@@ -212,6 +212,15 @@ stackTable({
       ],
     },
     {
+      name: "behind a queue, decoded for the log, and as a topic wraps it",
+      resources: queued(
+        lambda(
+          `def handler(event, context):\n    for message in event["Records"]:\n        body = json.loads(message.get("body", "{}"))\n        if "Message" in body:\n            body = json.loads(body["Message"])\n        for record in body["Records"]:\n            key = record["s3"]["object"]["key"]\n            print(unquote_plus(key))\n            ${GET}\n`,
+        ),
+      ),
+      findings: [encoded("app.py:12:13", "get_object")],
+    },
+    {
       name: "in Node.js",
       resources: direct(
         node(
