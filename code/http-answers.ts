@@ -17,7 +17,7 @@ export function refusedAnswers(facts: Facts, shape: EventShape): readonly Refuse
   const conditions = new Conditions(shape);
   const knows = knowsShape(facts, shape);
   return facts.answers.flatMap((answer): readonly RefusedAnswer[] => {
-    const why = answer.certainty === "unreached" ? undefined : refusalOf(answer.value);
+    const why = answer.certainty === "unreached" || answer.isOpaque ? undefined : refusalOf(answer.value);
     return why === undefined || !conditions.reaches(answer, knows) ? [] : [{ ...answer, why }];
   });
 }

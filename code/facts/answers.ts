@@ -1,7 +1,7 @@
 import { asItIs, memberOf } from "./objects";
 import type { Frame, Run } from "./run";
 import type { Clause, Expression, Statement } from "./syntax";
-import { leavesOf, type Value } from "./values";
+import { leavesOf, mayDependOn, type Value } from "./values";
 
 export function answer(
   run: Run,
@@ -9,22 +9,42 @@ export function answer(
   node: { readonly from: number; readonly to: number },
   frame: Frame,
 ): void {
-  eachLeaf(run, value, (leaf) => {
-    const keys = leaf.kind === "object" && leaf.what === "dictionary" ? [...leaf.members.keys()] : [];
-    const place = run.returned.get(leaf);
-    run.found.answers.push({ ...run.at(frame.scope, node), ...place, value: asItIs(leaf), keys });
+  eachLeaf(run, value, [], (made, tests) => {
+    const place = run.returned.get(made);
+    const keys = made.kind === "object" && made.what === "dictionary" ? [...made.members.keys()] : [];
+    const found = (value: Value, isOpaque: boolean) =>
+      run.found.answers.push({ ...run.at(frame.scope, node), ...place, value: asItIs(value), keys, isOpaque });
+    const body = memberOf(made, "body");
+    if (made.kind !== "object" || body?.kind !== "choice")
+      found(
+        made,
+        tests.some((test) => mayDependOn(test, made)),
+      );
+    else
+      eachLeaf(run, body, tests, (each, all) => {
+        const members = new Map(made.members).set("body", { value: each });
+        found(
+          { ...made, members },
+          all.some((test) => mayDependOn(test, made) || mayDependOn(test, each)),
+        );
+      });
   });
 }
 
 /** Does something with each of what a value may be, on the condition on which it is that. */
-function eachLeaf(run: Run, value: Value, act: (leaf: Value) => void): void {
+function eachLeaf(
+  run: Run,
+  value: Value,
+  tests: readonly Value[],
+  act: (leaf: Value, tests: readonly Value[]) => void,
+): void {
   if (value.kind !== "choice" || leavesOf(value).length === 0) {
-    act(value);
+    act(value, tests);
     return;
   }
-  const guard = { kind: "test", value: value.test, otherwiseFails: false } as const;
-  run.within({ ...guard, holds: true }, () => eachLeaf(run, value.yes, act));
-  run.within({ ...guard, holds: false }, () => eachLeaf(run, value.otherwise, act));
+  const [guard, all] = [{ kind: "test", value: value.test, otherwiseFails: false } as const, [...tests, value.test]];
+  run.within({ ...guard, holds: true }, () => eachLeaf(run, value.yes, all, act));
+  run.within({ ...guard, holds: false }, () => eachLeaf(run, value.otherwise, all, act));
 }
 
 /** Whether what a handler returns says that something went wrong. */

@@ -13,6 +13,7 @@ import { environmentRead, needValue } from "./reads";
 import type { Run, Site } from "./run";
 import {
   type Arguments,
+  constant,
   type ExternalValue,
   either,
   FALSE,
@@ -36,6 +37,7 @@ export function callKnown(run: Run, called: ExternalValue, args: Arguments, site
     return module === undefined ? UNKNOWN : importModule(run, module, frame.scope, node, { how: "require", names: [] });
   }
   if (name === "super") return superOf(run, frame, args);
+  if (name === "typeof") return typeOf(first);
   run.found.externalCalls.push({ ...run.at(frame.scope, node), name, args });
   recordLog(run, called, args, site);
   const aws = awsCall(called, args);
@@ -117,6 +119,14 @@ const NEED_VALUE =
 function needAddress(run: Run, base: Value | undefined, address: Value | undefined, site: Site): void {
   const start = (value: Value | undefined) => (value?.kind === "text" ? value.parts[0] : value);
   if (base === address || textOf(start(address))?.startsWith("/")) needValue(run, start(base), site);
+}
+
+/** What `typeof` gives, where that is known. */
+function typeOf(value: Value | undefined): Value | undefined {
+  if (value?.kind === "object" || value?.kind === "function") return constant(value.kind);
+  if (value?.kind === "text") return constant("string");
+  const type = value?.kind === "constant" && value.value !== null ? typeof value.value : undefined;
+  return type && constant(type);
 }
 
 function isOfType(type: Value | undefined): Value | undefined {

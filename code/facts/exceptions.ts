@@ -7,7 +7,7 @@ import type { Fact } from "./facts";
 import { itemOf, lookUpMember } from "./members";
 import type { Frame, Run } from "./run";
 import type { Clause, Expression, StatementOf } from "./syntax";
-import { choice, FALSE, madeOf, NO_ARGUMENTS, type Value } from "./values";
+import { choice, FALSE, madeOf, NO_ARGUMENTS, UNKNOWN, type Value } from "./values";
 
 export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
   const how = handling(run, node, frame);
@@ -24,7 +24,8 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
     },
     () => {
       const reads = run.found.eventReads.slice(first, first + 200).filter(({ needs }) => needs !== "no");
-      return madeOf([UNKNOWN_TEST, ...raisedIn, ...reads.map(({ path }): Value => ({ kind: "has", path }))]);
+      const all = madeOf([...raisedIn, ...reads.map(({ path }): Value => ({ kind: "has", path }))]);
+      return all === UNKNOWN ? UNKNOWN_TEST : all;
     },
     node.clauses.map(({ target, body }) => () => {
       if (target !== undefined) assign(run, target, madeOf([]), frame, true);

@@ -113,6 +113,7 @@ function lookUp(run: Run, node: ExpressionOf<"name">, scope: Scope): Value {
   const cell = cellOf(name, scope);
   noteRead(run, node, cell?.value, scope);
   if (cell !== undefined) return cell.value;
+  if (name === "typeof") return { kind: "external", name };
   if (!run.isPython) run.found.outerNames.push({ ...run.at(scope, node), name });
   if (name === "__name__") return constant(scope.module.path);
   if (name === "__file__" || name === "__dirname" || name === "__filename") return UNKNOWN;

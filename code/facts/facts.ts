@@ -95,6 +95,8 @@ export interface Answer extends Fact {
   readonly value: Value;
   /** The keys that it has where it is an object that the code writes out. */
   readonly keys: readonly string[];
+  /** Whether something decides on it of which nothing is known, perhaps what it is itself. */
+  readonly isOpaque: boolean;
 }
 
 /** Any other call of what is not in the function's own code. */

@@ -22,13 +22,21 @@ export function logic(run: Run, node: ExpressionOf<"logic">, frame: Frame): Valu
       () => left,
     );
   const isMissing = node.operator === "??" ? equal(left, NULL) : not(test);
+  const there = withoutNull(left);
   const value = eitherOf(
     run,
     isMissing,
     () => run.evaluate(node.right, frame),
-    () => left,
+    () => there,
   );
-  return value.kind === "choice" && value.otherwise === left ? orDefault(left, value.yes) : value;
+  return value.kind === "choice" && value.otherwise === there ? orDefault(there, value.yes) : value;
+}
+
+/** A value where it is there. */
+function withoutNull(value: Value): Value {
+  if (value.kind !== "choice") return value;
+  if (value.yes === NULL) return withoutNull(value.otherwise);
+  return value.otherwise === NULL ? withoutNull(value.yes) : value;
 }
 
 export function compare(run: Run, node: ExpressionOf<"compare">, frame: Frame): Value {

@@ -45,7 +45,7 @@ function walk(run: Run, file: string, name: string): void {
   if (called !== undefined) {
     run.found.handler = isWrapped ? "wrapped" : "direct";
     run.invoke(called, args, true);
-  } else if (handler?.kind === "object" || handler?.kind === "choice") {
+  } else if (handler?.kind === "choice") {
     run.found.handler = "direct";
     const frame: Frame = { scope: loaded.scope, returns: [], yields: [], base: undefined, isHandler: false };
     call(run, handler, args, { node: { from: 0, to: 0 }, frame });

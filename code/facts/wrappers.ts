@@ -1,3 +1,4 @@
+import { lookUpMember } from "./members";
 import { itemsOf } from "./objects";
 import type { ExternalCall, FunctionValue, Value } from "./values";
 
@@ -10,7 +11,8 @@ export interface Handler {
   readonly changed: readonly string[];
 }
 
-export function handlerIn(value: Value | undefined): Handler {
+export function handlerIn(given: Value | undefined): Handler {
+  const value = given?.kind === "object" ? lookUpMember(given, "__call__") : given;
   if (value?.kind === "function") return { called: value, isWrapped: value.isWrapped ?? false, changed: [] };
   const calls: ExternalCall[] = [];
   for (let from = value?.kind === "external" ? value.from : undefined; from !== undefined; from = from.from)

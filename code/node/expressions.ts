@@ -44,6 +44,10 @@ export const EXPRESSIONS: ExpressionRules<NodeTree> = {
     const operator = to.text(sign);
     if (operator === "!") return { kind: "not", value: to.expression(value) };
     if (operator === "-" && value?.name === "Number") return { kind: "constant", value: -numberOf(to.text(value)) };
+    if (operator === "typeof" && value) {
+      const callee = at(value, { kind: "name", name: operator });
+      return { kind: "call", callee, args: [{ value: to.expression(value) }] };
+    }
     return operator === "void" ? { kind: "constant", value: null } : { kind: "other", parts: [to.expression(value)] };
   },
   BinaryExpression: binary,
