@@ -77,8 +77,19 @@ stackTable({
       resources: [
         lambda(
           "app.py",
-          'import json\nROUTES = {"one": lambda event: {"a": 1}, "/": lambda event: json.dumps({})}\ndef handler(event, context):\n    work = ROUTES.get(event.get("action"))\n    if work:\n        return work(event)\n    return {"statusCode": 200, "body": ROUTES[event["path"]](event)}\n',
+          'import json\nROUTES = {"one": lambda event: {"a": 1}, "/": lambda event: json.dumps({})}\ndef handler(event, context):\n    work = ROUTES.get(event.get("action"))\n    if work:\n        return work(event)\n    return {"statusCode": 200, "body": json.dumps(ROUTES[event["path"]](event))}\n',
           "python3.13",
+        ),
+        ...rest,
+      ],
+    },
+    {
+      name: "answers and bodies on conditions that look at what they are",
+      resources: [
+        lambda(
+          "app.mjs",
+          'const build = (body) => ({ statusCode: 200, body: typeof body === "string" ? body : JSON.stringify(body) });\nconst wrap = (answer) => (answer.hasOwnProperty("statusCode") ? answer : build(answer));\nexport const handler = async (event) => (event.path === "/" ? build({ a: 1 }) : wrap({ b: [] }));\n',
+          "nodejs22.x",
         ),
         ...rest,
       ],
@@ -141,6 +152,21 @@ stackTable({
       findings: finding(
         'app.mjs:6:3: the body of this answer is not a string, and integration "get" of REST API "loans" answers the caller with an error.\n' +
           "Fix: give JSON.stringify(…) as body.",
+      ),
+    },
+    {
+      name: "a body that a case has chosen, and an object that is called",
+      resources: [
+        lambda(
+          "app.py",
+          'class Desk:\n    def __call__(self, event, context):\n        body = ""\n        try:\n            match event["httpMethod"]:\n                case "GET":\n                    body = {"lent": []}\n        except ValueError:\n            body = "no"\n        return {"statusCode": 200, "body": body}\nhandler = Desk()\n',
+          "python3.13",
+        ),
+        ...rest,
+      ],
+      findings: finding(
+        'app.py:10:9: the body of this answer is not a string, and integration "get" of REST API "loans" answers the caller with an error.\n' +
+          "Fix: give json.dumps(…) as body.",
       ),
     },
     {
