@@ -66,11 +66,21 @@ export function bind(run: Run, name: string, value: Value, scope: Scope, at: Spa
   run.set(cell, value);
 }
 
-/** Takes the value of a name away. */
-export function lose(run: Run, target: ExpressionOf<"name">, frame: Frame, loss: Pick<Loss, "why" | "mayRaise">): void {
+/** Takes the value of a name away; at the start, from one that has none yet. */
+export function lose(
+  run: Run,
+  target: ExpressionOf<"name">,
+  { scope }: Frame,
+  loss: Pick<Loss, "why" | "mayRaise">,
+  isStart = false,
+): void {
   const value: Value = { kind: "other", of: [] };
-  run.losses.set(value, { ...loss, whyAt: frame.scope.module.place(target).line, loops: run.loops });
-  bind(run, target.name, value, frame.scope, target, true);
+  run.losses.set(value, { ...loss, whyAt: scope.module.place(target).line, loops: run.loops });
+  if (!isStart) bind(run, target.name, value, scope, target, true);
+  else if (!scope.names.has(target.name)) {
+    scope.names.set(target.name, { value });
+    noteFirst(run, target.name, target, scope);
+  }
 }
 
 /** Puts a value into an object, or into the event. */

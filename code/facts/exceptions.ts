@@ -13,6 +13,9 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
   const how = handling(run, node, frame);
   const [outer, isTried, first] = [run.caught, run.isTried, run.found.eventReads.length];
   const raisedIn: Value[] = [];
+  // Before its clause runs, the name of an exception has no value either.
+  for (const { target } of run.isPython ? node.clauses : [])
+    if (target?.kind === "name") lose(run, target, frame, { why: "exception", mayRaise: true }, true);
   const { body, clauses, test } = run.handled(
     () => {
       if (how !== "no" && outer !== "bears") run.caught = how;

@@ -827,6 +827,13 @@ codeTable({
       findings: [deleted("app.py:7:16", 5)],
     },
     {
+      name: "the name of an exception after a clause that returns",
+      inputs: function_(
+        "try:\n    work()\nexcept ValueError as e:\n    print(e)\n    return None\nif event['debug']:\n    print(e)",
+      ),
+      findings: [deleted("app.py:9:15", 5)],
+    },
+    {
       name: "the name of an exception after its clause, in a loop",
       inputs: function_(
         "for _ in event:\n    try:\n        work()\n    except ValueError as e:\n        e = str(e)\n    if e:\n        break",
