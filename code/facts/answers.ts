@@ -1,7 +1,8 @@
+import type { Frame } from "./frames";
 import { asItIs, memberOf } from "./objects";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import type { Clause, Expression, Statement } from "./syntax";
-import { leavesOf, mayDependOn, type Value } from "./values";
+import { leavesOf, MAX_VISITED, partsOf, type Value } from "./values";
 
 export function answer(
   run: Run,
@@ -45,6 +46,19 @@ function eachLeaf(
   const [guard, all] = [{ kind: "test", value: value.test, otherwiseFails: false } as const, [...tests, value.test]];
   run.within({ ...guard, holds: true }, () => eachLeaf(run, value.yes, all, act));
   run.within({ ...guard, holds: false }, () => eachLeaf(run, value.otherwise, all, act));
+}
+
+/** Whether nothing is known of a part of a value, or another value is a part of it. */
+function mayDependOn(value: Value, other: Value): boolean {
+  const seen = new Set<Value>();
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next === other || (next.kind === "other" && next.of.length === 0) || seen.size > MAX_VISITED) return true;
+    open.push(...partsOf(next));
+  }
+  return false;
 }
 
 /** Whether what a handler returns says that something went wrong. */

@@ -1,9 +1,10 @@
 import { step } from "../../kit/budget";
 import type { Span } from "../tree";
+import type { Frame } from "./frames";
 import { conditionsOf } from "./guards";
 import { itemOf, memberOfValue } from "./members";
 import { itemsOf } from "./objects";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import type { Expression, ExpressionOf } from "./syntax";
 import { type Loss, noteFirst } from "./unbound-names";
 import { type Cell, madeOf, NULL, orDefault, type Scope, UNKNOWN, type Value } from "./values";

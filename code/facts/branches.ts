@@ -1,10 +1,11 @@
 import { assign } from "./assignments";
 import { asTest } from "./conditions";
 import { after, type Exit, GOES_ON } from "./exits";
+import type { Frame } from "./frames";
 import { itemOf } from "./members";
 import { textsIn } from "./objects";
 import { noteComparison } from "./reads";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import type { Case, StatementOf } from "./syntax";
 import { either, equal, FALSE, madeOf, TRUE, type Value } from "./values";
 

@@ -5,12 +5,13 @@ import { awsCall, neededIn } from "./aws-calls";
 import { asGetter, awaited } from "./bundles";
 import { superOf } from "./classes";
 import { asTest } from "./conditions";
+import type { Site } from "./frames";
 import { recordLog } from "./logs";
 import { MAX_PATH } from "./members";
 import { importModule } from "./modules";
 import { asItIs, memberOf, objectOf } from "./objects";
 import { environmentRead, needValue } from "./reads";
-import type { Run, Site } from "./run";
+import type { Run } from "./run";
 import {
   type Arguments,
   constant,

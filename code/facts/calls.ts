@@ -5,10 +5,11 @@ import { callKnown } from "./builtins";
 import { make } from "./classes";
 import { distribute } from "./conditions";
 import { type Exit, GOES_ON } from "./exits";
+import type { Site } from "./frames";
 import type { Guard } from "./guards";
 import { itemOf, lookUpMember } from "./members";
 import { listOf } from "./objects";
-import type { Run, Site } from "./run";
+import type { Run } from "./run";
 import {
   type Arguments,
   type ExternalValue,

@@ -2,10 +2,11 @@ import { step } from "../../kit/budget";
 import { importedBy } from "./bundles";
 import { call, instantiate } from "./calls";
 import { asTest } from "./conditions";
+import type { Frame } from "./frames";
 import { memberOfValue } from "./members";
 import { callMethod } from "./methods";
 import { itemsOf } from "./objects";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import type { Argument, Expression, ExpressionOf } from "./syntax";
 import { type Arguments, choice, madeOf, NULL, textOf, type Value } from "./values";
 

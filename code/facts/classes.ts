@@ -1,6 +1,7 @@
+import type { Frame } from "./frames";
 import { inClass, MAX_BASES } from "./members";
 import { objectOf } from "./objects";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import {
   type Arguments,
   type ClassValue,

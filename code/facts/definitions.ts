@@ -1,6 +1,7 @@
 import { words } from "../../kit/words";
 import { call } from "./calls";
-import type { Frame, Run } from "./run";
+import type { Frame } from "./frames";
+import type { Run } from "./run";
 import type { ClassDefinition, Expression, FunctionDefinition } from "./syntax";
 import { type Arguments, type ClassValue, type FunctionValue, UNKNOWN, type Value } from "./values";
 

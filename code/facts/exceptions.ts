@@ -4,8 +4,9 @@ import { UNKNOWN_TEST } from "./branches";
 import { call, isRecorder } from "./calls";
 import { after, combine, type Exit } from "./exits";
 import type { Fact } from "./facts";
+import type { Frame } from "./frames";
 import { itemOf, lookUpMember } from "./members";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import type { Clause, Expression, StatementOf } from "./syntax";
 import { choice, FALSE, madeOf, NO_ARGUMENTS, UNKNOWN, type Value } from "./values";
 

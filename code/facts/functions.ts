@@ -1,8 +1,9 @@
 import { assign, bind, spoil } from "./assignments";
 import { callOfBundler } from "./bundles";
 import { perhaps } from "./calls";
+import { type Frame, scopeOf } from "./frames";
 import { listOf, objectOf } from "./objects";
-import { type Frame, type Run, scopeOf } from "./run";
+import type { Run } from "./run";
 import {
   type Arguments,
   choice,

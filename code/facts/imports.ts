@@ -1,10 +1,11 @@
 import { step } from "../../kit/budget";
 import type { Span } from "../tree";
 import { bind } from "./assignments";
+import type { Frame, Loaded } from "./frames";
 import { memberOfValue } from "./members";
 import { exportsOf, importing, importModule, load } from "./modules";
 import { objectOf } from "./objects";
-import type { Frame, Loaded, Run } from "./run";
+import type { Run } from "./run";
 import type { StatementOf } from "./syntax";
 import { type Cell, constant, NULL, type Scope, UNKNOWN, type Value } from "./values";
 

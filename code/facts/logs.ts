@@ -1,4 +1,5 @@
-import type { Run, Site } from "./run";
+import type { Site } from "./frames";
+import type { Run } from "./run";
 import { type Arguments, type ExternalCall, type ExternalValue, NULL, textOf } from "./values";
 
 export function recordLog(run: Run, { name, from }: ExternalValue, args: Arguments, { node, frame }: Site): void {

@@ -1,5 +1,6 @@
 import { step } from "../../kit/budget";
 import { distribute } from "./conditions";
+import type { Site } from "./frames";
 import { entriesOf, itemsOf, listOf } from "./objects";
 import {
   changed,
@@ -10,7 +11,7 @@ import {
   readEvent,
   readWithin,
 } from "./reads";
-import type { Run, Site } from "./run";
+import type { Run } from "./run";
 import {
   type ClassValue,
   choice,

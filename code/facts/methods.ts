@@ -5,11 +5,12 @@ import { changeEvent, spoil } from "./assignments";
 import { CALL_BACK, call, callBack, unknownCall } from "./calls";
 import { distribute } from "./conditions";
 import type { EventRead } from "./facts";
+import type { Site } from "./frames";
 import { conditionsOf } from "./guards";
 import { entryOf, hasMember, itemOf, MAX_PATH, memberOfValue } from "./members";
 import { joined } from "./objects";
 import { changed, environmentRead, isEnvironment, needValueOfGuard, readEvent, readWithin } from "./reads";
-import type { Run, Site } from "./run";
+import type { Run } from "./run";
 import {
   type Arguments,
   constant,

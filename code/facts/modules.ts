@@ -1,7 +1,8 @@
 import type { Span } from "../tree";
 import type { ImportFact } from "./facts";
+import { type Frame, type Loaded, type Site, scopeOf } from "./frames";
 import { objectOf } from "./objects";
-import { type Frame, type Loaded, type Run, type Site, scopeOf } from "./run";
+import type { Run } from "./run";
 import { type ObjectValue, type Scope, type SourceModule, UNKNOWN, type Value } from "./values";
 
 type How = Pick<ImportFact, "how" | "names">;

@@ -1,7 +1,8 @@
 import { asTest, eitherOf, isNoModule } from "./conditions";
+import type { Frame } from "./frames";
 import { hasMember } from "./members";
 import { noteComparison } from "./reads";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import type { ExpressionOf } from "./syntax";
 import { constant, equal, FALSE, madeOf, NULL, not, orDefault, type Value } from "./values";
 

@@ -1,5 +1,6 @@
 import type { EventRead } from "./facts";
-import type { Run, Site } from "./run";
+import type { Site } from "./frames";
+import type { Run } from "./run";
 import { isSame, leavesOf, madeOf, orDefault, textOf, UNKNOWN, type Value } from "./values";
 
 export function isEnvironment(name: string): boolean {

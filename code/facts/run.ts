@@ -1,9 +1,10 @@
 import type { Span } from "../tree";
 import { certainlyStops, combine, type Exit, stopOf } from "./exits";
 import type { Fact, Facts } from "./facts";
+import type { Frame, Loaded, Site } from "./frames";
 import type { Guard, Guards } from "./guards";
 import { type Changes, Journal } from "./journal";
-import type { Language, ParsedFile } from "./language";
+import type { Language } from "./language";
 import type { Expression, FunctionDefinition, Statement } from "./syntax";
 import type { EarlyRead, Loss } from "./unbound-names";
 import {
@@ -18,40 +19,10 @@ import {
   not,
   type ObjectValue,
   type Scope,
-  type SourceModule,
   TRUE,
   UNKNOWN,
   type Value,
 } from "./values";
-
-/** A function while it is walked. */
-export interface Frame {
-  readonly scope: Scope;
-  readonly returns: { readonly condition: Value; readonly value: Value }[];
-  /** What a generator gives, and whether it goes on where what its user does with that fails. */
-  readonly yields: { readonly value: Value; readonly isCaught: boolean }[];
-  /** The conditions on which it was called. */
-  readonly base: Guards;
-  /** Whether what it returns is the answer of the handler. */
-  readonly isHandler: boolean;
-}
-
-/** Where something is read or called. */
-export interface Site {
-  readonly node: Span;
-  readonly frame: Frame;
-  /** Whether nobody takes what it gives. */
-  readonly isStatement?: boolean;
-}
-
-/** A module that was loaded. */
-export interface Loaded {
-  readonly module: SourceModule;
-  readonly scope: Scope;
-  /** What others get that import it. */
-  readonly exports: ObjectValue;
-  readonly file: ParsedFile;
-}
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
@@ -306,7 +277,3 @@ export class Run extends Journal {
 
 /** Most conditions in each other that are told apart, and most that are looked at. */
 const [MAX_CONDITIONS, MAX_GUARDS] = [8, 100];
-
-export function scopeOf(module: SourceModule, outer: Scope | undefined, more: Partial<Scope> = {}): Scope {
-  return { names: new Map(), outer, module, outerNames: new Set(), ...more };
-}

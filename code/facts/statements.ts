@@ -7,10 +7,11 @@ import { asTest } from "./conditions";
 import { defineClass, defineFunction } from "./definitions";
 import { tryIt, withIt } from "./exceptions";
 import { after, type Exit, GOES_ON } from "./exits";
+import type { Frame } from "./frames";
 import { truthWithout, variablesIn } from "./guards";
 import { exportNames, importNames } from "./imports";
 import { environmentRead } from "./reads";
-import type { Frame, Run } from "./run";
+import type { Run } from "./run";
 import type { Expression, Statement } from "./syntax";
 import { FALSE, madeOf, NULL, TRUE, text, UNKNOWN, type Value } from "./values";
 

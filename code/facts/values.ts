@@ -164,25 +164,13 @@ export function sourcesOf(values: readonly Value[]): readonly Value[] {
   return [...found.values()];
 }
 
-/** Whether nothing is known of a part of a value, or another value is a part of it. */
-export function mayDependOn(value: Value, other: Value): boolean {
-  const seen = new Set<Value>();
-  const open = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    if (next === other || (next.kind === "other" && next.of.length === 0) || seen.size > MAX_VISITED) return true;
-    open.push(...partsOf(next));
-  }
-  return false;
-}
-
 /** Of a value that is a condition: what matters is whether it is there. */
 export function asCondition(value: Value): Value {
   return value.kind === "event" ? { kind: "has", path: value.path } : value;
 }
 
-function partsOf(value: Value): readonly Value[] {
+/** The values that a value is made of. */
+export function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case "default":
       return [value.value, value.standard];
