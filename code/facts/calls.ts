@@ -41,6 +41,8 @@ export function call(run: Run, called: Value, args: Arguments, site: Site): Valu
     }
     case "external":
       return callExternal(run, called, args, site);
+    case "constant":
+      return UNKNOWN;
     default:
       return unknownCall(run, called, "", args, site);
   }

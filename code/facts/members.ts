@@ -99,7 +99,7 @@ export function memberOfObject(
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
     const [first] = base.what === "dictionary" ? base.members.keys() : [];
     if (first !== undefined) noteComparison(run, key, constant(first), site);
-    return base.what === "dictionary" ? entryOf(run, base, key) : anyOf(valuesOf(base), madeOf([key, rest]));
+    return base.what === "dictionary" ? entryOf(base, key) : anyOf(valuesOf(base), madeOf([key, rest]));
   }
   const isContainer = base.kind === "object" && (base.what === "dictionary" || base.what === "list");
   if (run.isPython && site.isAttribute && isContainer) return madeOf([base]);
@@ -112,15 +112,12 @@ export function memberOfObject(
   return isKnown && !run.isPython ? NULL : madeOf([rest]);
 }
 
-/** What a dictionary has under a key that is not known: the entry whose key it is, or a fallback. */
-export function entryOf(run: Run, base: ObjectValue, key: Value, standard?: Value): Value {
+/** What a dictionary has under a key that is not known: the entry whose key it is, or what stands in for it. */
+export function entryOf(base: ObjectValue, key: Value, standard: Value = NULL): Value {
   const entries = entriesOf(base, MAX_LEAVES);
   const isAll = base.rest.value === NULL && entries.length === base.members.size;
-  const rest = madeOf([key, base.rest.value]);
-  // A subscript of Python raises where there is no such key.
-  const last = isAll && run.isPython && standard === undefined ? entries.at(-1)?.[1] : undefined;
-  const none = isAll ? (standard ?? NULL) : standard === undefined ? rest : choice(rest, rest, standard);
-  return entries.reduceRight<Value>((others, [name, value]) => choice(equal(key, name), value, others), last ?? none);
+  const none = isAll ? standard : UNKNOWN;
+  return entries.reduceRight<Value>((others, [name, value]) => choice(equal(key, name), value, others), none);
 }
 
 function valuesOf({ members }: ObjectValue): readonly Value[] {

@@ -150,7 +150,7 @@ function methodOfContainer(run: Run, base: ObjectValue, name: string, args: Argu
       if (base.rest.value.kind === "event" && key !== undefined)
         return methodOfEvent(run, base.rest.value.path, name, args, site);
     }
-    return entryOf(run, base, first ?? UNKNOWN, second ?? NULL);
+    return entryOf(base, first ?? UNKNOWN, second);
   }
   if (name === "copy" || name === "keys") return base;
   if (name === "append" || name === "push") {

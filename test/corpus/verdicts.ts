@@ -180,5 +180,4 @@ export const misses = {
   unusedImports: [],
   scaffolding: ["hard_solution_heading.py"],
   loads: ["hard_not_callable.py", "hard_star_hides_undefined.py"],
-  http2: ["http_helpers.py"],
 } as const satisfies Partial<Record<keyof Verdict, readonly string[]>>;
