@@ -26,10 +26,10 @@ describe("npm run bench", () => {
   it("measures each variant, prints a table and writes JSON", async () => {
     const out = path.join(directory, "results.json");
     const { exitCode, stdout, stderr } = await bench(
-      ...["--sizes", "62", "--runs", "1", "--only", "analyze", "--variants", "node,empty,directory", "--out", out],
+      ...["--sizes", "62", "--runs", "1", "--only", "analyze", "--variants", "node,empty,executable", "--out", out],
     );
     assert.equal(exitCode, 0, stderr);
-    assert.match(stdout, /\| this pack, as a directory \| \d+\.\d+ s/);
+    assert.match(stdout, /\| this pack, as an executable \| \d+\.\d+ s/);
     assert.match(stdout, /policy analyze of 1,000, to the empty pack .* not measured/);
     const { rows, runs } = JSON.parse(await readFile(out, "utf8")) as Results;
     assert.equal(runs, 1);
@@ -37,7 +37,7 @@ describe("npm run bench", () => {
       rows.map((row) => [row.measure, row.size, row.variant, row.samples.length]),
       [
         ["analyze", 62, "empty", 1],
-        ["analyze", 62, "directory", 1],
+        ["analyze", 62, "executable", 1],
       ],
     );
     for (const { seconds, peakMb, cpuSeconds, samples } of rows) {
@@ -70,7 +70,7 @@ describe("npm run bench", () => {
 
 describe("the comparison of previews", () => {
   it("finds every flaw that can be known then", async () => {
-    const own = await variant("directory");
+    const own = await variant("executable");
     const comparison = await previewComparison(1000, [own]);
     try {
       await comparison.check(own);
@@ -80,13 +80,13 @@ describe("the comparison of previews", () => {
   });
 
   it("measures the pack's process, where there is one", async () => {
-    const [none, empty] = [await variant("none"), await variant("empty")];
-    const comparison = await previewComparison(62, [none, empty]);
+    const [none, own] = [await variant("none"), await variant("executable")];
+    const comparison = await previewComparison(62, [none, own]);
     try {
       await comparison.check(none);
-      await comparison.check(empty);
+      await comparison.check(own);
       assert.equal((await comparison.take(none)).peakMb, undefined);
-      const { peakMb = 0, seconds } = await comparison.take(empty);
+      const { peakMb = 0, seconds } = await comparison.take(own);
       assert.ok(peakMb > 80 && seconds > 0.5, `${peakMb} MB, ${seconds} s`);
     } finally {
       await comparison.remove();

@@ -279,35 +279,34 @@ const EXPENSIVE = {
 describe("time to check grows linearly with the number of", () => {
   let judge: Judge;
   before(async () => {
-    judge = await Judge.start();
+    judge = Judge.inThisProcess();
     await judge.pack.configure(allPolicies("mandatory", { ...STRICT, "required-tags": EXPENSIVE }));
     // What is loaded at the first request of a kind counts for none of them.
     await judge.stack(behindApis(HANDLER));
     await judge.resource(resource(FUNCTION, "warm", lambda({})));
   });
-  after(() => judge.pack.stop());
 
   for (const [what, [type, inputs]] of Object.entries(resources)) {
     it(what, () =>
-      growsLinearly(800, async (size) => {
+      growsLinearly(400, async (size) => {
         await judge.resource(resource(type, "name", inputs(size)));
       }),
     );
   }
   it("letters of a name that nearly matches globs", () =>
-    growsLinearly(20_000, async (size) => {
+    growsLinearly(10_000, async (size) => {
       await judge.resource(resource(QUEUE, `${"ab".repeat(size)}!`, {}));
     }));
   for (const [what, make] of Object.entries(stacks)) {
     it(what, () =>
-      growsLinearly(500, async (size) => {
+      growsLinearly(250, async (size) => {
         await judge.stack([{ type: "pulumi:pulumi:Stack", name: "stack", urn: ROOT, properties: {} }, ...make(size)]);
       }),
     );
   }
   for (const [what, make] of Object.entries(sources)) {
     it(what, () =>
-      growsLinearly(500, async (size) => {
+      growsLinearly(250, async (size) => {
         // A comment of its own, since the same code is read only once.
         const source = `${make(size)}# ${Math.random()}\n`;
         await judge.resource(resource(FUNCTION, "name", lambda({ code: code({ "app.py": source }) })));
@@ -320,7 +319,7 @@ describe("time to check grows linearly with the number of", () => {
 describe("time to draw a map grows linearly with the number of", () => {
   const [redriving] = policies.filter(({ metadata }) => metadata.name === "sqs-dead-letter-queue");
   it("findings and resources", () =>
-    growsLinearly(2_000, async (size) => {
+    growsLinearly(1_000, async (size) => {
       const redrivePolicy = JSON.stringify({ deadLetterTargetArn: "no", maxReceiveCount: 0 });
       const queues = times(size, (at) => wired(QUEUE, `q${at}`, { redrivePolicy }));
       const judging = { policies: [redriving ?? assert.fail()], programDirectory: "/", configuration: new Map() };
@@ -332,15 +331,14 @@ describe("time to draw a map grows linearly with the number of", () => {
 describe("time to check scripts grows linearly with the number of", () => {
   let judge: Judge;
   before(async () => {
-    judge = await Judge.start();
+    judge = Judge.inThisProcess();
     await judge.pack.configure(allPolicies("mandatory", STRICT));
     await judge.stack([resource(FUNCTION, "warm", script("// ### Answer\n"))]);
   });
-  after(() => judge.pack.stop());
 
   for (const [what, make] of Object.entries(scripts)) {
     it(what, () =>
-      growsLinearly(500, async (size) => {
+      growsLinearly(250, async (size) => {
         const source = `// ### Answer ${"#"}\n${make(size)}\n// ${Math.random()}\n`;
         const found = await judge.stack([resource(FUNCTION, "name", script(source))]);
         assert.ok(found.some(({ policy }) => policy === "lambda-code-scaffolding"));

@@ -79,6 +79,7 @@ const EXIT_ON_KILL = "data:text/javascript,process.on('SIGTERM', () => process.e
 export class PackProcess {
   /** What the process has printed, besides its port. */
   printed = "";
+  private configured: string | undefined;
 
   private constructor(
     private readonly client: Analyzer,
@@ -139,7 +140,11 @@ export class PackProcess {
     return pack;
   }
 
+  /** Most rows of a table have one configuration, which the pack need not check again for each of them. */
   async configure(config: PackConfig): Promise<void> {
+    const key = JSON.stringify(config);
+    if (key === this.configured) return;
+    this.configured = undefined;
     const request = new ConfigureAnalyzerRequest();
     for (const [name, { level, options }] of Object.entries(config)) {
       const policy = new PolicyConfig();
@@ -148,6 +153,7 @@ export class PackProcess {
       request.getPolicyconfigMap().set(name, policy);
     }
     await call((done) => this.client.configure(request, done));
+    this.configured = key;
   }
 
   /** What the pack says about its policies, by their names. */

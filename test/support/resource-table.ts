@@ -170,17 +170,12 @@ export function resourceTable(table: ResourceTable): void {
 
 /** Asks a pack about rows of a table. */
 class Judge {
-  private configured: string | undefined;
-
   constructor(
     private readonly table: ResourceTable,
     readonly pack: PackProcess,
   ) {}
 
   async configure(row: ResourceRow, level: string): Promise<void> {
-    const key = JSON.stringify([level, row.options]);
-    if (key === this.configured) return;
-    this.configured = key;
     const others = policies.map(({ metadata }) => [metadata.name, { level: "disabled" }] as const);
     const own = { level, ...(row.options && { options: row.options }) };
     await this.pack.configure({ ...Object.fromEntries(others), [this.table.policy]: own });

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 
-/** How much longer four times as much may take: twice as long as four times, and what a busy machine adds. */
+/** How much longer four times as much may take: twice as long as four times, and what Node.js adds to compile code and free memory. */
 const FACTOR = 8;
-const SLACK_MS = 400;
-/** A busy machine disturbs single measurements, and never makes one shorter. */
+const SLACK_MS = 100;
+/** What Node.js adds is not the same each time, and never makes one shorter. */
 const ATTEMPTS = 4;
 
-/** Checks that the time of something grows with its size, and not with the square of it. */
+/**
+ * Checks that the time of something grows with its size, and not with the square of it. It is the time that this process computes
+ * for, which does not depend on what else the machine does.
+ */
 export async function growsLinearly(size: number, run: (size: number) => Promise<void>): Promise<void> {
   const best = { small: Number.POSITIVE_INFINITY, large: Number.POSITIVE_INFINITY };
   for (let attempt = 1; ; attempt++) {
@@ -19,9 +22,10 @@ export async function growsLinearly(size: number, run: (size: number) => Promise
 }
 
 async function milliseconds(run: () => Promise<void>): Promise<number> {
-  const start = performance.now();
+  const start = process.cpuUsage();
   await run();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 export function times<T>(count: number, make: (index: number) => T): T[] {

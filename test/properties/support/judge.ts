@@ -33,6 +33,11 @@ export class Judge {
     return new Judge(await PackProcess.start(pack));
   }
 
+  /** Asks the sources in this process, where no socket takes time. */
+  static inThisProcess(): Judge {
+    return new Judge(PackProcess.inThisProcess());
+  }
+
   /** Checks a resource by its inputs, as one that the pack has not seen before. */
   async resource(resource: WireResource): Promise<readonly Diagnostic[]> {
     return answered(await this.pack.analyze(this.#fresh([resource])[0] ?? resource), resource);
