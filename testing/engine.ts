@@ -84,6 +84,21 @@ export async function writeEmptyState(root: string, project: string): Promise<vo
   await writeFile(path.join(stacks, `${STACK}.json`), JSON.stringify({ version: 3, checkpoint }));
 }
 
+/** The path of a file with what `pulumi stack export` prints, which takes as long as a small preview. */
+export async function exportState(root: string, project: string): Promise<string> {
+  const checkpointFile = path.join(root, ".pulumi/stacks", project, `${STACK}.json`);
+  const { checkpoint, ...versions } = JSON.parse(await readFile(checkpointFile, "utf8")) as Checkpoint;
+  const file = path.join(root, "state.json");
+  await writeFile(file, JSON.stringify({ ...versions, deployment: checkpoint.latest ?? {} }));
+  return file;
+}
+
+interface Checkpoint {
+  readonly version: number;
+  readonly features?: readonly string[];
+  readonly checkpoint: { readonly latest: object | null };
+}
+
 /**
  * Previews or deploys what is served as a program.
  * @param root where the events are written

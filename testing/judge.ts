@@ -3,9 +3,8 @@ import path from "node:path";
 import type { Stage } from "../kit/metadata";
 import { aws } from "./aws/aws";
 import { removeDirectory, temporaryDirectory } from "./directories";
-import { analyzeState, isolated, operate, type PolicyOptions, type Run, STACK, writeEmptyState } from "./engine";
+import { analyzeState, exportState, isolated, operate, type PolicyOptions, type Run, STACK, writeEmptyState } from "./engine";
 import { keyService, serviceKey } from "./key-service";
-import { run } from "./processes";
 import { serveFunction } from "./programs";
 import { attachable } from "./provider";
 
@@ -63,9 +62,7 @@ export async function judge(program: () => unknown, options: JudgeOptions = {}):
     const up = await operated(["up", "--yes", "--skip-preview"], at === "up" ? policies : {});
     if (at === "up") return findingsOf(up);
     findingsOf(up); // It fails where nothing was deployed.
-    const state = path.join(root, "state.json");
-    await run(cli.path, ["stack", "export", "--stack", STACK, "--file", state], { cwd: root, env });
-    return findingsOf(await analyzeState(cli, state, policies));
+    return findingsOf(await analyzeState(cli, await exportState(root, PROJECT), policies));
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     const isMissing = code === "ENOENT" && syscall === "spawn pulumi";

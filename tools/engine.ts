@@ -7,6 +7,7 @@ import { removeDirectory, temporaryDirectory } from "../testing/directories";
 import {
   type AnalyzeOptions,
   analyzeState,
+  exportState,
   operate,
   type Run,
   type RunOptions,
@@ -43,6 +44,8 @@ export class Stack {
     private readonly env: NodeJS.ProcessEnv,
     private readonly cli: string,
     private readonly shared: boolean,
+    /** The project's name, where the state is on disk. */
+    private readonly onDisk: string | undefined,
   ) {}
 
   static async create(programDirectory: string, options: StackOptions = {}): Promise<Stack> {
@@ -52,13 +55,13 @@ export class Stack {
       const copyRoot = path.resolve(options.copyRoot ?? programDirectory);
       const directory = await copyPrograms(copyRoot, path.join(root, "programs"), path.resolve(programDirectory));
       const config = { "aws:region": "us-east-1", ...options.config };
-      const isOnDisk = options.env?.PULUMI_BACKEND_URL === undefined;
-      const key = options.shared && isOnDisk ? serviceKey : {};
+      const onDisk = options.env?.PULUMI_BACKEND_URL === undefined ? await projectName(directory) : undefined;
+      const key = options.shared && onDisk ? serviceKey : {};
       // JSON is YAML.
       await writeFile(path.join(directory, `Pulumi.${STACK}.yaml`), JSON.stringify({ ...key, config }));
       const env = { ...cli.env, PULUMI_BACKEND_URL: `file://${root}`, ...options.env };
-      const stack = new Stack(root, directory, env, cli.path, options.shared ?? false);
-      if (isOnDisk) await writeEmptyState(root, await projectName(directory));
+      const stack = new Stack(root, directory, env, cli.path, options.shared ?? false, onDisk);
+      if (onDisk) await writeEmptyState(root, onDisk);
       else await stack.succeed(["stack", "init", STACK]);
       return stack;
     } catch (error) {
@@ -92,6 +95,7 @@ export class Stack {
 
   /** The path of a file with the stack's state, there until the stack is removed. */
   async export(): Promise<string> {
+    if (this.onDisk) return exportState(this.root, this.onDisk);
     const file = path.join(this.root, "state.json");
     await this.succeed(["stack", "export", "--stack", STACK, "--file", file]);
     return file;

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { policies } from "../../policies";
 import { analyze } from "../../tools/engine";
-import { removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
+import { executable, removeDirectory, repository, temporaryDirectory } from "../../tools/programs";
 import { exported } from "../support/state";
 import { cli } from "./support";
 
@@ -342,7 +342,7 @@ describe("aws-serverless-guard check-config", () => {
     ];
     const runs = await Promise.all(
       [...refused, "exemptions of all policies, beside their level"].map((name) =>
-        analyze(state, { policyPack: repository, policyPackConfig: path.join(directory, fileOf(name)) }),
+        analyze(state, { policyPack: executable, policyPackConfig: path.join(directory, fileOf(name)) }),
       ),
     );
     assert.deepEqual(

@@ -3,8 +3,10 @@ import { readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { run } from "../../testing/processes";
 import { pulumiCli } from "../../tools/cli";
+import { requireCurrentBuild } from "../../tools/current-build";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
 import { removeDirectory, repository, serveProgram } from "../../tools/programs";
+import { load } from "../support/packs";
 import { directory, zip } from "./support";
 
 /** What the pack below tells of the code of a function. */
@@ -17,11 +19,10 @@ interface Told {
 
 /** A pack that tells what code it finds, once for a resource and once for the stack. */
 const PACK = `
-  require("tsx/cjs");
   const { PolicyPack } = require("@pulumi/policy");
-  const { codeOf } = require("${path.join(repository, "code/code-of.ts")}");
-  const { resourceView } = require("${path.join(repository, "kit/resource.ts")}");
-  const { handedOut, hookSdk } = require("${path.join(repository, "engine/sdk-copies.ts")}");
+  const { codeOf } = ${load("code/code-of")};
+  const { resourceView } = ${load("kit/resource")};
+  const { handedOut, hookSdk } = ${load("engine/sdk-copies")};
   hookSdk();
   const isFunction = ({ type }) => type === "aws:lambda/function:Function";
   async function tell(args, options, report) {
@@ -80,6 +81,7 @@ const program = (code: string) => `
 
 describe("code on the real engine", () => {
   let pack: string;
+  before(() => requireCurrentBuild(repository));
   beforeEach(() => {
     pack = writePack();
   });

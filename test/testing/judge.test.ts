@@ -4,7 +4,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { judge } from "../../testing";
 import { pulumiCli } from "../../tools/cli";
-import { policyPack } from "../support/pack-process";
+import { executable as policyPack } from "../../tools/programs";
 
 const configuration = { all: "disabled", "lambda-handler-loads": "mandatory" };
 
