@@ -16,6 +16,7 @@ import {
 } from "../testing/engine";
 import { serviceKey } from "../testing/key-service";
 import { run } from "../testing/processes";
+import type { ProgramServer } from "../testing/programs";
 import { attachable } from "../testing/provider";
 import { pulumiCli } from "./cli";
 import { requireCurrentBuild } from "./current-build";
@@ -79,13 +80,11 @@ export class Stack {
   }
 
   /** Serves the program to another command, which gets what makes the CLI run it: its environment and its arguments. */
-  async serve<Result>(use: (env: NodeJS.ProcessEnv, args: readonly string[]) => Promise<Result>): Promise<Result> {
-    const server = await serveProgram(this.directory, this.env, () => {});
-    try {
-      return await use(this.env, ["--client", server.address]);
-    } finally {
-      await server.stop();
-    }
+  serve<Result>(use: (env: NodeJS.ProcessEnv, args: readonly string[]) => Promise<Result>): Promise<Result> {
+    return this.served(
+      ({ address }, env) => use(env, ["--client", address]),
+      () => {},
+    );
   }
 
   /** Sets a secret of the stack's configuration, which the program gets as one. */
@@ -112,15 +111,26 @@ export class Stack {
       printed += text;
       options.onOutput?.(text);
     };
+    const done = await this.served((server, env) => {
+      const place = { root: this.root, directory: this.directory, server };
+      return operate({ path: this.cli, env }, command, place, options);
+    }, onOutput);
+    return { ...done, stderr: done.stderr + printed };
+  }
+
+  /** Serves the program, and where it is shared the provider, as long as something is done with them. */
+  private async served<Result>(
+    use: (server: ProgramServer, env: NodeJS.ProcessEnv) => Promise<Result>,
+    onOutput: (text: string) => void,
+  ): Promise<Result> {
     const provider = this.shared ? await attachable(aws) : undefined;
     // In so short a run there is no garbage that Go has to collect.
     const env = { ...this.env, ...(provider && { PULUMI_DEBUG_PROVIDERS: `aws:${provider.port}`, GOGC: "off" }) };
     const server = await (this.shared ? serveShared(this.directory) : serveProgram(this.directory, this.env, onOutput));
     try {
-      const place = { root: this.root, directory: this.directory, server };
-      const done = await operate({ path: this.cli, env }, command, place, options);
-      return { ...done, stderr: done.stderr + printed };
+      return await use(server, env);
     } finally {
+      await server.stop();
       provider?.stop();
     }
   }

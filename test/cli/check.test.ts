@@ -37,7 +37,7 @@ describe("aws-serverless-guard check", () => {
       "warn.json": '{ "all": "advisory" }',
       "wrong.json": '{ "all": "advisory", "tags": "mandatory" }',
     });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
   });
   after(async () => {
     await stack.remove();
@@ -94,7 +94,9 @@ describe("aws-serverless-guard check", () => {
   });
 
   it("ends the preview when it is ended, and leaves nothing behind", async () => {
-    await writeFile(path.join(stack.directory, "index.ts"), WAITING);
+    const waiting = await writeProgram({ "index.ts": WAITING });
+    // In a process of its own, which has to end.
+    const stack = await Stack.create(waiting);
     const temporary = path.join(stack.directory, "temporary");
     await mkdir(temporary);
     const isCheck = ({ command }: { command: string }) => /aws-serverless-guard\.js check/.test(command);
@@ -123,5 +125,7 @@ describe("aws-serverless-guard check", () => {
       descendants().filter(({ command }) => command.includes(stack.directory)),
       [],
     );
+    await stack.remove();
+    await removeDirectory(waiting);
   });
 });

@@ -253,7 +253,7 @@ new aws.sqs.QueuePolicy("let-in", {
     let stack: Stack;
     before(async () => {
       program = await writeProgram({ "index.ts": PROGRAM });
-      stack = await Stack.create(program);
+      stack = await Stack.create(program, { shared: true });
     });
     after(async () => {
       await stack.remove();

@@ -5,7 +5,7 @@ import { run } from "../../testing/processes";
 import { pulumiCli } from "../../tools/cli";
 import { requireCurrentBuild } from "../../tools/current-build";
 import { analyze, Stack, writeProgram } from "../../tools/engine";
-import { removeDirectory, repository, serveProgram } from "../../tools/programs";
+import { removeDirectory, repository } from "../../tools/programs";
 import { load } from "../support/packs";
 import { directory, zip } from "./support";
 
@@ -185,19 +185,12 @@ describe("code on the real engine", () => {
 /** Previews a stack with the CLI called in another directory than the project's. */
 async function preview(stack: Stack, cwd: string, option: readonly string[], pack: string): Promise<readonly string[]> {
   const cli = await pulumiCli();
-  const env = { ...cli.env, PULUMI_BACKEND_URL: `file://${path.dirname(stack.directory)}` };
-  const server = await serveProgram(stack.directory, env, () => {});
   const log = path.join(directory(), "events.json");
-  try {
-    const args = ["--stack", "dev", "--non-interactive", "--client", server.address, "--event-log", log];
-    const { exitCode, stdout } = await run(cli.path, [...option, "preview", ...args, "--policy-pack", pack], {
-      cwd,
-      env,
-    });
-    assert.equal(exitCode, 0, stdout);
-  } finally {
-    await server.stop();
-  }
+  const { exitCode, stdout } = await stack.serve((env, served) => {
+    const args = ["--stack", "dev", "--non-interactive", ...served, "--event-log", log];
+    return run(cli.path, [...option, "preview", ...args, "--policy-pack", pack], { cwd, env });
+  });
+  assert.equal(exitCode, 0, stdout);
   const lines = readFileSync(log, "utf8").split("\n");
   return lines.flatMap((line) => (line === "" ? [] : (JSON.parse(line).policyEvent?.message ?? [])));
 }

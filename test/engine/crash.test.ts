@@ -27,7 +27,7 @@ new aws.sqs.Queue("uploads", { policy: pulumi.secret("${SECRET}") });
 describe("a pack that crashes, on the real engine", () => {
   it("ends the run, and says where it was and nothing of the values that it was given", async () => {
     const [program, policyPack] = [await writeProgram({ "index.ts": PROGRAM }), await writePack(PACK)];
-    const stack = await Stack.create(program);
+    const stack = await Stack.create(program, { shared: true });
     try {
       const run = await stack.preview({ policyPack });
       const printed = run.stdout + run.stderr;

@@ -52,7 +52,7 @@ describe("aws-serverless-guard/kit and /testing", () => {
       await symlink(from, to).catch(() => undefined);
     }
     program = await writeProgram({ "index.ts": PROGRAM });
-    stack = await Stack.create(program);
+    stack = await Stack.create(program, { shared: true });
   });
   after(async () => {
     await stack.remove();
