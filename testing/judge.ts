@@ -3,7 +3,16 @@ import path from "node:path";
 import type { Stage } from "../kit/metadata";
 import { aws } from "./aws/aws";
 import { removeDirectory, temporaryDirectory } from "./directories";
-import { analyzeState, exportState, isolated, operate, type PolicyOptions, type Run, STACK, writeEmptyState } from "./engine";
+import {
+  analyzeState,
+  exportState,
+  isolated,
+  operate,
+  type PolicyOptions,
+  type Run,
+  STACK,
+  writeEmptyState,
+} from "./engine";
 import { keyService, serviceKey } from "./key-service";
 import { serveFunction } from "./programs";
 import { attachable } from "./provider";

@@ -51,7 +51,7 @@ describe("an organisation that does what docs/publishing.md says", () => {
     // In the place of what is on the registry.
     await npm("pack", "--loglevel=error", "--pack-destination", acme.directory, packDirectory);
     const [archive = ""] = (await readdir(acme.directory)).filter((name) => name.endsWith(".tgz"));
-    await npm("install", "--no-audit", "--no-fund", path.join(acme.directory, archive));
+    await npm("install", "--prefer-offline", "--no-audit", "--no-fund", path.join(acme.directory, archive));
     await configure(documented());
     program = await writeProgram(PROGRAM);
     stack = await Stack.create(program, { shared: true, env: acme.env });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { temporaryDirectory } from "../../tools/programs";
 import { PackProcess } from "../support/pack-process";
 import { secret, stringAsset } from "../support/wire";
-import { execute, installPackage } from "./install";
+import { installPackage, npmInstall } from "./install";
 
 const PACK = `
 const { PolicyPack } = require("@pulumi/policy");
@@ -65,7 +65,9 @@ describe("the policies in a pack whose SDK is another one", () => {
 
   it("than the one beneath the policies", async () => {
     const other = await temporaryDirectory();
-    await execute("npm", ["install", "--no-audit", "--no-fund", "@pulumi/policy@1.21.0"], { cwd: other });
+    // Without one, npm installs into the directory above that has any.
+    await writeFile(path.join(other, "package.json"), "{}");
+    await npmInstall(other, "@pulumi/policy@1.21.0");
     await rename(path.join(other, "node_modules"), installed("aws-serverless-guard/node_modules"));
     await rm(other, { recursive: true });
     assert.deepEqual([await versionOf(), await versionOf("aws-serverless-guard/node_modules")], ["1.20.0", "1.21.0"]);
