@@ -48,6 +48,9 @@ def forget_program() -> None:
 
 
 def main() -> None:
+    # The engine of a later program may listen where that of an earlier one did. With a shared pool gRPC takes it for gone, like the
+    # earlier one, and the program ends without a resource and without an error.
+    _GRPC_CHANNEL_OPTIONS.append(("grpc.use_local_subchannel_pool", 1))
     # The folder of this script is no part of a program.
     sys.path.pop(0)
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=4), options=_GRPC_CHANNEL_OPTIONS)
