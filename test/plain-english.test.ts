@@ -23,7 +23,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     /(?:^|[.;] )(?:Reported|Left alone|Also left alone|Checked|Compiled|Missing|Not counted) (?:is|are)\b/,
     "an active sentence",
   ],
-  [/(?<![`/])\bjudg(?:ed?|es|ing)\b(?!-)/, "checks"],
+  [/(?<![`/]|\{ |return )\bjudg(?:ed?|es|ing)\b(?!-)/, "checks"],
 ];
 
 const lines = (where: string, text: string) => text.split("\n").map((line, index) => ({ where, line, at: index + 1 }));
