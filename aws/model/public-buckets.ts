@@ -21,9 +21,16 @@ export function isNew({ properties }: GraphResource): boolean {
   return ["id", "arn"].every((output) => properties.at(output).state === "unknown");
 }
 
-/** Whether a statement allows everybody something, on no condition. */
+/** Keys of conditions by which S3 does not take a policy for less public, since anybody can meet them. */
+const OPEN_KEYS = ["aws:referer", "aws:securetransport", "aws:useragent"];
+
+/**
+ * Whether a statement allows everybody something, on no condition that S3 counts.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html, "The meaning of public"
+ */
 export function isPublic({ effect, principals, conditions }: Statement): boolean {
-  return effect === "Allow" && conditions.length === 0 && (principals?.AWS ?? []).includes("*");
+  const isOpen = conditions.every(({ key }) => OPEN_KEYS.includes(key.toLowerCase()));
+  return effect === "Allow" && isOpen && (principals?.AWS ?? []).includes("*");
 }
 
 /** Whether grants in the properties of a bucket are to others than its owner. */

@@ -21,6 +21,12 @@ const policy = (statement: object, ...dependsOn: readonly string[]) => ({
   },
   dependsOn,
 });
+const object = (name: string, inputs: object = {}, ...dependsOn: readonly string[]) => ({
+  type: "aws:s3/bucketObject:BucketObject",
+  name,
+  inputs: { bucket: output("site"), key: name, content: name, ...inputs },
+  dependsOn,
+});
 const own = (objectOwnership: string) => ({
   type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   name: "own",
@@ -53,13 +59,24 @@ stackTable({
         policy(everybody, "open"),
       ],
     },
+    {
+      name: "object with a public ACL after what allows it, and one with another ACL",
+      resources: [
+        bucket,
+        own("ObjectWriter"),
+        open({}),
+        object("index", { acl: "public-read" }, "own", "open"),
+        object("log", { acl: "bucket-owner-full-control" }),
+        object("logo"),
+      ],
+    },
     { name: "bucket that is private", resources: [{ ...bucket, inputs: { acl: "private" } }] },
     {
       name: "policies for one account, on a condition, and against everybody",
       resources: [
         bucket,
         policy({ Principal: { AWS: "123456789012" } }),
-        { ...policy({ Principal: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }), name: "b" },
+        { ...policy({ Principal: "*", Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } } }), name: "b" },
         { ...policy({ Principal: "*", Effect: "Deny" }), name: "c" },
       ],
     },
@@ -188,15 +205,50 @@ stackTable({
       at: ["preview"],
       findings: [{ on: "site-policy", text: BLOCKED }],
     },
-    {
+    ...(["preview", "up", "state"] as const).map((stage) => ({
       name: "public policy with a block that keeps it out, also of a bucket that is there",
       resources: [bucket, open({ blockPublicPolicy: true, restrictPublicBuckets: true }), policy(everybody, "open")],
+      at: [stage] as const,
       findings: [
         {
           on: "site-policy",
           text:
-            'policy: S3 refuses public policy "site-policy", since bucket "site" blocks public policies by "open".\n' +
+            `policy: S3 refuses${stage === "preview" ? "" : " or ignores"} public policy "site-policy", since bucket "site" blocks public policies by "open".\n` +
             'Fix: set blockPublicPolicy of "open" to false.',
+        },
+      ],
+    })),
+    {
+      name: "public policy on conditions that anybody can meet",
+      resources: [
+        bucket,
+        policy({
+          ...everybody,
+          Condition: {
+            StringLike: { "aws:Referer": "https://site.example/*" },
+            Bool: { "aws:SecureTransport": "true" },
+          },
+        }),
+      ],
+      at: ["preview"],
+      findings: [{ on: "site-policy", text: BLOCKED }],
+    },
+    {
+      name: "objects with public ACLs",
+      resources: [bucket, open({}), object("index", { acl: "public-read" }), object("logo", { acl: "public-read" })],
+      at: ["preview"],
+      findings: [
+        {
+          on: "index",
+          text:
+            'acl: S3 refuses an object with ACL "public-read", since bucket "site" allows no ACLs, the default of new buckets (also in "logo").\n' +
+            'Fix: add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred" for "site", and name it in the dependsOn of the objects.',
+        },
+        {
+          on: "index",
+          text:
+            'acl: an object with ACL "public-read" does not depend on "open", and may be created while bucket "site" still blocks public ACLs (also in "logo").\n' +
+            'Fix: add "open" to the dependsOn of the objects.',
         },
       ],
     },
