@@ -2,6 +2,7 @@ import type { Graph, GraphResource, Kind } from "../../kit/graph";
 import { type Property, textOf } from "../../kit/known";
 import { isTrue, type Resource } from "../../kit/resource";
 import { type Arn, parseArn } from "./arn";
+import { calledFunctions } from "./called-functions";
 import { BROKER, KAFKA_CLUSTER, KAFKA_SERVERLESS, KINESIS_CONSUMER, QUEUE, STREAM, TABLE } from "./kinds";
 
 /**
@@ -104,4 +105,27 @@ export function streamless({
 /** Whether a table certainly has no stream. One that is copied to other regions has one for that. */
 function hasNoStream(table: GraphResource): boolean {
   return table.input("replicas").state === "absent" && isTrue(table, "streamEnabled") === false;
+}
+
+/** Services whose sources Lambda maps once to a function: of a Kafka cluster or a broker it also reads several topics or queues. */
+const MAPPED_ONCE = ["sqs", "dynamodb", "kinesis"];
+
+/** Mappings of the source and the function, version or alias of an earlier one, which Lambda refuses. */
+export function sameMappings(graph: Graph, types: readonly string[]) {
+  const seen = new Map<string, GraphResource>();
+  return graph.ofType(...types).flatMap((mapping) => {
+    const source = mappingSource(graph, mapping);
+    const [queue = textOf(mapping.properties.at("eventSourceArn")), ...others] = source?.candidates ?? [];
+    const [called] = calledFunctions(graph, mapping, "functionName");
+    const [lambda = called?.elsewhere, ...more] = called?.functions ?? [];
+    if (source === undefined || !MAPPED_ONCE.includes(source.service) || others.length + more.length > 0) return [];
+    if (queue === undefined || lambda === undefined || called?.qualifier === undefined) return [];
+    const key = [queue, lambda]
+      .map((each) => (typeof each === "string" ? each : each.urn))
+      .concat(called.qualifier)
+      .join(" ");
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, mapping);
+    return first === undefined ? [] : [{ mapping, first }];
+  });
 }

@@ -44,6 +44,40 @@ export function startProblems(mapping: Resource, source: MappingSource): readonl
   return problems;
 }
 
+/**
+ * What Lambda does with streams alone, and refuses of queues: "Unsupported 'maximumRetryAttempts' parameter for given event source
+ * mapping type". Sources: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html,
+ * https://github.com/aws/aws-cdk/issues/19917
+ */
+const OF_STREAMS = [
+  "bisectBatchOnFunctionError",
+  "destinationConfig",
+  "maximumRecordAgeInSeconds",
+  "maximumRetryAttempts",
+  "parallelizationFactor",
+  "tumblingWindowInSeconds",
+];
+
+/** Settings of a mapping of a queue that are for streams. The provider does not send false and 0. */
+export function settingProblems(mapping: Resource, { service }: MappingSource): readonly MappingProblem[] {
+  if (service !== "sqs") return [];
+  return OF_STREAMS.filter((name) => isSet(mapping, name)).map((name) => {
+    const at = mapping.properties.at(name);
+    const problem = `the source is a queue, and Lambda accepts ${name} only for streams`;
+    const fix = `remove ${name}; the redrivePolicy of a queue says how often it repeats a message and where it goes then`;
+    return { at, problem, fix, repair: { at, value: undefined } };
+  });
+}
+
+function isSet(mapping: Resource, name: string): boolean {
+  if (mapping.input(name).state === "absent") return false;
+  const at = mapping.properties.at(name);
+  const [flag, count, failure] = [at.boolean(), at.number(), at.at("onFailure")];
+  if (flag.state === "known") return flag.value;
+  if (count.state === "known") return count.value !== 0;
+  return failure.state === "known" || (failure.state === "unknown" && at.state === "known");
+}
+
 /** What is wrong with the batches that a mapping asks of a queue. */
 export function batchProblems(
   mapping: Resource,

@@ -1,13 +1,19 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
-import { type MappingSource, mappingSource, sourceByArn, streamless } from "../../aws/model/event-mappings";
+import {
+  type MappingSource,
+  mappingSource,
+  sameMappings,
+  sourceByArn,
+  streamless,
+} from "../../aws/model/event-mappings";
 import { patternProblem } from "../../aws/model/event-patterns";
 import { timeoutOf } from "../../aws/model/function-timeout";
 import { functionBehind } from "../../aws/model/http-event-sources";
-import { batchProblems, type MappingProblem, startProblems } from "../../aws/model/mapping-problems";
+import { batchProblems, type MappingProblem, settingProblems, startProblems } from "../../aws/model/mapping-problems";
 import { visibilityTimeout } from "../../aws/model/queues";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { resourcePolicy } from "../../kit/policy";
-import { names } from "../../kit/resource";
+import { names, type Resource } from "../../kit/resource";
 import { quote } from "../../kit/text";
 
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
@@ -52,19 +58,20 @@ export const lambdaEventSource = resourcePolicy({
   remediate(mapping) {
     const source = sourceByArn(mapping);
     if (source === undefined) return [];
-    const problems = [...startProblems(mapping, source), ...batchProblems(mapping, source)];
+    const problems = selfProblems(mapping, source);
     return problems.flatMap(({ repair }) => (repair === undefined ? [] : [repair]));
   },
 
   checkStack(graph, { visibilityFactor }, report) {
+    for (const { mapping, first } of sameMappings(graph, MAPPING))
+      report({ on: mapping, ...mappedTwice(mapping, first) });
     return report.each(graph.ofType(...MAPPING), (mapping) => {
       const source = mappingSource(graph, mapping);
       const ofSource =
         source === undefined
           ? []
           : [
-              ...startProblems(mapping, source),
-              ...batchProblems(mapping, source),
+              ...selfProblems(mapping, source),
               ...(source.service === "sqs" ? visibilityProblems(graph, mapping, source, visibilityFactor) : []),
               ...streamProblems(source),
             ];
@@ -73,6 +80,17 @@ export const lambdaEventSource = resourcePolicy({
     });
   },
 });
+
+const mappedTwice = ({ properties }: GraphResource, { name }: GraphResource): MappingProblem => ({
+  at: properties.at("functionName"),
+  problem: `mapping ${quote(name)} has the same source and function, and Lambda refuses a second one`,
+  fix: `move what differs to ${quote(name)}, and remove this one`,
+});
+
+/** What is wrong with what the mapping alone says. */
+function selfProblems(mapping: Resource, source: MappingSource): readonly MappingProblem[] {
+  return [startProblems, settingProblems, batchProblems].flatMap((problems) => problems(mapping, source));
+}
 
 function visibilityProblems(
   graph: Graph,

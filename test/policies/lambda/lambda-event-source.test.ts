@@ -42,6 +42,11 @@ resourceTable({
       repaired: read(FIFO, { batchSize: 10 }),
     },
     {
+      name: "settings for streams of a queue",
+      inputs: read(arn("sqs", "orders"), { maximumRetryAttempts: 3, bisectBatchOnFunctionError: true, batchSize: 5 }),
+      repaired: read(arn("sqs", "orders"), { batchSize: 5 }),
+    },
+    {
       name: "batch without a window",
       inputs: read(arn("sqs", "orders"), { batchSize: 500 }),
       repaired: read(arn("sqs", "orders"), { batchSize: 500, maximumBatchingWindowInSeconds: 1 }),
@@ -69,6 +74,39 @@ stackTable({
         queue({ visibilityTimeoutSeconds: 60 }),
         worker({ timeout: 60 }),
         ofQueue({ batchSize: 500, maximumBatchingWindowInSeconds: 5 }),
+      ],
+    },
+    {
+      name: "queue with settings for streams that are off",
+      resources: [
+        queue(),
+        worker(),
+        ofQueue({ bisectBatchOnFunctionError: false, maximumRetryAttempts: 0, maximumRecordAgeInSeconds: unknown }),
+      ],
+    },
+    {
+      name: "stream with settings for streams",
+      resources: [
+        worker(),
+        mapping(STREAM, {
+          startingPosition: "LATEST",
+          maximumRetryAttempts: 3,
+          parallelizationFactor: 2,
+          destinationConfig: { onFailure: { destinationArn: arn("sqs", "lost") } },
+        }),
+      ],
+    },
+    {
+      name: "queue that two functions, and two versions of one, read, and topics of one cluster",
+      resources: [
+        queue(),
+        worker({ name: "worker" }),
+        { ...worker(), name: "other" },
+        ofQueue(),
+        { ...ofQueue({ functionName: output("other", "arn") }), name: "b" },
+        { ...ofQueue({ functionName: "worker:2" }), name: "c" },
+        { ...mapping(KAFKA, { topics: ["a"], startingPosition: "LATEST" }), name: "d" },
+        { ...mapping(KAFKA, { topics: ["b"], startingPosition: "LATEST" }), name: "e" },
       ],
     },
     { name: "FIFO queue", resources: [queue({ fifoQueue: true }), worker(), ofQueue({ batchSize: 10 })] },
@@ -163,6 +201,49 @@ stackTable({
         'batchSize: queue "orders" is FIFO and sends at most 10 messages in a batch, not 100.\nFix: set batchSize to 10 or less.',
         'maximumBatchingWindowInSeconds: queue "orders" is FIFO, and Lambda has no batching window for FIFO queues.\nFix: remove maximumBatchingWindowInSeconds.',
       ].map((text) => ({ on: "orders-to-worker", text })),
+    },
+    {
+      name: "settings for streams of a queue",
+      resources: [
+        queue(),
+        worker(),
+        ofQueue({
+          bisectBatchOnFunctionError: true,
+          maximumRetryAttempts: 2,
+          destinationConfig: { onFailure: { destinationArn: arn("sqs", "lost") } },
+        }),
+      ],
+      findings: ["bisectBatchOnFunctionError", "destinationConfig", "maximumRetryAttempts"].map((name) => ({
+        on: "orders-to-worker",
+        text:
+          `${name}: the source is a queue, and Lambda accepts ${name} only for streams.\n` +
+          `Fix: remove ${name}; the redrivePolicy of a queue says how often it repeats a message and where it goes then.`,
+      })),
+    },
+    {
+      name: "two mappings of one queue to one function, and of a stream elsewhere",
+      resources: [
+        queue(),
+        worker({ name: "worker" }),
+        ofQueue(),
+        { ...ofQueue({ batchSize: 1, functionName: "worker" }), name: "single" },
+        { ...mapping(STREAM, { startingPosition: "LATEST" }), name: "clicks" },
+        { ...mapping(STREAM, { startingPosition: "TRIM_HORIZON" }), name: "old-clicks" },
+      ],
+      findings: [
+        {
+          on: "old-clicks",
+          text:
+            'functionName: mapping "clicks" has the same source and function, and Lambda refuses a second one.\n' +
+            'Fix: move what differs to "clicks", and remove this one.',
+        },
+        {
+          on: "single",
+          text:
+            'functionName: mapping "orders-to-worker" has the same source and function, and Lambda refuses a second one.\n' +
+            'Fix: move what differs to "orders-to-worker", and remove this one.',
+        },
+      ],
     },
     {
       name: "large batches without a window, of a queue elsewhere",
