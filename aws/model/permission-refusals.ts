@@ -5,6 +5,7 @@ import type { Resource } from "../../kit/resource";
 import { quote } from "../../kit/text";
 import { typeTokens } from "../facts/type-aliases";
 import { calledFunctions } from "./called-functions";
+import { sameRegion } from "./regions";
 
 /**
  * Why AWS refuses a permission of a function as such, whatever it is for.
@@ -51,6 +52,23 @@ const authTypeOfOther = (at: Property, action: string) => ({
   problem: `AWS accepts functionUrlAuthType only for lambda:InvokeFunctionUrl, and the action is ${quote(action)}`,
   fix: "remove functionUrlAuthType, or set action to lambda:InvokeFunctionUrl",
 });
+
+/**
+ * A permission for CloudWatch Logs of another region than the function's: log groups call functions of their region alone.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+ */
+export function regionProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"> | undefined {
+  const at = permission.properties.at("principal");
+  const [, region] = /^logs\.([a-z]{2,}(?:-[a-z]+)+-\d)\.amazonaws\.com/.exec(textOf(at) ?? "") ?? [];
+  const [called] = region === undefined ? [] : calledFunctions(graph, permission, "function");
+  const own = sameRegion(called?.functions ?? []);
+  if (region === undefined || own === undefined || own === region) return undefined;
+  return {
+    at,
+    problem: `the principal is CloudWatch Logs in ${quote(region)}, and the function is in ${quote(own)}: log groups call only functions in their region`,
+    fix: 'set principal to "logs.amazonaws.com"',
+  };
+}
 
 /** Permissions whose statement has the name of an earlier one for the same function, and the same version or alias. */
 export function sameStatements(graph: Graph) {

@@ -3,7 +3,7 @@ import { CALLER_TYPES, type FunctionCaller, functionCallersOf, type Route } from
 import type { Source } from "../../aws/model/grant-sources";
 import { lateGrants, notGranted, type Problem } from "../../aws/model/grant-texts";
 import { grantsOf, TARGETS } from "../../aws/model/grants";
-import { permissionRefusal, sameStatements } from "../../aws/model/permission-refusals";
+import { permissionRefusal, regionProblem, sameStatements } from "../../aws/model/permission-refusals";
 import type { Finding } from "../../kit/finding";
 import type { Graph, GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
@@ -41,7 +41,8 @@ export const lambdaInvokePermission = stackPolicy({
 
   async check(graph, _options, report) {
     await report.each(graph.ofType(...PERMISSION), (permission) => {
-      const refused = permissionRefusal(permission) ?? urlProblem(graph, permission);
+      const refused =
+        permissionRefusal(permission) ?? regionProblem(graph, permission) ?? urlProblem(graph, permission);
       if (refused !== undefined) report({ on: permission, ...refused });
     });
     for (const { permission, first } of sameStatements(graph))
@@ -70,6 +71,16 @@ const urlOnly = (at: Property, permission: GraphResource, service: string) => ({
   fix: `add an aws.lambda.Permission like ${quote(permission.name)} with action lambda:InvokeFunction and invokedViaFunctionUrl`,
 });
 
+const functionOnly = (at: Property, permission: GraphResource) => ({
+  at,
+  problem:
+    "CloudFront calls a function only by its URL, which also needs lambda:InvokeFunctionUrl, and nothing allows that",
+  fix: `add an aws.lambda.Permission like ${quote(permission.name)} with action lambda:InvokeFunctionUrl`,
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html */
+const CLOUDFRONT = "cloudfront.amazonaws.com";
+
 const late = (on: GraphResource, { name }: FunctionCaller, grants: readonly GraphResource[]) => {
   const those = names(grants, "or", [on, ...grants]);
   return {
@@ -87,12 +98,18 @@ const byChance = ({ problem, fix }: Problem): Problem => ({
 function urlProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"> | undefined {
   const [at, principal] = [permission.properties.at("action"), permission.properties.at("principal").string()];
   const [action, [called]] = [at.string(), calledFunctions(graph, permission, "function")];
-  const isOfUrl = action.state === "known" && action.value === "lambda:InvokeFunctionUrl";
-  if (!isOfUrl || called === undefined || called.functions.length === 0) return undefined;
-  if (principal.state !== "known" || !principal.value.endsWith(".amazonaws.com")) return undefined;
-  const call = { services: [principal.value], action: "lambda:InvokeFunction", isByUrl: true } as const;
-  const isHalf = called.functions.every((lambda) => grantsOf(graph, lambda, TARGETS.function, call).answer === "no");
-  return isHalf ? urlOnly(at, permission, principal.value) : undefined;
+  if (called === undefined || called.functions.length === 0) return undefined;
+  if (action.state !== "known" || principal.state !== "known" || !principal.value.endsWith(".amazonaws.com"))
+    return undefined;
+  const lacks = (other: string) =>
+    called.functions.every((lambda) => {
+      const call = { services: [principal.value], action: other, isByUrl: true } as const;
+      return grantsOf(graph, lambda, TARGETS.function, call).answer === "no";
+    });
+  if (action.value === "lambda:InvokeFunctionUrl")
+    return lacks("lambda:InvokeFunction") ? urlOnly(at, permission, principal.value) : undefined;
+  const isHalf = action.value === "lambda:InvokeFunction" && principal.value === CLOUDFRONT;
+  return isHalf && lacks("lambda:InvokeFunctionUrl") ? functionOnly(at, permission) : undefined;
 }
 
 function problemOf(graph: Graph, caller: FunctionCaller): (Problem & Pick<Finding, "level">) | undefined {
