@@ -1,6 +1,7 @@
-import type { PropertyPath } from "../../kit/known";
-import { formatPath } from "../../kit/known";
-import { quote } from "../../kit/text";
+import type { Finding } from "../../kit/finding";
+import { formatPath, type PropertyPath, textOf } from "../../kit/known";
+import type { Resource } from "../../kit/resource";
+import { enumerate, quote } from "../../kit/text";
 
 /**
  * What is wrong with the form of an event pattern, as EventBridge and the filters of Lambda have it: an object of objects, at whose
@@ -19,11 +20,25 @@ export function patternProblem(text: string): string | undefined {
       else if (!Array.isArray(value))
         return `has ${shown(value)} for ${quote(formatPath(path))}, but needs a list there`;
       else if (value.length === 0) return `has an empty list for ${quote(formatPath(path))}, which nothing matches`;
+      else if (key === "$or") waiting.push(...value.filter(isObject).map((each) => ({ path, value: each })));
+      else {
+        const wrong = value
+          .filter(isObject)
+          .flatMap(Object.keys)
+          .find((name) => !COMPARISONS.includes(name));
+        if (wrong !== undefined)
+          return `compares ${quote(formatPath(path))} by ${quote(wrong)}, and AWS compares only by ${BY}`;
+      }
       if (path.length > MAX_DEPTH) return undefined;
     }
   }
   return undefined;
 }
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html, of which filters of Lambda have some. */
+const COMPARISONS = ["prefix", "suffix", "anything-but", "exists", "numeric", "wildcard", "equals-ignore-case", "cidr"];
+
+const BY = enumerate(COMPARISONS.map(quote), "or");
 
 /** Deeper than events are; paths would take long. */
 const MAX_DEPTH = 50;
@@ -65,6 +80,18 @@ function shown(value: unknown): string {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * What is wrong with what a target of EventBridge is given in place of the event.
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
+ */
+export function inputProblems({ properties }: Resource): readonly Omit<Finding, "on">[] {
+  const at = properties.at("input");
+  const text = textOf(at);
+  if (text === undefined || text === "" || parse(text) !== undefined) return [];
+  const problem = "AWS accepts only JSON as the input of a target";
+  return [{ at, problem, fix: "write JSON: a text in double quotes, or an object" }];
 }
 
 function parse(text: string): unknown {

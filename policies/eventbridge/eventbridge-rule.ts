@@ -1,7 +1,13 @@
 import { typeTokens } from "../../aws/facts/type-aliases";
 import { bucketsThatSend, silentBuckets } from "../../aws/model/bucket-events";
 import { busOf, DEFAULT_BUS } from "../../aws/model/buses";
-import { EVENT_MEMBERS, patternMembers, patternProblem, unknownMembers } from "../../aws/model/event-patterns";
+import {
+  EVENT_MEMBERS,
+  inputProblems,
+  patternMembers,
+  patternProblem,
+  unknownMembers,
+} from "../../aws/model/event-patterns";
 import { RULE } from "../../aws/model/kinds";
 import { scheduleProblem } from "../../aws/model/schedules";
 import type { Finding } from "../../kit/finding";
@@ -50,7 +56,8 @@ export const eventbridgeRule = stackPolicy({
       for (const problem of problems) report({ on: rule, ...problem });
     });
     await report.each(graph.ofType(...TARGET), (target) => {
-      for (const problem of targetProblems(graph, target)) report({ on: target, ...problem });
+      for (const problem of [...targetProblems(graph, target), ...inputProblems(target)])
+        report({ on: target, ...problem });
     });
     await report.each(graph.ofType(...SCHEDULE), (schedule) => {
       for (const problem of scheduleProblems(schedule, "schedule")) report({ on: schedule, ...problem });

@@ -72,7 +72,7 @@ stackTable({
     },
     {
       name: "schedule and target that name the default bus",
-      resources: [scheduled("rate(1 day)", { eventBusName: "default" }), target()],
+      resources: [scheduled("rate(1 day)", { eventBusName: "default" }), target({ input: '"all"' })],
     },
     {
       name: "pattern of all forms",
@@ -80,7 +80,16 @@ stackTable({
         patterned({
           $or: [{ source: ["shop"] }, { account: ["1"] }],
           "detail-type": [{ "anything-but": ["Paid"] }],
-          detail: { total: [{ numeric: [">", 5] }], city: { name: [null, { exists: false }] } },
+          detail: {
+            total: [{ numeric: [">", 5] }],
+            city: { name: [null, { exists: false }] },
+            file: [
+              { suffix: ".png" },
+              { prefix: { "equals-ignore-case": "a" } },
+              { wildcard: "a*b" },
+              { cidr: "10.0.0.0/24" },
+            ],
+          },
           tenant: [{ exists: false }],
         }),
       ],
@@ -106,6 +115,39 @@ stackTable({
     },
   ],
   violates: [
+    {
+      name: "patterns with comparisons that AWS does not have",
+      resources: [
+        patterned({ source: [{ startsWith: "shop." }] }),
+        { ...patterned({ $or: [{ source: ["shop"] }, { detail: { size: [{ greaterThan: 3 }] } }] }), name: "large" },
+      ],
+      findings: [
+        {
+          on: "large",
+          text:
+            'eventPattern: the pattern compares "$or.detail.size" by "greaterThan", and AWS compares only by "prefix", "suffix", "anything-but", "exists", "numeric" or 3 more.\n' +
+            'Fix: write JSON with a list of values for each key, such as {"source": ["shop"]}.',
+        },
+        {
+          on: "placed",
+          text:
+            'eventPattern: the pattern compares "source" by "startsWith", and AWS compares only by "prefix", "suffix", "anything-but", "exists", "numeric" or 3 more.\n' +
+            'Fix: write JSON with a list of values for each key, such as {"source": ["shop"]}.',
+        },
+      ],
+    },
+    {
+      name: "input that is not JSON",
+      resources: [scheduled("rate(1 day)"), target({ input: "refresh all" })],
+      findings: [
+        {
+          on: "placed-worker",
+          text:
+            "input: AWS accepts only JSON as the input of a target.\n" +
+            "Fix: write JSON: a text in double quotes, or an object.",
+        },
+      ],
+    },
     {
       name: "cron of five fields, as other systems have it",
       resources: [scheduled("cron(0 18 * * 1-5)")],
