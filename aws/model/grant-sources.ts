@@ -28,7 +28,10 @@ export interface SourceKind {
   readonly nameIn?: string;
   /** A pattern of its ARN by its name, where the ARN is not known yet; `*` where the name is not known either. */
   readonly byName: (name: string) => string;
-  /** What the ARN has behind it that the output does not have, as a pattern; some leave it out, and others write it. */
+  /**
+   * What the ARN has behind it that the output does not have, as a pattern: CloudWatch Logs is refused where a permission leaves it
+   * out. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#LambdaFunctionExample
+   */
   readonly behind?: string;
   /** Types whose ARNs begin with that of the source, each with the property that names it. */
   readonly parts?: Readonly<Record<string, string>>;
@@ -157,8 +160,10 @@ export function otherThan(graph: Graph, resource: GraphResource, property: strin
   const kinds = made.map((each) => sourcesBehind(graph, each, source.kind));
   const known = [...new Set(kinds.flatMap((each) => each ?? []))];
   if (text.state === "known") {
-    const isWhole = known.some(({ properties }) => patternIn(properties.at(source.kind.arn)) === text.value);
-    return isOtherSource(text.value, source) ? (isWhole ? { made: known } : { text: text.value }) : undefined;
+    const isWhole = known.some(
+      (each) => !source.resources.includes(each) && patternIn(each.properties.at(source.kind.arn)) === text.value,
+    );
+    return isOtherArn(text.value, source.arn) ? (isWhole ? { made: known } : { text: text.value }) : undefined;
   }
   const isOther = source.resources.length > 0 && made.length > 0 && kinds.every((each) => each !== undefined);
   return isOther && !known.some((each) => source.resources.includes(each)) ? { made: known } : undefined;
@@ -168,11 +173,6 @@ export function otherThan(graph: Graph, resource: GraphResource, property: strin
 export interface Other {
   readonly text?: string;
   readonly made?: readonly GraphResource[];
-}
-
-/** Whether a pattern of ARNs certainly does not match a source, with or without what stands behind its ARN. */
-export function isOtherSource(pattern: string, { arn, kind: { behind } }: Source): boolean {
-  return isOtherArn(behind === undefined || pattern.endsWith("*") ? pattern : pattern + behind, arn);
 }
 
 /** Whether a pattern of ARNs certainly does not match an ARN. Texts that are no pattern of ARNs are not checked. */

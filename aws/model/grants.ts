@@ -7,7 +7,7 @@ import { isUnseen } from "../../kit/resource";
 import { typeTokens } from "../facts/type-aliases";
 import { parseArn } from "./arn";
 import { type Called, calledFunctions, type Qualifier, SOME } from "./called-functions";
-import { isOtherArn, isOtherSource, type Other, otherThan, SOURCES, type Source } from "./grant-sources";
+import { isOtherArn, type Other, otherThan, type Source } from "./grant-sources";
 import { asPattern, matchesAction } from "./iam-patterns";
 import { FUNCTION, KEY, LOG_GROUP, QUEUE, TOPIC } from "./kinds";
 import {
@@ -246,7 +246,8 @@ function mayBeSame(a: Qualifier, b: Qualifier): boolean {
 function statementMiss(statement: Statement, call: Call, target: string): Omit<Miss, "grant"> | undefined {
   const isAbout = call.services.some((service) => isAboutService(statement, service));
   const isOfAccount = call.asAccount === true && statement.principals?.AWS !== undefined;
-  if (statement.effect !== "Allow" || (!isAbout && !isOfAccount)) return { in: "service" };
+  const isOfOwner = call.services.includes(EVENTS) && statement.conditions.some(isOwner);
+  if (statement.effect !== "Allow" || isOfOwner || (!isAbout && !isOfAccount)) return { in: "service" };
   if (!isAboutAction(statement, call.action)) return { in: "action" };
   const { resources, conditions } = statement;
   if (resources?.every((pattern) => isOtherArn(pattern, target))) return { in: "resource" };
@@ -257,6 +258,14 @@ function statementMiss(statement: Statement, call: Call, target: string): Omit<M
 }
 
 const ARN_OPERATORS = /^(?:ForAnyValue:)?(?:Arn(?:Equals|Like)|StringLike)(?:IfExists)?$/i;
+/**
+ * Whether a condition is about the owner of what is sent, as the policy is that SNS gives to each topic. It does not let in
+ * EventBridge. Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+ */
+const isOwner = ({ operator, key }: Condition) => /^aws:sourceowner$/i.test(key) && !/IfExists$/i.test(operator);
+
+const EVENTS = "events.amazonaws.com";
+
 const EXACT_OPERATORS = /^(?:ForAnyValue:)?StringEquals(?:IfExists)?$/i;
 
 /**
@@ -267,12 +276,11 @@ function isOtherCondition({ operator, key, values }: Condition, { source }: Call
   if (source === undefined || values.length === 0) return false;
   const name = key.toLowerCase();
   if (name === "aws:sourcearn" && ARN_OPERATORS.test(operator))
-    return values.every((value) => isOtherSource(value, source));
+    return values.every((value) => isOtherArn(value, source.arn));
   const isExact = EXACT_OPERATORS.test(operator);
-  // A star is a character like others here. ARNs of log groups may end in one.
-  const mayHaveStar = source.kind === SOURCES.logGroup;
+  // A star is a character like others here, and no ARN has one.
   if (name === "aws:sourcearn" && isExact)
-    return values.every((value) => (asPattern(value) === undefined ? !mayHaveStar : isOtherSource(value, source)));
+    return values.every((value) => asPattern(value) === undefined || isOtherArn(value, source.arn));
   const account = parseArn(source.arn)?.account ?? "";
   const areAccounts = values.every((value) => /^\d{12}$/.test(value)) && /^\d{12}$/.test(account);
   return name === "aws:sourceaccount" && isExact && areAccounts && !values.includes(account);

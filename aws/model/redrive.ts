@@ -19,6 +19,11 @@ export const standardQueueUsers: readonly {
     noun: "Lambda",
   },
   {
+    types: typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping"),
+    path: "destinationConfig.onFailure.destinationArn",
+    noun: "Lambda",
+  },
+  {
     types: typeTokens("aws:scheduler/schedule:Schedule"),
     path: "target.deadLetterConfig.arn",
     noun: "EventBridge Scheduler",

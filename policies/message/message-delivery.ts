@@ -34,13 +34,14 @@ export const messageDelivery = stackPolicy({
     limits:
       "It does not check queues, topics and log groups of other stacks. It assumes that a policy document which is unknown at preview allows the service, that conditions other than aws:SourceArn and aws:SourceAccount hold, and that Deny statements do not apply. s3-notification-destination checks notifications of buckets.",
     advisory:
-      "A role on a target that takes none; a log group that nothing in the stack lets EventBridge write to, since another policy of the account may.",
+      "A role on a target that is a log group; a log group that nothing in the stack lets EventBridge write to, since another policy of the account may.",
     sources: [
       "https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html",
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html",
       "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
       "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
+      "https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html",
       "https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html",
       "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html",
     ],
@@ -72,10 +73,10 @@ const otherRegion = (target: string, region: string, name: string, own: string):
   fix: `use a target in ${quote(own)}, or forward through an event bus or a function to ${quote(region)}`,
 });
 
-const rolePointless = (noun: string): Problem => ({
-  problem: `EventBridge relies on the ${noun}'s policy, and with a role delivery may fail`,
-  fix: `remove roleArn, and allow events.amazonaws.com to send in the ${noun}'s policy`,
-});
+const rolePointless: Problem = {
+  problem: "EventBridge writes to log groups by the policy of the account, and AWS advises against a role",
+  fix: "remove roleArn, and allow events.amazonaws.com to write in an aws.cloudwatch.LogResourcePolicy",
+};
 
 const elsewhere = ({ problem, fix }: Problem): Problem => ({
   problem: `${problem}, unless a policy outside this stack does`,
@@ -92,9 +93,10 @@ function problemsOf(graph: Graph, delivery: Delivery): readonly Placed[] {
   const [region, own] = [sameRegion(targets), sameRegion(source?.resources ?? [])];
   if (EVENT_TARGET.includes(on.type) && region !== undefined && own !== undefined && region !== own)
     return [{ at, ...otherRegion(shown, region, name, own) }];
+  // With a role EventBridge sends to queues and topics without their policies.
   if (EVENT_TARGET.includes(on.type) && !delivery.isForDead && on.input("roleArn").state !== "absent")
-    return on.input("roleArn").state === "known" || on.propertyDependencies.roleArn !== undefined
-      ? [{ at: on.properties.at("roleArn"), level: "advisory", ...rolePointless(as.noun) }]
+    return as === TARGETS.logGroup && (on.input("roleArn").state === "known" || on.propertyDependencies.roleArn)
+      ? [{ at: on.properties.at("roleArn"), level: "advisory", ...rolePointless }]
       : [];
   const call = { services, action: as.action, ...(source && { source }), ...(asAccount && { asAccount }) };
   const problem = notGranted(graph, targets, as, { name, call });

@@ -24,7 +24,7 @@ export const sqsDeadLetterQueue = stackPolicy({
   page: {
     why: "SQS refuses a dead-letter queue of the other kind (FIFO or standard), of another region or account, or that allows no source. Lambda and EventBridge Scheduler send to standard queues only: a FIFO queue gets none of their dead letters.",
     limits:
-      "It leaves alone a queue without a dead-letter queue, and the dead-letter queues of subscriptions. message-delivery checks those of rules. Where a text is unknown at preview, it checks the queue that the text was made from.",
+      "It leaves alone a queue without a dead-letter queue. message-delivery checks the dead-letter queues of rules and subscriptions. Where a text is unknown at preview, it checks the queue that the text was made from.",
     sources: [
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",

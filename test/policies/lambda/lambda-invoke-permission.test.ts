@@ -183,6 +183,24 @@ stackTable({
       ],
     },
     {
+      name: "permissions for CloudWatch Logs of the function's region and of none, for all log groups",
+      resources: [
+        { ...desk, inputs: { ...desk.inputs, region: "eu-west-1" } },
+        permission("logs.eu-west-1.amazonaws.com", { sourceArn: "arn:aws:logs:*:*:log-group:/acc*" }),
+        permission("logs.amazonaws.com", {}, "other"),
+        logGroup,
+        logFilter("allow", "other"),
+      ],
+    },
+    {
+      name: "CloudFront that may call the function and its URL",
+      resources: [
+        desk,
+        permission("cloudfront.amazonaws.com"),
+        permission("cloudfront.amazonaws.com", { action: "lambda:InvokeFunctionUrl" }, "url"),
+      ],
+    },
+    {
       name: "permissions of a public function URL",
       resources: [
         desk,
@@ -470,6 +488,68 @@ stackTable({
           text:
             'destinationArn: nothing lets log group "access" call function "desk": "allow" is for "arn:aws:logs:eu-west-1:123456789012:log-group:/accessory:*".\n' +
             'Fix: add a permission with the ARN of log group "access" and ":*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
+      name: "log subscription with a permission whose ARN ends before the streams",
+      resources: [
+        desk,
+        logGroup,
+        permission("logs.amazonaws.com", { sourceArn: "arn:aws:logs:eu-west-1:123456789012:log-group:/access" }),
+        logFilter("allow"),
+      ],
+      findings: [
+        {
+          on: "errors",
+          text:
+            'destinationArn: nothing lets log group "access" call function "desk": "allow" is for "arn:aws:logs:eu-west-1:123456789012:log-group:/access".\n' +
+            'Fix: add a permission with the ARN of log group "access" and ":*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
+      name: "log subscription with a permission for the ARN of the group, which ends before the streams",
+      resources: [
+        desk,
+        logGroup,
+        permission("logs.amazonaws.com", { sourceArn: output("access", "arn") }),
+        logFilter("allow"),
+      ],
+      at: ["up", "state"],
+      findings: [
+        {
+          on: "errors",
+          text:
+            'destinationArn: nothing lets log group "access" call function "desk": "allow" is for "arn:aws:logs:eu-west-1:123456789012:log-group:/access".\n' +
+            'Fix: add a permission with the ARN of log group "access" and ":*" as sourceArn, or correct the sourceArn of "allow".',
+        },
+      ],
+    },
+    {
+      name: "CloudWatch Logs of another region than the function's",
+      resources: [
+        { ...desk, inputs: { ...desk.inputs, region: "eu-west-1" } },
+        permission("logs.us-east-1.amazonaws.com"),
+      ],
+      findings: [
+        {
+          on: "allow",
+          text:
+            'principal: the principal is CloudWatch Logs in "us-east-1", and the function is in "eu-west-1": log groups call only functions in their region.\n' +
+            'Fix: set principal to "logs.amazonaws.com".',
+        },
+      ],
+    },
+    {
+      name: "CloudFront that may call the function, and not its URL",
+      resources: [desk, permission("cloudfront.amazonaws.com")],
+      findings: [
+        {
+          on: "allow",
+          text:
+            "action: CloudFront calls a function only by its URL, which also needs lambda:InvokeFunctionUrl, and nothing allows that.\n" +
+            'Fix: add an aws.lambda.Permission like "allow" with action lambda:InvokeFunctionUrl.',
         },
       ],
     },

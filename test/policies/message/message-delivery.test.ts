@@ -45,6 +45,7 @@ const alarm = (name: string) => ({
 const fromOrders = madeFrom([output("orders", "arn")], (arn) =>
   policyFor("sns.amazonaws.com", "sqs:*", { Condition: { ArnEquals: { "aws:SourceArn": arn } } }),
 );
+const deadLetters = madeFrom([output("shop", "arn")], (arn) => JSON.stringify({ deadLetterTargetArn: arn }));
 const logFilter = (destinationArn: unknown) => ({
   type: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
   name: "all-logs",
@@ -131,8 +132,113 @@ stackTable({
         { ...subscription({ endpoint: "arn:aws:sqs:eu-west-1:123456789012:till" }), name: "orders-to-till" },
       ],
     },
+    {
+      name: "rule to a queue and a topic by a role, which needs no policy of theirs",
+      resources: [
+        rule,
+        queue(),
+        topic("alerts"),
+        target(output("shop", "arn"), { roleArn: "arn:aws:iam::123456789012:role/events" }),
+        { ...target(output("alerts", "arn"), { roleArn: "arn:aws:iam::123456789012:role/events" }), name: "to-alerts" },
+      ],
+    },
+    {
+      name: "dead letters of a FIFO topic in a FIFO queue",
+      resources: [
+        topic("orders", { fifoTopic: true }),
+        queue({ fifoQueue: true }),
+        queuePolicy(fromOrders),
+        subscription({ redrivePolicy: deadLetters }),
+      ],
+    },
+    {
+      name: "endpoint of a function, made from a queue too",
+      resources: [
+        topic("orders"),
+        queue(),
+        { type: "aws:lambda/function:Function", name: "desk", inputs: { role: "arn:aws:iam::123456789012:role/desk" } },
+        subscription({
+          protocol: "lambda",
+          endpoint: madeFrom([output("desk", "arn"), output("shop", "arn")], (desk) => `${desk}`),
+        }),
+      ],
+    },
   ],
   violates: [
+    {
+      name: "queue for a protocol that takes functions",
+      resources: [topic("orders"), queue(), queuePolicy(fromOrders), subscription({ protocol: "lambda" })],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            'endpoint: the endpoint is a queue, and SNS refuses it for protocol "lambda".\n' +
+            'Fix: set protocol to "sqs", or endpoint to the ARN of a function.',
+        },
+      ],
+    },
+    {
+      name: "FIFO queue for the dead letters of a standard topic",
+      resources: [
+        topic("orders"),
+        queue({ fifoQueue: true }),
+        queuePolicy(fromOrders),
+        subscription({ protocol: "https", endpoint: "https://shop.example.com", redrivePolicy: deadLetters }),
+      ],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            'redrivePolicy: queue "shop" is a FIFO queue, and SNS sends dead letters of a standard topic only to standard queues.\n' +
+            "Fix: name a standard queue in redrivePolicy.",
+        },
+      ],
+    },
+    {
+      name: "standard queue for the dead letters of a FIFO topic",
+      resources: [
+        topic("orders", { fifoTopic: true }),
+        queue(),
+        queuePolicy(fromOrders),
+        subscription({ endpoint: "arn:aws:sqs:eu-west-1:123456789012:far.fifo", redrivePolicy: deadLetters }),
+      ],
+      findings: [
+        {
+          on: "orders-to-shop",
+          text:
+            'redrivePolicy: queue "shop" is a standard queue, and SNS sends dead letters of a FIFO topic only to FIFO queues.\n' +
+            "Fix: name a FIFO queue in redrivePolicy.",
+        },
+      ],
+    },
+    {
+      name: "rule to a topic with the policy that SNS gives to topics",
+      resources: [
+        rule,
+        topic("alerts", {
+          policy: JSON.stringify({
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { AWS: "*" },
+                Action: ["SNS:Publish", "SNS:Subscribe"],
+                Resource: "*",
+                Condition: { StringEquals: { "AWS:SourceOwner": "123456789012" } },
+              },
+            ],
+          }),
+        }),
+        target(output("alerts", "arn")),
+      ],
+      findings: [
+        {
+          on: "sold-target",
+          text:
+            'arn: nothing lets rule "sold" send to topic "alerts".\n' +
+            "Fix: allow sns:Publish to events.amazonaws.com in its policy.",
+        },
+      ],
+    },
     {
       name: "topic to a queue without policy, also for what it cannot deliver",
       resources: [
@@ -379,13 +485,13 @@ stackTable({
       ],
     },
     {
-      name: "rule to a queue by a role, in another region, and to a log group",
+      name: "rule to a log group with and without a role, and to a queue in another region",
       resources: [
         rule,
         queue(),
         { ...queue({ region: "us-west-2" }), name: "far" },
         logGroup,
-        target(output("shop", "arn"), { roleArn: "arn:aws:iam::123456789012:role/events" }),
+        target(output("audit", "arn"), { roleArn: "arn:aws:iam::123456789012:role/events" }),
         { ...target(output("far", "arn")), name: "to-far" },
         { ...target(output("audit", "arn")), name: "to-logs" },
       ],
@@ -394,8 +500,8 @@ stackTable({
           on: "sold-target",
           level: "advisory",
           text:
-            "roleArn: EventBridge relies on the queue's policy, and with a role delivery may fail.\n" +
-            "Fix: remove roleArn, and allow events.amazonaws.com to send in the queue's policy.",
+            "roleArn: EventBridge writes to log groups by the policy of the account, and AWS advises against a role.\n" +
+            "Fix: remove roleArn, and allow events.amazonaws.com to write in an aws.cloudwatch.LogResourcePolicy.",
         },
         {
           on: "to-far",

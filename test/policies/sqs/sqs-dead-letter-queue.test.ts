@@ -126,6 +126,16 @@ stackTable({
             destinationConfig: { onFailure: { destination: `${LOST}.fifo` } },
           },
         },
+        {
+          type: "aws:lambda/eventSourceMapping:EventSourceMapping",
+          name: "clicks",
+          inputs: {
+            functionName: output("worker", "name"),
+            eventSourceArn: "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks",
+            startingPosition: "LATEST",
+            destinationConfig: { onFailure: { destinationArn: output("lost", "arn") } },
+          },
+        },
       ],
       findings: [
         {
@@ -138,6 +148,12 @@ stackTable({
           on: "failures",
           text:
             'destinationConfig.onFailure.destination: queue "lost.fifo" is FIFO, but Lambda sends dead letters only to standard queues.\n' +
+            "Fix: name a standard queue.",
+        },
+        {
+          on: "clicks",
+          text:
+            'destinationConfig.onFailure.destinationArn: queue "lost" is FIFO, but Lambda sends dead letters only to standard queues.\n' +
             "Fix: name a standard queue.",
         },
       ],
