@@ -55,6 +55,7 @@ export class Graph {
   readonly #byType = new Map<string, GraphResource[]>();
   readonly #byIdentity = new Map<Kind, Map<string, GraphResource[]>>();
   readonly #unknownIdentity = new Map<Kind, boolean>();
+  readonly #references = new Map<Kind, Map<string, Map<GraphResource, readonly Reference[]>>>();
   readonly #referrers = new Map<string, ReferrerIndex>();
   #reach: (Reach & { readonly from: GraphResource }) | undefined;
   /** The stack itself: its properties are the stack's outputs. */
@@ -112,6 +113,15 @@ export class Graph {
    * @param path the property; a list or object in it stands for each of its values: `layers`, `queues[].queueArn`
    */
   references(resource: GraphResource, path: string, kind: Kind): readonly Reference[] {
+    // Several policies ask for the same.
+    const byPath = this.#references.get(kind) ?? new Map<string, Map<GraphResource, readonly Reference[]>>();
+    const known = byPath.get(path) ?? new Map<GraphResource, readonly Reference[]>();
+    const found = known.get(resource) ?? this.#findReferences(resource, path, kind);
+    this.#references.set(kind, byPath.set(path, known.set(resource, found)));
+    return found;
+  }
+
+  #findReferences(resource: GraphResource, path: string, kind: Kind): readonly Reference[] {
     const steps = path.replaceAll("[]", "").split(".");
     const made = resource.propertyDependencies[steps[0] ?? ""] ?? [];
     const sources = made.filter(({ type }) => kind.types.includes(type));
@@ -186,12 +196,7 @@ export class Graph {
   #identities(kind: Kind): ReadonlyMap<string, readonly GraphResource[]> {
     const known = this.#byIdentity.get(kind);
     if (known !== undefined) return known;
-    const identities = new Map<string, GraphResource[]>();
-    for (const resource of this.ofType(...kind.types)) {
-      for (const identity of new Set(identitiesOf(resource, kind))) {
-        append(identities, identity, resource);
-      }
-    }
+    const identities = byIdentities(this.ofType(...kind.types), kind);
     this.#byIdentity.set(kind, identities);
     return identities;
   }
@@ -240,12 +245,12 @@ function candidatesOf(references: readonly Reference[]): readonly GraphResource[
  * with the number of resources.
  */
 function identitySearch(resources: readonly GraphResource[], kind: Kind): (text: string) => readonly GraphResource[] {
-  const byIdentity = new Map<string, GraphResource[]>();
-  for (const resource of resources) {
-    for (const identity of identitiesOf(resource, kind)) append(byIdentity, identity, resource);
-  }
-  const lengths = new Set([...byIdentity.keys()].map(({ length }) => length));
+  // Most values are unknown, or whole identities.
+  let byIdentity: Map<string, GraphResource[]> | undefined;
+  let lengths: ReadonlySet<number> | undefined;
   return (text) => {
+    byIdentity ??= byIdentities(resources, kind);
+    lengths ??= new Set([...byIdentity.keys()].map(({ length }) => length));
     const found = new Set<GraphResource>();
     for (let start = 0; start < text.length; start++) {
       if (isInWord(text, start - 1)) continue;
@@ -257,6 +262,14 @@ function identitySearch(resources: readonly GraphResource[], kind: Kind): (text:
     }
     return [...found];
   };
+}
+
+function byIdentities(resources: readonly GraphResource[], kind: Kind): Map<string, GraphResource[]> {
+  const identities = new Map<string, GraphResource[]>();
+  for (const resource of resources) {
+    for (const identity of new Set(identitiesOf(resource, kind))) append(identities, identity, resource);
+  }
+  return identities;
 }
 
 function isInWord(text: string, at: number): boolean {

@@ -1,5 +1,7 @@
 import type { Graph, GraphResource } from "../../kit/graph";
+import { append } from "../../kit/groups";
 import type { Property } from "../../kit/known";
+import { once } from "../../kit/once";
 import { typeTokens } from "../facts/type-aliases";
 import { QUEUE } from "./kinds";
 
@@ -55,10 +57,7 @@ export function redrivePolicyOf(graph: Graph, resource: GraphResource): RedriveP
 
 /** How a dead-letter queue keeps another from using it, undefined where it does not, or may not. */
 export function deniedBy(graph: Graph, dead: GraphResource, source: GraphResource): string | undefined {
-  const policies = graph
-    .ofType(...QUEUE.types, ...REDRIVE_ALLOW_POLICY)
-    .filter((resource) => queueOf(graph, resource) === dead && resource.input("redriveAllowPolicy").state !== "absent");
-  const [policy, ...others] = policies;
+  const [policy, ...others] = allowPolicies(graph).get(dead) ?? [];
   const document = policy && documentIn(policy.properties.at("redriveAllowPolicy"));
   if (document === undefined || others.length > 0) return undefined;
   if (document.redrivePermission === "denyAll") return "denyAll";
@@ -67,6 +66,16 @@ export function deniedBy(graph: Graph, dead: GraphResource, source: GraphResourc
   const isByQueue = document.redrivePermission === "byQueue" && Array.isArray(allowed);
   return isByQueue && arn.state === "known" && !allowed.includes(arn.value) ? "byQueue, without it" : undefined;
 }
+
+/** What says which queues may use a queue for their dead letters: it itself, or resources that are for it. */
+const allowPolicies = once((graph: Graph): ReadonlyMap<GraphResource, readonly GraphResource[]> => {
+  const byQueue = new Map<GraphResource, GraphResource[]>();
+  for (const resource of graph.ofType(...QUEUE.types, ...REDRIVE_ALLOW_POLICY)) {
+    const queue = resource.input("redriveAllowPolicy").state === "absent" ? undefined : queueOf(graph, resource);
+    if (queue !== undefined) append(byQueue, queue, resource);
+  }
+  return byQueue;
+});
 
 /** The queue that a resource is, or is for. */
 function queueOf(graph: Graph, resource: GraphResource): GraphResource | undefined {
