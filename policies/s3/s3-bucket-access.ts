@@ -74,17 +74,29 @@ export const s3BucketAccess = stackPolicy({
         report({ on: bucket, at: acl, ...bornWithAcl(`ACL ${quote(canned)}`, "acl", bucket) });
       if (bucket.input("grants").state !== "absent" && grantsGroup(grants))
         report({ on: bucket, at: grants, ...bornWithAcl("grants to a group", "grants", bucket) });
+      if (bucket.input("policy").state !== "absent" && allowsAll(bucket))
+        report({ on: bucket, at: bucket.properties.at("policy"), ...bornPublic(bucket) });
     });
     await report.each(graph.ofType(...POLICY), (policy) => {
-      const statements = statementsOf(policy.properties.at("policy"));
       const bucket = bucketOf(graph, policy);
-      if (bucket === undefined || statements.state !== "known" || !statements.value.some(isPublic)) return;
+      if (bucket === undefined || !allowsAll(policy)) return;
       const need = publicAccessAllowed(graph, bucket, "blockPublicPolicy");
       if (need === undefined || !(isNew(bucket) || need.refusing.some(blocksAllPolicies))) return;
       const problem = unmet(graph, policy, bucket, need, `public policy ${quote(policy.name)}`);
       if (problem) report({ on: policy, at: policy.properties.at("policy"), ...problem });
     });
   },
+});
+
+/** Whether the policy of a bucket, or one that is a resource, certainly is public. */
+function allowsAll({ properties }: GraphResource): boolean {
+  const statements = statementsOf(properties.at("policy"));
+  return statements.state === "known" && statements.value.some(isPublic);
+}
+
+const bornPublic = ({ name }: GraphResource): Pick<Finding, "problem" | "fix"> => ({
+  problem: "S3 refuses a public policy in the properties of a bucket, since a new bucket blocks public policies",
+  fix: `move policy to an aws.s3.BucketPolicy for ${quote(name)} that depends on an aws.s3.BucketPublicAccessBlock with blockPublicPolicy false`,
 });
 
 const bornWithAcl = (given: string, property: string, { name }: GraphResource): Pick<Finding, "problem" | "fix"> => ({

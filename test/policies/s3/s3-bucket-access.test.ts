@@ -72,6 +72,10 @@ stackTable({
     },
     { name: "bucket that is private", resources: [{ ...bucket, inputs: { acl: "private" } }] },
     {
+      name: "policy in the properties of the bucket, for one account",
+      resources: [{ ...bucket, inputs: { policy: policy({ Principal: { AWS: "123456789012" } }).inputs.policy } }],
+    },
+    {
       name: "policies for one account, on a condition, and against everybody",
       resources: [
         bucket,
@@ -218,6 +222,19 @@ stackTable({
         },
       ],
     })),
+    {
+      name: "public policy in the properties of the bucket",
+      resources: [{ ...bucket, inputs: { policy: policy(everybody).inputs.policy } }],
+      at: ["preview"],
+      findings: [
+        {
+          on: "site",
+          text:
+            "policy: S3 refuses a public policy in the properties of a bucket, since a new bucket blocks public policies.\n" +
+            'Fix: move policy to an aws.s3.BucketPolicy for "site" that depends on an aws.s3.BucketPublicAccessBlock with blockPublicPolicy false.',
+        },
+      ],
+    },
     {
       name: "public policy on conditions that anybody can meet",
       resources: [
