@@ -1,4 +1,5 @@
 import type { Graph, GraphResource } from "../../kit/graph";
+import { append } from "../../kit/groups";
 import type { Property } from "../../kit/known";
 import { type S3DestinationProperty, s3Destinations } from "./arn";
 import { calledFunctions } from "./called-functions";
@@ -33,6 +34,20 @@ export function destinationsOf(
     candidates: functions,
     ...rest,
   }));
+}
+
+/**
+ * Of destinations that cannot be told apart and are as many as the resources that they may be, each of these: they are all notified,
+ * whichever entry is for which.
+ */
+export function eachOf(found: readonly Destination[]): readonly Destination[] {
+  const groups = new Map<readonly GraphResource[], Destination[]>();
+  for (const destination of found) append(groups, destination.candidates, destination);
+  return [...groups].flatMap(([candidates, [first, ...others]]) =>
+    first !== undefined && candidates.length > 1 && candidates.length <= others.length + 1
+      ? candidates.map((candidate) => ({ ...first, candidates: [candidate] }))
+      : [],
+  );
 }
 
 /** The region of the bucket of a notification. */

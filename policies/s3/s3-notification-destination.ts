@@ -7,8 +7,13 @@ import { grantsElsewhere, TARGETS, type Target } from "../../aws/model/grants";
 import { BUCKET } from "../../aws/model/kinds";
 import { overwriting } from "../../aws/model/overwritten";
 import { sameRegion } from "../../aws/model/regions";
-import { bucketRegionOf, DESTINATIONS, type Destination, destinationsOf } from "../../aws/model/s3-destinations";
-import type { Report } from "../../kit/finding";
+import {
+  bucketRegionOf,
+  DESTINATIONS,
+  type Destination,
+  destinationsOf,
+  eachOf,
+} from "../../aws/model/s3-destinations";
 import type { Graph, GraphResource } from "../../kit/graph";
 import { once } from "../../kit/once";
 import { stackPolicy } from "../../kit/policy";
@@ -57,9 +62,14 @@ export const s3NotificationDestination = stackPolicy({
               : problemElsewhere(graph, notification, destination, DESTINATIONS[list]);
           if (problem !== undefined) report({ on: notification, at, ...problem });
         }
+        for (const destination of eachOf(found.filter(({ candidates }) => problemOf(candidates) === undefined))) {
+          const problem = problemIn(graph, notification, destination, DESTINATIONS[list]);
+          if (problem !== undefined) report({ on: notification, at: notification.properties.at(list), ...problem });
+        }
       }
     });
-    reportOverwritten(graph, report);
+    for (const { on, first, name } of overwriting(graph, NOTIFICATION, "bucket", BUCKET))
+      report({ on, at: on.properties.at("bucket"), ...overwritten(quote(name), first) });
   },
 });
 
@@ -133,9 +143,4 @@ function problemElsewhere(
   const { by } = grantsElsewhere(graph, name, target, senderOf(graph, notification, destination, target).call);
   const grants = notAwaited(graph, notification, by);
   return grants && late(notification, grants, quote(name));
-}
-
-function reportOverwritten(graph: Graph, report: Report): void {
-  for (const { on, first, name } of overwriting(graph, NOTIFICATION, "bucket", BUCKET))
-    report({ on, at: on.properties.at("bucket"), ...overwritten(quote(name), first) });
 }

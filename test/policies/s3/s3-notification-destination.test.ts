@@ -180,14 +180,18 @@ stackTable({
       ],
     },
     {
-      name: "two queues, which the graph cannot tell apart, and a queue policy of one of them is awaited",
+      name: "two of three queues, which the graph cannot tell apart, and a queue policy of one of them is awaited",
       resources: [
         stored.bucket,
         archive(),
         stored.queue(),
+        { ...stored.queue(), name: "third" },
         archivePolicy,
         stored.queuePolicy(),
-        toTwoQueues("archive-policy"),
+        {
+          ...toTwoQueues("archive-policy"),
+          madeFrom: { bucket: ["images"], queues: ["archive", "third", "uploads"] },
+        },
       ],
     },
     {
@@ -363,6 +367,53 @@ stackTable({
           `queues[${index}].queueArn: the notification does not depend on "archive-policy" or "uploads-policy", which lets S3 send to "archive" or "uploads", and may be created before it.\n` +
           'Fix: add "archive-policy" and "uploads-policy" to the notification\'s dependsOn.',
       })),
+    },
+    {
+      name: "two queues, which the graph cannot tell apart, and a queue policy of one of them is awaited",
+      resources: [
+        stored.bucket,
+        archive(),
+        stored.queue(),
+        archivePolicy,
+        stored.queuePolicy(),
+        toTwoQueues("archive-policy"),
+      ],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'queues: the notification does not depend on "uploads-policy", which lets S3 send to "uploads", and may be created before it.\n' +
+            'Fix: add "uploads-policy" to the notification\'s dependsOn.',
+        },
+      ],
+    },
+    {
+      name: "two functions, of which one has no permission, before their ARNs are known",
+      resources: [
+        bucket,
+        resize,
+        { ...resize, name: "crop", inputs: { ...resize.inputs, name: "crop-1a2b3c4" } },
+        permission("allow-s3"),
+        notification(
+          {
+            lambdaFunctions: ["resize", "crop"].map((name) => ({
+              lambdaFunctionArn: output(name, "arn"),
+              events: ["s3:ObjectCreated:*"],
+              filterPrefix: name,
+            })),
+          },
+          "allow-s3",
+        ),
+      ],
+      at: ["preview"],
+      findings: [
+        {
+          on: "notification",
+          text:
+            'lambdaFunctions: nothing lets S3 call function "crop".\n' +
+            'Fix: add an aws.lambda.Permission for "crop" that allows lambda:InvokeFunction to s3.amazonaws.com, and name it in the notification\'s dependsOn.',
+        },
+      ],
     },
     {
       name: "functions of one name in two regions, of which one lacks a permission",
