@@ -1,13 +1,13 @@
 import { type AwsCall, type ExternalCall, keysOf, type Value } from "./facts";
 
-/** What clients are given that leaves them the function's own credentials, in its own account and region or another one. */
+/** Options of clients that keep the function's own credentials. */
 const HARMLESS =
   /^(?:service_name|service|region(?:_name)?|config|api_?version|use_ssl|verify|max_?(?:attempts|retries)|retry_?\w*|request_?handler|http_?options|logger|marshall_?options|unmarshall_?options|use\w*endpoint)$/i;
 
 const BOTO =
   /^boto(?:3|core)\.(?:client|resource|(?:session\.)?Session|(?:session\.)?get_session|(?:(?:session\.)?Session|(?:session\.)?get_session)\(\)\.(?:client|resource|create_client))$/;
 
-/** Services whose clients are told the address of an API or account, which is AWS's too. */
+/** Services whose clients need the endpoint of an API or account, which is still AWS's. */
 const ADDRESSED = /^(?:apigatewaymanagementapi|api-gateway-management-api|iot-?data(?:-?plane)?)$/;
 
 const ADDRESS = /^endpoint(?:_url)?$/;
@@ -27,7 +27,7 @@ function isPlainBoto(client: ExternalCall, isHarmless: IsHarmless): boolean {
   for (let call: ExternalCall | undefined = client, depth = 0; call !== undefined; call = call.from, depth++) {
     if (depth > MAX_DEPTH) return false;
     const isMade = BOTO.test(call.name);
-    // Table(…), get_paginator(…) and the like are given other things.
+    // Table(…), get_paginator(…) and the like take no client options.
     if (isMade ? !isPlainlyMade(call, isHarmless) : made) return false;
     made ||= isMade;
   }

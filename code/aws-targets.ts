@@ -4,7 +4,7 @@ import { quote } from "../kit/text";
 import { type AwsCall, textOf } from "./facts";
 import { referredBy } from "./referred";
 
-/** What calls of a service are about: the parameters that name it. */
+/** The parameters that name the target of a service's calls. */
 interface Called {
   readonly kind: Kind;
   readonly noun: string;
@@ -22,16 +22,16 @@ const CALLED: Readonly<Record<string, Called>> = {
   states: { kind: STATE_MACHINE, noun: "state machine", parameters: ["stateMachineArn"] },
 };
 
-/** What a call of AWS is about. */
+/** The target of a call of AWS. */
 interface CallTarget {
-  /** As a message names it: `table "loans"`. */
+  /** Its name in messages: `table "loans"`. */
   readonly name: string;
   readonly resource: GraphResource;
-  /** The ARN that a policy has to allow, with a wildcard for what is not known of it; undefined while it is unknown. */
+  /** The ARN that a policy has to allow, with wildcards for unknown parts; undefined if unknown. */
   readonly arn: string | undefined;
 }
 
-/** The resource of the stack that a call is certainly about. @param action one that it takes, such as `s3:PutObject` */
+/** The certain target of a call in the stack. @param action that it needs, such as `s3:PutObject` */
 export function targetOf(graph: Graph, lambda: GraphResource, call: AwsCall, action: string): CallTarget | undefined {
   const called = calledBy(action);
   for (const parameter of called?.parameters ?? []) {
@@ -47,7 +47,7 @@ export function targetOf(graph: Graph, lambda: GraphResource, call: AwsCall, act
   return undefined;
 }
 
-/** Everything in the stack that a call with an action may be about. */
+/** All resources of the stack that may be the target of a call with an action. */
 export function possibleTargets(graph: Graph, action: string): readonly GraphResource[] {
   return graph.ofType(...(calledBy(action)?.kind.types ?? []));
 }
@@ -57,7 +57,7 @@ function calledBy(action: string): Called | undefined {
   return Object.hasOwn(CALLED, service) ? CALLED[service] : undefined;
 }
 
-/** What stands behind the ARN of what is called in the ARN that policies have; undefined where it is not known. */
+/** The suffix of the target's ARN in policies; undefined if unknown. */
 function partOf(call: AwsCall, action: string): string | undefined {
   if (/^s3:(Get|Put|Delete)Object/.test(action)) return "/*";
   if (action.startsWith("lambda:")) return "*";

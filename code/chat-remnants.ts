@@ -6,7 +6,7 @@ import { type Comments, commentsOf } from "./comments";
 export interface Remnant {
   readonly line: number;
   readonly column: number;
-  /** The words by which it was recognised, and no others. */
+  /** Only the words by which it was recognised. */
   readonly words: string;
 }
 
@@ -63,7 +63,7 @@ export function remnantsOf(file: CodeFile): readonly Remnant[] {
   const outside = candidates.filter(({ index, column }) => !comments.isInString(index, column));
   const documentation = documentationFences(outside, lines, comments);
   const remnants = outside.filter(({ index }) => !documentation.has(index));
-  // To JavaScript, a fence is the start of a template: what is a string behind it is not certain.
+  // JavaScript reads a fence as the start of a template, so strings after it are uncertain.
   const isRaw = ({ index, column, fence }: Candidate) => fence !== null && !comments.isComment(index, column);
   const last = file.path.endsWith(".py") ? -1 : remnants.findIndex(isRaw);
   return remnants.slice(0, last < 0 ? remnants.length : last + 1).map(({ index, column, words }) => {
@@ -79,7 +79,7 @@ interface Candidate {
   readonly fence: RegExpExecArray | null;
 }
 
-/** Longest line of a chat that is looked for, in characters: the expressions take more and more time for longer ones. */
+/** The longest line of a chat that is looked for, in characters: the expressions take more and more time for longer ones. */
 const MAX_LINE = 300;
 
 /** A line without the marks of a comment around it, except for Markdown's headings. */

@@ -30,7 +30,7 @@ export async function codeOf(resource: Resource, options: Partial<CodeOptions> =
   return notReadable(parts, at) ?? readOnce(keyOf(parts, all), () => readParts(parts, all));
 }
 
-/** Why code that is given as a whole cannot be read. */
+/** The reason why code that is given as a whole cannot be read. */
 function notReadable([part, ...rest]: readonly LocatedPart[], at: Property): NotReadable | undefined {
   if (part === undefined || part.at !== "" || rest.length > 0) return undefined;
   const { content, location } = part;
@@ -67,7 +67,7 @@ function elsewhere(properties: Property): NotReadable {
   return { state: "elsewhere", at: properties.at("code"), reason: "none is given", fix: GIVE_AN_ARCHIVE };
 }
 
-/** Tells code from other code, and from what it was before a change of its files. */
+/** Identifies code, including the state of its files. */
 function keyOf(parts: readonly LocatedPart[], { programDirectory: _, ...options }: CodeOptions): string {
   const hash = createHash("sha256").update(JSON.stringify(options));
   for (const part of parts) hash.update(`\n${JSON.stringify(part)}`);

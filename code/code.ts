@@ -5,9 +5,9 @@ import type { Binary } from "./source/compiled";
 export interface CodeFile {
   /** Its place in the directory that Lambda unpacks the code into, such as `app/handler.py`. */
   readonly path: string;
-  /** Where messages say that it is: from the directory of the project, or in the archive where it is no file of its own. */
+  /** Its path in messages: from the directory of the project, or in the archive if it is not a file. */
   readonly shown: string;
-  /** Its text without byte order mark; line ends are as they are. */
+  /** Its text without byte order mark, with its own line ends. */
   readonly text: string;
 }
 
@@ -22,31 +22,31 @@ export interface CodeProblem {
 /** The zip file that is sent to AWS. */
 export interface Upload {
   readonly bytes: number;
-  /** Whether it has yet to be packed. */
+  /** Whether it is not packed yet. */
   readonly estimated: boolean;
 }
 
-/** What a function or layer consists of. */
+/** The code of a function or layer. */
 export interface Code {
   readonly state: "read";
-  /** The source files to check by their paths: those that are not part of a vendored package and have no problem. */
+  /** The source files to check by their paths: those outside of vendored packages, and without problems. */
   readonly files: ReadonlyMap<string, CodeFile>;
   /** The paths of all files that Lambda sees, those of vendored packages too. */
   readonly entries: ReadonlySet<string>;
-  /** Whether `entries` misses none. */
+  /** Whether `entries` is complete. */
   readonly entriesComplete: boolean;
-  /** Whether there certainly is no file at all, not even one that is of no interest. */
+  /** Whether there certainly is no file at all. */
   readonly empty: boolean;
-  /** How many bytes all files have together, as Lambda unpacks them; at least so many. */
+  /** The unpacked size of all files in bytes, or a lower bound. */
   readonly bytes: number;
-  /** Undefined where it is small, or not known. */
+  /** Undefined if it is small or unknown. */
   readonly upload: Upload | undefined;
-  /** What compiled files are compiled for, by their paths; those of vendored packages too. */
+  /** The platforms of compiled files by their paths, also in vendored packages. */
   readonly binaries: ReadonlyMap<string, Binary>;
   readonly problems: readonly CodeProblem[];
 }
 
-/** Why there is no code to check. */
+/** The reason why there is no code to check. */
 export interface NotReadable {
   /**
    * `unknown`: until the deployment. `image`: in a container image. `elsewhere`: in S3, at a remote address, or not given at
@@ -57,6 +57,6 @@ export interface NotReadable {
   readonly at: Property;
   /** Continues the sentence "the code cannot be checked: …". */
   readonly reason: string;
-  /** How to make it judgeable, as an imperative. */
+  /** How to make it checkable, as an imperative. */
   readonly fix: string;
 }

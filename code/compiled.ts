@@ -4,7 +4,7 @@ import { words } from "../kit/words";
 import type { Code } from "./code";
 import type { Binary } from "./source/compiled";
 
-/** What code is to run on. */
+/** The platform that code runs on. */
 export interface Target {
   readonly runtime: ParsedRuntime;
   readonly machine: Machine;
@@ -21,11 +21,11 @@ export interface Misfit {
   /** The package that the file belongs to. */
   readonly package: string;
   readonly path: string;
-  /** What the file is for instead, such as "macOS" or "Python 3.12". */
+  /** The platform of the file, such as "macOS" or "Python 3.12". */
   readonly builtFor: string;
 }
 
-/** Packages that run without their compiled parts, more slowly, and tools that have no part in what a function does. */
+/** Packages that also run without their compiled parts, and tools that functions do not use. */
 const OPTIONAL =
   words(`aiohttp bson charset_normalizer coverage frozenlist google markupsafe msgpack multidict mypy mypyc propcache pymongo rapidfuzz
   simplejson sqlalchemy tomli tornado websockets wrapt yaml yarl zope
@@ -49,7 +49,7 @@ export function misfits(code: Code, target: Target): readonly Misfit[] {
   });
 }
 
-/** What a started file, such as `bootstrap`, is for instead; undefined where it may run. */
+/** The platform of a file to start, such as `bootstrap`; undefined if it may run on the target. */
 export function startedFor(binary: Binary | undefined, machine: Machine): string | undefined {
   return binary && machineMisfit(binary, machine);
 }
@@ -71,7 +71,7 @@ function packageOf(path: string): string {
 const PLATFORM =
   /[-_.](?:linux|linuxmusl|darwin|win32|freebsd|android|openharmony|x64|arm64|armv?\d*l?|ia32|gnu|glibc|musl|msvc|gnueabihf|eabi|ppc64|s390x|riscv64|loong64|universal)(?=[-_.\d]|$)/g;
 
-/** What the builds of one module for several platforms have in common. */
+/** The common part of a module's file names for several platforms. */
 function moduleOf(path: string): string {
   if (path.endsWith(".node")) {
     const inner = path.slice(path.lastIndexOf("node_modules/") + 1);
@@ -91,7 +91,7 @@ function isModule(path: string, { family, version }: ParsedRuntime): boolean {
 const PYTHON_TAG = /\.cpython-(\d)(\d+)t?-?([\w-]*)\.so$/;
 const NODE_ABIS: Readonly<Record<string, string>> = { 93: "16", 108: "18", 115: "20", 127: "22", 137: "24" };
 
-/** What a file is for instead of a target; undefined where it may be for it. */
+/** The platform of a file, if it cannot be the target; undefined if it may be. */
 function builtFor(path: string, binary: Binary | undefined, { runtime, machine }: Target): string | undefined {
   if (path.endsWith(".pyd")) return "Windows";
   const [tagged, major, minor, platform = ""] = PYTHON_TAG.exec(path) ?? [];

@@ -2,20 +2,20 @@ import { EXPRESSIONS, type Expression, readExpression } from "../aws/model/dynam
 import type { TableSchema } from "../aws/model/dynamodb-keys";
 import { type AwsCall, type ExternalCall, entriesOf, keysOf, memberOf, textOf, type Value } from "./facts";
 
-/** Why DynamoDB, or boto3, refuses a request. */
+/** The reason why DynamoDB or boto3 refuses a request. */
 export type Refusal =
   | { readonly kind: "reserved"; readonly parameter: string; readonly words: readonly string[] }
-  /** Placeholders that an expression has and nothing gives, or that are given and no expression has. */
+  /** Placeholders that an expression uses and nothing defines, or that no expression uses. */
   | { readonly kind: "notGiven" | "notUsed"; readonly parameter: string; readonly placeholders: readonly string[] }
   | { readonly kind: "noIndex"; readonly index: string; readonly indexes: readonly string[] }
   | (Difference & { readonly kind: "wrongKey"; readonly parameter: string })
-  /** A query that does not ask for the hash key, or asks for what is no key. */
+  /** A query without condition on the hash key, or with one on a non-key attribute. */
   | (Difference & { readonly kind: "wrongQuery"; readonly index: string })
-  /** An update of what the key is made of. */
+  /** An update of a key attribute. */
   | { readonly kind: "updatesKey"; readonly attributes: readonly string[] }
   | { readonly kind: "float"; readonly attribute: string };
 
-/** What a request names and a key does not have, and the other way round. */
+/** The difference between the attributes of a request and of a key. */
 export interface Difference {
   readonly keys: readonly string[];
   readonly lacks: readonly string[];
@@ -27,7 +27,7 @@ type Table = ReadonlyMap<string, TableSchema>;
 /** Operations whose parameters are those of one request. */
 const OPERATIONS: ReadonlySet<string> = new Set(["getitem", "putitem", "updateitem", "deleteitem", "query", "scan"]);
 
-/** A request of one table, which a call makes alone or with others. */
+/** A request to one table. A call may make several. */
 export interface DynamodbRequest extends Pick<AwsCall, "sdk" | "parameters" | "isComplete"> {
   /** In lower case. */
   readonly operation: string;
@@ -88,7 +88,7 @@ const TRANSACTED = {
 };
 const WRITTEN = { PutRequest: "putitem", DeleteRequest: "deleteitem" };
 
-/** What of a request DynamoDB certainly refuses. @param table its table, where that is known */
+/** The certain faults of a request. @param table its table, if known */
 export function refusalsOf(request: DynamodbRequest, table: Table | undefined): readonly Refusal[] {
   const judged = new Request(request);
   return [
@@ -137,7 +137,7 @@ class Request {
     return refusals;
   }
 
-  /** boto3 takes Decimal alone. */
+  /** boto3 accepts only Decimal. */
   floats(): readonly Refusal[] {
     return ["Item", "Key", "ExpressionAttributeValues"].flatMap((parameter) => {
       const value = this.parameters.get(parameter);
@@ -185,7 +185,7 @@ class Request {
     return lacks.length + has.length === 0 ? [] : [{ kind: "wrongQuery", index, keys: keys.keys, lacks, has }];
   }
 
-  /** The attributes that a query has conditions for. */
+  /** The attributes in a query's key condition. */
   private asked(): readonly string[] | undefined {
     const condition = this.expressions.get("KeyConditionExpression");
     if (condition === undefined) {

@@ -1,34 +1,34 @@
 import type { FailingRead } from "./http-reads";
 
-/** What events of other formats have in place of what a read takes. */
+/** The replacement for a read in other formats. */
 export interface Fallbacks {
   counterpart(
     path: readonly string[],
   ): { readonly path: readonly string[]; readonly isAfterBlank: boolean } | undefined;
-  /** An expression for what is taken where an event has neither. */
+  /** An expression for the case that an event has neither. */
   standard(path: readonly string[]): string | undefined;
   /** What to read instead, in words. */
   instead(path: readonly string[]): string | undefined;
-  /** Whether there is a text that is at times taken for the parameters in it. */
+  /** Whether it is a text that is often mistaken for its parameters. */
   isPathText(path: readonly string[]): boolean;
 }
 
-/** A read in the names of the program. */
+/** A read as the program writes it. */
 export interface Subject {
-  /** What is read from: `event`, `self.event`. */
+  /** The object: `event`, `self.event`. */
   readonly name: string;
-  /** Where in the event that is. */
+  /** Its path in the event. */
   readonly base: readonly string[];
   readonly keys: readonly string[];
-  /** The name that it is given to, where that is all that the statement does. */
+  /** The assigned name, if the statement does nothing else. */
   readonly target: string;
-  /** Whether the name itself stands for what is missing. */
+  /** Whether the name itself is the missing value. */
   readonly isMissing?: boolean;
 }
 
 export type Language = "python" | "node";
 
-/** Longest part of a source that is looked at around a read. */
+/** The longest part of a source that is looked at around a read. */
 const MAX_TEXT = 300;
 
 const NAME = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
@@ -37,7 +37,7 @@ const ACCESS = new RegExp(
   "u",
 );
 
-/** Takes a read apart into what the program calls it, and the keys that are read of that. */
+/** Splits a read into the program's expression and the keys after it. */
 export function subjectOf(read: FailingRead, source: string, language: Language): Subject {
   const text = source.slice(read.from, Math.min(read.to, read.from + MAX_TEXT));
   const [first] = new RegExp(`^${NAME}`, "u").exec(text) ?? [];
@@ -67,7 +67,7 @@ export function subjectOf(read: FailingRead, source: string, language: Language)
       target: isWhole ? target : "",
     };
   }
-  // Something that a name was given, or what a call gives.
+  // The value of a name or the result of a call.
   const isName = text[first.length] !== "(" && !text.slice(first.length, steps[0]?.end).includes("(");
   if (!isName) return unknown;
   const subscripts = language === "python" ? steps.map(({ key }) => key) : [];
@@ -108,8 +108,8 @@ function access(key: string, language: Language): string {
 }
 
 /**
- * What to do so that a read works for all formats: `write path = event.get("path", event.get("rawPath", ""))`. Never a default
- * alone, with which the code would go on without what it needs.
+ * A fix that makes a read work for all formats: `write path = event.get("path", event.get("rawPath", ""))`. Never only a default,
+ * with which the code would continue without the value.
  */
 export function fixOf(subject: Subject, fallbacks: Fallbacks, language: Language): string {
   const { name, base, keys, target, isMissing } = subject;

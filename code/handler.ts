@@ -3,7 +3,7 @@ import type { Resource } from "../kit/resource";
 import type { Code } from "./code";
 import { runtimeOf } from "./runtime";
 
-/** What a handler names: a file, without extension, and something in it. */
+/** The parts of a handler: a file without extension, and a name in it. */
 export interface HandlerName {
   /** The names of directories and file, such as `api`, `handler`. */
   readonly module: readonly string[];
@@ -12,11 +12,11 @@ export interface HandlerName {
 
 /** The file of a handler. */
 export interface HandlerFile extends HandlerName {
-  /** The file that it usually is, such as `api/handler.py`. */
+  /** The usual file, such as `api/handler.py`. */
   readonly usual: string;
-  /** The file that the code has, and that is run. */
+  /** The actual file in the code. */
   readonly found: string | undefined;
-  /** Whether it is neither in the code nor anywhere else. */
+  /** Whether it certainly does not exist. */
   readonly isMissing: boolean;
 }
 
@@ -64,7 +64,7 @@ export function handlerFile(
   return { ...named, usual, found, isMissing: found === undefined && !mayBeElsewhere };
 }
 
-/** The file of a function's handler, where it is known and in the code. */
+/** The file of a function's handler, if it is known and in the code. */
 export function handlerPath(lambda: Resource, code: Code): string | undefined {
   const handler = lambda.properties.at("handler").string();
   const family = runtimeOf(lambda)?.family;

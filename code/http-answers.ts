@@ -2,16 +2,16 @@ import { words } from "../kit/words";
 import { type Answer, type Facts, keysOf, memberOf, type Value } from "./facts";
 import { Conditions, type EventShape, knowsShape } from "./facts/shape";
 
-/** An answer of a handler that an API does not take. */
+/** An answer of a handler that an API refuses. */
 export interface RefusedAnswer extends Answer {
   /** `shape`: it is no object of a status, headers and a body. `body`: its body is no text. */
   readonly why: "shape" | "body";
 }
 
-/** What an answer may have. */
+/** The keys of an answer. */
 const KEYS = words("statusCode headers multiValueHeaders body isBase64Encoded cookies");
 
-/** The answers to events of a shape that a REST API, or payload format 1.0, certainly does not take. */
+/** The answers to events of a shape that a REST API, or payload format 1.0, certainly refuses. */
 export function refusedAnswers(facts: Facts, shape: EventShape): readonly RefusedAnswer[] {
   if (facts.handler !== "direct") return [];
   const conditions = new Conditions(shape);

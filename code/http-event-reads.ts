@@ -3,10 +3,10 @@ import type { HttpEventSource } from "../aws/model/http-event-sources";
 import type { Facts } from "./facts";
 import { type FailingRead, failingReads } from "./http-reads";
 
-/** A read of what some of the events that a function gets do not have. */
+/** A read of a key that some of a function's events lack. */
 export interface FailingEventRead {
   readonly read: FailingRead;
-  /** What sends such events. */
+  /** The senders of such events. */
   readonly senders: HttpEventSource[];
 }
 

@@ -3,9 +3,9 @@ import { guardsOf } from "./facts/guards";
 import { Conditions, type EventShape, knowsShape } from "./facts/shape";
 import { sourcesOf } from "./facts/values";
 
-/** A read of what events of a format do not have, which fails. */
+/** A failing read of a key that events of a format lack. */
 export interface FailingRead extends EventRead {
-  /** The part of the path that is not there, or that is a text of which a key is read. */
+  /** The missing part of the path, or the part that is a text. */
   readonly missing: readonly string[];
   /**
    * `absent`: there is no such key. `text`: the key is read of a text. `maybe`: it is null in some events. `compared`: there is no such
@@ -14,13 +14,13 @@ export interface FailingRead extends EventRead {
   readonly why: "absent" | "text" | "maybe" | "compared";
 }
 
-/** What a shape does not say of events: keys that are texts, and those that are null where a request has none. */
+/** Properties of events that shapes lack: keys that are texts, and keys that may be null. */
 export interface EventTexts {
   isText(path: readonly string[]): boolean;
   isOptional(path: readonly string[]): boolean;
 }
 
-/** The reads by which a handler fails for events of a shape, each certain once the code comes to it, in the order of the code. */
+/** The reads that make a handler fail for events of a shape, in the order of the code. */
 export function failingReads(facts: Facts, shape: EventShape, texts: EventTexts): readonly FailingRead[] {
   if (facts.handler !== "direct") return [];
   const conditions = new Conditions(shape);
@@ -57,7 +57,7 @@ function failureOf(
   shape: EventShape,
   texts: EventTexts,
 ): Pick<FailingRead, "missing" | "why"> | undefined {
-  // Where a subscript fails, what is before the last key is there.
+  // If a subscript fails, the value before the last key exists.
   for (let length = needs === "key" ? path.length : 1; length <= path.length; length++) {
     const part = path.slice(0, length);
     if (part.at(-1) === "{}") return undefined;
@@ -70,7 +70,7 @@ function failureOf(
   return needs === "value" && texts.isOptional(path) ? { missing: path, why: "maybe" } : undefined;
 }
 
-/** Whether a condition on a read has to do with what the event has at a path. */
+/** Whether a condition on a read depends on the event's value at a path. */
 function isAsked({ guards }: EventRead, path: readonly string[]): boolean {
   return [...guardsOf(guards)].some(({ value }) =>
     sourcesOf([value]).some(

@@ -14,7 +14,7 @@ import { ruff } from "./python/ruff";
 import { runtimeOf } from "./runtime";
 import { TOO_DEEP, TOO_MUCH, Unjudged } from "./unjudged";
 
-/** Checks the code of functions, and finds that in a file of several of them once. */
+/** Checks the code of functions, and reports a finding in a shared file once. */
 export class CodeJudge {
   readonly #found = new Map<string, { readonly found: FoundInCode; readonly in: CodePlace; readonly by: Resource[] }>();
 
@@ -24,8 +24,8 @@ export class CodeJudge {
   ) {}
 
   /**
-   * The code of a function or layer. What of it cannot be checked, and the user can change, is noted.
-   * @returns undefined where there is nothing to check
+   * The code of a function or layer. Reports parts that cannot be checked, if the user can change that.
+   * @returns undefined if there is nothing to check
    */
   async codeOf(owner: Resource): Promise<Code | undefined> {
     const code = await codeOf(owner, this.options);
@@ -43,7 +43,7 @@ export class CodeJudge {
     return code;
   }
 
-  /** Checks one file, and notes where it cannot be checked. */
+  /** Checks one file, and reports if it cannot be checked. */
   judge(owner: Resource, code: Code, path: string, judge: (file: CodeFile) => readonly FoundInCode[]): void {
     const file = code.files.get(path);
     if (file === undefined) return;
@@ -56,14 +56,14 @@ export class CodeJudge {
     for (const each of found) this.#add(owner, code.files.get(each.file ?? path) ?? file, each);
   }
 
-  /** Looks through the code as a whole, and notes where that cannot be done. */
+  /** Checks the code as a whole, and reports if that is not possible. */
   whole<T>(owner: Resource, code: Code, look: () => readonly T[]): readonly T[] {
     return withinBudget(owner, code, look, (reason) =>
       this.#note(owner, { reason: `it ${reason}`, fix: "make it smaller or simpler" }),
     );
   }
 
-  /** Reports what was found, each on one of the functions that have the file, with the names of the others. */
+  /** Reports the findings, each on one of the functions with the file, naming the others. */
   reportAll(): void {
     for (const { found, by, in: place } of this.#found.values()) {
       const [on, ...also] = by;
@@ -89,21 +89,21 @@ export class CodeJudge {
   }
 }
 
-/** Something that is wrong at a place in a file. */
+/** A fault at a place in a file. */
 export interface FoundInCode {
-  /** The file, where it is another one than the one that is checked. */
+  /** The file, if it is not the checked one. */
   readonly file?: string;
   readonly line: number;
   readonly column: number;
   readonly problem: string;
   readonly fix: string;
-  /** Where a mandatory policy only advises. */
+  /** Advisory even for a mandatory policy. */
   readonly level?: "advisory";
 }
 
 const CORRECT = "correct it so that it can be checked, or leave it out of the archive";
 
-/** Tells files of one path in different archives apart. */
+/** Identifies a file, also among archives with the same paths. */
 const digestOf = once(({ text }: CodeFile) => createHash("sha256").update(text).digest("hex"));
 
 /** Whether some policy looks into code of the language; layers are for any. */
@@ -113,14 +113,14 @@ function isJudged(owner: Resource): boolean {
   return isLayer || family === "python" || family === "nodejs";
 }
 
-/** How many steps it may take to check the code of a function, and how many more for each character. */
+/** The budget of steps for the code of a function, and more steps for each character. */
 const STEPS = 5_000_000;
 const STEPS_PER_CHARACTER = 50;
 
-/** What is left to check the code of each function. */
+/** The remaining budget of each function. */
 const budgets = new WeakMap<Resource, Budget>();
 
-/** What preparations have left of it, by the URN of the function. */
+/** The budget left by preparations, by the URN of the function. */
 const leftByPreparations = once((_code: Code) => new Map<string, Budget>());
 
 function budgetOf(lambda: Resource, code: Code): Budget {
@@ -137,7 +137,7 @@ function wholeBudget(code: Code): Budget {
   return new Budget(STEPS + STEPS_PER_CHARACTER * characters);
 }
 
-/** Reads the code of a function, and finds out what most policies ask of it, before the first of them does. */
+/** Reads the code of a function and computes its facts before the first policy asks. */
 export async function prepareCode(lambda: Resource, options: Partial<CodeOptions>): Promise<void> {
   const code = await codeOf(lambda, options);
   if (code.state !== "read" || !isJudged(lambda)) return;
@@ -150,12 +150,12 @@ export async function prepareCode(lambda: Resource, options: Partial<CodeOptions
       if (file !== undefined) ruff(file, runtimeOf(lambda)?.version);
     }
   } finally {
-    // The first policy that asks says that it was not enough.
+    // The first policy that asks reports a spent budget.
     leftByPreparations(code).set(lambda.urn, budget.isSpent ? new Budget(0) : budget);
   }
 }
 
-/** @param tell says why the work cannot be done, once for the budget of a function */
+/** @param tell reports why the work cannot be done, once for each budget */
 function withinBudget<T>(
   lambda: Resource,
   code: Code,
@@ -177,6 +177,6 @@ function withinBudget<T>(
 function unjudgedReason(error: unknown): string | undefined {
   if (error instanceof Unjudged) return error.message;
   if (error instanceof BudgetSpent) return TOO_MUCH;
-  // JavaScript's own stack is a budget too.
+  // JavaScript's call stack is a limit too.
   return error instanceof RangeError ? TOO_DEEP : undefined;
 }

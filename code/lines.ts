@@ -5,7 +5,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** The lines of a source, by which offsets in it are turned into places and back: in time that no long line adds to. */
+/** The lines of a source, to convert between offsets and places in time that does not depend on line length. */
 export class Lines {
   readonly #starts: readonly number[];
   /** Where characters begin that take two units. */
@@ -27,7 +27,7 @@ export class Lines {
     const start = this.#starts[line - 1] ?? 0;
     const first = countBelow(this.#pairs, start);
     const plain = start + column - 1;
-    // As many pairs as are before the character, each of which moves it by one.
+    // Each surrogate pair before the character moves it by one.
     let [low, high] = [first, this.#pairs.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -20,17 +20,17 @@ export type Missing =
   | { readonly kind: "extension"; readonly fact: ImportFact; readonly name: string; readonly whole: string | undefined }
   | ({ readonly kind: "names" } & MissingNames);
 
-/** What changes where modules come from, in a way that is not followed. */
+/** Code that changes how modules are found, in an unknown way. */
 const REDIRECTED: Readonly<Record<Facts["language"], RegExp>> = {
   python:
     /\bsys\s*\.\s*(?:path|modules|meta_path|path_hooks)\b|\bimport\s+site\b|\bzipimport\b|\bunzip_requirements\b|\bpkgutil\b|__package__/,
   node: /\bModule\._|\bmodule\.paths\b|\brequire\.main\b|\bmodule-alias\b|\bregister\(|\/register\b|["']esm["']/,
 };
 
-/** A `require` that is made for another place than that of the file. */
+/** A `require` that is made for another file. */
 const ELSEWHERE = /\bcreateRequire\s*\((?!\s*(?:import\.meta\.url|__filename)\s*\))/;
 
-/** What nothing has of all that code imports: neither the function's own code, nor a layer, nor the runtime. */
+/** The imports that neither the function's own code, nor a layer, nor the runtime provides. */
 export function missingImports(
   facts: Facts,
   code: Code,
@@ -42,7 +42,7 @@ export function missingImports(
   if (open.length === 0) return [];
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
   if (texts.some((text) => REDIRECTED[facts.language].test(text))) return [];
-  // A `require` that looks elsewhere; `import` is what it was.
+  // An own `require` may look elsewhere; `import` is not affected.
   const hasOwnRequire = texts.some((text) => ELSEWHERE.test(text));
   const all = new Names(facts, code, layers, runtime, hasOptions);
   const found = open.flatMap((fact) => (hasOwnRequire && fact.how === "require" ? [] : (all.missing(fact) ?? [])));
@@ -54,7 +54,7 @@ export function missingImports(
   });
 }
 
-/** Whether an import fails whatever layers have: in a file of the function's own, or by a path from it. */
+/** Whether an import fails whatever the layers contain. */
 export function isOfOwnCode({ kind, fact }: Missing): boolean {
   return kind === "names" ? fact.resolved !== undefined : kind !== "package" && fact.module.startsWith(".");
 }
@@ -63,7 +63,7 @@ function isCertain({ certainty, caught, how }: ImportFact): boolean {
   return certainty === "always" && caught === "no" && how !== "dynamic";
 }
 
-/** Most of what is imported, without a look at any file. */
+/** The most of what is imported, without a look at any file. */
 function isOfRuntimeAsWhole(module: string, runtime: ParsedRuntime): boolean {
   return /^[\w:/@-]+$/.test(module) && isOfRuntime(runtime, module);
 }
@@ -117,7 +117,7 @@ class Names {
     if (!/^\w+$/.test(top)) return undefined;
     const isOfRuntimeToo = isOfRuntime(this.runtime, top);
     if (!this.#all.hasPython(top)) return isOfRuntimeToo ? undefined : { kind: "package", fact, name: top };
-    // What packages of others do with their modules is not known.
+    // Packages may define modules in unknown ways.
     const isOwn = [...this.code.files.keys()].some((file) => file === `${top}.py` || file.startsWith(`${top}/`));
     const initial = (this.code.files.get(`${top}/__init__.py`) ?? this.code.files.get(`${top}.py`))?.text ?? "";
     if (!isOwn || /__path__|__getattr__|import_module|globals\(/.test(initial)) return undefined;
@@ -151,7 +151,7 @@ class Names {
   #missingOwn(fact: ImportFact): Missing | undefined {
     const { module, file, how } = fact;
     const path = joined(file, module);
-    // Above the code, there may be anything.
+    // Files above the code are unknown.
     if (path === undefined) return undefined;
     if (how === "require" ? this.#own.hasRequired(path) : this.#own.has(path))
       return how === "require" ? undefined : this.#missingNames(fact);

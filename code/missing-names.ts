@@ -13,7 +13,7 @@ export interface MissingNames {
   /** The file of the module. */
   readonly file: string;
   readonly names: readonly string[];
-  /** Those that it has. */
+  /** The names that it has. */
   readonly has: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function isNowhereIn(code: Code, file: string, name: string): boolean {
   return !new RegExp(`\\b${name}\\b`).test(found.text);
 }
 
-/** What gives a module exports under names that are not in it. */
+/** Code that exports names that the file does not contain. */
 const TAKES_OVER =
   /\bmodule\.exports\s*=\s*(?:\w+\()*require\b|\.\.\.|\bassign\b|\bexportStar|\breExport|\bexports\s*\[|\bcopyProps/i;
 
@@ -77,7 +77,7 @@ function lacks(shipped: Shipped, file: string, name: string): boolean {
   return definitionOf(module, name) === "missing" && !attributesGivenIn(shipped).has(name);
 }
 
-/** The attributes to which code gives a value, on whatever object. */
+/** The attributes that code assigns, on any object. */
 const attributesGivenIn = once(({ code, facts }: Shipped): ReadonlySet<string> => {
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
   return new Set(texts.flatMap((text) => Array.from(text.matchAll(/\.(\w+)\s*=(?!=)/g), ([, name = ""]) => name)));

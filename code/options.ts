@@ -32,7 +32,7 @@ const LIMITS = {
   maxFileBytes: 2_097_152,
   /** Of all source files together. */
   maxTotalBytes: 33_554_432,
-  /** What is unpacked in search of source files. */
+  /** Unpacked bytes in the search for source files. */
   maxUnpackedBytes: 262_144_000,
   /** Files of any kind. */
   maxEntries: 50_000,

@@ -7,7 +7,7 @@ export class Places {
   readonly #ends: number[] = [];
 
   add({ from, to }: Span): void {
-    // What is in another one adds nothing.
+    // A nested part adds nothing.
     if (to <= (this.#ends.at(-1) ?? 0)) return;
     this.#starts.push(from);
     this.#ends.push(to);
@@ -18,7 +18,7 @@ export class Places {
   }
 }
 
-/** The parts that are nodes of some kinds, and of which something is true. */
+/** The parts that are nodes of some kinds and pass a test. */
 export function placesIn(tree: SourceTree, kinds: readonly string[], isOne: (node: SyntaxNode) => boolean): Places {
   const places = new Places();
   for (const node of tree.all(kinds)) if (isOne(node)) places.add(node);

@@ -33,7 +33,7 @@ function candidates(graph: Graph, lambda: GraphResource, value: Value, kind: Kin
   }
 }
 
-/** The text that a variable of the environment gives a value; otherwise the value as it is. */
+/** The text of a value that is an environment variable of the function; otherwise the value itself. */
 export function settled(lambda: GraphResource, value: Value): Value {
   if (value.kind === "default" && value.value.kind === "environment") {
     const { state } = variable(lambda, value.value.name);

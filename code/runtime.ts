@@ -1,7 +1,7 @@
 import { type ParsedRuntime, parseRuntime } from "../aws/facts/lambda-runtimes";
 import type { Resource } from "../kit/resource";
 
-/** What a function runs on; undefined for container images, which bring it along, and where it is not known. */
+/** The runtime of a function; undefined for container images, and if unknown. */
 export function runtimeOf({ properties }: Resource): ParsedRuntime | undefined {
   const packageType = properties.at("packageType").string();
   const runtime = properties.at("runtime").string();

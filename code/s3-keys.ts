@@ -1,22 +1,22 @@
 import { type AwsCall, type Facts, leavesOf, type Value } from "./facts";
 
-/** A call that gets the key of an object as an event of S3 has it. */
+/** A call with an undecoded key of an S3 event. */
 export interface EncodedKey {
   readonly fact: AwsCall;
-  /** What decodes a part of it only. */
+  /** The function that decodes only a part of it. */
   readonly by?: string;
   readonly language: Facts["language"];
 }
 
 /** Parameters that name an object of S3 that exists. */
 const KEYS: ReadonlySet<string> = new Set(["Key", "Name"]);
-/** Calls that make an object of the name, or that say what it is called. */
+/** Calls that create an object of the name, or take a name for other uses. */
 const MAKING = /^(?:Put|Upload|CreateMultipart|CompleteMultipart)/i;
 
-/** Calls that ask for an object by a key that is encoded. @param paths where the event has keys */
+/** Calls that ask for an object by an encoded key. @param paths of keys in the event */
 export function encodedKeys(facts: Facts, paths: readonly (readonly string[])[]): readonly EncodedKey[] {
   const isKey = (value: Value) => {
-    // What stands in for a key that is not there is no key.
+    // The fallback for a missing key is not a key.
     const leaves = leavesOf(value).filter(({ kind }) => kind !== "constant");
     const isOne = (leaf: Value) => leaf.kind === "event" && paths.some((path) => isSame(path, leaf.path));
     return leaves.length > 0 && leaves.every(isOne);
@@ -35,7 +35,7 @@ export function encodedKeys(facts: Facts, paths: readonly (readonly string[])[])
   });
 }
 
-/** What decodes all but the plus that stands for a blank. */
+/** Functions that decode everything but the plus for a space. */
 const PARTIAL: ReadonlySet<string> = new Set(["urllib.parse.unquote()", "decodeURIComponent()", "decodeURI()"]);
 
 /** The names of objects that a call asks for. */

@@ -1,4 +1,4 @@
-// What the trees of both parsers are made and walked with.
+// Syntax trees of both parsers.
 import type { Parser, SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { step } from "../kit/budget";
 import { Lines, type Place } from "./lines";
@@ -41,7 +41,7 @@ export class SourceTree {
     return this.root.resolveInner(this.#lines.offset(place), 1);
   }
 
-  /** All nodes of some kinds in a node and beneath it, in the order of the source. */
+  /** All nodes of some kinds in a node and below it, in the order of the source. */
   all(kinds: readonly string[], within: SyntaxNode = this.root): readonly SyntaxNode[] {
     const found: SyntaxNode[] = [];
     walk(within, (node) => {
@@ -52,7 +52,7 @@ export class SourceTree {
   }
 }
 
-/** Whether something is true of a node, or of one beneath it. */
+/** Whether a node, or one below it, passes a test. */
 export function someNode(within: SyntaxNode, isOne: (node: SyntaxNodeRef) => boolean): boolean {
   let found = false;
   walk(within, (node) => {
@@ -83,21 +83,21 @@ function advance(parser: Parser, source: string): SyntaxNode {
     step(STEPS_TO_PARSE);
     const tree = parse.advance();
     if (tree !== null) return tree.topNode;
-    // Looked at often: there are texts of which each advance takes some milliseconds.
+    // Checked often, since an advance can take some milliseconds.
     if (advances % 32 !== 0 || parse.stoppedAt !== null || performance.now() - started < most) continue;
-    // Work is counted by what this process does, since a busy machine would come to other verdicts.
+    // Counted in steps, not in time, so that a busy machine has the same results.
     const { user, system } = process.cpuUsage(used);
     if ((user + system) / 1_000 > most) parse.stopAt(parse.parsedPos);
   }
 }
 
-/** How many steps of a walk one of the parser's is worth. */
+/** The number of steps of a walk that one of the parser's counts. */
 const STEPS_TO_PARSE = 10;
 
 /** A megabyte of Python takes one second; one of errors up to twenty, and its tree would say nothing. */
 const MOST_MILLISECONDS = 3_000;
 
-/** Visits a node and all beneath it without recursion, however deep; `false` skips what is beneath a node. */
+/** Visits a node and all below it without recursion, however deep; `false` skips what is below a node. */
 export function walk(within: SyntaxNode, visit: (node: SyntaxNodeRef) => boolean): void {
   within.cursor().iterate((node) => {
     step();
@@ -114,7 +114,7 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   return children;
 }
 
-/** What a node consists of, without comments and what could not be parsed. */
+/** The children of a node, without comments and errors. */
 export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(node).filter(({ name, type }) => !name.endsWith("Comment") && !type.isError);
 }

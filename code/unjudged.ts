@@ -1,4 +1,4 @@
-/** Thrown where something cannot be checked. Its message continues a sentence that begins with what it is about. */
+/** Thrown if something cannot be checked. Its message continues a sentence that starts with the subject. */
 export class Unjudged extends Error {
   override readonly name = "Unjudged";
 }
@@ -23,7 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "is a directory",
 };
 
-/** Puts an error into words of ours: those of libraries and of the system may quote what they read. */
+/** Replaces the text of an error: texts of libraries and of the system may quote file contents. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Unjudged) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

@@ -35,7 +35,7 @@ export function serve(pack: Pack): void {
 export const definition = {
   ...AnalyzerService,
   getAnalyzerInfo: { ...AnalyzerService.getAnalyzerInfo, responseSerialize: (info: Buffer) => info },
-  // Most answers have no findings: a few objects that are sent many times.
+  // The most answers have no findings: a few objects that are sent many times.
   analyze: { ...read(AnalyzerService.analyze, proto.AnalyzeRequest), responseSerialize: once(serialized) },
   analyzeStack: read(AnalyzerService.analyzeStack, proto.AnalyzeStackRequest),
   remediate: read(AnalyzerService.remediate, proto.AnalyzeRequest),

@@ -26,7 +26,7 @@ export function isGlob(text: string): boolean {
   }
 }
 
-/** Most globs have only stars, which need no regular expression. */
+/** The most globs have only stars, which need no regular expression. */
 function starTest(glob: string): TextTest {
   const [start = "", ...rest] = glob.split("*");
   const end = rest.pop();

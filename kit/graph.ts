@@ -245,7 +245,7 @@ function candidatesOf(references: readonly Reference[]): readonly GraphResource[
  * with the number of resources.
  */
 function identitySearch(resources: readonly GraphResource[], kind: Kind): (text: string) => readonly GraphResource[] {
-  // Most values are unknown, or whole identities.
+  // The most values are unknown, or whole identities.
   let byIdentity: Map<string, GraphResource[]> | undefined;
   let lengths: ReadonlySet<number> | undefined;
   return (text) => {

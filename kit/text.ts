@@ -1,9 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** Longest value that a message quotes, in characters. */
+/** The longest value that a message quotes, in characters. */
 const MAX_QUOTED = 80;
 
-/** Longest line of a message, in characters. Only huge values make longer ones. */
+/** The longest line of a message, in characters. Only huge values make longer ones. */
 const MAX_LINE = 2_000;
 
 /**

@@ -1,6 +1,6 @@
 let words: ReadonlySet<string> | undefined;
 
-/** Whether DynamoDB keeps a word for itself, so that expressions cannot have it as the name of an attribute. */
+/** Whether a word is reserved in DynamoDB, so that expressions cannot use it as the name of an attribute. */
 export function isReservedWord(name: string): boolean {
   // Loaded when first asked, since few functions have expressions.
   words ??= new Set(

@@ -1,13 +1,13 @@
 import facts from "./http-events.json";
 
-/** What a function gets over HTTP: an event of a REST API, or one of the payload formats of HTTP APIs and function URLs. */
+/** The format of an HTTP event: that of REST APIs, or a payload format of HTTP APIs and function URLs. */
 export type HttpEventFormat = keyof typeof facts.formats;
 
-/** What an event of a format has at a path of keys. */
+/** The value of an event at a path of keys. */
 export interface HttpEventKey {
   /** `always`: a value that is not empty. `maybe`: left out, null or empty in some events. */
   readonly has: "always" | "maybe" | "never";
-  /** Whether other formats differ here, so that what is found tells the format. */
+  /** Whether other formats differ here, so that code can tell the format by it. */
   readonly distinctive: boolean;
   /** Whether it is an object in which formats differ: the event itself, or its request context. */
   readonly differsWithin?: boolean;
@@ -25,7 +25,7 @@ const formats = new Map(
   ]),
 );
 
-/** What an event of a format has at a path of keys, such as `requestContext`, `http`. */
+/** The value of an event of a format at a path of keys, such as `requestContext`, `http`. */
 export function httpEventKey(format: HttpEventFormat, path: readonly string[]): HttpEventKey {
   const key = path.join(".");
   if (key === "" || key === "requestContext") return { has: "always", distinctive: false, differsWithin: true };
@@ -34,19 +34,19 @@ export function httpEventKey(format: HttpEventFormat, path: readonly string[]): 
   const has = formats.get(format)?.get(key);
   if (has !== undefined) return { has, distinctive: listed.length < formats.size };
   if (listed.length > 0) return { has: "never", distinctive: true };
-  // Other formats have the names as the client sends them.
+  // Other formats keep header names as the client sends them.
   if (facts.lowerCase === format && path[0] === "headers" && path.length === 2 && /[A-Z]/.test(path[1] ?? ""))
     return { has: "never", distinctive: true };
-  // What no example shows: no key at the top; in the request context, a key of authorizers or of other kinds of APIs.
+  // Keys that no example shows do not exist at the top. In the request context they may be of authorizers or other kinds of APIs.
   const parent = httpEventKey(format, path.slice(0, -1));
   if (path.length === 1 || parent.has === "never") return { has: "never", distinctive: parent.distinctive };
   return { has: "maybe", distinctive: path[0] === "requestContext" };
 }
 
-/** What events of other formats have in place of what one has at a path of keys. */
+/** Where other formats have the value that one format has at a path of keys. */
 export interface HttpEventCounterpart {
   readonly path: readonly string[];
-  /** Whether it is there behind a blank: `GET /pets`. */
+  /** Whether it is the part after a space: `GET /pets`. */
   readonly isAfterBlank: boolean;
 }
 
@@ -61,33 +61,33 @@ export function httpEventCounterpart(path: readonly string[]): HttpEventCounterp
     : { path: counterpart.split("."), isAfterBlank: afterBlank !== undefined };
 }
 
-/** What code can take, in Python, where an event has nothing at a path of keys; undefined where that would be a guess. */
+/** Python code for the value of another format where an event has none at a path of keys; undefined if that would be a guess. */
 export function httpEventDefault(path: readonly string[]): string | undefined {
   return textAt(facts.defaults, path.join("."));
 }
 
-/** What to read in place of a path of keys that has another form in other formats, as words. */
+/** Advice in words on what to read in place of a path whose value has another form in other formats. */
 export function httpEventInstead(path: readonly string[]): string | undefined {
   const at = (length: number) => textAt(facts.instead, path.slice(0, length).join("."));
-  // Of what is deeper, such as one of the claims, the facts have the part of an authorizer, or else the key at the top.
+  // For deeper paths, such as a claim, the advice is for the authorizer's part, or else for the key at the top.
   return at(path.length) ?? at(3) ?? at(1);
 }
 
-/** Whether events have a text at a path of keys that is at times taken for the parameters in it. */
+/** Whether the text at a path of keys is often mistaken for its parameters. */
 export function isHttpEventPath(path: readonly string[]): boolean {
   return pathTexts.has(path.join("."));
 }
 
 const pathTexts: ReadonlySet<string> = new Set(facts.pathTexts.split(" "));
 
-/** Whether what events have at a path of keys is a text, of which no key can be read. */
+/** Whether the value at a path of keys is a text, which has no keys. */
 export function isHttpEventText(path: readonly string[]): boolean {
   return isHttpEventPath(path) || texts.has(path.join("."));
 }
 
 const texts: ReadonlySet<string> = new Set(facts.texts.split(" "));
 
-/** Whether events have nothing at a path of keys where a request has none of it. */
+/** Whether the value at a path of keys is null if the request has none. */
 export function isOptionalInHttpEvent(path: readonly string[]): boolean {
   return optional.has(path.join("."));
 }

@@ -9,7 +9,7 @@ export function isReservedVariable(name: string): boolean {
   return reserved.has(name);
 }
 
-/** Whether AWS takes a name as that of a variable. */
+/** Whether AWS accepts a name for a variable. */
 export function isVariableName(name: string): boolean {
   return shape.test(name);
 }

@@ -4,13 +4,13 @@ import type { ParsedRuntime, RuntimeFamily } from "./lambda-runtimes";
 interface LayerFamily {
   /** Directories in which its runtimes look for modules, with `*` for the version. */
   readonly paths: readonly string[];
-  /** How files of modules end. */
+  /** File name endings of modules. */
   readonly endings: readonly string[];
 }
 
 const families: Readonly<Partial<Record<RuntimeFamily, LayerFamily>>> = facts.families;
 
-/** The directories of layers in which a runtime looks for modules; none where it looks for none of a language. */
+/** The directories of layers in which a runtime looks for modules of a language. */
 export function layerPaths({ family, version }: ParsedRuntime): readonly string[] {
   return families[family]?.paths.map((path) => path.replace("*", version.join("."))) ?? [];
 }
@@ -20,11 +20,11 @@ export function isModuleOf({ family }: ParsedRuntime, file: string): boolean {
   return families[family]?.endings.some((ending) => file.endsWith(ending)) ?? false;
 }
 
-/** Whether a runtime looks for a module of a layer where it is. */
+/** Whether a runtime finds a module of a layer at its path. */
 export function isModulePath(runtime: ParsedRuntime, file: string): boolean {
   const inDirectory = layerPaths(runtime).some((path) => file.startsWith(path));
   if (runtime.family !== "python" || !inDirectory) return inDirectory;
-  // Beneath /opt/python, what is in the directory of another version or of an environment is not looked for.
+  // Below /opt/python, directories of other versions and of environments are not searched.
   const [site] = /^.*?\/site-packages\/|^python\/lib\/python[\d.]+\//.exec(file) ?? [];
   return site === undefined || layerPaths(runtime).includes(site);
 }

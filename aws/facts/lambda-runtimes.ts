@@ -4,10 +4,10 @@ import facts from "./lambda-runtimes.json";
 /** The language of a runtime; `provided` brings the operating system only, `custom` is a customer-managed runtime. */
 export type RuntimeFamily = "python" | "nodejs" | "java" | "dotnet" | "ruby" | "go" | "provided" | "custom";
 
-/** What a runtime identifier says by itself, whether AWS has that runtime (yet) or not. */
+/** The parts of a runtime identifier, whether AWS has that runtime (yet) or not. */
 export interface ParsedRuntime {
   readonly family: RuntimeFamily;
-  /** The version of the language, major first; empty where the identifier has none (`provided`, `custom`). */
+  /** The version of the language, major first; empty if the identifier has none (`provided`, `custom`). */
   readonly version: readonly number[];
   /** What distinguishes runtimes of one version: `al2`, `al2023`, `edge`. */
   readonly variant?: string;
@@ -28,7 +28,7 @@ export interface LambdaRuntime extends ParsedRuntime {
   readonly imageOnly: boolean;
 }
 
-/** Where the dates come from: AWS's page, and the day of the newest copy of it that they were compared with. */
+/** The source of the dates: AWS's page, and the day of the newest copy that they were compared with. */
 export const lambdaRuntimesSource = { url: facts.source, dated: facts.sourceDated } as const;
 
 const shapes: readonly (readonly [RuntimeFamily, RegExp])[] = [
@@ -45,7 +45,7 @@ const shapes: readonly (readonly [RuntimeFamily, RegExp])[] = [
 
 /** Takes a runtime identifier apart; one that AWS may add later (`python3.15`) as well. `undefined`: not an identifier. */
 export function parseRuntime(id: string): ParsedRuntime | undefined {
-  // The first runtime of all was Node.js 0.10, under a name without version.
+  // The first runtime, Node.js 0.10, has a name without version.
   if (id === "nodejs") return { family: "nodejs", version: [0, 10] };
   for (const [family, shape] of shapes) {
     const match = shape.exec(id);
@@ -95,7 +95,7 @@ export const pythonRuntimes: readonly LambdaRuntime[] = lambdaRuntimes.filter(({
 
 const byId: ReadonlyMap<string, LambdaRuntime> = new Map(lambdaRuntimes.map((known) => [known.id, known]));
 
-/** What AWS says of a runtime; `undefined` for one that was unknown on the day of the facts. */
+/** AWS's dates for a runtime; undefined for one that was unknown on the day of the facts. */
 export function lambdaRuntime(id: string): LambdaRuntime | undefined {
   return byId.get(id);
 }

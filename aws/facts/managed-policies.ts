@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 
 type Facts = typeof import("./managed-policies.json");
 
-/** The facts, with an index of names. Loaded when first asked for, since few programs have a role. */
+/** The facts, with an index of names. Loaded on first use, since few programs have a role. */
 interface Loaded {
   readonly facts: Facts;
   readonly folders: ReadonlyMap<string, string>;
@@ -20,17 +20,17 @@ function load(): Loaded {
   return loaded;
 }
 
-/** What a managed policy may allow, whatever its conditions. */
+/** The actions that a managed policy may allow, ignoring conditions. */
 export interface ManagedGrant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
 
-/** What is wrong with the ARN of a managed policy of AWS. */
+/** The fault of the ARN of an AWS managed policy. */
 export interface ManagedPolicyFault {
   /** `form`: no policy has such an ARN. `folder`: it is elsewhere, certainly. `name`: as of the facts there is none of this name. */
   readonly kind: "form" | "folder" | "name";
-  /** The ARN that was most likely meant. */
+  /** The ARN that is probably meant. */
   readonly meant?: string;
 }
 
@@ -39,12 +39,12 @@ const PREFIX = "arn:aws:iam::aws:policy/";
 /** A policy of an account, or of another partition. */
 const OTHER_POLICY = /^arn:(?:[\w-]+:iam::\d{12}|aws-[\w-]+:iam::aws):policy\//;
 
-/** What the managed policy of an ARN grants; undefined for one that the facts have not in full. */
+/** The grants of a managed policy; undefined if the facts do not have all of it. */
 export function managedGrants(arn: string): readonly ManagedGrant[] | undefined {
   const { facts, folders } = load();
   const name = arn.slice(arn.lastIndexOf("/") + 1);
   const grants: Readonly<Record<string, string>> = facts.grants;
-  // Other partitions have policies of these names, which need not allow the same.
+  // Policies of the same names in other partitions may allow something else.
   if (arn !== arnOf(name, folders.get(name) ?? "") || !Object.hasOwn(grants, name)) return undefined;
   return grants[name]?.split("; ").map((grant) => {
     const [actions = "", resources = "*"] = grant.split(" on ");
@@ -52,7 +52,7 @@ export function managedGrants(arn: string): readonly ManagedGrant[] | undefined 
   });
 }
 
-/** The day of which the names are. */
+/** The day of the facts. */
 export function managedPoliciesDay(): string {
   return load().facts.taken;
 }
@@ -82,7 +82,7 @@ function arnOf(name: string, folder: string): string {
   return `${PREFIX}${folder === "" ? "" : `${folder}/`}${name}`;
 }
 
-/** The name that has the same letters, or nearly: other capitals and digits are another service's, other words are not. */
+/** The name with the same letters, or nearly the same. */
 function closeTo(name: string): string | undefined {
   const [letters, capitals, words] = [lettersOf(name), capitalsOf(name), wordsOf(name)];
   const names = [...load().folders.keys()];
@@ -98,7 +98,7 @@ function closeTo(name: string): string | undefined {
   );
 }
 
-/** Words that names have, and that are left out or put in where somebody does not know them by heart. */
+/** Words that people often forget in names, or add to them. */
 const PUT_IN: ReadonlySet<string> = new Set(["Access", "Basic", "Execution", "Only", "Queue", "Stream"]);
 const LEFT_OUT: ReadonlySet<string> = new Set([...PUT_IN, "Policy", "Role"]);
 

@@ -3,7 +3,7 @@ import { currentType } from "./type-aliases";
 
 const types: ReadonlySet<string> = new Set(facts.types);
 
-/** Whether the provider notes, of each resource of a type that it manages, which of the inputs are its own defaults. */
+/** Whether the provider marks in each resource of a type which inputs are its own defaults. */
 export function notesDefaults(type: string): boolean {
   return types.has(currentType(type));
 }

@@ -16,7 +16,7 @@ export function standardModule(name: string): { readonly since?: string; readonl
   return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
 }
 
-/** Whether a runtime of Python or Node.js has a module or package that a function imports without shipping it. */
+/** Whether a runtime of Python or Node.js provides a module or package. */
 export function isOfRuntime({ family, version }: ParsedRuntime, name: string): boolean {
   if (family === "nodejs") {
     if (name.startsWith("node:") || node.builtin.has(name)) return true;

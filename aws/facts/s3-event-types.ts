@@ -26,12 +26,12 @@ function covers(wildcard: string, name: string): boolean {
   return wildcard.endsWith(":*") && name.startsWith(wildcard.slice(0, -1));
 }
 
-/** The valid name that was most likely meant by an invalid one; `undefined` when none is close. */
+/** The valid name closest to an invalid one; undefined if none is close. */
 export function nearestS3EventType(name: string): string | undefined {
   return byComparable.get(didYouMean(comparable(name), [...byComparable.keys()]) ?? "");
 }
 
-/** A name without what people most often get wrong: prefix, case, and EventBridge's words for it ("Object Deleted"). */
+/** A name normalised for comparison: without prefix, case, and EventBridge's words for it ("Object Deleted"). */
 function comparable(name: string): string {
   return name
     .toLowerCase()

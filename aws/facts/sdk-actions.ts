@@ -1,12 +1,12 @@
 type Facts = typeof import("./sdk-actions.json");
 
-/** The actions of a service by operations in lower case: of each operation those of which one is enough. */
+/** For each operation of a service in lower case, the actions of which one is enough. */
 type Operations = ReadonlyMap<string, readonly string[]>;
 
 let services: ReadonlyMap<string, Operations> | undefined;
 
 /**
- * What a role has to be allowed for an operation of an AWS SDK: actions of which one is enough. Undefined where that is not known, or
+ * What a role has to be allowed for an operation of an AWS SDK: actions of which one is enough. Undefined if unknown, or
  * where policies of what is called grant it as well as a rule.
  * @param service by botocore's name, or what follows `client-` in the packages of `@aws-sdk`
  * @param operation in the spelling of the API, in whatever case

@@ -5,7 +5,7 @@ import { currentType } from "./type-aliases";
 /** `map`: `{ Team: "media" }`. `list`: `[{ key: "Team", value: "media" }]`; Auto Scaling groups add `propagateAtLaunch`. */
 export type TagsShape = "map" | "list";
 
-/** The input of a resource type that takes its own tags. */
+/** The input for a resource type's own tags. */
 export interface TagsInput {
   /** Nearly always `tags`; some types of aws-native name it after the resource (`hostedZoneTags`). */
   readonly property: string;
@@ -17,12 +17,12 @@ export interface TagsInput {
   readonly takesDefaultTags: boolean;
 }
 
-/** The input that takes a type's tags, by today's token or an older one; `undefined` for a type that cannot be tagged. */
+/** The input for a type's tags, by today's token or an older one; undefined for a type that cannot be tagged. */
 export function tagsInput(typeToken: string): TagsInput | undefined {
   const token = currentType(typeToken);
   const [provider, path = "", name = ""] = token.split(":");
   if (provider === "aws") {
-    // In today's tokens the path says the name again: aws:s3/bucket:Bucket.
+    // Today's tokens repeat the name in the path: aws:s3/bucket:Bucket.
     const [module = "", file] = path.split("/");
     if (file !== name.charAt(0).toLowerCase() + name.slice(1)) return undefined;
     const shape = shapeIn(classic, module, name);

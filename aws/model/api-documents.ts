@@ -1,6 +1,6 @@
 import { type Property, textOf } from "../../kit/known";
 
-/** A method that the OpenAPI document of an API has, and what it calls. */
+/** A method in an OpenAPI document, with the function that it calls. */
 export interface DocumentedCall {
   /** `GET` and the like, or `ANY`. */
   readonly verb: string;
@@ -8,7 +8,7 @@ export interface DocumentedCall {
   readonly uri: string;
 }
 
-/** Longest document that is read, in characters, and most of its calls. */
+/** The longest document that is read, in characters, and the most calls in it. */
 const [MAX_DOCUMENT, MAX_CALLS] = [500_000, 500];
 
 const ANY = "x-amazon-apigateway-any-method";

@@ -8,7 +8,7 @@ export interface StagedApi {
   readonly stages: readonly string[];
 }
 
-/** The APIs that are called by the name of a stage, by their known ids. An API of which not all stages are known is left out. */
+/** The APIs whose URLs need a stage name, by their known ids. APIs with unknown stages are left out. */
 export function stagedApis(graph: Graph): ReadonlyMap<string, StagedApi> {
   const found = new Map<string, StagedApi>();
   const add = (api: GraphResource, stages: readonly (string | undefined)[] | undefined) => {
@@ -27,7 +27,7 @@ export function stagedApis(graph: Graph): ReadonlyMap<string, StagedApi> {
   return found;
 }
 
-/** The names of what certainly is of an API; undefined where that may not be all. A deployment need not have one. */
+/** The names of an API's stages; undefined if there may be others. A deployment need not have one. */
 function namesOf(
   graph: Graph,
   api: GraphResource,

@@ -3,10 +3,10 @@ import { type Property, textOf } from "../../kit/known";
 import type { StagedApi } from "./api-stages";
 import { API, STAGE } from "./kinds";
 
-/** The host of an API and what was appended to it without a slash. In China hosts go on with `.cn`. */
+/** The host of an API with a text appended without a slash. In China hosts end in `.cn`. */
 const WRONG_HOST = /\bhttps?:\/\/([\w-]{1,63}\.execute-api\.[\w-]{1,63}\.amazonaws\.com)([\w-]{1,63})/;
 
-/** The outputs of a resource that have the URL of an API with something appended to its host. */
+/** The outputs of a resource with the URL of an API whose host has a text appended. */
 export function withWrongHost(on: GraphResource) {
   return on.properties
     .find((value) => typeof value === "string" && WRONG_HOST.test(value))
@@ -19,11 +19,11 @@ export function withWrongHost(on: GraphResource) {
     });
 }
 
-/** A URL of an API with the first part of its path, and one that has an ARN for its host. */
+/** The URL of an API with the first part of its path, and a URL with an ARN as its host. */
 const STAGED =
   /^https?:\/\/(?:([\w-]{1,63})\.execute-api\.[\w-]{1,63}\.amazonaws\.com(?:\.cn)?\/([\w.~-]{1,200})(?:[/?#]|$)|arn:)/;
 
-/** The outputs of a resource that have a URL which leads to no stage of its API. */
+/** The outputs of a resource with a URL that leads to no stage of its API. */
 export function withWrongStage(on: GraphResource, apis: ReadonlyMap<string, StagedApi>) {
   return on.properties
     .find((value) => typeof value === "string" && STAGED.test(value))
@@ -44,7 +44,7 @@ export interface StageOutput {
   readonly stage: GraphResource;
 }
 
-/** The $default stages by their known URLs, without those whose URL may be the endpoint of the API as it is. */
+/** The $default stages by their known URLs, except those whose URL may equal the endpoint of the API. */
 export function defaultStagesByUrl(graph: Graph): ReadonlyMap<string, GraphResource> {
   const stages = new Map<string, GraphResource>();
   for (const stage of graph.ofType(...STAGE.types)) {
@@ -58,7 +58,7 @@ export function defaultStagesByUrl(graph: Graph): ReadonlyMap<string, GraphResou
 function mayBeEndpoint(graph: Graph, stage: GraphResource, url: string): boolean {
   const [reference] = graph.references(stage, "apiId", API);
   if (reference === undefined || reference.candidates.length === 0) {
-    // An API elsewhere is known by its id, which was made from nothing in the stack.
+    // An API outside of the stack has an id that no resource of the stack made.
     return reference?.at.state !== "known" || (stage.propertyDependencies.apiId ?? []).length > 0;
   }
   return reference.candidates.some(({ properties }) => {
@@ -67,7 +67,7 @@ function mayBeEndpoint(graph: Graph, stage: GraphResource, url: string): boolean
   });
 }
 
-/** The outputs of a resource, however deep, that hold the URL of one of the stages. */
+/** The outputs of a resource, at any depth, with the URL of one of the stages. */
 export function outputsOfStages(on: GraphResource, stages: ReadonlyMap<string, GraphResource>): readonly StageOutput[] {
   const isUrl = (value: unknown) => typeof value === "string" && stages.has(value);
   return on.properties.find(isUrl).flatMap((at) => {

@@ -1,12 +1,12 @@
 import facts from "../facts/arn.json";
 
-/** An Amazon Resource Name in its parts. Region and account are empty where a service leaves them out. */
+/** An Amazon Resource Name in its parts. Region and account are empty if a service leaves them out. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
   readonly region: string;
   readonly account: string;
-  /** All of the rest, further colons included: `function:resize:live`. */
+  /** The rest, with its colons: `function:resize:live`. */
   readonly resource: string;
 }
 

@@ -6,9 +6,9 @@ import { BUCKET } from "./kinds";
 const NOTIFICATION = typeTokens("aws:s3/bucketNotification:BucketNotification");
 
 /**
- * The buckets whose S3 events a pattern of EventBridge matches, where nothing in the stack makes any of them send events. Events
+ * The buckets whose S3 events a pattern of EventBridge matches, if nothing in the stack makes any of them send events. Events
  * by CloudTrail have other names, and name the bucket elsewhere.
- * @param sending what `bucketsThatSend` says
+ * @param sending the result of `bucketsThatSend`
  */
 export function silentBuckets(
   graph: Graph,
@@ -25,7 +25,7 @@ export function silentBuckets(
   return areSilent ? buckets.flat() : [];
 }
 
-/** The buckets of the stack whose events a pattern of EventBridge may match, as it has their names. */
+/** The buckets of the stack that a pattern of EventBridge names. */
 export function wantedBuckets(graph: Graph, pattern: Readonly<Record<string, unknown>>): readonly GraphResource[] {
   const { source = ["aws.s3"] } = pattern;
   const wanted = namesIn(pattern);
@@ -41,7 +41,7 @@ function bucketsNamed(graph: Graph, name: string): readonly GraphResource[] {
   return graph.identified(name, BUCKET).filter((bucket) => isNamed(bucket, name));
 }
 
-/** The buckets of the stack that send their events to EventBridge, with whether that is certain; undefined where any may. */
+/** The buckets of the stack that send their events to EventBridge, and whether that is certain; undefined if any bucket may. */
 export function bucketsThatSend(graph: Graph): ReadonlyMap<GraphResource, boolean> | undefined {
   const sending = new Map<GraphResource, boolean>();
   for (const notification of graph.ofType(...NOTIFICATION)) {

@@ -6,25 +6,25 @@ import { BUCKET } from "./kinds";
 const OWNERSHIP = typeTokens("aws:s3/bucketOwnershipControls:BucketOwnershipControls");
 const BLOCK = typeTokens("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
 
-/** A setting of a bucket without which S3 refuses ACLs or public policies, which resources of their own change. */
+/** A setting of a bucket that S3 requires for ACLs or public policies, and that separate resources change. */
 export interface BucketSetting {
   /** The resources that allow it. */
   readonly allowing: readonly GraphResource[];
   /** The resources that refuse it. */
   readonly refusing: readonly GraphResource[];
-  /** What the bucket does while nothing allows it, in words. */
+  /** The bucket's behaviour without the setting, in words. */
   readonly refuses: string;
-  /** What to add, in words. */
+  /** The resource to add, in words. */
   readonly type: string;
   readonly property: string;
   readonly value: string;
 }
 
-/** Whether a block keeps out new public policies and those that are there. */
+/** Whether a block refuses new public policies and restricts existing ones. */
 export const blocksAllPolicies = (block: GraphResource) =>
   ["blockPublicPolicy", "restrictPublicBuckets"].every((name) => isTrue(block, name) === true);
 
-/** The ownership controls of a bucket that allow ACLs; undefined where there may be others. */
+/** The ownership controls of a bucket; undefined if there may be others. */
 export function aclsAllowed(graph: Graph, bucket: GraphResource): BucketSetting | undefined {
   const allows = (controls: GraphResource) => {
     const ownership = controls.properties.at("rule").at("objectOwnership").string();
@@ -38,7 +38,7 @@ export function aclsAllowed(graph: Graph, bucket: GraphResource): BucketSetting 
   });
 }
 
-/** The block of public access of a bucket that allows some; undefined where there may be others. */
+/** The blocks of public access of a bucket; undefined if there may be others. */
 export function publicAccessAllowed(
   graph: Graph,
   bucket: GraphResource,

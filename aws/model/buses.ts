@@ -2,10 +2,10 @@ import type { Graph, GraphResource } from "../../kit/graph";
 import { parseArn } from "./arn";
 import { BUS } from "./kinds";
 
-/** The bus that each account has, and that is meant where none is named. */
+/** The bus that each account has, and the default of all resources. */
 export const DEFAULT_BUS = "default";
 
-/** The bus of a rule or target: a resource of the stack, or the name of one; undefined where it cannot be known. */
+/** The bus of a rule or target: a resource of the stack, or the name of one; undefined if unknown. */
 export function busOf(graph: Graph, resource: GraphResource): GraphResource | string | undefined {
   if (resource.input("eventBusName").state === "absent") return DEFAULT_BUS;
   const [bus, ...others] = graph.referenced(resource, "eventBusName", BUS);

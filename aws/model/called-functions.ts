@@ -4,30 +4,30 @@ import type { Property } from "../../kit/known";
 import { once } from "../../kit/once";
 import { ALIAS, FUNCTION } from "./kinds";
 
-/** Which version or alias of a function is meant: `""` is the function itself, undefined cannot be known. */
+/** A version or alias of a function: `""` is the function itself, undefined is unknown. */
 export type Qualifier = string | undefined;
 
-/** A version or alias whose name is not known. No name has such a character. */
+/** Stands for a version or alias with an unknown name. No name has this character. */
 export const SOME = "?";
 
 /** The function that one value names. */
 export interface Called {
   readonly at: Property;
-  /** The functions of the stack that it may be. One: it is that one. None: it is one elsewhere, or nothing is known of it. */
+  /** The functions of the stack that it may be. One: it is that one. None: it is one outside of the stack, or unknown. */
   readonly functions: readonly GraphResource[];
   readonly qualifier: Qualifier;
-  /** The name of a function that is not of the stack. */
+  /** The name of a function outside of the stack. */
   readonly elsewhere: string | undefined;
 }
 
-/** The functions that a property names, one answer for each of its values: by name, ARN or invoke ARN, of a function or alias. */
+/** The functions that a property names by name, ARN or invoke ARN of a function or alias, one result for each value. */
 export function calledFunctions(graph: Graph, resource: GraphResource, path: string): readonly Called[] {
   const functions = graph.references(resource, path, FUNCTION);
   const aliases = graph.references(resource, path, ALIAS);
   const isOnly = !/[.[]/.test(path);
   const make = (of: readonly GraphResource[], ofAliases: readonly GraphResource[]) =>
     madeOf(graph, of, ofAliases, isOnly);
-  // Values that cannot be told apart share their candidates, and so what is found of them.
+  // Values that cannot be told apart share their candidates and their result.
   const shared =
     functions.length < 2 ? undefined : once((of: readonly GraphResource[]) => once(make.bind(undefined, of)));
   return functions.map(({ at, candidates }, index) => {
@@ -42,7 +42,7 @@ export function calledFunctions(graph: Graph, resource: GraphResource, path: str
   });
 }
 
-/** What an unknown value names that was made from functions and aliases. */
+/** The function that an unknown value names, from the functions and aliases that it was made from. */
 function madeOf(
   graph: Graph,
   functions: readonly GraphResource[],
@@ -54,7 +54,7 @@ function madeOf(
     const isPlain = functions.length > 0 && functions.every((lambda) => !mayBeQualified(graph, lambda));
     return { functions, qualifier: isPlain ? "" : undefined };
   }
-  // An alias of which nothing is known may be one of any function.
+  // An unknown alias may belong to any function.
   if (aliases.some((alias) => functionsOf(graph, alias).length === 0)) return { functions: [], qualifier: undefined };
   const isOfAlias = functions.length === 0 || (isOnly && functions.every((lambda) => behind.includes(lambda)));
   const names = [...new Set(aliases.map(({ properties }) => nameIn(properties.at("name"))))];
@@ -81,7 +81,7 @@ function mayBeQualified(graph: Graph, lambda: GraphResource): boolean {
   return certain.length > 0 || !complete;
 }
 
-/** A function as texts name it. Region and account are empty where the text leaves them out. */
+/** The parts of a text that names a function. Region and account are empty if the text leaves them out. */
 export interface FunctionName {
   readonly region: string;
   readonly account: string;
@@ -95,7 +95,7 @@ const IN_INVOKE_ARN =
   /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/[\d-]+\/functions\/([^/]+)\/(?:response-streaming-)?invocations$/;
 
 /**
- * Takes apart what names a function: its name, ARN, part of an ARN, or invoke ARN.
+ * Parses a text that names a function: its name, ARN, part of an ARN, or invoke ARN.
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
 function parseFunctionName(text: string): FunctionName | undefined {
@@ -104,7 +104,7 @@ function parseFunctionName(text: string): FunctionName | undefined {
   return name === undefined ? undefined : { region, account, name, qualifier };
 }
 
-/** The function that a known text names, be it a part of a property. */
+/** The function that a known text names. */
 export function functionNamed(graph: Graph, resource: GraphResource, at: Property, text: string): Called {
   const name = parseFunctionName(text);
   if (name === undefined) return { at, functions: [], qualifier: undefined, elsewhere: undefined };
@@ -114,13 +114,13 @@ export function functionNamed(graph: Graph, resource: GraphResource, at: Propert
   return {
     at,
     functions: meant.length > 0 ? meant : found,
-    // What a policy of the function itself says of $LATEST is not documented.
+    // AWS does not document whether a policy of the function covers $LATEST.
     qualifier: name.qualifier === "$LATEST" ? undefined : name.qualifier,
     elsewhere: found.length === 0 ? name.name : undefined,
   };
 }
 
-/** Whether a function may be the one of a name; where its own ARN is not known, by what of it is. */
+/** Whether a function may be the named one, as far as its ARN, name, region and account are known. */
 function isNamed(lambda: GraphResource, { region, account }: FunctionName): boolean {
   const arn = lambda.properties.at("arn").string();
   const [, , , itsRegion = "", itsAccount = ""] = arn.state === "known" ? arn.value.split(":") : [];

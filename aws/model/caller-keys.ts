@@ -3,14 +3,14 @@ import { typeTokens } from "../facts/type-aliases";
 import { KEY, KEY_ALIAS } from "./kinds";
 import { only } from "./role";
 
-/** What a call needs of the key that encrypts what is called, besides the right for the call itself. */
+/** The right to use a key that a call needs besides its own right. */
 export interface KeyNeed {
   readonly key: GraphResource;
   readonly action: string;
 }
 
 /**
- * What AWS does with a customer's key by the rights of the caller. DynamoDB is left out: it uses grants of its own.
+ * The uses of a customer's key with the caller's rights. DynamoDB is not among them: it uses grants of its own.
  * Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html,
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html,
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html,
@@ -25,7 +25,7 @@ const NEEDS: Readonly<Record<string, { readonly property: string; readonly actio
 
 const GRANT = typeTokens("aws:kms/grant:Grant");
 
-/** What an action needs of the key of the stack by which its target is encrypted; undefined where there is none, or it is not known. */
+/** The right that an action needs for its target's key in the stack; undefined if there is none, or it is unknown. */
 export function keyNeed(graph: Graph, target: GraphResource, action: string): KeyNeed | undefined {
   const need = Object.hasOwn(NEEDS, action) ? NEEDS[action] : undefined;
   // Grants let roles use a key by themselves.

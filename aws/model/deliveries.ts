@@ -6,20 +6,20 @@ import { typeTokens } from "../facts/type-aliases";
 import { SOURCES, type Source, type SourceKind, sourceOf, sourcesOf } from "./grant-sources";
 import { TARGETS, type Target } from "./grants";
 
-/** One value by which a resource has messages sent to queues, topics or log groups. */
+/** A resource that sends messages to the target that one of its values names. */
 export interface Delivery {
   readonly on: GraphResource;
   readonly at: Property;
   readonly as: Target;
-  /** The resources of the stack that it may be. One: it is that one. None: it is one elsewhere. */
+  /** The resources of the stack that it may be. One: it is that one. None: it is outside of the stack. */
   readonly targets: readonly GraphResource[];
   readonly services: readonly [string, ...string[]];
-  /** As a message names who sends: `topic "orders"`. */
+  /** The sender's name in messages: `topic "orders"`. */
   readonly name: string;
   readonly source?: Source;
-  /** Whether the service sends as the account does, as what a topic without policy allows. */
+  /** Whether the service sends as the account, which a topic without policy allows. */
   readonly asAccount?: boolean;
-  /** Whether only messages that could not be delivered are sent. */
+  /** Whether it sends only undelivered messages. */
   readonly isForDead?: boolean;
 }
 
@@ -28,9 +28,9 @@ interface DeliveryType {
   readonly paths: readonly string[];
   readonly to: readonly Target[];
   readonly services: readonly [string, ...string[]];
-  /** The property that names the source; `""` where the resource is the source. */
+  /** The property that names the source; `""` if the resource is the source. */
   readonly source?: readonly [property: string, kind: SourceKind];
-  /** Who sends, where that is not the source's to say. */
+  /** The sender, if it is not the source. */
   readonly name?: string;
   readonly where?: Readonly<Record<string, string>>;
   readonly asAccount?: boolean;
@@ -106,13 +106,13 @@ const DELIVERIES: readonly DeliveryType[] = [
   },
 ];
 
-/** The types by which messages are sent. */
+/** The types of resources that send messages. */
 export const DELIVERY_TYPES: readonly [string, ...string[]] = [
   ...SUBSCRIPTION,
   ...new Set(DELIVERIES.flatMap(({ types }) => types).filter((type) => !SUBSCRIPTION.includes(type))),
 ];
 
-/** What a resource has sent to queues, topics and log groups of the stack. */
+/** The deliveries of a resource to queues, topics and log groups of the stack. */
 export function deliveriesOf(graph: Graph, on: GraphResource): readonly Delivery[] {
   return DELIVERIES.filter(({ types }) => types.includes(on.type)).flatMap((type) => {
     const isOther = Object.entries(type.where ?? {}).some(

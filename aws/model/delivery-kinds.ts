@@ -11,7 +11,7 @@ import { FUNCTION, QUEUE, TOPIC } from "./kinds";
 
 type Placed = Omit<Finding, "on">;
 
-/** What is wrong with the kinds of what is sent and where, be it of another stack. */
+/** A mismatch of FIFO and standard between source and target, also of other stacks. */
 export function kindProblems(graph: Graph, on: GraphResource): readonly Placed[] {
   return SUBSCRIPTION.includes(on.type) ? subscriptionProblems(graph, on) : elsewhereProblems(graph, on);
 }
@@ -30,13 +30,13 @@ function subscriptionProblems(graph: Graph, on: GraphResource): readonly Placed[
   return !topic.isFifo && to?.isFifo ? [{ at, ...noFifoQueue(to.name, topic.name) }] : [];
 }
 
-/** The protocol for each kind of resource that is an endpoint: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+/** The protocol for each kind of endpoint: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 const PROTOCOLS: Readonly<Record<string, { readonly kind: Kind; readonly noun: string }>> = {
   lambda: { kind: FUNCTION, noun: "function" },
   sqs: { kind: QUEUE, noun: "queue" },
 };
 
-/** What an endpoint certainly is that its protocol is not for; undefined where they fit. */
+/** What an endpoint certainly is that its protocol is not for; undefined if they fit. */
 function protocolMismatch(graph: Graph, on: GraphResource, protocol: string): string | undefined {
   if (PROTOCOLS[protocol] === undefined) return undefined;
   const others = Object.entries(PROTOCOLS).filter(([name]) => name !== protocol);
@@ -70,7 +70,7 @@ function elsewhereProblems(graph: Graph, on: GraphResource): readonly Placed[] {
   return problem === undefined ? [] : [{ at, ...problem }];
 }
 
-/** What is wrong with the kind of a queue or topic of the stack as a target of EventBridge, or for the dead letters of SNS. */
+/** A mismatch of FIFO and standard for a target of EventBridge, or for dead letters of SNS. */
 export function fifoProblem({ on, as, targets, source, isForDead }: Delivery, shown: string): Problem | undefined {
   if (SUBSCRIPTION.includes(on.type) && isForDead) {
     const [isFifo, isOfFifo] = [areFifo(targets), areFifo(source?.resources ?? [])];
@@ -88,7 +88,7 @@ function eventTargetProblem(on: GraphResource, isQueue: boolean, shown: string):
   return on.input("sqsTarget").state === "absent" ? noGroup(shown) : undefined;
 }
 
-/** What one value names: whether that is FIFO, and its name in a message. */
+/** A queue or topic: whether it is FIFO, and its name in messages. */
 function kindOf({ at, candidates }: Reference) {
   const text = at.string();
   const isElsewhere = candidates.length === 0 && text.state === "known";

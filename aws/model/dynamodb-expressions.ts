@@ -9,15 +9,15 @@ export const EXPRESSIONS = [
   "ProjectionExpression",
 ] as const;
 
-/** What an expression of DynamoDB is about. */
+/** The parts of an expression of DynamoDB. */
 export interface Expression {
   /** Attributes by their names, at the top of an item: `owner` of `owner.name`. */
   readonly attributes: readonly string[];
-  /** Attributes that are named by words of DynamoDB, at any depth. */
+  /** Attributes with reserved words as names, at any depth. */
   readonly reserved: readonly string[];
   /** Placeholders of names that are at the top of an item, such as `#owner`. */
   readonly topNames: readonly string[];
-  /** Attributes and placeholders that an update sets or removes, where it is the whole of them. */
+  /** Attributes and placeholders that an update sets or removes as a whole. */
   readonly targets: readonly string[];
   /** All placeholders of names. */
   readonly names: readonly string[];
@@ -47,7 +47,7 @@ const KEYWORDS: Readonly<Record<(typeof EXPRESSIONS)[number], readonly string[]>
 };
 
 /**
- * Reads an expression; undefined for what has a character that none has.
+ * Parses an expression; undefined if it has a character that no expression has.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html
  */
 export function readExpression(kind: (typeof EXPRESSIONS)[number], text: string): Expression | undefined {
@@ -87,7 +87,7 @@ function targetsIn(tokens: readonly string[], keywords: ReadonlySet<string>): re
 
 function tokensOf(text: string): readonly string[] | undefined {
   const tokens = text.match(TOKEN) ?? [];
-  // The expression is sticky: it stops where nothing fits.
+  // The regular expression is sticky: it stops at the first character that does not fit.
   if (tokens.reduce((length, token) => length + token.length, 0) < text.length) return undefined;
   return tokens.filter((token) => token.trim() !== "");
 }

@@ -5,7 +5,7 @@ import { isIndexName, type KeyOwner, lacksHashKey, type TableKeys, text } from "
 
 const LIMITS = limits.dynamodb;
 
-/** What AWS refuses of the keys of a table or an index. */
+/** Faults of the keys of a table or index. */
 export function checkKeys({ table, restored, attributes }: TableKeys, owner: KeyOwner, report: Report): void {
   const { kind, at, keys } = owner;
   const fromElsewhere = kind === "table" && (restored || attributes.items.length === 0);
@@ -32,7 +32,7 @@ export function checkRangeKey({ table, restored, owners }: TableKeys, report: Re
   if (local.length > 0 && !restored && text(at).state === "absent") report({ at, ...noRangeKey(local) });
 }
 
-/** What AWS refuses of the name and the projection of an index. */
+/** Faults of the name and projection of an index. */
 export function checkIndex({ title, name, at, projection }: KeyOwner, report: Report): void {
   const found = name.string();
   if (found.state === "known" && !isIndexName(found.value)) report({ at: name, ...noIndexName(found.value) });

@@ -6,10 +6,10 @@ import limits from "../facts/limits.json";
 
 const LIMITS = limits.dynamodb;
 
-/** What a table says of its keys. */
+/** The keys of a table. */
 export interface TableKeys {
   readonly table: Property;
-  /** Whether it is restored from another table or a backup, whose keys and attributes it has. */
+  /** Whether it is restored from another table or a backup, which gives it keys and attributes. */
   readonly restored: boolean;
   /** Complete when the name of each is known. */
   readonly attributes: Found<AttributeDefinition>;
@@ -17,7 +17,7 @@ export interface TableKeys {
   readonly owners: Found<KeyOwner>;
 }
 
-/** Items that were found, and whether they are all: false where some cannot be known. */
+/** Items, and whether these are all: false if some are unknown. */
 export interface Found<T> {
   readonly items: readonly T[];
   readonly complete: boolean;
@@ -26,10 +26,10 @@ export interface Found<T> {
 /** An entry of a table's `attributes`. */
 export interface AttributeDefinition {
   readonly at: Property;
-  /** Its name and type, under whatever name the program wrote them. */
+  /** Its name and type, also under wrong property names. */
   readonly name: Property;
   readonly type: Property;
-  /** Name and type where they are written under another name. */
+  /** Properties for name and type under wrong names. */
   readonly misnamed: readonly Misnamed[];
   /** Properties that no attribute has. */
   readonly surplus: readonly string[];
@@ -40,18 +40,18 @@ export interface KeyOwner {
   readonly kind: "table" | "global" | "local";
   readonly at: Property;
   readonly name: Property;
-  /** As a message calls it: `the table`, `index "by-status"`. */
+  /** Its name in messages: `the table`, `index "by-status"`. */
   readonly title: string;
   /** The keys that its own properties name; a local secondary index has the table's hash key besides. */
   readonly keys: Found<Key>;
-  /** What an index copies from the table; undefined where it cannot be known. */
+  /** The projection of an index; undefined if unknown. */
   readonly projection: { readonly type: string; readonly nonKeyAttributes: readonly Property[] } | undefined;
 }
 
 /** An attribute that is a key, and the property that makes it one. */
 export interface Key {
   readonly attribute: string;
-  /** Undefined where it cannot be known. */
+  /** Undefined if unknown. */
   readonly role: "hash" | "range" | undefined;
   readonly at: Property;
 }
@@ -88,13 +88,13 @@ export function isRestored(table: Property): boolean {
   return RESTORES.some((name) => table.at(`restore${name}`).state !== "absent");
 }
 
-/** The type of key attributes that was most likely meant by another word. */
+/** The type of key attributes that is probably meant by another word. */
 export function meantAttributeType(found: string): string | undefined {
   const word = found.trim().toLowerCase();
   return Object.keys(TYPE_WORDS).find((type) => TYPE_WORDS[type]?.includes(word));
 }
 
-/** Whether AWS takes a name for a secondary index. */
+/** Whether AWS accepts a name for a secondary index. */
 export function isIndexName(name: string): boolean {
   const fits = name.length >= LIMITS.indexNameMin && name.length <= LIMITS.indexNameMax;
   return fits && new RegExp(LIMITS.indexNamePattern).test(name);
@@ -125,7 +125,7 @@ function attributeDefinition(at: Property): AttributeDefinition {
   return { at, name: find("name"), type: find("type"), misnamed, surplus };
 }
 
-/** @param isSet whether the program gives a property: the provider does not know at preview what those become that it leaves out */
+/** @param isSet whether the program sets a property: at preview, the provider shows unset ones as unknown */
 function keyOwners(table: Property, isSet: (name: string) => boolean = () => true): Found<KeyOwner> {
   const none: Found<Property> = { items: [], complete: true };
   const indexes = (name: string) => (isSet(name) ? listed(table.at(name)) : none);
@@ -189,7 +189,7 @@ export function lacksHashKey({ kind, keys }: KeyOwner): boolean {
   return kind !== "local" && keys.complete && keys.items.every(({ role }) => role === "range");
 }
 
-/** The keys that no entry declares, each with what it is the key of; none where the name of some entry is unknown. */
+/** The keys that no entry declares, each with what it is the key of; none if the name of some entry is unknown. */
 export function undeclaredKeys({ restored, attributes, owners }: TableKeys): ReadonlyMap<string, readonly string[]> {
   const uses = new Map<string, string[]>();
   if (!attributes.complete || (restored && attributes.items.length === 0)) return uses;
@@ -203,14 +203,14 @@ export function undeclaredKeys({ restored, attributes, owners }: TableKeys): Rea
   return uses;
 }
 
-/** The declared attributes that are no key; none where some key is unknown or missing. */
+/** The declared attributes that are no key; none if a key is unknown or missing. */
 export function unusedAttributes({ attributes, owners }: TableKeys): readonly string[] {
   if (!owners.complete || owners.items.some(lacksHashKey)) return [];
   const keys = new Set(owners.items.flatMap((owner) => owner.keys.items.map(({ attribute }) => attribute)));
   return [...new Set(namesOf(attributes.items))].filter((name) => !keys.has(name));
 }
 
-/** Where a table goes beyond limits that AWS does not raise on request. */
+/** The limits that a table exceeds, of those that AWS does not raise on request. */
 export function excesses({ table, attributes, owners }: TableKeys): readonly Excess[] {
   const global = owners.items.filter(({ kind }) => kind === "global");
   const local = owners.items.filter(({ kind }) => kind === "local");
@@ -245,7 +245,7 @@ export function excesses({ table, attributes, owners }: TableKeys): readonly Exc
   return counts.filter(({ found, allowed }) => found > allowed);
 }
 
-/** A text, an empty one being absent, as the provider takes it. */
+/** A text. The provider treats an empty one as absent. */
 export function text(property: Property): Maybe<string> {
   const value = property.string();
   return value.state === "known" && value.value === "" ? absent : value;
@@ -260,7 +260,7 @@ function lengthOf(property: Property): number {
   return value.state === "known" ? value.value.length : 0;
 }
 
-/** The elements of a list. What a null element stands for cannot be known. */
+/** The elements of a list. A null element is unknown. */
 function listed(list: Property): Found<Property> {
   const items = list.items();
   const all = items.state === "known" ? items.value : [];
@@ -272,14 +272,14 @@ function joined<T>(...parts: readonly Found<T>[]): Found<T> {
   return { items: parts.flatMap(({ items }) => items), complete: parts.every(({ complete }) => complete) };
 }
 
-/** The keys of a table and its indexes, by which requests are checked. */
+/** The keys of a table and its indexes, to check requests with. */
 export interface TableSchema {
   /** Names of the attributes that are keys, the hash keys first. */
   readonly keys: readonly string[];
   readonly hashKeys: readonly string[];
 }
 
-/** What requests can name: the table itself under "", and its indexes. Undefined where some of it cannot be known. */
+/** The keys of the table under "", and of its indexes by name. Undefined if some are unknown. */
 export function tableSchemas(table: Resource): ReadonlyMap<string, TableSchema> | undefined {
   const isSet = (name: string) => table.input(name).state !== "absent";
   const owners = keyOwners(table.properties, isSet);

@@ -6,17 +6,17 @@ import { calledFunctions } from "./called-functions";
 import { BROKER, KAFKA_CLUSTER, KAFKA_SERVERLESS, KINESIS_CONSUMER, QUEUE, STREAM, TABLE } from "./kinds";
 
 /**
- * What Lambda asks of a mapping of one kind of source.
+ * The rules of Lambda for mappings of one kind of source.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html, the page of each source
  */
 export interface MappingRules {
-  /** What people call such a source. */
+  /** The everyday name of such a source. */
   readonly noun: string;
   /** The service in its ARN. */
   readonly service: string;
-  /** Where to start reading: the positions of which one has to be given, or none where none may. */
+  /** The starting positions of which a mapping must give one; empty if it must give none. */
   readonly startingPositions?: readonly string[];
-  /** The property that names what of the source is read, where one has to. */
+  /** The required property that names the part of the source to read, if there is one. */
   readonly names?: "topics" | "queues";
 }
 
@@ -39,13 +39,13 @@ const SOURCES: readonly (MappingRules & { readonly kinds: readonly Kind[] })[] =
 /** What an event source mapping reads from. */
 export interface MappingSource extends MappingRules {
   readonly at: Property;
-  /** The resources of the stack that it may be, of which only what holds for all may be reported; none where it is elsewhere. */
+  /** The resources of the stack that it may be: report only what holds for all. None: it is outside of the stack. */
   readonly candidates: readonly GraphResource[];
-  /** Where it is known. */
+  /** Its ARN, if it is known. */
   readonly arn?: Arn | undefined;
 }
 
-/** What a mapping reads from as far as it says so by itself: a cluster of one's own, or what an ARN names. */
+/** The source of a mapping as its own inputs show it: a self-managed cluster, or a known ARN. */
 export function sourceByArn(mapping: Resource, property = "eventSourceArn"): MappingSource | undefined {
   const at = mapping.properties.at(property);
   if (mapping.input(property).state === "absent") {
@@ -58,8 +58,8 @@ export function sourceByArn(mapping: Resource, property = "eventSourceArn"): Map
 }
 
 /**
- * What a mapping reads from, undefined where that cannot be known.
- * @param property the one that names it, where something else than a mapping reads
+ * The source of a mapping; undefined if unknown.
+ * @param property that names the source, if the reader is not a mapping
  */
 export function mappingSource(
   graph: Graph,
@@ -81,7 +81,7 @@ export function mappingSource(
   return byArn;
 }
 
-/** A table without stream has an empty text for the ARN of it, which names no table. */
+/** A table without stream has an empty text as its stream ARN, which names no table. */
 function madeFrom(
   { propertyDependencies }: GraphResource,
   property: string,
@@ -90,7 +90,7 @@ function madeFrom(
   return (propertyDependencies[property] ?? []).filter(({ type }) => types.includes(type));
 }
 
-/** A source that is a table without a stream, which is what is read of one: the tables that it may be, or the path in its ARN. */
+/** A source that is a table without a stream: the tables that it may be, or the path in its ARN. */
 export function streamless({
   service,
   candidates,
@@ -107,10 +107,10 @@ function hasNoStream(table: GraphResource): boolean {
   return table.input("replicas").state === "absent" && isTrue(table, "streamEnabled") === false;
 }
 
-/** Services whose sources Lambda maps once to a function: of a Kafka cluster or a broker it also reads several topics or queues. */
+/** Services whose sources Lambda maps only once to a function. Kafka clusters and brokers may have several mappings. */
 const MAPPED_ONCE = ["sqs", "dynamodb", "kinesis"];
 
-/** Mappings of the source and the function, version or alias of an earlier one, which Lambda refuses. */
+/** Mappings with the source and function (version, alias) of an earlier one, which Lambda refuses. */
 export function sameMappings(graph: Graph, types: readonly string[]) {
   const seen = new Map<string, GraphResource>();
   return graph.ofType(...types).flatMap((mapping) => {

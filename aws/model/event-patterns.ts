@@ -4,8 +4,8 @@ import type { Resource } from "../../kit/resource";
 import { enumerate, quote } from "../../kit/text";
 
 /**
- * What is wrong with the form of an event pattern, as EventBridge and the filters of Lambda have it: an object of objects, at whose
- * ends there are lists of what may be there. Undefined where its form is right.
+ * The fault in the form of an event pattern of EventBridge or a filter of Lambda: it must be an object of objects, at whose
+ * ends there are lists of allowed values. Undefined if its form is right.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
  */
 export function patternProblem(text: string): string | undefined {
@@ -40,10 +40,10 @@ const COMPARISONS = ["prefix", "suffix", "anything-but", "exists", "numeric", "w
 
 const BY = enumerate(COMPARISONS.map(quote), "or");
 
-/** Deeper than events are; paths would take long. */
+/** Deeper than any event. */
 const MAX_DEPTH = 50;
 
-/** What an event has at its top: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
+/** The keys at the top of an event: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 export const EVENT_MEMBERS = [
   "version",
   "id",
@@ -57,7 +57,7 @@ export const EVENT_MEMBERS = [
   "replay-name",
 ];
 
-/** What a pattern of EventBridge wants at the top of an event, and no event has there. A list may also take that it is not there. */
+/** The keys at the top of a pattern that no event has there. A list may also accept that a key is missing. */
 export function unknownMembers(text: string): readonly string[] {
   const isUnknown = ([name, values]: readonly [string, unknown]) =>
     !EVENT_MEMBERS.includes(name) &&
@@ -68,7 +68,7 @@ export function unknownMembers(text: string): readonly string[] {
     .map(([name]) => name);
 }
 
-/** The members of a pattern at its top; undefined where it has no form of one. */
+/** The members of a pattern at its top; undefined if it is not a pattern. */
 export function patternMembers(text: string): Readonly<Record<string, unknown>> | undefined {
   const pattern = parse(text);
   return isObject(pattern) ? pattern : undefined;
@@ -83,7 +83,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * What is wrong with what a target of EventBridge is given in place of the event.
+ * Faults of the input that a target of EventBridge gets in place of the event.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
  */
 export function inputProblems({ properties }: Resource): readonly Omit<Finding, "on">[] {

@@ -1,7 +1,7 @@
 import type { GraphResource } from "../../kit/graph";
 import { isFifo, parseArn } from "./arn";
 
-/** Whether a queue or topic, whichever of some resources it is, is FIFO; undefined where that is not known. */
+/** Whether all candidates of a queue or topic are FIFO, or none; undefined if unknown. */
 export function areFifo(resources: readonly GraphResource[]): boolean | undefined {
   const [only, ...others] = new Set(resources.map(isFifoResource));
   return others.length === 0 ? only : undefined;
@@ -16,7 +16,7 @@ function isFifoResource(resource: GraphResource): boolean | undefined {
   return set.state === "known" ? set.value : undefined;
 }
 
-/** Whether the queue or topic of an ARN is FIFO; undefined where the text is no ARN. */
+/** Whether the queue or topic of an ARN is FIFO; undefined if the text is no ARN. */
 export function isFifoArn(text: string): boolean | undefined {
   const arn = parseArn(text);
   return arn && isFifo(arn);

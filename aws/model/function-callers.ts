@@ -27,40 +27,40 @@ export interface FunctionCaller {
   readonly on: GraphResource;
   readonly called: Called;
   readonly service: string;
-  /** As a message names who calls: `topic "orders"`. */
+  /** The caller's name in messages: `topic "orders"`. */
   readonly name: string;
   readonly source?: Source;
-  /** What the sourceArn of a permission for it is, in words. */
+  /** The sourceArn of a permission for it, in words. */
   readonly sourceArn?: string;
   /** Routes and methods, each with an ARN of its own. */
   readonly routes?: readonly Route[];
-  /** Whether AWS tries the function when the resource is made, and refuses it where it may not call. */
+  /** Whether AWS checks the permission when the resource is created, and refuses it without one. */
   readonly isTried?: boolean;
 }
 
 export interface Route {
   readonly name: string;
-  /** One for each stage of the API, where all of these are known. */
+  /** One for each stage of the API, if all are known. */
   readonly sources: readonly Source[];
-  /** Of a path with parameters: the same with values that no permission names, and with the parameters as the path has them. */
+  /** For a path with parameters: with values that no permission names, and with the parameters as written. */
   readonly usual: readonly Source[];
 }
 
 const APIGATEWAY = "apigateway.amazonaws.com";
 
-/** A type of resources that name functions, and what stands behind the call. */
+/** A type of resources that make a service call functions. */
 interface CallerType {
   readonly types: readonly string[];
   /** The properties that name functions. */
   readonly functions: readonly string[];
   readonly service: string;
-  /** The property that names the source; `""` where the resource is the source. */
+  /** The property that names the source; `""` if the resource is the source. */
   readonly source?: readonly [property: string, kind: SourceKind];
-  /** What the source has behind its ARN, in the code of a permission. */
+  /** The suffix of the source's ARN in a permission's code. */
   readonly behind?: string;
-  /** Properties with which the service calls by a role, or something else than functions. */
+  /** Properties with which the service calls with a role, or calls something other than functions. */
   readonly unless?: readonly string[];
-  /** Values that properties certainly have to have. */
+  /** Values that properties must certainly have. */
   readonly where?: Readonly<Record<string, string>>;
   readonly isTried?: boolean;
 }
@@ -163,7 +163,7 @@ function readersOf(types: readonly string[], reader: Reader): readonly (readonly
   return types.map((type) => [type, reader]);
 }
 
-/** The types by which functions are called. */
+/** The types of resources that make a service call functions. */
 export const CALLER_TYPES: readonly string[] = [...READERS.keys()];
 
 /** The functions of the stack that a service certainly calls by a resource, and not with a role. */
@@ -194,7 +194,7 @@ function isOfStack({ functions }: Called): boolean {
   return functions.length > 0;
 }
 
-/** @param otherwise who calls, where the source is not of the stack */
+/** @param otherwise the caller's name if the source is not in the stack */
 function named(source: Source | undefined, otherwise: string, behind?: string) {
   if (source === undefined || source.resources.length === 0) return { name: otherwise, ...(source && { source }) };
   const name = `${source.kind.noun} ${names(source.resources, "or")}`;
@@ -202,7 +202,7 @@ function named(source: Source | undefined, otherwise: string, behind?: string) {
   return { name, source, sourceArn: `${arn} of ${name}${behind === undefined ? "" : ` and ${quote(behind)}`}` };
 }
 
-/** Integrations of HTTP and WebSocket APIs that some route leads to. */
+/** Integrations of HTTP and WebSocket APIs with a route. */
 function integrationCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[] {
   const type = on.properties.at("integrationType");
   if ((!is(type, "AWS_PROXY") && !is(type, "AWS")) || on.input("credentialsArn").state !== "absent") return [];
@@ -228,7 +228,7 @@ function integrationCallers(graph: Graph, on: GraphResource): readonly FunctionC
 }
 
 /**
- * What the ARN of a call has behind the stage: `/GET/books`, or `/$default` for routes without path.
+ * The part of a call's ARN after the stage: `/GET/books`, or `/$default` for routes without path.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 function routePattern(routeKey: string, parameter?: Parameter): string {
@@ -237,7 +237,7 @@ function routePattern(routeKey: string, parameter?: Parameter): string {
   return `/${method === "ANY" ? ANY_PART : method}${pathPattern(path, parameter)}`;
 }
 
-/** The stages of an API as its ARNs have them: any text where not all of them are known. */
+/** The stages of an API in its ARNs: a wildcard if not all are known. */
 function stagesOf(
   graph: Graph,
   [api, ...others]: readonly GraphResource[],
@@ -254,20 +254,20 @@ function stagesOf(
   return isSure && known.length > 0 ? known : [ANY_PART];
 }
 
-/** More stages of one API than programs have. */
+/** The most stages of one API that are compared. */
 const MAX_STAGES = 20;
 
-/** The calls of an API by one method of its stages: a source ends in `/*`, where it is one API. */
+/** The calls of one method in all stages of an API. */
 function narrowed(source: Source, stages: readonly string[], behind: string): readonly Source[] {
   if (!source.arn.endsWith("/*")) return [source];
   const arn = source.arn.slice(0, -"/*".length);
   return stages.map((stage) => ({ ...source, arn: `${arn}/${stage}${behind}` }));
 }
 
-/** What stands in the place of a parameter of a path, or `itself`. */
+/** The value for a path parameter, or `itself` for the parameter as written. */
 type Parameter = "itself" | typeof NO_TEXT;
 
-/** A value that only patterns stand for: no text has this character. */
+/** A value that only wildcards match: no text has this character. */
 const NO_TEXT = "\uE001";
 
 /** Parameters of a path may be any text, greedy ones with slashes. */
@@ -278,15 +278,15 @@ function pathPattern(path: string, parameter?: Parameter): string {
   return parts.join("/");
 }
 
-/** The calls of a path whose parameters have the values that they usually have; none where it has no parameters. */
+/** The calls of a path with ordinary values for its parameters; none if it has no parameters. */
 function usualOf(path: string | undefined, called: (parameter: Parameter) => readonly Source[]): readonly Source[] {
   return path?.includes("{") ? [...called(NO_TEXT), ...called("itself")] : [];
 }
 
-/** A text in which nothing is special. Characters that patterns take otherwise may be any text. */
+/** Escapes a text for a pattern. Characters with a meaning in patterns become wildcards. */
 const literal = (text: string) => text.replaceAll(/[*?]/g, "*");
 
-/** An API that is made with a function as its target. */
+/** APIs with a function as their quick-create target. */
 function quickCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[] {
   if (on.input("target").state === "absent" || on.input("credentialsArn").state !== "absent") return [];
   const source = sourceOf(on, SOURCES.api, "/*");
@@ -318,7 +318,7 @@ function restCallers(graph: Graph, on: GraphResource): readonly FunctionCaller[]
   }));
 }
 
-/** The path that a document has for the route of an HTTP API that takes what no other one takes. */
+/** The path in a document for the $default route of an HTTP API. */
 const DEFAULT_ROUTE = "/$default";
 
 /** A method of an API, as far as it is known. */
@@ -336,7 +336,7 @@ function methodRoute(
   return { name: quote(`${method ?? "method"} ${path ?? ""}`.trim()), sources: calls(), usual: usualOf(path, calls) };
 }
 
-/** The methods of an API that its OpenAPI document describes, those of one function together. */
+/** The methods in an API's OpenAPI document, grouped by function. */
 function documentCallers(graph: Graph, on: GraphResource, kind: SourceKind): readonly FunctionCaller[] {
   if (on.input("body").state === "absent") return [];
   const at = on.properties.at("body");

@@ -3,7 +3,7 @@ import type { Maybe, Property } from "../../kit/known";
 import type { Resource } from "../../kit/resource";
 import { LAYER } from "./kinds";
 
-/** The processor that a function runs on; undefined where it is not known. One that the program does not choose is x86_64. */
+/** The architecture of a function, x86_64 by default; undefined if unknown. */
 export function architectureOf(lambda: Resource): string | undefined {
   const architectures = lambda.properties.at("architectures");
   const isDefault = architectures.state === "absent" || lambda.input("architectures").state === "absent";
@@ -14,7 +14,7 @@ export function architectureOf(lambda: Resource): string | undefined {
   return text?.state === "known" ? text.value : undefined;
 }
 
-/** The layers of the stack that a function certainly uses, and whether it uses no others. */
+/** The layers of the stack that a function certainly uses, and whether these are all. */
 export function layersOf(
   graph: Graph,
   lambda: GraphResource,
@@ -29,7 +29,7 @@ export function layersOf(
   return { certain, complete: isUnset || (state === "known" && complete) };
 }
 
-/** The variables that a function is given, by their names. */
+/** The environment variables of a function by name. */
 export function variablesOf({ properties }: Resource): Maybe<readonly (readonly [name: string, value: Property])[]> {
   return properties.at("environment").at("variables").entries();
 }

@@ -18,31 +18,31 @@ import {
   USER_POOL,
 } from "./kinds";
 
-/** A kind of resource on whose behalf an AWS service calls, as `aws:SourceArn` names it. */
+/** A kind of resource that `aws:SourceArn` names as the source of a service's call. */
 export interface SourceKind {
   readonly kind: Kind;
   readonly noun: string;
-  /** The output that is its ARN, or the beginning of it. */
+  /** The output with its ARN, or with the start of it. */
   readonly arn: string;
-  /** The property that its ARN has in it. */
+  /** The property whose value is a part of its ARN. */
   readonly nameIn?: string;
-  /** A pattern of its ARN by its name, where the ARN is not known yet; `*` where the name is not known either. */
+  /** A pattern of its ARN from its name, for an unknown ARN; `*` stands for an unknown name. */
   readonly byName: (name: string) => string;
   /**
-   * What the ARN has behind it that the output does not have, as a pattern: CloudWatch Logs is refused where a permission leaves it
+   * The suffix of the ARN that the output lacks, as a pattern: CloudWatch Logs is refused if a permission leaves it
    * out. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html#LambdaFunctionExample
    */
   readonly behind?: string;
-  /** Types whose ARNs begin with that of the source, each with the property that names it. */
+  /** Types whose ARNs start with that of the source, each with the property that names the source. */
   readonly parts?: Readonly<Record<string, string>>;
 }
 
-/** On whose behalf a service calls. */
+/** The source of a service's call. */
 export interface Source {
   readonly kind: SourceKind;
-  /** The resources of the stack that it may be. One: it is that one. None: it is one elsewhere. */
+  /** The resources of the stack that it may be. One: it is that one. None: it is outside of the stack. */
   readonly resources: readonly GraphResource[];
-  /** What of its ARN is known, as a pattern. */
+  /** A pattern of its ARN, as far as it is known. */
   readonly arn: string;
 }
 
@@ -103,7 +103,7 @@ export const SOURCES = {
 
 /**
  * The sources that a property names, one for each of its values.
- * @param behind what the ARN of the call has behind that of the resource, as a pattern
+ * @param behind the suffix of the call's ARN after that of the resource, as a pattern
  */
 export function sourcesOf(
   graph: Graph,
@@ -132,7 +132,7 @@ function sourceArn({ properties }: GraphResource, kind: SourceKind, behind: stri
   return kind.byName(name ?? "*") + behind;
 }
 
-/** A source elsewhere, as a known text names it: by its ARN or its name. */
+/** A source outside of the stack, from a text with its ARN or name. */
 function arnOfText(at: Property, { arn, byName, nameIn }: SourceKind): string {
   const text = patternIn(at);
   if (text !== undefined && parseArn(text) !== undefined) return arn === "arn" ? withoutAll(text) : byName("*");
@@ -151,7 +151,7 @@ function withoutAll(arn: string): string {
 
 /**
  * Whether a property certainly does not match the ARN of a source: by its text, or while that is unknown by what it was made
- * from. Undefined where it may match.
+ * from. Undefined if it may match.
  */
 export function otherThan(graph: Graph, resource: GraphResource, property: string, source: Source): Other | undefined {
   const text = resource.properties.at(property).string();
@@ -169,7 +169,7 @@ export function otherThan(graph: Graph, resource: GraphResource, property: strin
   return isOther && !known.some((each) => source.resources.includes(each)) ? { made: known } : undefined;
 }
 
-/** What a property stands for that is not the source: a text, or resources. */
+/** The other source that a property names: a text, or resources. */
 export interface Other {
   readonly text?: string;
   readonly made?: readonly GraphResource[];
@@ -179,19 +179,19 @@ export interface Other {
 export function isOtherArn(pattern: string, source: string): boolean {
   if (!/^arn:|^\*$/.test(pattern)) return false;
   const [own, its] = [fieldsOf(pattern), fieldsOf(source)];
-  // A star of IAM may stand for colons, so that fields are only compared one by one where none is before the last.
+  // A star of IAM may match colons, so fields are compared one by one only if no star is before the last.
   if (own === undefined || its === undefined || own.slice(0, -1).some((field) => field.includes("*")))
     return !patternsOverlap(pattern, source);
   return own.some((field, index) => !patternsOverlap(field, its[index] ?? ""));
 }
 
-/** The fields of an ARN, or a pattern of it, of which the last one is the resource; undefined where there are not so many. */
+/** The fields of an ARN or pattern, the last one being the resource; undefined if there are too few. */
 function fieldsOf(arn: string): readonly string[] | undefined {
   const fields = arn.split(":");
   return fields.length < 6 ? undefined : [...fields.slice(0, 5), fields.slice(5).join(":")];
 }
 
-/** The sources of a kind that a resource is, or is a part of; undefined where it is something else, or that is not known. */
+/** The sources of a kind that a resource is, or belongs to; undefined if it is something else or unknown. */
 function sourcesBehind(
   graph: Graph,
   resource: GraphResource,

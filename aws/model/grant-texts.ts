@@ -9,23 +9,23 @@ import { keyRefusal, type Refusal } from "./keys";
 
 export type Problem = Pick<Finding, "problem" | "fix">;
 
-/** Who sends to or calls a resource. */
+/** The sender to, or caller of, a resource. */
 export interface Sender {
-  /** As a message names it: `S3`, `topic "orders"`. */
+  /** Its name in messages: `S3`, `topic "orders"`. */
   readonly name: string;
   readonly call: Call;
-  /** What the sourceArn of a permission for it is, in words. */
+  /** The sourceArn of a permission for it, in words. */
   readonly sourceArn?: string | undefined;
-  /** What the fix adds where the order counts: `name it in the notification's dependsOn`. */
+  /** An addition to the fix where order matters: `name it in the notification's dependsOn`. */
   readonly order?: string;
 }
 
-/** A source as a message names it: `topic "orders"`; undefined where it is not of the stack. */
+/** The name of a source in messages: `topic "orders"`; undefined if it is not in the stack. */
 function sourceText({ kind, resources }: Source): string | undefined {
   return resources.length === 0 ? undefined : `${kind.noun} ${names(resources, "or")}`;
 }
 
-/** Why a sender certainly is not allowed, whichever of some resources is meant; undefined where it may be. */
+/** The reason why no candidate allows a sender; undefined if one may. */
 export function notGranted(
   graph: Graph,
   targets: readonly GraphResource[],
@@ -45,7 +45,7 @@ export function notGranted(
 
 const verbOf = (as: Target) => (as === TARGETS.function ? "call" : "send to");
 
-/** Nothing is for the sender at all. */
+/** The problem if no grant is for the sender. */
 function missing(
   targets: readonly GraphResource[],
   as: Target,
@@ -75,7 +75,7 @@ function targetText(targets: readonly GraphResource[], { noun }: Target, { quali
   return qualifier === undefined || qualifier === "" ? target : `${qualifierText(qualifier)} of ${target}`;
 }
 
-/** A grant is for the sender's service, and does not fit. */
+/** The problem if a grant is for the sender's service but does not fit. */
 function missed(
   { misses }: Grants,
   targets: readonly GraphResource[],
@@ -113,7 +113,7 @@ function becauseOf(miss: Miss, { action }: Target, noun: string): string {
   }
 }
 
-/** Grants as a message names them. A queue or topic may have a policy of its own. */
+/** The names of grants in messages. A queue or topic may have an inline policy. */
 function policyNames(
   grants: readonly GraphResource[],
   targets: readonly GraphResource[],
@@ -145,13 +145,13 @@ function fixOf(miss: Miss, those: string, as: Target, { name, call, sourceArn }:
   }
 }
 
-/** A version or alias as a message names it. */
+/** The name of a version or alias in messages. */
 function qualifierText(qualifier: string | undefined): string {
   if (qualifier === "") return "the function itself";
   return qualifier === undefined || qualifier === SOME ? "a version or alias" : quote(qualifier);
 }
 
-/** The key of a queue or topic refuses the sender, whatever its policy allows. */
+/** The problem if the key of a queue or topic refuses the sender. */
 function refusedByKey(
   graph: Graph,
   targets: readonly GraphResource[],
@@ -185,7 +185,7 @@ function refused(
   };
 }
 
-/** The grants that a resource needs before it is made, and certainly does not wait for; undefined where it may. */
+/** The grants that a resource needs before it is created but does not depend on; undefined if it may. */
 export function notAwaited(
   graph: Graph,
   dependent: GraphResource,
@@ -196,7 +196,7 @@ export function notAwaited(
 }
 
 /**
- * The grants that AWS needs before it accepts a resource, and that the resource certainly does not wait for. Undefined where it
+ * The grants that AWS needs before it accepts a resource, and that the resource certainly does not wait for. Undefined if it
  * may wait, or where other grants may do. Only grants of the stack count.
  */
 export function lateGrants(

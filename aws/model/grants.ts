@@ -19,22 +19,22 @@ import {
   statementsOf,
 } from "./policy-document";
 
-/** What a service does to a resource on behalf of another. */
+/** A call of a service to a resource, on behalf of a source. */
 export interface Call {
-  /** Principals of the service; it is enough that one of them is allowed. */
+  /** Principals of the service, of which one must be allowed. */
   readonly services: readonly [string, ...string[]];
   readonly action: string;
-  /** Left out where the ARN that AWS sends is not known. */
+  /** Left out if the ARN that AWS sends is unknown. */
   readonly source?: Source;
-  /** Of a function: which version or alias is called. */
+  /** For a function: the called version or alias. */
   readonly qualifier?: Qualifier;
-  /** Whether the function is called by its URL. */
+  /** Whether the call is by function URL. */
   readonly isByUrl?: boolean;
-  /** Whether the service calls as the account does: a statement about the account may allow it, as may a topic without policy. */
+  /** Whether the service calls as the account: a statement for the account allows it, as does a topic without policy. */
   readonly asAccount?: boolean;
 }
 
-/** Where a grant and a call do not fit. */
+/** The mismatch of a grant and a call. */
 export interface Miss {
   readonly grant: GraphResource;
   readonly in: "service" | "action" | "resource" | "account" | "qualifier" | "source";
@@ -44,36 +44,36 @@ export interface Miss {
   readonly qualifier?: Qualifier;
 }
 
-/** What allows a call. */
+/** The grants for a call. */
 export interface Grants {
   /**
-   * `no` only where nothing allows it, and everything that could is in the stack and known. `yes` also where a grant may fit.
+   * `no` only if nothing allows it, and every possible grant is in the stack and known. `yes` also if a grant may fit.
    */
   readonly answer: "yes" | "no" | "unknown";
-  /** Resources that allow it, as far as is known. */
+  /** Resources that allow it, or may do so. */
   readonly by: readonly GraphResource[];
   /** Whether nothing else may allow it. */
   readonly complete: boolean;
-  /** The others that are grants of the same target, the nearest miss first. */
+  /** Other grants of the target, the nearest miss first. */
   readonly misses: readonly Miss[];
 }
 
-/** How one kind of resource allows others to call it or send to it. */
+/** How a kind of resource grants access. */
 export interface Target {
   readonly kind: Kind;
   readonly noun: string;
-  /** The action by which it is sent to. */
+  /** The action of a call. */
   readonly action: string;
   /**
-   * The resource that grants it: type tokens, the property that names the target, and what people call it. Without a property it
-   * is for the whole account.
+   * The resource that grants access: type tokens, the property that names the target, and its everyday name. Without a property it
+   * applies to the whole account.
    */
   readonly grant: { readonly types: readonly string[]; readonly target?: string; readonly noun: string };
-  /** Types of aws-native that grant it too, each with the property that names the target. What they grant is not read. */
+  /** Types of aws-native that grant access too, each with the property that names the target. Their grants are not read. */
   readonly nativeGrants: Readonly<Record<string, string>>;
-  /** A pattern of its ARN by its name. */
+  /** A pattern of its ARN from its name. */
   readonly arnByName: (name: string) => string;
-  /** What policies name behind the ARN, as a pattern. */
+  /** The suffix of the ARN in policies, as a pattern. */
   readonly behind?: string;
 }
 
@@ -128,13 +128,13 @@ export const TARGETS = {
   },
 } as const satisfies Readonly<Record<string, Target>>;
 
-/** Most permissions of a function that are read: a policy of 20 KB, as Lambda takes, holds half as many. */
+/** The most permissions of a function that are read. Lambda's limit of 20 KB allows half as many. */
 const MAX_PERMISSIONS = 200;
 
-/** Most policies of a target that are read: all but one of a queue or topic overwrite each other. */
+/** The most policies of a target that are read. A queue or topic has only one. */
 const MAX_POLICIES = 50;
 
-/** What allows a call of a resource. */
+/** The grants for a call of a resource. */
 export function grantsOf(graph: Graph, target: GraphResource, as: Target, call: Call): Grants {
   const { grants, complete } = as === TARGETS.function ? permissionsOf(graph, target) : policiesOf(graph, target, as);
   return compared(
@@ -145,14 +145,14 @@ export function grantsOf(graph: Graph, target: GraphResource, as: Target, call: 
   );
 }
 
-/** What of the stack allows a call of a function, queue or topic elsewhere, by its name. */
+/** The grants in the stack for a call of a function, queue or topic outside of it, by its name. */
 export function grantsElsewhere(graph: Graph, name: string, as: Target, call: Call): Grants {
   const byName = as === TARGETS.function ? permissions(graph).byName : policiesByName(graph)(as);
   const grants = byName.get(name) ?? [];
   return compared(graph, { grants: grants.slice(0, MAX_PERMISSIONS), complete: false }, call, "*");
 }
 
-/** The policies whose targets are named by a known text, be it a URL or an ARN. */
+/** The policies whose target a known text names, a URL or an ARN. */
 const policiesByName = once((graph: Graph) =>
   once(({ grant, kind }: Target): ReadonlyMap<string, readonly Grant[]> => {
     const byName = new Map<string, Grant[]>();
@@ -168,7 +168,7 @@ const policiesByName = once((graph: Graph) =>
 function compared(graph: Graph, { grants, complete }: Found, call: Call, arn: string): Grants {
   const misses = grants.map((grant) => missOf(graph, grant, call, arn));
   const by = grants.filter((_, index) => misses[index] === undefined).map(({ resource }) => resource);
-  // A topic without a policy takes what its own account sends.
+  // A topic without a policy accepts messages of its own account.
   const isOpen = call.asAccount === true && grants.length === 0;
   return {
     answer: by.length > 0 || isOpen ? "yes" : complete ? "no" : "unknown",
@@ -178,13 +178,13 @@ function compared(graph: Graph, { grants, complete }: Found, call: Call, arn: st
   };
 }
 
-/** In which order a grant is compared with a call: who fails later was meant more likely. */
+/** The order in which grants are compared: the later one fails, the more likely it is the intended one. */
 const STEPS: readonly Miss["in"][] = ["service", "action", "resource", "account", "qualifier", "source"];
 
 /** A permission, or a policy document, of one target. */
 interface Grant {
   readonly resource: GraphResource;
-  /** The document; of a permission undefined. */
+  /** The document; undefined for a permission. */
   readonly document?: Property;
   readonly qualifier?: Qualifier;
 }
@@ -207,7 +207,7 @@ function missOf(graph: Graph, grant: Grant, call: Call, target: string): Miss | 
 }
 
 /**
- * Where a permission does not fit.
+ * The mismatch of a permission; undefined if it fits.
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
 function permissionMiss(
@@ -242,7 +242,7 @@ function mayBeSame(a: Qualifier, b: Qualifier): boolean {
   return (a === SOME && b !== "") || (b === SOME && a !== "");
 }
 
-/** Where a statement does not allow a call; undefined where it may. A Deny statement allows nothing, and is not read further. */
+/** The mismatch of a statement with a call; undefined if it may allow it. A Deny statement allows nothing. */
 function statementMiss(statement: Statement, call: Call, target: string): Omit<Miss, "grant"> | undefined {
   const isAbout = call.services.some((service) => isAboutService(statement, service));
   const isOfAccount = call.asAccount === true && statement.principals?.AWS !== undefined;
@@ -259,7 +259,7 @@ function statementMiss(statement: Statement, call: Call, target: string): Omit<M
 
 const ARN_OPERATORS = /^(?:ForAnyValue:)?(?:Arn(?:Equals|Like)|StringLike)(?:IfExists)?$/i;
 /**
- * Whether a condition is about the owner of what is sent, as the policy is that SNS gives to each topic. It does not let in
+ * Whether a condition is about the owner of the source, as in SNS's default policy of a topic. It does not allow
  * EventBridge. Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
  */
 const isOwner = ({ operator, key }: Condition) => /^aws:sourceowner$/i.test(key) && !/IfExists$/i.test(operator);
@@ -278,7 +278,7 @@ function isOtherCondition({ operator, key, values }: Condition, { source }: Call
   if (name === "aws:sourcearn" && ARN_OPERATORS.test(operator))
     return values.every((value) => isOtherArn(value, source.arn));
   const isExact = EXACT_OPERATORS.test(operator);
-  // A star is a character like others here, and no ARN has one.
+  // A star has no meaning here, and no ARN has one.
   if (name === "aws:sourcearn" && isExact)
     return values.every((value) => asPattern(value) === undefined || isOtherArn(value, source.arn));
   const account = parseArn(source.arn)?.account ?? "";
@@ -313,7 +313,7 @@ interface PermissionIndex {
   readonly byName: ReadonlyMap<string, readonly Grant[]>;
   /** All of those. */
   readonly named: readonly Grant[];
-  /** Permissions of which cannot be known for which function they are. */
+  /** Permissions for unknown functions. */
   readonly open: readonly Grant[];
 }
 
@@ -329,7 +329,7 @@ const permissions = once((graph: Graph): PermissionIndex => {
   return { byFunction, byName, named: [...byName.values()].flat(), open };
 });
 
-/** Which version or alias a permission is for. */
+/** The version or alias of a permission. */
 function grantedQualifier(graph: Graph, permission: GraphResource, called: Called): Qualifier {
   const [at, text] = [permission.input("qualifier"), permission.properties.at("qualifier").string()];
   if (at.state === "absent" || (text.state === "known" && text.value === "")) return called.qualifier;
@@ -348,18 +348,18 @@ function permissionsOf(graph: Graph, lambda: GraphResource): Found {
   return isReadable ? { grants: sources.flat(), complete: true } : { grants: [], complete: false };
 }
 
-/** Whether a target is made by the stack, and by resources of which is known what they grant. */
+/** Whether the stack creates a target, and all its grants are known. */
 function isGrantedHereOnly(graph: Graph, target: GraphResource, as: Target): boolean {
-  // Of what the program only looks up, nothing was ever set.
+  // The inputs of a looked-up resource are unknown.
   return !isUnseen(target) && !mayBeNamed(target, nativeNames(graph)(as)) && !touchedByOthers(graph).has(target);
 }
 
-/** What the grants of aws-native name. What they grant is not read. */
+/** The targets of aws-native's grants, whose content is not read. */
 interface NativeNames {
   readonly named: ReadonlySet<GraphResource>;
-  /** Whether one names something of which nothing is known. */
+  /** Whether one names an unknown target. */
   readonly isOpen: boolean;
-  /** Texts that name none of the resources whose ARNs are known. */
+  /** Texts that name no resource with a known ARN. */
   readonly texts: string;
 }
 
@@ -392,10 +392,10 @@ function mayBeNamed(target: GraphResource, { named, isOpen, texts }: NativeNames
   return name?.state === "known" ? texts.includes(name.value) : name?.state === "unknown";
 }
 
-/** Types of AWS that make resources of which the stack does not know. */
+/** Types that create resources outside of the stack's view. */
 const MAKES_OTHERS = /^aws:(?:cloudformation|cloudcontrol|serverlessrepository)\//;
 
-/** What commands, templates and resources of other providers are given: they may allow anybody. */
+/** Inputs of commands, templates and resources of other providers, which may grant access. */
 const touchedByOthers = once((graph: Graph): ReadonlySet<GraphResource> => {
   const others = graph.resources.filter(
     (resource) =>

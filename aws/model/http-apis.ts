@@ -25,7 +25,7 @@ function protocolIn({ properties }: GraphResource): string | undefined {
   return protocol.state === "known" ? protocol.value : undefined;
 }
 
-/** The protocol of the API that a stage, route or integration is of; undefined where that cannot be told. */
+/** The protocol of the API of a stage, route or integration; undefined if unknown. */
 export function protocolOf(graph: Graph, part: GraphResource): string | undefined {
   const apis = graph.references(part, "apiId", API).flatMap(({ candidates }) => candidates);
   const protocols = new Set(apis.map(protocolIn));
@@ -33,7 +33,7 @@ export function protocolOf(graph: Graph, part: GraphResource): string | undefine
   return protocols.size === 1 ? protocol : undefined;
 }
 
-/** The stages, routes or deployments that certainly are of an API. */
+/** The stages, routes or deployments that certainly belong to an API. */
 export function partsOf(graph: Graph, api: GraphResource, part: Kind): readonly GraphResource[] {
   return graph.referrers(api, part.types, "apiId", API).certain;
 }

@@ -2,7 +2,7 @@ import { enumerate } from "../../kit/text";
 import type { HttpEventFormat } from "../facts/http-events";
 import type { HttpEventSource } from "./http-event-sources";
 
-/** What sends events in which format, up to what these do not have: `route "a" sends payload format 2.0, which has`. */
+/** The start of a sentence about senders and their format: `route "a" sends payload format 2.0, which has`. */
 export function sentBy(senders: readonly HttpEventSource[]): string {
   const formats = [...new Set(senders.map(({ format }) => format))];
   const clauses = formats.map((format) => {

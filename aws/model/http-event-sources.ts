@@ -6,12 +6,12 @@ import { quote } from "../../kit/text";
 import type { HttpEventFormat } from "../facts/http-events";
 import { ALIAS, API, FUNCTION, FUNCTION_URL, INTEGRATION, REST_API, REST_INTEGRATION } from "./kinds";
 
-/** What sends a function events over HTTP. */
+/** A sender of HTTP events to a function. */
 export interface HttpEventSource {
   /** The integration, the API that has the function as its target, or the function URL. */
   readonly by: GraphResource;
   readonly format: HttpEventFormat;
-  /** As a message names it: `integration "orders" of HTTP API "shop"`. */
+  /** Its name in messages: `integration "orders" of HTTP API "shop"`. */
   readonly name: string;
 }
 
@@ -30,7 +30,7 @@ export const httpEventSources = once((graph: Graph): ReadonlyMap<GraphResource, 
     add(integration, "integrationUri", payloadFormat(graph, integration), name);
   }
   for (const api of graph.ofType(...API.types)) {
-    // The quick way to an API, with a payload format that is not of one's choosing.
+    // Quick create, which has a fixed payload format.
     const format = is(api.properties.at("protocolType").string(), "HTTP") ? "2.0" : undefined;
     add(api, "target", format, `HTTP API ${quote(api.name)}`);
   }
@@ -59,17 +59,17 @@ function payloadFormat(graph: Graph, integration: GraphResource): HttpEventForma
   if (!is(properties.at("integrationType").string(), "AWS_PROXY")) return undefined;
   const version = properties.at("payloadFormatVersion");
   const text = version.string();
-  // The provider's own default is 1.0, unlike that of the console.
+  // The provider's default is 1.0, unlike the console's.
   const isDefault = version.state === "absent" || integration.input("payloadFormatVersion").state === "absent";
   const format = isDefault ? "1.0" : text.state === "known" ? text.value : undefined;
   if (format !== "1.0" && format !== "2.0") return undefined;
   const apis = graph.references(integration, "apiId", API).flatMap(({ candidates }) => candidates);
   const areHttp = apis.every((api) => is(api.properties.at("protocolType").string(), "HTTP"));
-  // WebSocket APIs do not take 2.0.
+  // WebSocket APIs do not accept 2.0.
   return areHttp && (apis.length > 0 || format === "2.0") ? format : undefined;
 }
 
-/** The one function that a property certainly refers to, directly or by an alias of the code that the program ships. */
+/** The function that a property certainly refers to, directly or through an alias of the current code. */
 export function functionBehind(graph: Graph, from: GraphResource, property: string): GraphResource | undefined {
   const [lambda, alias] = [candidates(graph, from, property, FUNCTION), candidates(graph, from, property, ALIAS)];
   if (lambda.length + alias.length !== 1) return undefined;
@@ -80,8 +80,8 @@ export function functionBehind(graph: Graph, from: GraphResource, property: stri
 }
 
 /**
- * Whether a property names the function as the program ships it, and not an earlier version.
- * @param depth how many aliases have led there
+ * Whether a property names the current code of a function, not an earlier version.
+ * @param depth number of aliases followed so far
  */
 function servesNow(graph: Graph, from: GraphResource, property: string, lambda: GraphResource, depth = 0): boolean {
   const [at, version] = [from.properties.at(property), lambda.properties.at("version").string()];
@@ -92,7 +92,7 @@ function servesNow(graph: Graph, from: GraphResource, property: string, lambda: 
   return made.every((source) => source === lambda || servesAs(graph, source, lambda, depth)) && made.length > 0;
 }
 
-/** Whether a resource is an alias of the code of a function as the program ships it. */
+/** Whether a resource is an alias of a function's current code. */
 function servesAs(graph: Graph, alias: GraphResource, lambda: GraphResource, depth: number): boolean {
   const isOf = ALIAS.types.includes(alias.type) && one(graph, alias, "functionName", FUNCTION) === lambda;
   return isOf && depth < MAX_ALIASES && servesNow(graph, alias, "functionVersion", lambda, depth + 1);
@@ -101,7 +101,7 @@ function servesAs(graph: Graph, alias: GraphResource, lambda: GraphResource, dep
 /** The number of a version, where other qualifiers are names of aliases. */
 const VERSION = /^\d+$/;
 
-/** Most aliases of aliases that are followed; they may go round in a circle. */
+/** The most aliases of aliases that are followed, since they may form a circle. */
 const MAX_ALIASES = 10;
 
 function one(graph: Graph, from: GraphResource, property: string, kind: Kind): GraphResource | undefined {

@@ -3,10 +3,10 @@
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 
-/** Longest patterns that are compared with each other; longer ones are taken to overlap. */
+/** The longest patterns that are compared; longer ones are assumed to overlap. */
 const MAX_COMPARED = 600;
 
-/** Whether a text is one that a pattern stands for. */
+/** Whether a pattern matches a text. */
 export function matchesPattern(pattern: string, text: string): boolean {
   let [inPattern, inText, star, resumed] = [0, 0, -1, 0];
   while (inText < text.length) {
@@ -17,7 +17,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
       inPattern++;
       inText++;
     } else if (star >= 0) {
-      // The last star takes one character more.
+      // The last star matches one character more.
       inPattern = star + 1;
       inText = ++resumed;
     } else {
@@ -27,15 +27,15 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return /^\**$/.test(pattern.slice(inPattern));
 }
 
-/** Whether an action, such as `sqs:SendMessage`, is one that a pattern stands for. Actions have no case. */
+/** Whether a pattern matches an action, such as `sqs:SendMessage`, ignoring case. */
 export function matchesAction(pattern: string, action: string): boolean {
   return matchesPattern(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** In a pattern of what may call, not in one of IAM's: any text without a slash, such as the name of a stage. */
+/** A wildcard of our own patterns, not of IAM's: any text without a slash, such as the name of a stage. */
 export const ANY_PART = "\uE000";
 
-/** Whether some text is one that both patterns stand for. */
+/** Whether some text matches both patterns. */
 export function patternsOverlap(a: string, b: string): boolean {
   if (!hasWildcard(a) && !b.includes(ANY_PART)) return matchesPattern(b, a);
   if (!hasWildcard(b) && !a.includes(ANY_PART)) return matchesPattern(a, b);
@@ -45,7 +45,7 @@ export function patternsOverlap(a: string, b: string): boolean {
 function overlap(a: string, b: string): boolean {
   const [left, right] = [a.replaceAll(/\*+/g, "*"), b.replaceAll(/\*+/g, "*")];
   if (Math.max(left.length, right.length) > MAX_COMPARED) return true;
-  // Which beginnings of the right one overlap with none of the left one's characters, with its first, first two, and so on.
+  // For each prefix of the left pattern, the prefixes of the right one that overlap with it.
   const first = /[^*\uE000]/.exec(right)?.index ?? right.length;
   let row: readonly boolean[] = Array.from({ length: right.length + 1 }, (_, index) => index <= first);
   for (const character of left) row = nextRow(row, character, right);
@@ -68,7 +68,7 @@ function isStar(character: string | undefined): boolean {
   return character === "*" || character === ANY_PART;
 }
 
-/** Whether what a star stands for may have a character in it. */
+/** Whether a star may match a character. */
 function takes(star: string, character: string): boolean {
   return star === "*" || character !== "/";
 }
@@ -77,7 +77,7 @@ function hasWildcard(text: string): boolean {
   return /[*?\uE000]/.test(text);
 }
 
-/** A text as a pattern that stands for no other; undefined where it has characters that patterns take otherwise. */
+/** A text as a pattern that matches only itself; undefined if it has wildcards. */
 export function asPattern(text: string): string | undefined {
   return hasWildcard(text) ? undefined : text;
 }

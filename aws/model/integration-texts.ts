@@ -1,4 +1,4 @@
-/** What an integration without a URI is to call. */
+/** The fault of an integration without a URI. */
 export function backendOf(isOfFunction: boolean): string {
   return isOfFunction ? "invokeArn of the function (invoke_arn in Python)" : "the URL of the backend";
 }

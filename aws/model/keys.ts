@@ -2,18 +2,18 @@ import type { Graph, GraphResource } from "../../kit/graph";
 import { grantsOf, TARGETS } from "./grants";
 import { KEY, KEY_ALIAS } from "./kinds";
 
-/** Why a service cannot send to a queue or topic that is encrypted. */
+/** The reason why a service cannot send to an encrypted queue or topic. */
 export type Refusal =
   /** The key is AWS's own for the service, and its policy cannot be changed. */
   | { readonly key: string }
   /** The policy of a key in the stack does not let the service use it. */
   | { readonly of: GraphResource; readonly action: string };
 
-/** What a service does with the key of a queue or topic that it sends to. */
+/** The actions of a service on the key of a queue or topic that it sends to. */
 const ACTIONS = ["kms:GenerateDataKey", "kms:Decrypt"] as const;
 
 /**
- * Why the key of a queue or topic certainly refuses a service; undefined where it does not, or that is not known.
+ * The reason why the key of a queue or topic certainly refuses a service; undefined if it may not.
  * Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html,
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */

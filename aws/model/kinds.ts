@@ -1,7 +1,7 @@
 import type { Kind } from "../../kit/graph";
 import { typeTokens } from "../facts/type-aliases";
 
-/** A resource type of the AWS provider that others refer to, and the outputs by which they do. */
+/** A resource type of the AWS provider, and the outputs that others use to refer to it. */
 function kind(type: string, ...identifiedBy: readonly string[]): Kind {
   return { types: typeTokens(type), identifiedBy };
 }
@@ -32,7 +32,7 @@ export const REST_INTEGRATION = kind("aws:apigateway/integration:Integration", "
 export const REST_INTEGRATION_RESPONSE = kind("aws:apigateway/integrationResponse:IntegrationResponse", "id");
 export const REST_METHOD = kind("aws:apigateway/method:Method", "id");
 export const REST_METHOD_RESPONSE = kind("aws:apigateway/methodResponse:MethodResponse", "id");
-/** The path `/`, which each REST API has of its own. */
+/** The path `/`, which each REST API has. */
 export const REST_ROOT = kind("aws:apigateway/restApi:RestApi", "rootResourceId");
 export const REST_STAGE = kind("aws:apigateway/stage:Stage", "id", "arn", "executionArn", "invokeUrl");
 export const ROLE = kind("aws:iam/role:Role", "arn", "name", "id");

@@ -4,10 +4,10 @@ import { ALIAS, FUNCTION } from "./kinds";
 import { only } from "./role";
 import { needsAt, ROLE_DESTINATIONS, ROLE_SOURCES, type RoleNeed } from "./role-needs";
 
-/** What Lambda does with a function's role by itself, and checks that the role allows. */
+/** A use of a function's role by Lambda itself, which checks that the role allows it. */
 export interface LambdaNeed extends RoleNeed {
   readonly lambda: GraphResource;
-  /** What Lambda refuses where the role does not allow it: the function, a mapping, a configuration of destinations. */
+  /** The resource that Lambda refuses without the right: the function, a mapping, a configuration of destinations. */
   readonly on: GraphResource;
 }
 
@@ -23,7 +23,7 @@ const TRACING = { actions: ["xray:PutTraceSegments"], managed: "AWSXRayDaemonWri
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
 const INVOKE_CONFIG = typeTokens("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");
 
-/** All that Lambda needs of the roles of a stack's functions, as far as it is known. */
+/** All known needs of Lambda for the roles of a stack's functions. */
 export function lambdaNeeds(graph: Graph): readonly LambdaNeed[] {
   return [
     ...graph.ofType(...FUNCTION.types).flatMap((lambda) => ownNeeds(graph, lambda)),
@@ -64,7 +64,7 @@ function destinationNeeds(graph: Graph, config: GraphResource): readonly LambdaN
   );
 }
 
-/** The function that a mapping or a configuration is for, be it by an alias. */
+/** The function of a mapping or configuration, also through an alias. */
 function functionOf(graph: Graph, of: GraphResource): GraphResource | undefined {
   const alias = only(graph, of, "functionName", ALIAS);
   return alias === undefined ? only(graph, of, "functionName", FUNCTION) : only(graph, alias, "functionName", FUNCTION);

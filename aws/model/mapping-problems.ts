@@ -5,18 +5,18 @@ import { enumerate, quote } from "../../kit/text";
 import type { MappingSource } from "./event-mappings";
 import { areFifo } from "./queues";
 
-/** Most messages of a FIFO queue in a batch, and of a standard queue without a window. */
+/** The most messages in a batch of a FIFO queue, and of a standard queue without a window. */
 const SMALL_BATCH = 10;
 
-/** Where a repair has a stream read from, so that no record is lost. */
+/** The starting position that a repair sets, so that no record is lost. */
 const FROM_THE_START = "TRIM_HORIZON";
 
-/** What Lambda refuses of a mapping, and how it is repaired where that is the mapping's to say. */
+/** A fault of a mapping, with the repair if the mapping itself is at fault. */
 export interface MappingProblem extends Omit<Finding, "on"> {
   readonly repair?: Change;
 }
 
-/** What is wrong with where a mapping starts to read, and what of its source. */
+/** Faults of the starting position of a mapping, and of the part of the source that it reads. */
 export function startProblems(mapping: Resource, source: MappingSource): readonly MappingProblem[] {
   const { at, noun, startingPositions, names: parts } = source;
   const start = mapping.properties.at("startingPosition");
@@ -45,7 +45,7 @@ export function startProblems(mapping: Resource, source: MappingSource): readonl
 }
 
 /**
- * What Lambda does with streams alone, and refuses of queues: "Unsupported 'maximumRetryAttempts' parameter for given event source
+ * Settings only for streams, which Lambda refuses for queues: "Unsupported 'maximumRetryAttempts' parameter for given event source
  * mapping type". Sources: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html,
  * https://github.com/aws/aws-cdk/issues/19917
  */
@@ -58,7 +58,7 @@ const OF_STREAMS = [
   "tumblingWindowInSeconds",
 ];
 
-/** Settings of a mapping of a queue that are for streams. The provider does not send false and 0. */
+/** Settings for streams in a mapping of a queue. The provider does not send false and 0. */
 export function settingProblems(mapping: Resource, { service }: MappingSource): readonly MappingProblem[] {
   if (service !== "sqs") return [];
   return OF_STREAMS.filter((name) => isSet(mapping, name)).map((name) => {
@@ -78,7 +78,7 @@ function isSet(mapping: Resource, name: string): boolean {
   return failure.state === "known" || (failure.state === "unknown" && at.state === "known");
 }
 
-/** What is wrong with the batches that a mapping asks of a queue. */
+/** Faults of the batch settings of a mapping of a queue. */
 export function batchProblems(
   mapping: Resource,
   { service, candidates, arn }: MappingSource,

@@ -1,27 +1,27 @@
 import type { Graph, GraphResource } from "../../kit/graph";
 import { byMethod, type RestApi, type RestMethod } from "./rest-apis";
 
-/** What is of a method. */
+/** The parts of a method. */
 interface OfMethod {
-  /** What is of the method, as far as that can be told. */
+  /** The known parts of the method. */
   readonly candidates: readonly GraphResource[];
-  /** Whether that is all of it. */
+  /** Whether these are all. */
   readonly certain: boolean;
 }
 
-/** Parts of an API, and what each of them needs to be there before. */
+/** A kind of part of an API, and the parts that must exist before it. */
 interface Order {
   readonly noun: string;
   readonly parts: readonly GraphResource[];
   readonly needs: readonly {
     readonly noun: string;
     of(method: RestMethod, part: GraphResource): OfMethod;
-    /** Whether the part needs it, where not all do. */
+    /** Whether this part needs it, if not all do. */
     isFor?(part: GraphResource): boolean;
   }[];
 }
 
-/** What has to be there before each part of an API. */
+/** The parts that must exist before each part of an API. */
 export function ordersOf(graph: Graph, api: RestApi): readonly Order[] {
   const method = ofMethodIn(graph, "method", api.methods);
   return [
@@ -38,7 +38,7 @@ export function ordersOf(graph: Graph, api: RestApi): readonly Order[] {
   ];
 }
 
-/** Finds what resources are of a method, and for a part of it. */
+/** Finds the resources of a method, and those for a status of it. */
 export function ofMethodIn(
   graph: Graph,
   noun: string,
@@ -53,7 +53,7 @@ export function ofMethodIn(
   return { noun, of };
 }
 
-/** AWS looks for the method response where headers are mapped. */
+/** AWS requires the method response if headers are mapped. */
 function mapsHeaders({ properties }: GraphResource): boolean {
   const mapped = properties.at("responseParameters").entries();
   return mapped.state === "known" && mapped.value.length > 0;
@@ -64,7 +64,7 @@ export function mayHaveSameStatus(a: GraphResource, b: GraphResource): boolean {
   return one?.state !== "known" || other?.state !== "known" || one.value === other.value;
 }
 
-/** Whether two are certainly of one status: by the same text, or one is made from the other. */
+/** Whether two resources certainly have the same status: by the same text, or since one is made from the other. */
 export function hasSameStatus(part: GraphResource, response: GraphResource): boolean {
   const [own, its] = [part, response].map(({ properties }) => properties.at("statusCode").string());
   if (own?.state === "known" && its?.state === "known") return own.value === its.value;

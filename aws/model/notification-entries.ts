@@ -17,7 +17,7 @@ export function entriesOf(notification: Resource, list: S3DestinationProperty): 
   return items.state === "known" ? items.value.map((at) => ({ list, at })) : [];
 }
 
-/** Keys for which an earlier entry takes the same event. */
+/** A filter for keys for which an earlier entry takes the same event. */
 export interface Overlap extends KeyFilter {
   readonly other: NotificationEntry;
   readonly event: string;

@@ -1,15 +1,15 @@
 import type { Graph, GraphResource, Kind } from "../../kit/graph";
 import { textOf } from "../../kit/known";
 
-/** A resource that says all of something for another, as an earlier one does: the one that is deployed last overwrites the other. */
+/** Two resources that both set all of something for a third one, so that the one deployed last overwrites the other. */
 export interface Overwriting {
   readonly on: GraphResource;
   readonly first: GraphResource;
-  /** What both are for, by its name in the program or elsewhere. */
+  /** The name of the third one, in the program or in AWS. */
   readonly name: string;
 }
 
-/** The resources of some types that are for something which an earlier one is for too. */
+/** The resources of some types that overwrite an earlier one. */
 export function overwriting(
   graph: Graph,
   types: readonly string[],

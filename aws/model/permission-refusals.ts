@@ -8,7 +8,7 @@ import { calledFunctions } from "./called-functions";
 import { sameRegion } from "./regions";
 
 /**
- * Why AWS refuses a permission of a function as such, whatever it is for.
+ * The reason why AWS refuses a permission by itself.
  * Sources: https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html,
  * https://github.com/terraform-aws-modules/terraform-aws-lambda/issues/36
  */
@@ -20,7 +20,7 @@ export function permissionRefusal(permission: Resource): Omit<Finding, "on"> | u
     properties.at("functionUrlAuthType"),
   ];
   if (textOf(qualifier) === "$LATEST") return { at: qualifier, ...LATEST };
-  // As `qualifiedArn` of a function that publishes no versions has it.
+  // This is the `qualifiedArn` of a function that publishes no versions.
   if (textOf(called)?.endsWith(":$LATEST")) return { at: called, ...LATEST_NAMED };
   const [action, isSet] = [textOf(properties.at("action")), permission.input("functionUrlAuthType").state];
   if (action === undefined) return undefined;
@@ -54,7 +54,7 @@ const authTypeOfOther = (at: Property, action: string) => ({
 });
 
 /**
- * A permission for CloudWatch Logs of another region than the function's: log groups call functions of their region alone.
+ * A permission for CloudWatch Logs of another region than the function's: log groups call only functions of their region.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
  */
 export function regionProblem(graph: Graph, permission: GraphResource): Omit<Finding, "on"> | undefined {
@@ -70,7 +70,7 @@ export function regionProblem(graph: Graph, permission: GraphResource): Omit<Fin
   };
 }
 
-/** Permissions whose statement has the name of an earlier one for the same function, and the same version or alias. */
+/** Permissions with the statementId of an earlier one for the same function and qualifier. */
 export function sameStatements(graph: Graph) {
   const seen = new Map<string, GraphResource>();
   return graph.ofType(...typeTokens("aws:lambda/permission:Permission")).flatMap((permission) => {

@@ -1,7 +1,7 @@
 import { known, type Maybe, type Property, unknown } from "../../kit/known";
 import { matchesAction } from "./iam-patterns";
 
-/** Whom a statement is about: names by kind, such as `Service` or `AWS`. `*` alone is everybody, as `AWS: "*"` is. */
+/** The principals of a statement: names by kind, such as `Service` or `AWS`. `*` alone means everybody, like `AWS: "*"`. */
 export type Principals = Readonly<Record<string, readonly string[]>>;
 
 /** One test of a condition: `ArnLike` of `aws:SourceArn` with some values, of which one is enough. */
@@ -11,7 +11,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** A statement of a policy document. An element that it does not have is undefined. */
+/** A statement of a policy document. A missing element is undefined. */
 export interface Statement {
   readonly effect: "Allow" | "Deny";
   readonly principals: Principals | undefined;
@@ -20,16 +20,16 @@ export interface Statement {
   readonly notActions: readonly string[] | undefined;
   readonly resources: readonly string[] | undefined;
   readonly notResources: readonly string[] | undefined;
-  /** All of them have to hold. */
+  /** All conditions must hold. */
   readonly conditions: readonly Condition[];
 }
 
-/** Longest document that is read, in characters; AWS takes none that is half as long. */
+/** The longest document that is read, in characters, twice as long as AWS accepts. */
 const MAX_DOCUMENT = 65_536;
 
 /**
- * The statements of a policy document: of a queue, a topic, a key, a role's trust or a role's permissions. Unknown too where
- * the text is no such document, as AWS refuses it or reads it in a way that is not known.
+ * The statements of a policy document: of a queue, a topic, a key, a role's trust or a role's permissions. Also unknown if
+ * the text is not a valid document, since AWS refuses it or reads it in an unknown way.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @param document the document as JSON text
  */
@@ -92,7 +92,7 @@ function readConditions(value: unknown): readonly Condition[] | undefined {
   );
 }
 
-/** Reads each field of an object; undefined where one cannot be read. */
+/** Reads each field of an object; undefined if one cannot be read. */
 function eachOf<T>(value: unknown, read: (field: unknown) => T | undefined): Readonly<Record<string, T>> | undefined {
   const entries: [string, T][] = [];
   for (const [name, field] of Object.entries(fieldsOf(value) ?? { "": undefined })) {
@@ -110,7 +110,7 @@ function textsOf(value: unknown): readonly string[] | undefined {
   return texts?.every((text) => typeof text === "string") ? texts : undefined;
 }
 
-/** IAM takes a single value for a list of one. */
+/** IAM treats a single value as a list of one. */
 function listOf(value: unknown): readonly unknown[] | undefined {
   if (value === undefined || value === null) return undefined;
   return Array.isArray(value) ? value : [value];
@@ -128,20 +128,20 @@ function parse(json: string): unknown {
   }
 }
 
-/** Whether a statement is about an action, such as `sqs:SendMessage`. */
+/** Whether a statement covers an action, such as `sqs:SendMessage`. */
 export function isAboutAction({ actions, notActions }: Statement, action: string): boolean {
   if (notActions !== undefined) return !notActions.some((pattern) => matchesAction(pattern, action));
   return actions?.some((pattern) => matchesAction(pattern, action)) ?? false;
 }
 
-/** Whether a statement is about an AWS service, such as `s3.amazonaws.com`, by its name or as one of everybody. */
+/** Whether a statement covers an AWS service, such as `s3.amazonaws.com`, by name or as everybody. */
 export function isAboutService({ principals, notPrincipals }: Statement, service: string): boolean {
   const { AWS: accounts = [], Service: services = [] } = principals ?? {};
   const isNamed = services.some((name) => name === "*" || isService(name, service));
   return notPrincipals !== undefined || accounts.includes("*") || isNamed;
 }
 
-/** Whether a principal is a service, be it as `logs.eu-west-1.amazonaws.com` or `s3.amazonaws.com.cn`. */
+/** Whether a principal is a service, also in forms such as `logs.eu-west-1.amazonaws.com` or `s3.amazonaws.com.cn`. */
 export function isService(principal: string, service: string): boolean {
   return principal.replace(/\.[a-z]{2,}(?:-[a-z]+)+-\d(?=\.amazonaws\.com)/, "").replace(/\.cn$/, "") === service;
 }

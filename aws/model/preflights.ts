@@ -2,7 +2,7 @@ import { type Property, textOf } from "../../kit/known";
 import { isTrue } from "../../kit/resource";
 import type { RestOperation } from "./rest-operations";
 
-/** The header without which a browser takes no answer of another origin. */
+/** The header that a browser requires in answers of another origin. */
 export const ORIGIN = "Access-Control-Allow-Origin";
 
 /** Whether the templates of a MOCK integration may give a number as statusCode. A preflight has no content type, and JSON is the default. */

@@ -4,28 +4,28 @@ import { isUnseen } from "../../kit/resource";
 import { BUCKET } from "./kinds";
 import type { Statement } from "./policy-document";
 
-/** The one bucket that a resource is for, where the program does not only look it up. */
+/** The bucket of a resource, unless the program only looks it up. */
 export function bucketOf(graph: Graph, resource: GraphResource): GraphResource | undefined {
   const [bucket, ...others] = graph.referenced(resource, "bucket", BUCKET);
   return others.length === 0 && bucket && !isUnseen(bucket) ? bucket : undefined;
 }
 
-/** The one bucket that a resource is for, where the deployment is to make it. */
+/** The bucket of a resource, if the deployment creates it. */
 export function newBucket(graph: Graph, resource: GraphResource): GraphResource | undefined {
   const bucket = bucketOf(graph, resource);
   return bucket && isNew(bucket) ? bucket : undefined;
 }
 
-/** Whether the deployment is to make a bucket. */
+/** Whether the deployment creates a bucket. */
 export function isNew({ properties }: GraphResource): boolean {
   return ["id", "arn"].every((output) => properties.at(output).state === "unknown");
 }
 
-/** Keys of conditions by which S3 does not take a policy for less public, since anybody can meet them. */
+/** Condition keys that do not make a policy less public for S3, since anybody can meet them. */
 const OPEN_KEYS = ["aws:referer", "aws:securetransport", "aws:useragent"];
 
 /**
- * Whether a statement allows everybody something, on no condition that S3 counts.
+ * Whether a statement allows everybody something without a condition that S3 counts.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html, "The meaning of public"
  */
 export function isPublic({ effect, principals, conditions }: Statement): boolean {
@@ -33,7 +33,7 @@ export function isPublic({ effect, principals, conditions }: Statement): boolean
   return effect === "Allow" && isOpen && (principals?.AWS ?? []).includes("*");
 }
 
-/** Whether grants in the properties of a bucket are to others than its owner. */
+/** Whether grants in a bucket's properties include others than its owner. */
 export function grantsGroup(grants: Property): boolean {
   const items = grants.items();
   return items.state === "known" && items.value.some((grant) => textOf(grant.at("type")) === "Group");

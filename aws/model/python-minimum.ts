@@ -6,7 +6,7 @@ import {
   pythonRuntimes,
 } from "../facts/lambda-runtimes";
 
-/** The option that functions and layers have in common. The SDK gives a policy its own options only, so each has it. */
+/** An option of functions and layers. The SDK gives a policy only its own options, so both policies have it. */
 export const minimumPython = {
   minimum: {
     type: "string",
@@ -17,7 +17,7 @@ export const minimumPython = {
   },
 } as const;
 
-/** Whether a runtime is one of Python that is older than a minimum. */
+/** Whether a runtime is a Python older than a minimum. */
 export function isBelow({ family, version }: ParsedRuntime, minimum: string): boolean {
   return family === "python" && compareVersions(version, parseVersion(minimum) ?? []) < 0;
 }

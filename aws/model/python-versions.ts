@@ -5,7 +5,7 @@ import { compareVersions, lambdaRuntimesSource, parseVersion, pythonRuntimes } f
 /** Python has one version a year, and a pack may be some years old. */
 const YEARS_AHEAD = 5;
 
-/** What is wrong with the versions of Python that options demand: they do not exist, or none is left. */
+/** The fault of the Python versions in options: they do not exist, or none is left. */
 export function versionContradictions(options: {
   readonly minimum: string;
   readonly allowed?: readonly string[];
@@ -39,7 +39,7 @@ function versionProblem(version: string): string | undefined {
   return (isOld && !isKnown) || isAhead(version) ? notThere(version) : undefined;
 }
 
-/** Whether a version is later than any that a pack of this age may come to see. */
+/** Whether a version is later than any that this pack may ever meet. */
 function isAhead(version: string): boolean {
   const [major = 0, minor = 0] = newest();
   return compareVersions(numbersOf(version), [major, minor + YEARS_AHEAD]) > 0;

@@ -8,7 +8,7 @@ import { QUEUE } from "./kinds";
 const REDRIVE_POLICY = typeTokens("aws:sqs/redrivePolicy:RedrivePolicy");
 const REDRIVE_ALLOW_POLICY = typeTokens("aws:sqs/redriveAllowPolicy:RedriveAllowPolicy");
 
-/** What sends dead letters to standard queues alone: the property that names one, and what people call it. */
+/** Services that send dead letters only to standard queues: the property that names the queue, and the service's name. */
 export const standardQueueUsers: readonly {
   readonly types: readonly string[];
   readonly path: string;
@@ -32,22 +32,22 @@ export const standardQueueUsers: readonly {
   },
 ];
 
-/** The types that say where a queue sends its dead letters. */
+/** The types that set the dead-letter queue of a queue. */
 export const redriving: readonly [string, ...string[]] = [...QUEUE.types, ...REDRIVE_POLICY];
 
-/** Where a queue sends its dead letters. */
+/** The redrive policy of a queue. */
 export interface RedrivePolicy {
   readonly at: Property;
   readonly source: GraphResource | undefined;
-  /** The queues of the stack that may be meant, of which only what holds for all may be reported. */
+  /** The queues of the stack that may be meant: report only what holds for all. */
   readonly dead: readonly GraphResource[];
-  /** What the policy says, where it is known. */
+  /** The content of the policy, if it is known. */
   readonly document: Document | undefined;
 }
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** The policy of a queue, or of a resource that is for one; undefined where the program gives it none. */
+/** The redrive policy of a queue, or of a resource for one; undefined if there is none. */
 export function redrivePolicyOf(graph: Graph, resource: GraphResource): RedrivePolicy | undefined {
   const at = resource.properties.at("redrivePolicy");
   if (resource.input("redrivePolicy").state === "absent" || at.state === "absent") return undefined;
@@ -55,7 +55,7 @@ export function redrivePolicyOf(graph: Graph, resource: GraphResource): RedriveP
   return { at, source: queueOf(graph, resource), dead, document: documentIn(at) };
 }
 
-/** How a dead-letter queue keeps another from using it, undefined where it does not, or may not. */
+/** The reason why a dead-letter queue refuses another queue; undefined if it may accept it. */
 export function deniedBy(graph: Graph, dead: GraphResource, source: GraphResource): string | undefined {
   const [policy, ...others] = allowPolicies(graph).get(dead) ?? [];
   const document = policy && documentIn(policy.properties.at("redriveAllowPolicy"));
@@ -67,7 +67,7 @@ export function deniedBy(graph: Graph, dead: GraphResource, source: GraphResourc
   return isByQueue && arn.state === "known" && !allowed.includes(arn.value) ? "byQueue, without it" : undefined;
 }
 
-/** What says which queues may use a queue for their dead letters: it itself, or resources that are for it. */
+/** The redrive allow policies of a queue: its own property, and separate resources. */
 const allowPolicies = once((graph: Graph): ReadonlyMap<GraphResource, readonly GraphResource[]> => {
   const byQueue = new Map<GraphResource, GraphResource[]>();
   for (const resource of graph.ofType(...QUEUE.types, ...REDRIVE_ALLOW_POLICY)) {
@@ -77,7 +77,7 @@ const allowPolicies = once((graph: Graph): ReadonlyMap<GraphResource, readonly G
   return byQueue;
 });
 
-/** The queue that a resource is, or is for. */
+/** The queue that a resource is or belongs to. */
 function queueOf(graph: Graph, resource: GraphResource): GraphResource | undefined {
   if (QUEUE.types.includes(resource.type)) return resource;
   const [queue, ...others] = graph.referenced(resource, "queueUrl", QUEUE);

@@ -2,7 +2,7 @@ import type { GraphResource } from "../../kit/graph";
 import type { Property } from "../../kit/known";
 import { parseArn } from "./arn";
 
-/** The region that a resource certainly is in: by its ARN, what it or its provider is set to; undefined where that is not known. */
+/** The region of a resource, from its ARN, its own input or its provider; undefined if unknown. */
 function regionOf({ properties, provider }: GraphResource): string | undefined {
   const arn = textIn(properties.at("arn"));
   return regionInArn(arn) ?? textIn(properties.at("region")) ?? (provider && textIn(provider.properties.at("region")));

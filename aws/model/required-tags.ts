@@ -33,7 +33,7 @@ export const requiredTagsOption = {
 
 type RequiredTag = Exclude<Options<typeof requiredTagsOption>["tags"][number], string>;
 
-/** What AWS does not take, and what the policy itself would report of a value that it adds. */
+/** Faults of options: what AWS does not accept, and what the policy would report in a value that it adds. */
 export function tagContradictions(tags: readonly RequiredTag[]): readonly Contradiction[] {
   const seen = new Set<string>();
   const { perResource, reservedPrefix } = limits.tags;
@@ -74,7 +74,7 @@ export function missingTags(
   return complete ? required.map(toTag).filter(({ name }) => !values.has(name)) : [];
 }
 
-/** What the value of a tag should be and is not, in words; undefined where it is right or cannot be known. */
+/** The expected value of a tag in words; undefined if the value is right or unknown. */
 export function violatedRule({ values, pattern }: RequiredTag, property: Property | undefined): string | undefined {
   const value = property?.string();
   if (value?.state !== "known") return undefined;

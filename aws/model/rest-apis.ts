@@ -16,7 +16,7 @@ import {
 
 const DOCUMENT = typeTokens("aws:apigateway/restApiPut:RestApiPut");
 
-/** A REST API of the stack, and what certainly is of it. */
+/** A REST API of the stack, with its certain parts. */
 export interface RestApi {
   readonly api: GraphResource;
   readonly methods: readonly GraphResource[];
@@ -25,9 +25,9 @@ export interface RestApi {
   readonly integrationResponses: readonly GraphResource[];
   readonly deployments: readonly GraphResource[];
   readonly stages: readonly GraphResource[];
-  /** Whether an OpenAPI document has methods of the API, or may have them. */
+  /** Whether an OpenAPI document defines methods, or may do so. */
   readonly hasDocument: boolean;
-  /** Whether nothing else of the stack may be a method of the API, an integration or a response. */
+  /** Whether no other resource of the stack may be a part of the API. */
   readonly complete: boolean;
 }
 
@@ -51,17 +51,17 @@ export function restApi(graph: Graph, api: GraphResource): RestApi {
 
 /** A method of a REST API. */
 export interface RestMethod {
-  /** Tells methods apart. */
+  /** Identifies the method. */
   readonly key: string;
   readonly verb: string;
-  /** Tells the paths of methods apart. */
+  /** Identifies its path. */
   readonly path: string;
-  /** As a message names it: `"GET" of resource "users"`. */
+  /** Its name in messages: `"GET" of resource "users"`. */
   readonly name: string;
 }
 
 /**
- * The method that something is, or belongs to. Undefined where that is unclear, as for a resource that was looked up and is not
+ * The method that a resource is or belongs to. Undefined if unclear, as for a resource that was looked up and is not
  * the root of the API.
  */
 export function methodOf(graph: Graph, part: GraphResource): RestMethod | undefined {
@@ -76,7 +76,7 @@ export function methodOf(graph: Graph, part: GraphResource): RestMethod | undefi
   return { key, verb: verb.value, path: place.urn, name: `${quote(verb.value)} of ${where}` };
 }
 
-/** The parts of an API by the keys of the methods that they are for. */
+/** The parts of an API by the keys of their methods. */
 export function byMethod(
   graph: Graph,
   parts: readonly GraphResource[],
@@ -86,7 +86,7 @@ export function byMethod(
   return groups;
 }
 
-/** A REST API as a message names it. */
+/** The name of a REST API in messages. */
 export function restApiName({ api }: Pick<RestApi, "api">): string {
   return `REST API ${quote(api.name)}`;
 }

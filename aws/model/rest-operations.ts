@@ -3,21 +3,21 @@ import { append } from "../../kit/groups";
 import { textOf } from "../../kit/known";
 import { byMethod, methodOf, restApi } from "./rest-apis";
 
-/** A method of a path of a REST API, with its one integration and the answers that this one gives. */
+/** A method of a path of a REST API, with its integration and integration responses. */
 export interface RestOperation {
   readonly method: GraphResource;
   /** `GET`, `ANY` and the like. */
   readonly verb: string;
-  /** As a message names it: `"GET" of resource "users"`. */
+  /** Its name in messages: `"GET" of resource "users"`. */
   readonly name: string;
   readonly integration: GraphResource;
-  /** Of the integration: `MOCK`, `AWS_PROXY` and the like. */
+  /** The type of the integration: `MOCK`, `AWS_PROXY` and the like. */
   readonly type: string;
   /** The integration responses. */
   readonly responses: readonly GraphResource[];
 }
 
-/** What an API of the stack does, path by path; nothing where the stack may not have all of it. */
+/** The operations of an API by path; none if the stack may not have all of them. */
 export function operationsByPath(graph: Graph, api: GraphResource): readonly (readonly RestOperation[])[] {
   const { methods, integrations, integrationResponses, hasDocument, complete } = restApi(graph, api);
   const [ofIntegrations, ofResponses] = [byMethod(graph, integrations), byMethod(graph, integrationResponses)];
@@ -36,7 +36,7 @@ export function operationsByPath(graph: Graph, api: GraphResource): readonly (re
 }
 
 /**
- * The names of the headers, in small letters, that one or the other integration response sets; undefined where not all of them
+ * The names of the headers, in lower case, that one or the other integration response sets; undefined if not all of them
  * are known.
  */
 export function headersSetBy(responses: readonly GraphResource[]): ReadonlySet<string> | undefined {

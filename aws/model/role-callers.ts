@@ -5,18 +5,18 @@ import { only } from "./role";
 
 export const SCHEDULE = typeTokens("aws:scheduler/schedule:Schedule");
 
-/** A resource by which EventBridge calls others with a role. */
+/** A kind of resource through which EventBridge calls others with a role. */
 export interface RoleCaller {
   readonly types: readonly [string, ...string[]];
   readonly role: string;
   readonly target: string;
-  /** Who assumes the role. */
+  /** The service that assumes the role. */
   readonly service: string;
   readonly name: string;
-  /** Of what happens where it cannot. */
+  /** The consequence if it cannot, in words. */
   readonly refused: string;
   readonly kinds: readonly Kind[];
-  /** The property that names the group of messages to a FIFO queue. */
+  /** The property with the message group for a FIFO queue. */
   readonly group?: string;
 }
 
@@ -38,7 +38,7 @@ export const ROLE_CALLERS: readonly RoleCaller[] = [
     service: "pipes.amazonaws.com",
     name: "EventBridge Pipes",
     refused: "the pipe never runs",
-    // State machines and streams are called by several actions.
+    // State machines and streams accept several actions.
     kinds: [FUNCTION, QUEUE, TOPIC, BUS],
     group: "targetParameters.sqsQueueParameters.messageGroupId",
   },
@@ -49,7 +49,7 @@ export const ROLE_CALLERS: readonly RoleCaller[] = [
     service: "events.amazonaws.com",
     name: "EventBridge",
     refused: "no event reaches the target",
-    // Others are called by their own policies.
+    // The policies of other targets grant the call.
     kinds: [STATE_MACHINE, STREAM, BUS],
   },
 ];
@@ -64,13 +64,13 @@ export const TARGET_ACTIONS: ReadonlyMap<Kind, readonly [action: string, noun: s
   [BUS, ["events:PutEvents", "bus"]],
 ]);
 
-/** What is called by a role, where that is certain. */
+/** The certain target of a call with a role. */
 export interface CalledByRole {
   readonly kind: Kind;
   readonly target: GraphResource;
 }
 
-/** The one resource of the stack that a service calls by a role. */
+/** The resource of the stack that a service calls with a role. */
 export function calledByRole(graph: Graph, on: GraphResource, caller: RoleCaller): CalledByRole | undefined {
   const found = caller.kinds.flatMap((kind) => {
     const target = only(graph, on, caller.target, kind);

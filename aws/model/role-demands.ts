@@ -4,20 +4,20 @@ import { type Property, textOf } from "../../kit/known";
 import { typeTokens } from "../facts/type-aliases";
 import { parseArn } from "./arn";
 
-/** A resource by which a service of AWS reaches some targets by a role alone, and which AWS refuses without one. */
+/** A kind of resource through which a service reaches some targets only with a role. */
 interface RoleDemand {
   readonly types: readonly string[];
   readonly target: string;
   /** The property that names the role. */
   readonly role: string;
-  /** Services of the targets, as their ARNs name them. */
+  /** Services of the targets in their ARNs. */
   readonly services: readonly string[];
-  /** The service that assumes the role, and what people call it. */
+  /** The service that assumes the role, and its everyday name. */
   readonly service: string;
   readonly name: string;
 }
 
-/** The resources of these services that have an ARN of their own which targets name, and what people call them. */
+/** The resources of these services that targets name by ARN, with their everyday names. */
 const TARGETS: Readonly<Record<string, readonly [types: readonly string[], noun: string]>> = {
   states: [typeTokens("aws:sfn/stateMachine:StateMachine"), "a state machine"],
   kinesis: [typeTokens("aws:kinesis/stream:Stream"), "a Kinesis stream"],
@@ -60,7 +60,7 @@ const DEMANDS: readonly RoleDemand[] = [
   },
 ];
 
-/** Why AWS refuses a resource that reaches its target by a role alone, and names no role; undefined where it does not. */
+/** The reason why AWS refuses a resource that needs a role for its target and names none; undefined if it does not. */
 export function roleDemanded(on: GraphResource): Omit<Finding, "on"> | undefined {
   const demand = DEMANDS.find(({ types }) => types.includes(on.type));
   if (demand === undefined || on.input(demand.role).state !== "absent") return undefined;
@@ -75,7 +75,7 @@ export function roleDemanded(on: GraphResource): Omit<Finding, "on"> | undefined
   };
 }
 
-/** The service of what a value names: by its ARN, or while that is unknown by the one resource that it was made from. */
+/** The service of a target: from its ARN, or if that is unknown from the resource that it was made from. */
 function serviceOf(on: GraphResource, at: Property, property: string): string | undefined {
   const text = textOf(at);
   if (text !== undefined) return parseArn(text)?.service;

@@ -5,21 +5,21 @@ import { parseArn } from "./arn";
 import { BUCKET, BUS, FUNCTION, QUEUE, STREAM, TABLE, TOPIC } from "./kinds";
 import { mayAllow, mayLetRolesIn, only, policiesOf } from "./role";
 
-/** What a service does to something by the role that it is given, and checks that the role allows. */
+/** A use of a role by a service, which checks that the role allows it. */
 export interface RoleNeed {
   readonly at: Property;
   readonly actions: readonly string[];
-  /** What the actions are about, where it is one thing. */
+  /** The target of the actions, if it is one resource. */
   readonly target: Target | undefined;
-  /** The managed policy of AWS that is made for it. */
+  /** AWS's managed policy for it. */
   readonly managed?: string;
 }
 
 export interface Target {
-  /** As a message names it: `queue "jobs"`. */
+  /** Its name in messages: `queue "jobs"`. */
   readonly name: string;
   readonly resource: GraphResource | undefined;
-  /** The ARN that a policy's resources are compared with, where it is known. */
+  /** The ARN to compare a policy's resources with, if it is known. */
   readonly arn: string | undefined;
 }
 
@@ -30,12 +30,12 @@ export interface NeededService {
   readonly noun: string;
   readonly actions: readonly string[];
   readonly managed?: string;
-  /** The output that is the ARN of policies; left out where policies are about parts of it. */
+  /** The output with the ARN for policies; left out if policies name parts of it. */
   readonly arn?: string;
 }
 
 /**
- * What a role has to allow for a source of events. Streams need more, which Lambda does without at first.
+ * The rights that a role needs for an event source. Streams need more, which Lambda does not check at first.
  * Sources: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html,
  * https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html,
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
@@ -84,7 +84,7 @@ export const ROLE_DESTINATIONS: readonly NeededService[] = [
   { service: "s3", kind: BUCKET, noun: "bucket", actions: ["s3:PutObject"] },
 ];
 
-/** What it takes to reach what a property names: one thing, of the stack or by its ARN. */
+/** The need for the target that a property names: a resource of the stack, or an ARN. */
 export function needsAt(
   graph: Graph,
   on: GraphResource,
@@ -94,7 +94,7 @@ export function needsAt(
   const steps = path.split(".");
   const [within, last] = [steps.slice(0, -1), steps.at(-1) ?? ""];
   const parent = within.reduce((property, step) => property.at(step), on.properties);
-  // What an unknown configuration was made from may be any part of it.
+  // The resource that an unknown configuration was made from may be any part of it.
   if (parent.state !== "known") return [];
   const at = parent.at(last);
   const text = at.string();
@@ -111,14 +111,14 @@ export function needsAt(
   return needs.length === 1 ? needs : [];
 }
 
-/** What a role lacks for a need. */
+/** The rights that a role lacks for a need. */
 export interface Lack {
   readonly actions: readonly string[];
-  /** What allows it only after what needs it is made. */
+  /** The resource that grants them too late. */
   readonly late: readonly GraphResource[];
 }
 
-/** What a role certainly lacks for a need at the time when a resource is made. */
+/** The rights that a role certainly lacks when a resource is created. */
 export function lackOf(
   graph: Graph,
   role: GraphResource,

@@ -9,19 +9,19 @@ import { patternsOverlap } from "./iam-patterns";
 import { BUCKET, BUS, FUNCTION, KEY, POLICY, QUEUE, ROLE, STREAM, TABLE, TOPIC } from "./kinds";
 import { isAboutAction, isAboutService, type Statement, statementsOf } from "./policy-document";
 
-/** What a role may be allowed by one policy. */
+/** The rights that one policy gives a role. */
 export interface RolePolicy {
-  /** The resource that gives it to the role: an attachment, a policy of its own, or the role itself. */
+  /** The resource that gives it to the role: an attachment, an inline policy, or the role itself. */
   readonly by: GraphResource;
-  /** Undefined where it cannot be known. */
+  /** Undefined if unknown. */
   readonly statements: readonly Statement[] | undefined;
 }
 
-/** What a role has to be allowed. */
+/** A right that a role needs. */
 export interface Right {
   /** Such as `sqs:ReceiveMessage`. */
   readonly action: string;
-  /** What it is done to, be it a pattern; undefined where that cannot be known, or is not one resource. */
+  /** The resource of the action, or a pattern; undefined if unknown, or if it is not one resource. */
   readonly arn?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ interface Giver {
   readonly types: readonly string[];
   /** The property that names the roles. */
   readonly roles: string;
-  /** The property that has a document, or the ARNs of policies. */
+  /** The property with a document, or with ARNs of policies. */
   readonly document?: string;
   readonly arns?: string;
 }
@@ -46,10 +46,10 @@ const GIVERS: readonly Giver[] = [
   },
 ];
 
-/** Most policies of roles that cannot be told apart which are looked through for each role. */
+/** The most policies of indistinguishable roles to search for each role. */
 const MAX_OPEN = 50;
 
-/** Whether a role's trust policy lets a service assume it; undefined where it cannot be known. */
+/** Whether a role's trust policy allows a service to assume it; undefined if unknown. */
 export function trustsService(role: GraphResource, service: string): boolean | undefined {
   const statements = statementsOf(role.properties.at("assumeRolePolicy"));
   if (statements.state !== "known") return undefined;
@@ -71,14 +71,14 @@ function servicesOf({ principals }: Statement): readonly string[] {
   return principals?.Service ?? [];
 }
 
-/** Some services have names of regions and partitions too: `lambda.eu-west-1.amazonaws.com`. */
+/** Some services also have regional names: `lambda.eu-west-1.amazonaws.com`. */
 function isSpellingOf(name: string, service: string): boolean {
   return name.toLowerCase().startsWith(service.slice(0, service.indexOf(".") + 1));
 }
 
 /**
- * Every policy that a role of the stack has or may have; undefined where it may get others. Deny, boundaries and rules of
- * organisations only take away, so they are left out.
+ * All policies that a role of the stack has or may have; undefined if it may get others. Deny, boundaries and rules of
+ * organisations only remove rights, so they are ignored.
  */
 export function policiesOf(graph: Graph, role: GraphResource): readonly RolePolicy[] | undefined {
   const { given, open, isClosed } = givenPolicies(graph);
@@ -86,7 +86,7 @@ export function policiesOf(graph: Graph, role: GraphResource): readonly RolePoli
   return [...ownPolicies(graph, role), ...(given.get(role) ?? []), ...open];
 }
 
-/** Whether one of some policies may allow something: true also where that cannot be known. */
+/** Whether one of some policies may allow a right: also true if unknown. */
 export function mayAllow(policies: readonly RolePolicy[], right: Right): boolean {
   return policies.some(
     ({ statements }) => statements === undefined || statements.some((statement) => isGrantOf(statement, right)),
@@ -99,17 +99,17 @@ function isGrantOf(statement: Statement, { action, arn }: Right): boolean {
   return arn === undefined || resources === undefined || resources.some((pattern) => mayMean(pattern, arn));
 }
 
-/** Whether a pattern of resources may stand for an ARN: variables such as `${aws:username}` may be anything. */
+/** Whether a pattern of resources may match an ARN. Variables such as `${aws:username}` match anything. */
 function mayMean(pattern: string, arn: string): boolean {
   return patternsOverlap(pattern.replaceAll(/\$\{[^}]*\}/g, "*"), arn);
 }
 
 interface Given {
-  /** What roles are certainly given, or may be instead of another role. */
+  /** Policies that roles have, or may have. */
   readonly given: ReadonlyMap<GraphResource, readonly RolePolicy[]>;
-  /** What may be given to any role. */
+  /** Policies that any role may have. */
   readonly open: readonly RolePolicy[];
-  /** Whether nothing gives policies to a resource in a way that the model cannot read. */
+  /** Whether the model can read all resources that give policies to roles. */
   isClosed(resource: GraphResource): boolean;
 }
 
@@ -137,12 +137,12 @@ const givenPolicies = once((graph: Graph): Given => {
   return { given, open, isClosed: (resource) => !taken.has(resource) };
 });
 
-/** Whether a resource may give policies to roles in a way of its own: another provider's, or one that makes whatever it is told. */
+/** Whether a resource may give policies to roles in an unknown way, such as a template. */
 function mayGiveAnything({ type }: GraphResource): boolean {
   return !/^(aws|pulumi|random|archive|time|std|tls):/.test(type) || /^aws:cloud(formation|control)\//.test(type);
 }
 
-/** What a role's own properties give it. */
+/** The policies in a role's own properties. */
 function ownPolicies(graph: Graph, role: GraphResource): readonly RolePolicy[] {
   const inline = role.input("inlinePolicies");
   const documents = inline.items();
@@ -155,7 +155,7 @@ function ownPolicies(graph: Graph, role: GraphResource): readonly RolePolicy[] {
   return [...own, ...unread, ...(isSet ? attached(graph, role, "managedPolicyArns") : [])];
 }
 
-/** The policies that a property attaches by their ARNs. */
+/** The policies that a property attaches by ARN. */
 function attached(graph: Graph, by: GraphResource, arns: string): readonly RolePolicy[] {
   return graph.references(by, arns, POLICY).flatMap(({ at, candidates }) => {
     if (candidates.length > 0)
@@ -182,7 +182,7 @@ function knownStatements(document: Property): readonly Statement[] | undefined {
   return statements.state === "known" ? statements.value : undefined;
 }
 
-/** Resources that give a policy to what is called, which may allow a role by itself. */
+/** Resources with policies of targets, which may allow a role directly. */
 const TARGET_POLICIES: readonly { readonly types: readonly string[]; readonly target: string; readonly kind: Kind }[] =
   [
     { types: typeTokens("aws:sqs/queuePolicy:QueuePolicy"), target: "queueUrl", kind: QUEUE },
@@ -195,7 +195,7 @@ const TARGET_POLICIES: readonly { readonly types: readonly string[]; readonly ta
     { types: typeTokens("aws:cloudwatch/eventBusPolicy:EventBusPolicy"), target: "eventBusName", kind: BUS },
   ];
 
-/** Whether what is called may allow roles of its account by a policy of its own. True also where that cannot be known. */
+/** Whether the target's own policy may allow roles of its account. Also true if unknown. */
 export function mayLetRolesIn(graph: Graph, target: GraphResource, action: string): boolean {
   const own = target.input("policy").state === "absent" ? [] : [target.properties];
   const given = TARGET_POLICIES.filter(({ kind }) => kind.types.includes(target.type)).flatMap(
@@ -208,7 +208,7 @@ export function mayLetRolesIn(graph: Graph, target: GraphResource, action: strin
   return !isClosed || [...own, ...given].some((policy) => policy === undefined || mayLetAccountIn(policy, action));
 }
 
-/** Whether a policy of a queue or the like, or a permission of a function, allows somebody who is no service of AWS. */
+/** Whether a policy or permission of a target allows a principal that is not an AWS service. */
 function mayLetAccountIn(policy: Property, action: string): boolean {
   const principal = policy.at("principal").string();
   if (principal.state !== "absent") return principal.state === "unknown" || !principal.value.endsWith(".amazonaws.com");
@@ -224,7 +224,7 @@ function mayLetAccountIn(policy: Property, action: string): boolean {
   );
 }
 
-/** Whether a principal is an account as a whole, which leaves it to the policies of its roles. */
+/** Whether a principal is a whole account, which leaves the decision to the policies of its roles. */
 function isAccount(principal: string): boolean {
   return /^(?:\d{12}|arn:[\w-]+:iam::\d{12}:root)$/.test(principal);
 }

@@ -13,12 +13,12 @@ export const DESTINATIONS: Readonly<Record<S3DestinationProperty, Target>> = {
   lambdaFunctions: TARGETS.function,
 };
 
-/** What one entry of a notification is for. */
+/** One entry of a notification. */
 export interface Destination {
   readonly at: Property;
   readonly candidates: readonly GraphResource[];
   readonly qualifier?: string | undefined;
-  /** The name of a function that is not of the stack. */
+  /** The name of a function outside of the stack. */
   readonly elsewhere?: string | undefined;
 }
 
@@ -37,8 +37,8 @@ export function destinationsOf(
 }
 
 /**
- * Of destinations that cannot be told apart and are as many as the resources that they may be, each of these: they are all notified,
- * whichever entry is for which.
+ * If the indistinguishable destinations are as many as their candidates, every candidate by itself: all are notified,
+ * whichever entry names which.
  */
 export function eachOf(found: readonly Destination[]): readonly Destination[] {
   const groups = new Map<readonly GraphResource[], Destination[]>();

@@ -9,12 +9,12 @@ const SUBSCRIPTION = typeTokens("aws:sns/topicSubscription:TopicSubscription");
 const MAPPING = typeTokens("aws:lambda/eventSourceMapping:EventSourceMapping");
 
 const KEY = ["Records", "[]", "s3", "object", "key"];
-/** Events of S3 as JSON in a message, of which `{}` stands for what is in it; topics put their messages into those of queues. */
+/** S3 events as JSON in a message, where `{}` stands for the JSON; topics nest their messages in those of queues. */
 const QUEUED = ["Records", "[]", "body", "{}"];
 const PUBLISHED = ["Records", "[]", "Sns", "Message", "{}"];
 
 /**
- * Where the events of a function have keys of objects as S3 encodes them.
+ * The paths in a function's events with encoded keys of S3 objects.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export function keyPathsOf(graph: Graph, lambda: GraphResource): readonly (readonly string[])[] {

@@ -1,10 +1,10 @@
 import { type S3DestinationProperty, s3Destinations } from "./arn";
 
-/** Most notification configurations that a bucket takes: https://docs.aws.amazon.com/general/latest/gr/s3.html */
+/** The most notification configurations of a bucket: https://docs.aws.amazon.com/general/latest/gr/s3.html */
 export const MAX_NOTIFICATION_CONFIGURATIONS = 100;
 
 /**
- * Properties of `aws:s3/bucketNotification:BucketNotification`, each with what CloudFormation and the AWS SDKs call it.
+ * Properties of `aws:s3/bucketNotification:BucketNotification`, each with its names in CloudFormation and the AWS SDKs.
  * Sources: https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucketnotification/,
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-notificationconfiguration.html,
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_NotificationConfiguration.html
@@ -40,7 +40,7 @@ export function entryProperties(list: S3DestinationProperty): Readonly<Record<st
   };
 }
 
-/** Which keys an entry is for; an empty prefix or suffix matches every key. */
+/** The filter of an entry; an empty prefix or suffix matches every key. */
 export interface KeyFilter {
   readonly prefix: string;
   readonly suffix: string;

@@ -1,6 +1,6 @@
 import { quote } from "../../kit/text";
 
-/** A field of a cron expression: what AWS allows, and what people call it. */
+/** A field of a cron expression: its values and its name. */
 interface Field {
   readonly noun: string;
   readonly least: number;
@@ -22,16 +22,16 @@ const FIELDS: readonly Field[] = [
 ];
 const [DAY_OF_MONTH, DAY_OF_WEEK] = [2, 4];
 
-/** What is wrong with an expression, and how to fix it. */
+/** The fault of an expression, and its fix. */
 export interface ScheduleProblem {
   readonly problem: string;
   readonly fix: string;
 }
 
 /**
- * What AWS refuses in the schedule of a rule, or of EventBridge Scheduler, which is less strict. Undefined where it accepts it,
- * or may.
- * @param note takes each text of the message that is made from the expression, which may be secret
+ * The fault of a schedule of a rule, or of EventBridge Scheduler, which is less strict. Undefined if AWS accepts it,
+ * or may accept it.
+ * @param note gets each part of the expression in the message, which may be secret
  */
 export function scheduleProblem(
   expression: string,
@@ -110,7 +110,7 @@ function cronProblem(inner: string, show: Show): ScheduleProblem | undefined {
   return { problem, fix: `write ${show(withQuestion(fields))}` };
 }
 
-/** A number that a field does not have. All that is not plain numbers, names and what joins them is left alone. */
+/** A value that a field does not allow. Only plain numbers, names, lists and ranges are checked. */
 function fieldProblem(text: string, { least, most, names }: Field): string | undefined {
   for (const part of text.split(",")) {
     const [range = "", step] = part.split("/");
@@ -123,7 +123,7 @@ function fieldProblem(text: string, { least, most, names }: Field): string | und
   return undefined;
 }
 
-/** The five fields that other systems have: their days of the week count from Sunday as 0, those of AWS from 1. */
+/** Converts five fields of other systems, whose weekdays start at 0 for Sunday; AWS's start at 1. */
 function suggested(fields: readonly string[]): string | undefined {
   if (fields.length !== 5) return undefined;
   const [minutes = "", hours = "", day = "", month = "", weekday = ""] = fields;

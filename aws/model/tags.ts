@@ -7,7 +7,7 @@ import limits from "../facts/limits.json";
 import { tagsInput } from "../facts/taggable-types";
 import { createdForCallbacks } from "./callback-functions";
 
-/** Files in a bucket: AWS's reports on costs and its Tag Editor know no tags of theirs. */
+/** Objects in buckets, whose tags neither AWS's cost reports nor its Tag Editor show. */
 const S3_OBJECTS: ReadonlySet<string> = new Set([
   "aws:s3/bucketObject:BucketObject",
   "aws:s3/bucketObjectv2:BucketObjectv2",
@@ -19,7 +19,7 @@ export function isTagged(type: string): boolean {
   return tagsInput(type) !== undefined && !S3_OBJECTS.has(type);
 }
 
-/** The resources that the program can give tags: not what components of packages and `aws.lambda.CallbackFunction` create. */
+/** The resources that the program can tag: not those that components of packages and `aws.lambda.CallbackFunction` create. */
 export function taggedByProgram(graph: Graph): readonly GraphResource[] {
   const [created, own] = [createdForCallbacks(graph), new Set(ownComponents(graph))];
   const isOfPackage = (above: GraphResource) => isComponent(above) && !own.has(above);
@@ -28,7 +28,7 @@ export function taggedByProgram(graph: Graph): readonly GraphResource[] {
   );
 }
 
-/** The tags that a resource ends up with: its own, and the default tags of its provider; without AWS's own `aws:` tags. */
+/** All tags of a resource: its own and its provider's default tags, without AWS's `aws:` tags. */
 export function tagsOf(resource: Resource, tags = tagsProperty(resource)): Tags {
   const input = tagsInput(resource.type);
   if (input === undefined) return { values: new Map(), complete: true };

@@ -46,7 +46,7 @@ export function readJson(text: string, comments: "refused" | "taken" = "refused"
   };
 }
 
-/** Deepest nesting that is read: configurations need five levels. */
+/** The deepest nesting that is read: configurations need five levels. */
 const MAX_DEPTH = 100;
 
 /** A file of another kind, or one that is nested too deeply. */

@@ -32,7 +32,7 @@ export function answer(
   });
 }
 
-/** Does something with each of what a value may be, on the condition on which it is that. */
+/** Calls a function with each possible value, under the condition for it. */
 function eachLeaf(
   run: Run,
   value: Value,
@@ -48,7 +48,7 @@ function eachLeaf(
   run.within({ ...guard, holds: false }, () => eachLeaf(run, value.otherwise, all, act));
 }
 
-/** Whether nothing is known of a part of a value, or another value is a part of it. */
+/** Whether a part of a value is unknown, or is a given value. */
 function mayDependOn(value: Value, other: Value): boolean {
   const seen = new Set<Value>();
   const open = [value];
@@ -61,7 +61,7 @@ function mayDependOn(value: Value, other: Value): boolean {
   return false;
 }
 
-/** Whether what a handler returns says that something went wrong. */
+/** Whether an answer of a handler reports an error. */
 export function isErrorAnswer(value: Value): boolean {
   switch (value.kind) {
     case "choice":
@@ -84,21 +84,21 @@ function isErrorStatus(value: Value): boolean {
   return status >= 400 && status < 600;
 }
 
-/** Names of functions that make an answer of an error. */
+/** Names of functions that make an error answer. */
 const FAILS =
   /err(?:or)?(?![a-z])|fail|invalid|bad_?request|exception|not_?found|unauthori|forbidden|unprocess|abort|(?:^|_)[45]\d\d(?:_|$)/i;
 
-/** Whether a clause raises, answers with an error, or does nothing but tell of it where the handler ends. */
+/** Whether a clause raises, answers with an error, or only logs it at the end of the handler. */
 export function answersWithError(run: Run, clause: Clause | undefined, frame: Frame): boolean {
   if (clause === undefined) return false;
   const { body } = clause;
   if (body.some((statement) => statement.kind === "throw" || hasError(statement))) return true;
-  // What the clause gives in place of the event's own is what it is for.
+  // A clause that supplies a replacement for the event's value handles the error.
   const isSilent = body.every(({ kind }) => kind === "expression");
   return isSilent && frame.isHandler && run.isLastStatement;
 }
 
-/** Whether something in a statement is the number of an error, or makes an answer of one. */
+/** Whether a statement contains an error status, or calls a function that makes an error answer. */
 export function hasError(statement: Statement): boolean {
   switch (statement.kind) {
     case "expression":

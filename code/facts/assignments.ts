@@ -9,7 +9,7 @@ import type { Expression, ExpressionOf } from "./syntax";
 import { type Loss, noteFirst } from "./unbound-names";
 import { type Cell, madeOf, NULL, orDefault, type Scope, UNKNOWN, type Value } from "./values";
 
-/** Gives a value to a name, to each of several, or to a part of an object. */
+/** Assigns a value to a name, to several names, or to a part of an object. */
 export function assign(run: Run, target: Expression, value: Value, frame: Frame, declares = false): void {
   switch (target.kind) {
     case "name":
@@ -55,7 +55,7 @@ export function cellOf(name: string, scope: Scope): Cell | undefined {
   return undefined;
 }
 
-/** Gives a name of a scope a value. */
+/** Assigns a value to a name of a scope. */
 export function bind(run: Run, name: string, value: Value, scope: Scope, at: Span, declares = false): void {
   const isOuter = !declares || scope.outerNames.has(name);
   const known = isOuter ? cellOf(name, scope) : scope.names.get(name);
@@ -67,7 +67,7 @@ export function bind(run: Run, name: string, value: Value, scope: Scope, at: Spa
   run.set(cell, value);
 }
 
-/** Takes the value of a name away; at the start, from one that has none yet. */
+/** Removes the value of a name, or marks one that has none yet. */
 export function lose(
   run: Run,
   target: ExpressionOf<"name">,
@@ -112,7 +112,7 @@ export function put(run: Run, base: Value, key: Value, value: Value): void {
   }
 }
 
-/** What the event has at a path from here on. */
+/** Sets the event's value at a path from here on. */
 export function changeEvent(run: Run, path: readonly string[], value: Value): void {
   const key = path.join("\0");
   const cell: Cell = run.changes.get(key) ?? { value: { kind: "event", path } };
@@ -120,7 +120,7 @@ export function changeEvent(run: Run, path: readonly string[], value: Value): vo
   run.set(cell, value);
 }
 
-/** Of an object that was changed in ways that are not followed: all that it has may be something else. */
+/** Marks an object that was changed in an unknown way: all its values may be different. */
 export function spoil(run: Run, object: Value, by: readonly Value[]): void {
   if (object.kind !== "object" || object.what === "module") return;
   const changed = madeOf([...by, ...conditionsOf(run.guards)]);

@@ -7,7 +7,7 @@ export function awsCall(called: ExternalValue, args: Arguments): CallOfAws | und
   return botoCall(called, args) ?? commandCall(called, args) ?? methodCall(called, args) ?? helperCall(called, args);
 }
 
-/** What may not be null, None or undefined: boto3 refuses None for any parameter, other SDKs where AWS needs it. */
+/** Parameters that must not be null, None or undefined: with boto3 all, with other SDKs those that AWS requires. */
 export function neededIn({ service, method, parameters, args, isComplete }: CallOfAws, name: string): readonly Value[] {
   const all = /^boto(?:3|core)\b/.test(name) && !/^(?:upload|download)_file|^copy$/.test(method) ? args.keywords : [];
   const isNeeded = (name: string) =>
@@ -21,5 +21,5 @@ export function neededIn({ service, method, parameters, args, isComplete }: Call
   return [...all, ...[...parameters].filter(([name]) => isNeeded(name))].map(([, value]) => value);
 }
 
-/** Parameters that each operation needs which has them, and that SDKs or AWS refuse where they are null or undefined. */
+/** Parameters that are required in every operation that has them. */
 const NEEDED = /^(?:TableName|Bucket|QueueUrl|FunctionName|stateMachineArn|SecretId|UserPoolId|modelId|ConnectionId)$/;

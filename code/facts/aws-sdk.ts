@@ -57,7 +57,7 @@ const DOCUMENT_COMMANDS: Readonly<Record<string, string>> = {
   TransactWrite: "TransactWriteItems",
 };
 
-/** Functions of libraries that call AWS: pages of SDK v3, uploads, and the parameters of Powertools. */
+/** Library functions that call AWS: paginators of SDK v3, uploads, and parameters of Powertools. */
 export function helperCall({ name, from }: ExternalValue, args: Arguments): CallOfAws | undefined {
   const [given, input] = args.positional;
   const [, client, verb] = /^@aws-sdk\/(client-[\w-]+|lib-dynamodb)\.paginate(\w+)$/.exec(name) ?? [];

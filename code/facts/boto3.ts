@@ -27,7 +27,7 @@ export function botoCall({ name, from }: ExternalValue, args: Arguments): CallOf
   return { service, operation: pascal(operation), method, sdk: "boto3", parameters, isComplete, args, client: from };
 }
 
-/** Gives the parameters what a call gets by position, by these names. */
+/** Names the positional arguments of a call. */
 function addPositional(parameters: Map<string, Value>, names: readonly string[] = [], values: readonly Value[]): void {
   for (const [index, value] of values.slice(0, names.length).entries()) {
     const name = names[index] ?? "";
@@ -39,10 +39,10 @@ export function lastOf(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
 
-/** What gives a resource of boto3, whose methods call AWS; those of other answers are methods of dictionaries. */
+/** Calls that return a resource of boto3, whose methods call AWS. */
 const RESOURCE = /^[A-Z]\w*$|^get_queue_by_name$|^batch_writer$/;
 
-/** What the methods of resources call, where the names differ. */
+/** Operations of resource methods with other names. */
 const RESOURCE_METHODS: ReadonlyMap<string, string> = new Map([
   ["batch_writer.put_item", "BatchWriteItem"],
   ["batch_writer.delete_item", "BatchWriteItem"],
@@ -57,7 +57,7 @@ const RESOURCE_METHODS: ReadonlyMap<string, string> = new Map([
   ["Queue.send_messages", "SendMessageBatch"],
 ]);
 
-/** Adds what a resource was made with to the parameters of its methods: `Bucket("covers").Object("a")`. */
+/** Adds a resource's identifiers to the parameters of its methods: `Bucket("covers").Object("a")`. */
 function addOfResource(parameters: Map<string, Value>, { name, args: { positional } }: ExternalCall): void {
   const part = lastOf(name);
   const isOfBucket = part === "Object" && positional.length === 1;
@@ -73,12 +73,12 @@ const OF_RESOURCES: Readonly<Record<string, readonly string[]>> = {
   Topic: ["TopicArn"],
 };
 
-/** Methods of clients and resources that call nothing. */
+/** Methods of clients and resources that do not call AWS. */
 const NO_CALLS =
   words(`client resource get_paginator get_waiter can_paginate close Table Bucket Object Queue Topic generate_presigned_url
    generate_presigned_post batch_writer meta`);
 
-/** The names of what S3's transfers get by position. */
+/** The positional parameters of S3's transfer methods. */
 const TRANSFERS: Readonly<Record<string, readonly string[]>> = {
   "s3.upload_file": ["", "Bucket", "Key"],
   "s3.download_file": ["Bucket", "Key"],

@@ -27,7 +27,7 @@ export function cases(
     noteComparison(run, subject, value, { node: test, frame });
     return equal(subject, value);
   });
-  // One for all else may stand before others.
+  // The default case may come before others.
   const isForAll = tests.length === 0 && rest.length === 0;
   const test = isForAll ? TRUE : tests.length === 0 || depth > MAX_CASES ? madeOf([subject]) : values.reduce(either);
   const exit = run.branch(
@@ -65,7 +65,7 @@ export function loop(run: Run, node: StatementOf<"loop">, frame: Frame): Exit {
   return after(left, run.block(node.otherwise ?? [], frame));
 }
 
-/** A loop over texts that the code has: one round after the other. */
+/** A loop over literal texts: one round after the other. */
 function rounds(run: Run, { target, body }: StatementOf<"loop">, texts: readonly Value[], frame: Frame): Exit {
   const outer = run.guards;
   let exit = GOES_ON;
@@ -83,5 +83,5 @@ function rounds(run: Run, { target, body }: StatementOf<"loop">, texts: readonly
   return { ...exit, jumps: FALSE };
 }
 
-/** What makes a condition that nothing is known of. */
+/** Makes an unknown condition. */
 export const UNKNOWN_TEST: Value = { kind: "external", name: "" };

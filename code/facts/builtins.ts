@@ -28,7 +28,7 @@ import {
   type Value,
 } from "./values";
 
-/** What a call of others gives whose effect is known. */
+/** The result of a call of library code with a known effect. */
 export function callKnown(run: Run, called: ExternalValue, args: Arguments, site: Site): Value | undefined {
   const { name } = called;
   const { node, frame } = site;
@@ -111,18 +111,18 @@ const SAME = words(`asyncio.run asyncio.gather Promise.all Promise.resolve struc
 
 const LEAVE = words("abort flask.abort exit quit sys.exit os._exit process.exit");
 
-/** Functions that raise an exception where their first argument is null, None or undefined. */
+/** Functions that raise an exception if their first argument is null, None or undefined. */
 const NEED_VALUE =
   words(`json.loads int float len open assert assert.ok assert.strict JSON.parse Buffer.from path.join path.resolve path.dirname path.basename fs.readFileSync
    fs.createReadStream fs.promises.readFile fs/promises.readFile`);
 
-/** An address cannot begin with what is undefined; another one counts only for what has no host of its own. */
+/** A URL cannot start with undefined. A base counts only for a URL without a host. */
 function needAddress(run: Run, base: Value | undefined, address: Value | undefined, site: Site): void {
   const start = (value: Value | undefined) => (value?.kind === "text" ? value.parts[0] : value);
   if (base === address || textOf(start(address))?.startsWith("/")) needValue(run, start(base), site);
 }
 
-/** What `typeof` gives, where that is known. */
+/** The result of `typeof`, if it is known. */
 function typeOf(value: Value | undefined): Value | undefined {
   if (value?.kind === "object" || value?.kind === "function") return constant(value.kind);
   if (value?.kind === "text") return constant("string");

@@ -5,7 +5,7 @@ import type { Expression, ExpressionOf, FunctionDefinition, Statement } from "./
 import { type Arguments, constant, type FunctionValue, NO_ARGUMENTS, NULL, type Value } from "./values";
 
 /**
- * What functions give that bundlers (esbuild, webpack) write around the modules of a bundle. They are known by their form, since
+ * Results of the helper functions that bundlers (esbuild, webpack) write around modules. They are recognised by their form, since
  * minifiers give them other names; undefined for all other functions.
  */
 export function callOfBundler(run: Run, definition: FunctionDefinition, { positional }: Arguments): Value | undefined {
@@ -23,19 +23,19 @@ export function callOfBundler(run: Run, definition: FunctionDefinition, { positi
   }
 }
 
-/** `__awaiter(this, arguments, Promise, function* () { … })`, which stands for an async function; undefined without a generator. */
+/** `__awaiter(this, arguments, Promise, function* () { … })`, a compiled async function; undefined without a generator. */
 export function awaited(run: Run, args: readonly Value[]): Value | undefined {
   const last = args.length > 2 ? args.at(-1) : undefined;
   const isGenerator = last?.kind === "function" && last.definition.isGenerator;
   return isGenerator ? run.invoke({ ...last, isAwaited: true }, NO_ARGUMENTS) : undefined;
 }
 
-/** A package of others that compilers import by a function of theirs: `__importStar(require("aws-sdk"))`. */
+/** A package that compiled code imports through a helper: `__importStar(require("aws-sdk"))`. */
 export function importedBy(name: string, { positional: [module] }: Arguments): Value | undefined {
   return /^__(?:importDefault|importStar|toESM)\d*$/.test(name) && module?.kind === "external" ? module : undefined;
 }
 
-/** A function as what gives a property its value each time that it is read. */
+/** A function as the getter of a property. */
 export function asGetter(value: Value, self: Value): Value {
   const getter: FunctionValue | undefined = value.kind === "function" ? { ...value, self, isGetter: true } : undefined;
   return getter ?? value;

@@ -63,7 +63,7 @@ function callExternal(run: Run, called: ExternalValue, args: Arguments, site: Si
   return { kind: "external", name: `${called.name}()`, from: { name: called.name, args, from: called.from } };
 }
 
-/** Methods of pools of threads: what they call for each item, or give what stands behind the function. */
+/** Methods of thread pools: those that call a function for each item, and those that pass on the arguments. */
 const [FOR_EACH, HAND_ON] = [/\.(?:i?map|imap_unordered)$/, /\.(?:submit|to_thread|run_in_executor)$/];
 
 const CALL_AT_ONCE: ReadonlySet<string> = new Set(["filter", "list", "map", "max", "min", "next", "sorted"]);
@@ -75,14 +75,14 @@ export function unknownCall(run: Run, called: Value, name: string, args: Argumen
   return madeOf([called, ...given]);
 }
 
-/** Parts of the names of what takes an event to write it down, and leaves it as it is. */
+/** Parts of names of functions that only log an event. */
 const RECORDERS = /log|print|trac|metric|json|sentry|xray|audit|debug|annotat|metadata|info|warn|error|console/i;
 
 export function isRecorder(name: string): boolean {
   return RECORDERS.test(name);
 }
 
-/** A call whose result nobody takes may be there to change what it is given. */
+/** A call whose result is unused may change its arguments. */
 function mayChange(run: Run, given: readonly Value[]): void {
   for (const value of given) {
     if (value.kind === "event" && value.path.length < 2)
@@ -91,10 +91,10 @@ function mayChange(run: Run, given: readonly Value[]): void {
   }
 }
 
-/** Methods and functions that call what they are given for each item. */
+/** Methods and functions that call their argument for each item. */
 export const CALL_BACK = words("map forEach filter find findIndex some every flatMap reduce sort");
 
-/** Walks the functions that are given to a call, which may call them. */
+/** Walks the functions among a call's arguments, which the callee may call. */
 export function callBack(run: Run, name: string, args: Arguments, item: Value): Value {
   const given = valuesIn(args);
   const results = given.flatMap((value) =>
@@ -115,7 +115,7 @@ export function perhaps(
 ): Value {
   let result = UNKNOWN;
   const [raised, caught] = [run.raised, run.caught];
-  // What is not there to be looked at may handle exceptions.
+  // Unknown code may handle exceptions.
   if (kind === "unclear") run.caught = "bears";
   run.perhaps({ kind, value: madeOf([reason]), holds: true, otherwiseFails: false }, (): Exit => {
     result = run.invoke({ ...value, isWrapped: false }, { positional: [...given], keywords: new Map(), isOpen: true });
@@ -126,7 +126,7 @@ export function perhaps(
   return result;
 }
 
-/** `new` of JavaScript: what is no class gives something that is not known. */
+/** `new` of JavaScript. The result is unknown unless it is a class. */
 export function instantiate(run: Run, called: Value, args: Arguments, site: Site): Value {
   const isKnown = called.kind === "class" || called.kind === "external";
   return isKnown ? call(run, called, args, site) : unknownCall(run, called, "", args, site);

@@ -14,7 +14,7 @@ import { type Arguments, choice, madeOf, NULL, textOf, type Value } from "./valu
 
 type Chain = ExpressionOf<"member" | "call">;
 
-/** A member or call; where a part of it with `?.` is missing, the rest of the chain does not run. */
+/** A member or call. If a part before `?.` is missing, the rest of the chain does not run. */
 export function chain(run: Run, node: Chain, frame: Frame): Value {
   const [outer, isStatement] = [run.guards, run.isStatement];
   run.isStatement = false;
@@ -58,7 +58,7 @@ function baseOf(run: Run, node: Expression, isOptional: boolean | undefined, fra
   return base;
 }
 
-/** Most items that a list is spread into. */
+/** The most items that a list is spread into. */
 export const MAX_SPREAD = 100;
 
 function argumentsOf(run: Run, args: readonly Argument[], frame: Frame): Arguments {

@@ -15,7 +15,7 @@ import {
 
 export function make(run: Run, of: ClassValue, args: Arguments): Value {
   const instance: ObjectValue = { ...objectOf("instance"), class: of };
-  // What is not in the code's own classes may be in those of others.
+  // An attribute that own classes lack may come from library classes.
   if (of.bases.some((base) => base.kind !== "class")) instance.rest.value = madeOf(valuesIn(args));
   const start = inClass(of, run.isPython ? "__init__" : "constructor");
   if (start?.kind === "function") run.invoke({ ...start, self: instance }, args);
@@ -23,7 +23,7 @@ export function make(run: Run, of: ClassValue, args: Arguments): Value {
   return instance;
 }
 
-/** What `@dataclass` and NamedTuple write: it gives the fields their values. */
+/** The `__init__` of `@dataclass` and NamedTuple, which assigns the fields. */
 function fill(run: Run, instance: ObjectValue, of: ClassValue, { positional, keywords }: Arguments): void {
   if (of.bases.some((base) => base.kind !== "class" && !isPlain(base))) return;
   for (const [index, name] of fieldsOf(of).entries()) {
@@ -39,10 +39,10 @@ function fill(run: Run, instance: ObjectValue, of: ClassValue, { positional, key
   if (last?.kind === "function") run.invoke({ ...last, self: instance }, NO_ARGUMENTS);
 }
 
-/** Most fields of a class that are followed. */
+/** The most fields of a class that are followed. */
 const MAX_FIELDS = 50;
 
-/** Those of the classes above it come first. */
+/** Those of base classes come first. */
 function fieldsOf(of: ClassValue): readonly string[] {
   const classes = [of];
   for (const { bases } of classes)

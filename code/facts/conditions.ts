@@ -2,7 +2,7 @@ import { GOES_ON } from "./exits";
 import type { Run } from "./run";
 import { choice, FALSE, leavesOf, madeOf, NULL, orDefault, TRUE, UNKNOWN, type Value } from "./values";
 
-/** A value as a condition: of what may change, what it is now. */
+/** A value as a condition, with its current state. */
 export function asTest(run: Run, value: Value): Value {
   switch (value.kind) {
     case "object": {
@@ -28,12 +28,12 @@ export function asTest(run: Run, value: Value): Value {
   }
 }
 
-/** What is false where a module is loaded by Lambda: that a type checker reads it, or that it is the program. */
+/** Conditions that are false on Lambda: TYPE_CHECKING, and `__name__ == "__main__"`. */
 export function isNoModule(name: string): boolean {
   return name === "typing.TYPE_CHECKING" || name === "require.main";
 }
 
-/** One or the other value, each found where the test allows it. */
+/** A choice of two values, depending on a test. */
 export function eitherOf(run: Run, test: Value, then: () => Value, otherwise: () => Value): Value {
   const values = [UNKNOWN, UNKNOWN];
   const side = (index: number, find: () => Value) => () => {
@@ -45,7 +45,7 @@ export function eitherOf(run: Run, test: Value, then: () => Value, otherwise: ()
   return choice(test, one, other);
 }
 
-/** Does something with each of what a value may be, on the condition on which it is that. */
+/** Calls a function with each possible value, under the condition for it. */
 export function distribute(run: Run, value: Value, act: (one: Value) => Value): Value {
   if (value.kind !== "choice" && value.kind !== "default") return act(value);
   if (leavesOf(value).length === 0) return madeOf([value]);

@@ -52,7 +52,7 @@ export function decorate(run: Run, decorator: Expression, value: Value, frame: F
   return value.kind === "function" ? { ...value, isWrapped: true } : UNKNOWN;
 }
 
-/** Decorators that hand the event on as it is, and the answer. */
+/** Decorators that pass on event and answer unchanged. */
 export const PLAIN_DECORATORS =
   words(`asynccontextmanager cache capture capture_lambda_handler capture_method contextmanager datadog_lambda_wrapper dataclass idempotent
    inject_lambda_context log_metrics lru_cache metric_scope override wraps`);

@@ -35,7 +35,7 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
       if (target !== undefined) assign(run, target, madeOf([]), frame, true);
       const calls = run.found.externalCalls.length;
       const exit = run.block(body, frame);
-      // What it calls besides logs may raise.
+      // Calls other than logging may raise.
       const mayRaise = !run.found.externalCalls.slice(calls).every(({ name }) => isRecorder(name));
       if (run.isPython && target?.kind === "name") lose(run, target, frame, { why: "exception", mayRaise });
       return exit;
@@ -51,13 +51,13 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
 }
 
 /**
- * What the clauses of a `try` do where a key is missing or a value is none: nothing; they stand in for it (`bears`), or they answer
+ * The effect of the clauses of a `try` if a key is missing or a value is none: nothing; they replace it (`bears`), or they answer
  * with an error, so that every request fails anyway.
  */
 function handling(run: Run, { clauses, last }: StatementOf<"try">, frame: Frame): Fact["caught"] {
   const first = clauses.find((clause) => catches(run, clause, frame));
   const ends = last.some(({ kind }) => kind === "return");
-  // Where nothing around it handles that either, an exception stays one.
+  // If nothing around it handles the exception either, it remains one.
   if (first?.body.at(-1)?.kind === "throw" && !run.isTried && !ends) return "no";
   if (first !== undefined) return answersWithError(run, first, frame) ? "answers" : "bears";
   return ends ? (last.some((statement) => hasError(statement)) ? "answers" : "bears") : "no";
@@ -68,10 +68,10 @@ const CAUGHT =
 
 function catches(run: Run, { types }: Clause, frame: Frame): boolean {
   const isCaught = (value: Value): boolean => {
-    // A constant, or what a call gives, may be a list of exceptions.
+    // A constant, or the result of a call, may be a list of exceptions.
     if (value.kind === "external") return CAUGHT.test(value.name) || /(?:^|\.)[A-Z][A-Z0-9_]+$|\)$/.test(value.name);
     if (value.kind === "object") return [...value.members.values()].some((cell) => isCaught(cell.value));
-    // A class of the code's own is not what Python raises; of others it is not known.
+    // Python does not raise own classes; library classes are unknown.
     return value.kind !== "class";
   };
   return types.length === 0 || types.some((type) => isCaught(run.evaluate(type, frame)));
@@ -92,7 +92,7 @@ export function withIt(run: Run, node: StatementOf<"with">, frame: Frame): Exit 
   return { ...exit, raises: FALSE, returns: exit.returns === FALSE ? FALSE : madeOf([exit.returns, UNKNOWN_TEST]) };
 }
 
-/** What `with` gives a name, and whether it bears exceptions. */
+/** The value of a `with` item, and whether it suppresses exceptions. */
 function enterContext(run: Run, manager: Value, node: Expression, frame: Frame): { given: Value; bears: boolean } {
   if (manager.kind === "external") {
     const caught = manager.from?.args.positional.map((value) => (value.kind === "external" ? value.name : "")) ?? [];

@@ -1,17 +1,17 @@
 import { choice, either, FALSE, TRUE, type Value } from "./values";
 
-/** On what code does not go on behind it: `returns` and `raises` end the function, `jumps` ends a round of a loop. */
+/** The conditions on which code does not continue: `returns` and `raises` end the function, `jumps` ends a round of a loop. */
 export interface Exit {
   readonly returns: Value;
   readonly raises: Value;
   readonly jumps: Value;
-  /** Whether all that it returns are errors. */
+  /** Whether it returns only errors. */
   readonly fails: boolean;
 }
 
 export const GOES_ON: Exit = { returns: FALSE, raises: FALSE, jumps: FALSE, fails: true };
 
-/** On what code does not go on, in whichever way. */
+/** The condition on which code does not continue for any reason. */
 export function stopOf({ returns, raises, jumps }: Exit): Value {
   return either(either(returns, raises), jumps);
 }
@@ -20,7 +20,7 @@ export function certainlyStops({ returns, raises, jumps }: Exit): boolean {
   return [returns, raises, jumps].some((value) => value.kind === "constant" && value.value === true);
 }
 
-/** Two exits as one, each of whose conditions is made of theirs. */
+/** Combines two exits, condition by condition. */
 export function combine(one: Exit, other: Exit, conditionOf: (one: Value, other: Value) => Value): Exit {
   return {
     returns: conditionOf(one.returns, other.returns),
@@ -30,7 +30,7 @@ export function combine(one: Exit, other: Exit, conditionOf: (one: Value, other:
   };
 }
 
-/** The exit of code, and of what runs behind it. */
+/** The exit of two pieces of code in sequence. */
 export function after(first: Exit, second: Exit): Exit {
   const stops = stopOf(first);
   return combine(first, second, (one, other) => {

@@ -14,7 +14,7 @@ import type { Argument, Expression, ExpressionOf } from "./syntax";
 import { noteRead } from "./unbound-names";
 import { type Arguments, constant, madeOf, NULL, not, type Scope, text, textOf, UNKNOWN, type Value } from "./values";
 
-/** How deep the walk goes into expressions, statements and calls in each other. */
+/** The depth limit for nested expressions, statements and calls. */
 const MAX_DEPTH = 600;
 
 export function evaluate(run: Run, node: Expression, frame: Frame): Value {
@@ -81,7 +81,7 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
     case "yield": {
       const value = run.evaluate(node.value, frame);
       frame.yields.push({ value: node.isAll ? itemOf(run, value) : value, isCaught: run.caught === "bears" });
-      // What waits for promises gives back what they have.
+      // Functions that wait for promises return their values.
       return run.isPython ? UNKNOWN : value;
     }
     case "import": {
@@ -99,7 +99,7 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
   }
 }
 
-/** Of what code of others gives: the method by which Python asks it. */
+/** The special method of library objects that Python calls for an operator. */
 function both(left: Value, right: Value): Value {
   if (left.kind !== "external" || left.from === undefined) return madeOf([left, right]);
   const args: Arguments = { positional: [right], keywords: new Map(), isOpen: false };

@@ -1,7 +1,7 @@
 import type { Guards } from "./guards";
 import type { Arguments, ExternalCall, Value } from "./values";
 
-/** Something that the code of a function does. */
+/** An action in the code of a function. */
 export interface Fact {
   readonly file: string;
   readonly line: number;
@@ -13,7 +13,7 @@ export interface Fact {
    * in a function that is called in ways that are not followed. `unreached`: nothing is known that runs it.
    */
   readonly certainty: "always" | "maybe" | "unreached";
-  /** What handles an exception there: nothing; code that goes on without what failed (`bears`); code that answers with an error. */
+  /** How an exception is handled there: not; by code that continues without the failed part (`bears`), or answers with an error. */
   readonly caught: "no" | "bears" | "answers";
   /** The conditions on which it runs, the innermost first. */
   readonly guards: Guards;
@@ -22,10 +22,10 @@ export interface Fact {
 export interface ImportFact extends Fact {
   /** The module: `boto3`, `lib.tables` (relative ones of Python in full), `./tables.mjs`, `@aws-sdk/client-s3`. */
   readonly module: string;
-  /** What is taken from it; `*` for all names; empty where the module is taken as a whole. */
+  /** The imported names; `*` for all; empty for the module as a whole. */
   readonly names: readonly string[];
   readonly how: "import" | "require" | "dynamic";
-  /** The file that it is, where that is in the function's own code. */
+  /** Its file, if it is in the function's own code. */
   readonly resolved: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface EventRead extends Fact {
    * None or undefined raises TypeError or AttributeError (`event.path.split`, `event.get("path").split`). `no`: neither.
    */
   readonly needs: "key" | "value" | "no";
-  /** Whether it is compared with a text that the code has, which null, None and undefined are not. */
+  /** Whether it is compared with a literal text, which null, None and undefined never equal. */
   readonly isCompared?: boolean;
   /** Where the read is in its file. */
   readonly from: number;
@@ -47,11 +47,11 @@ export interface EventRead extends Fact {
 
 /** A read of a variable of the environment. */
 export interface EnvironmentRead extends Fact {
-  /** Undefined where the name is not known. */
+  /** Undefined if the name is not known. */
   readonly name: string | undefined;
-  /** Whether it certainly raises an exception that the variable is not set: `os.environ["A"]`, `new URL(process.env.A)`. */
+  /** Whether an unset variable certainly raises an exception: `os.environ["A"]`, `new URL(process.env.A)`. */
   readonly needs: boolean;
-  /** Whether something else stands in for it. */
+  /** Whether there is a fallback. */
   readonly hasFallback: boolean;
 }
 
@@ -61,15 +61,15 @@ export interface AwsCall extends Fact {
   readonly service: string;
   /** In the spelling of the API, of which the case may differ where it is made from Python's: `GetObject`, `ListObjectsV2`. */
   readonly operation: string;
-  /** As the code has it: `get_object`, `GetObjectCommand`, `getObject`, `put_item` of a Table. */
+  /** Its name in the code: `get_object`, `GetObjectCommand`, `getObject`, `put_item` of a Table. */
   readonly method: string;
   readonly sdk: "boto3" | "v2" | "v3";
-  /** By their names, with those of the resource of boto3 that the call is a method of (`TableName`). */
+  /** Parameters by name, including identifiers of boto3's resource (`TableName`). */
   readonly parameters: ReadonlyMap<string, Value>;
-  /** Whether there are no others. */
+  /** Whether these are all. */
   readonly isComplete: boolean;
   readonly args: Arguments;
-  /** What gave the client, or the resource of boto3: `boto3.client`, `@aws-sdk/client-s3.S3Client`. */
+  /** The call that made the client or boto3's resource: `boto3.client`, `@aws-sdk/client-s3.S3Client`. */
   readonly client: ExternalCall | undefined;
 }
 
@@ -82,7 +82,7 @@ export interface LogCall extends Fact {
   readonly logger: string;
 }
 
-/** What may decide which messages are logged. */
+/** A call that may set the log level. */
 export interface LogSetting extends Fact {
   readonly kind: "level" | "basicConfig" | "handlers" | "other";
   readonly level: Value | undefined;
@@ -90,18 +90,18 @@ export interface LogSetting extends Fact {
   readonly isForced: boolean;
 }
 
-/** What the handler returns, or gives to its callback. */
+/** A value that the handler returns or passes to its callback. */
 export interface Answer extends Fact {
   readonly value: Value;
-  /** The keys that it has where it is an object that the code writes out. */
+  /** Its keys, if it is an object literal. */
   readonly keys: readonly string[];
-  /** Whether something decides on it of which nothing is known, perhaps what it is itself. */
+  /** Whether it depends on an unknown condition, perhaps on the value itself. */
   readonly isOpaque: boolean;
 }
 
-/** Any other call of what is not in the function's own code. */
+/** Any other call of library code. */
 export interface ExternalCallFact extends Fact {
-  /** By its dotted name: `urllib.parse.unquote_plus`, `fs.readFileSync`, `decodeURIComponent`. */
+  /** Its dotted name: `urllib.parse.unquote_plus`, `fs.readFileSync`, `decodeURIComponent`. */
   readonly name: string;
   readonly args: Arguments;
 }
@@ -111,34 +111,34 @@ export interface LoadedModule {
   readonly path: string;
   /** Whether all of it could be parsed. */
   readonly isSound: boolean;
-  /** The names that an ECMAScript module exports; undefined where they are not all known, and for other modules. */
+  /** The names that an ECMAScript module exports; undefined if they are not all known, and for other modules. */
   exports?: readonly string[] | undefined;
 }
 
-/** A read of a name of JavaScript that no scope around it has: one of Node.js itself, or of nobody. */
+/** A read of a JavaScript name that no enclosing scope defines: a global of Node.js, or an undefined name. */
 export interface OuterName extends Fact {
   readonly name: string;
 }
 
-/** A read of a name of Python that has no value: it is given one later, `del` took it, or the end of the clause of its exception. */
+/** A read of a Python name without a value: it is assigned later, or `del` or the end of an exception clause deleted it. */
 export interface UnboundName extends Fact {
   readonly name: string;
   readonly why: "later" | "deleted" | "exception";
-  /** The line that gives it a value, or takes it. */
+  /** The line that assigns or deletes it. */
   readonly whyAt: number;
-  /** Whether the clause of the exception may raise another one, so that the code does not go on. */
+  /** Whether the exception clause may raise, so that the code does not continue. */
   readonly mayRaise: boolean;
   /** Whether it is read in a function, and not at the top of the module. */
   readonly isLocal: boolean;
 }
 
-/** What the code of a function does, as far as it can be followed. */
+/** Facts about the code of a function, as far as it can be followed. */
 export interface Facts {
   readonly language: "python" | "node";
   readonly modules: readonly LoadedModule[];
-  /** Whether all that the function loads of its own code was read, parsed and followed to the end. */
+  /** Whether all own code that the function loads was read, parsed and followed to the end. */
   readonly isComplete: boolean;
-  /** `direct`: the handler gets the event as it comes. `wrapped`: what wraps it may change the event. `unknown`: it was not found. */
+  /** `direct`: the handler gets the original event. `wrapped`: a wrapper may change the event. `unknown`: it was not found. */
   readonly handler: "direct" | "wrapped" | "unknown";
   readonly imports: readonly ImportFact[];
   readonly eventReads: readonly EventRead[];
@@ -150,6 +150,6 @@ export interface Facts {
   readonly externalCalls: readonly ExternalCallFact[];
   readonly outerNames: readonly OuterName[];
   readonly unboundNames: readonly UnboundName[];
-  /** What the file of the handler exports under the handler's name (Node.js: under all names). */
+  /** The exports of the handler's file under the handler's name (Node.js: under all names). */
   readonly exported: Value | undefined;
 }

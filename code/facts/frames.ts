@@ -3,23 +3,23 @@ import type { Guards } from "./guards";
 import type { ParsedFile } from "./language";
 import type { ObjectValue, Scope, SourceModule, Value } from "./values";
 
-/** A function while it is walked. */
+/** A function during the walk. */
 export interface Frame {
   readonly scope: Scope;
   readonly returns: { readonly condition: Value; readonly value: Value }[];
-  /** What a generator gives, and whether it goes on where what its user does with that fails. */
+  /** The values of a generator, and whether it continues after an exception in its caller. */
   readonly yields: { readonly value: Value; readonly isCaught: boolean }[];
   /** The conditions on which it was called. */
   readonly base: Guards;
-  /** Whether what it returns is the answer of the handler. */
+  /** Whether its return value is the handler's answer. */
   readonly isHandler: boolean;
 }
 
-/** Where something is read or called. */
+/** The place of a read or call. */
 export interface Site {
   readonly node: Span;
   readonly frame: Frame;
-  /** Whether nobody takes what it gives. */
+  /** Whether its result is unused. */
   readonly isStatement?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Site {
 export interface Loaded {
   readonly module: SourceModule;
   readonly scope: Scope;
-  /** What others get that import it. */
+  /** Its value for importers. */
   readonly exports: ObjectValue;
   readonly file: ParsedFile;
 }

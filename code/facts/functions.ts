@@ -17,7 +17,7 @@ import {
   valuesIn,
 } from "./values";
 
-/** Walks one of the code's own functions, with what it is given. */
+/** Walks an own function with its arguments. */
 export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandler = false): Value {
   const { definition, scope, self } = called;
   if (called.isWrapped && !isHandler) {
@@ -54,7 +54,7 @@ export function invoke(run: Run, called: FunctionValue, args: Arguments, isHandl
   return given;
 }
 
-/** What a generator gives, item by item; where it handles what fails in between, little is known. */
+/** The values of a generator in order. Little is known if it handles exceptions in between. */
 function generated({ yields, returns }: Frame, args: Arguments): Value {
   const all = madeOf([...valuesIn(args), ...[...yields, ...returns].map(({ value }) => value)]);
   if (yields.length === 0 || yields.some(({ isCaught }) => isCaught)) return all;
@@ -66,7 +66,7 @@ function bindParameters(run: Run, { definition, self }: FunctionValue, args: Arg
   const keywords = new Map(args.keywords);
   const names = frame.scope.names;
   if (run.isPython && self !== undefined) positional.unshift(self);
-  // An arrow function that is a field of a class has that of the instance.
+  // An arrow function in a field of a class uses the instance's `this`.
   const hasThis = !run.isPython && (self !== undefined || !definition.isArrow);
   if (hasThis) names.set("this", { value: self ?? UNKNOWN });
   for (const { target, standard, rest } of definition.parameters) {

@@ -11,31 +11,31 @@ export interface Guard {
   readonly value: Value;
   /** Whether the value is true. */
   readonly holds: boolean;
-  /** Of `rest`: whether code that ends the function there raises or answers with an error, as where input is validated. */
+  /** For `rest`: whether the code that ends the function raises or answers with an error, as a validation does. */
   readonly otherwiseFails: boolean;
 }
 
-/** The conditions on which code runs, the innermost first; undefined where it always does. */
+/** The conditions on which code runs, the innermost first; undefined if it always does. */
 export type Guards = { readonly guard: Guard; readonly outer: Guards } | undefined;
 
-/** The guards of something, the innermost first. */
+/** The guards as a list, the innermost first. */
 export function* guardsOf(guards: Guards): Generator<Guard> {
   for (let next = guards; next !== undefined; next = next.outer) yield next.guard;
 }
 
-/** What the innermost conditions are made of. */
+/** The values in the innermost conditions. */
 export function conditionsOf(guards: Guards): readonly Value[] {
   return [...guardsOf(guards)].slice(0, 4).map(({ value }) => asCondition(value));
 }
 
-/** Of the conditions on which code runs: whether they depend on what comes in, and not on how the function is configured. */
+/** Whether the conditions on which code runs depend on the input, not on the function's configuration. */
 export function isOfEvent({ kind, value, otherwiseFails }: Guard): boolean {
   if (kind === "rest" ? otherwiseFails : kind === "loop" && isTrue(value)) return true;
   const isPassed = kind === "test" || kind === "rest" || kind === "loop";
   return isPassed && value.kind !== "constant" && sourcesOf([value]).every((source) => source.kind === "event");
 }
 
-/** Whether a guard is passed whenever nothing fails: checks of what comes in, and loops over what is there or over an event's records. */
+/** Whether normal input passes a guard: validations of input, and loops over known items or an event's records. */
 export function isSure({ kind, value, otherwiseFails }: Guard): boolean {
   if (kind === "rest") return otherwiseFails;
   const sources = kind === "loop" && value.kind !== "default" ? sourcesOf([value]) : [];
@@ -47,13 +47,13 @@ function isTrue(value: Value): boolean {
   return value.kind === "constant" && value.value === true;
 }
 
-/** Whether a guard's value is true where a variable of the environment is not set; undefined where that does not decide it. */
+/** A guard's value if an environment variable is not set; undefined if that does not decide it. */
 export function truthWithout(name: string, { kind, value }: Guard): boolean | undefined {
   const found = kind === "test" || kind === "rest" ? without(name, value) : undefined;
   return found === undefined ? undefined : Boolean(found);
 }
 
-/** What a value is where a variable of the environment is not set; undefined where that does not decide it. */
+/** A value's truth if an environment variable is not set; undefined if that does not decide it. */
 function without(name: string, value: Value): ConstantValue["value"] | undefined {
   step();
   switch (value.kind) {
@@ -70,7 +70,7 @@ function without(name: string, value: Value): ConstantValue["value"] | undefined
       return left === undefined || right === undefined ? undefined : left === right;
     }
     case "default": {
-      // Of `or` and `??`, which differ in what is false and not missing.
+      // `or` and `??` differ for values that are false but not missing.
       const given = without(name, value.value);
       if (given === null || given === false) return without(name, value.standard);
       return given === "" || given === 0 ? undefined : given;
@@ -86,7 +86,7 @@ function without(name: string, value: Value): ConstantValue["value"] | undefined
   }
 }
 
-/** The variables of the environment that a condition is about. */
+/** The environment variables in a condition. */
 export function variablesIn(value: Value | undefined): readonly string[] {
   const sources = value === undefined ? [] : sourcesOf([value]);
   return sources.flatMap((source) => (source.kind === "environment" ? [source.name] : []));

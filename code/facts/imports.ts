@@ -43,7 +43,7 @@ function importAll(run: Run, value: Value, node: Span, scope: Scope): void {
 
 function importOne(run: Run, value: Value, node: StatementOf<"import">, name: string, as: string, scope: Scope): void {
   const cell = value.kind === "object" && value.what === "module" ? value.members.get(name) : undefined;
-  // A name keeps the value of the module's own.
+  // A name that the module itself defines keeps its value.
   if (cell !== undefined && !run.isPython) scope.names.set(as, cell);
   else bind(run, as, cell?.value ?? importedValue(run, value, node, name, scope), scope, node, true);
 }
@@ -89,7 +89,7 @@ function frameOf(scope: Scope): Frame {
   return { scope, returns: [], yields: [], base: undefined, isHandler: false };
 }
 
-/** The names that an ECMAScript module exports, whatever it does when it runs; undefined where they are not all known. */
+/** The names that an ECMAScript module exports; undefined if they are not all known. */
 export function exportedNames(
   run: Run,
   { module, file }: Loaded,

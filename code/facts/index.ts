@@ -16,8 +16,8 @@ export type { Arguments, ExternalCall, Value } from "./values";
 export { leavesOf, sourcesOf, textOf } from "./values";
 
 /**
- * What the code of a Python or Node.js function does. It is found out once for all policies; call it within `CodeJudge.whole`, which
- * bounds the work.
+ * Facts about the code of a Python or Node.js function, computed once for all policies. Call it within `CodeJudge.whole`, which
+ * limits the work.
  * @returns undefined for other runtimes, and where the handler is not known or not in the code
  */
 export function factsOf(lambda: Resource, code: Code): Facts | undefined {

@@ -1,10 +1,10 @@
 import { step } from "../../kit/budget";
 import type { Cell, Value } from "./values";
 
-/** What code leaves in cells. */
+/** Changes of cells by code. */
 export type Changes = ReadonlyMap<Cell, Value>;
 
-/** Cells whose values change, so that changes can be taken back. */
+/** Records changes of cells so that they can be undone. */
 export class Journal {
   #before: Map<Cell, Value> | undefined;
 
@@ -14,7 +14,7 @@ export class Journal {
     cell.value = value;
   }
 
-  /** Runs code, and takes back what it changed. */
+  /** Runs code and undoes its changes. */
   protected tentatively<T>(work: () => T): { readonly result: T; readonly changed: Changes } {
     const before = new Map<Cell, Value>();
     const result = this.#noting(before, work);
@@ -27,7 +27,7 @@ export class Journal {
     return { result, changed };
   }
 
-  /** Runs code that changes what it changes for good, such as that of a module. */
+  /** Runs code whose changes stay, such as that of a module. */
   apart<T>(work: () => T): T {
     return this.#noting(undefined, work);
   }
@@ -42,7 +42,7 @@ export class Journal {
     }
   }
 
-  /** What was changed since a loop, or a branch in it, has begun. */
+  /** The changes since the start of a loop, or of a branch in it. */
   changedSoFar(): Changes {
     step(this.#before?.size ?? 0);
     return new Map([...(this.#before?.keys() ?? [])].map((cell) => [cell, cell.value]));

@@ -1,11 +1,11 @@
 import type { Statement } from "./syntax";
 
-/** What the walk has to know of a language. */
+/** The parts of the walk that depend on the language. */
 export interface Language {
   readonly name: "python" | "node";
-  /** A file of the function's own code; undefined where there is none. */
+  /** A file of the function's own code; undefined if there is none. */
   read(path: string): ParsedFile | undefined;
-  /** The files that are loaded, in this order, for a module that a file names; none where it is not in the function's own code. */
+  /** The files that are loaded, in this order, for a module that a file names; none if it is not in the function's own code. */
   resolve(module: string, from: string): readonly string[];
   /** The full name of a module that a file names, in one spelling. */
   absolute(module: string, from: string): string;

@@ -2,29 +2,29 @@ import type { SyntaxNode } from "@lezer/common";
 import { partsOf, type SourceTree, type Span } from "../tree";
 import { type Expression, MAX_NESTING, type Statement } from "./syntax";
 
-/** A piece of the common syntax; without a place, it has that of the node that it is made of. */
+/** A piece of the common syntax. Without a place of its own, it has that of its node. */
 type Placed<T> = T extends unknown ? Omit<T, keyof Span> & Partial<Span> : never;
 
 export type LoweredExpression = Placed<Expression>;
 export type LoweredStatement = Placed<Statement>;
 
-/** What nodes are lowered to, by their names; undefined for what there is no word for. */
+/** Lowering rules by the names of nodes; undefined for nodes without a counterpart. */
 export type Rules<Tree extends SourceTree, To> = Readonly<
   Record<string, (parts: readonly SyntaxNode[], to: Lowering<Tree>, node: SyntaxNode) => To>
 >;
 export type ExpressionRules<Tree extends SourceTree> = Rules<Tree, LoweredExpression | undefined>;
 export type StatementRules<Tree extends SourceTree> = Rules<Tree, LoweredStatement | readonly LoweredStatement[]>;
 
-/** How a language is lowered to the common syntax. */
+/** The rules that lower a language to the common syntax. */
 export interface Grammar<Tree extends SourceTree> {
   readonly expressions: ExpressionRules<Tree>;
   readonly statements: StatementRules<Tree>;
   readonly isExpression: (node: SyntaxNode) => boolean;
-  /** Whether functions are there before the other statements of a block run. */
+  /** Whether functions are hoisted to the start of their block. */
   readonly hoists: boolean;
 }
 
-/** The statements of a file in the syntax that both languages have in common. */
+/** The statements of a file in the common syntax. */
 export function lower<Tree extends SourceTree>(tree: Tree, grammar: Grammar<Tree>): readonly Statement[] {
   return new Lowering(tree, grammar).body(tree.root);
 }
@@ -61,7 +61,7 @@ export class Lowering<Tree extends SourceTree> {
     return several.map((one) => ({ from, to, ...one }) as Statement);
   }
 
-  /** An expression; of a node that the parser did not find, nothing is known. */
+  /** An expression, unknown if the parser did not find the node. */
   expression(node: SyntaxNode | null | undefined): Expression {
     const { from, to } = node ?? NOWHERE;
     if (!node || this.#depth >= MAX_NESTING) return { ...NOTHING, from, to };
@@ -77,7 +77,7 @@ export class Lowering<Tree extends SourceTree> {
     return nodes.filter(this.grammar.isExpression).map((node) => this.expression(node));
   }
 
-  /** An expression of which no more is followed than its parts. */
+  /** An unknown expression with its parts. */
   other(nodes: readonly SyntaxNode[]): LoweredExpression {
     return { kind: "other", parts: this.expressions(nodes) };
   }
@@ -102,13 +102,13 @@ export function at(place: Span, lowered: LoweredExpression): Expression {
   return { ...span(place), ...lowered } as Expression;
 }
 
-/** The node behind a word or sign. */
+/** The node after a word or sign. */
 export function after(parts: readonly SyntaxNode[], sign: string): SyntaxNode | undefined {
   const at = parts.findIndex(({ name }) => name === sign);
   return at < 0 ? undefined : parts[at + 1];
 }
 
-/** What is between marks, such as commas. */
+/** Splits nodes at marks, such as commas. */
 export function split(parts: readonly SyntaxNode[], mark = ","): readonly (readonly SyntaxNode[])[] {
   return splitWithEmpty(parts, mark).filter((group) => group.length > 0);
 }
@@ -123,12 +123,12 @@ export function splitWithEmpty(parts: readonly SyntaxNode[], mark = ","): readon
   return groups;
 }
 
-/** What is between the brackets around nodes, item by item. */
+/** The items between brackets. */
 export function itemsOf(parts: readonly SyntaxNode[]): readonly (readonly SyntaxNode[])[] {
   return split(parts.slice(1, -1));
 }
 
-/** `yield` of a value, or of all that another generator gives. */
+/** `yield` of a value, or of all values of another generator. */
 export function yielded<Tree extends SourceTree>(parts: readonly SyntaxNode[], to: Lowering<Tree>, node: SyntaxNode) {
   const [only = at(node, { kind: "constant", value: null }), ...others] = to.expressions(parts);
   const value =

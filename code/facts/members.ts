@@ -31,14 +31,14 @@ import {
   type Value,
 } from "./values";
 
-/** Longest path of the event that is followed, and most classes above a class. */
+/** The longest path of the event that is followed, and the most base classes of a class. */
 export const [MAX_PATH, MAX_BASES] = [12, 10];
 
 interface MemberSite extends Site {
   readonly isAttribute: boolean;
 }
 
-/** What a value has under a key or as an attribute. */
+/** The value at a key or attribute. */
 export function memberOfValue(run: Run, base: Value, key: Value, site: MemberSite): Value {
   step();
   const name = key.kind === "constant" && key.value !== null ? String(key.value) : undefined;
@@ -71,7 +71,7 @@ export function memberOfValue(run: Run, base: Value, key: Value, site: MemberSit
   }
 }
 
-/** Modules of Node.js have two names, and default exports are what the module is. */
+/** Modules of Node.js have two names, and their default export is the module itself. */
 function nameIn(run: Run, base: string, name: string): string {
   return !run.isPython && name === "default" ? base : `${base}.${name}`;
 }
@@ -95,7 +95,7 @@ export function memberOfObject(
 ): Value {
   const rest = base.kind === "object" ? base.rest.value : NULL;
   if (name === undefined) {
-    // Any of what it has.
+    // Any of its values.
     if (base.kind !== "object" || base.what === "instance" || base.what === "module") return madeOf([base, key]);
     const [first] = base.what === "dictionary" ? base.members.keys() : [];
     if (first !== undefined) noteComparison(run, key, constant(first), site);
@@ -112,7 +112,7 @@ export function memberOfObject(
   return isKnown && !run.isPython ? NULL : madeOf([rest]);
 }
 
-/** What a dictionary has under a key that is not known: the entry whose key it is, or what stands in for it. */
+/** The value of a dictionary at an unknown key: one of its entries, or the fallback. */
 export function entryOf(base: ObjectValue, key: Value, standard: Value = NULL): Value {
   const entries = entriesOf(base, MAX_LEAVES);
   const isAll = base.rest.value === NULL && entries.length === base.members.size;
@@ -124,9 +124,9 @@ function valuesOf({ members }: ObjectValue): readonly Value[] {
   return [...members.values()].map((cell) => cell.value);
 }
 
-/** What a property has: of one with a getter, what that gives. */
+/** The value of a property, or the result of its getter. */
 export function propertyOf(run: Run, found: Value): Value {
-  // Python gives a property itself where it is asked of the class.
+  // On the class itself, Python returns the property object.
   if (found.kind !== "function" || (found.self === undefined && run.isPython)) return found;
   return found.isGetter || found.definition.member === "getter" ? run.invoke(found, NO_ARGUMENTS) : found;
 }
@@ -155,7 +155,7 @@ export function inClass(start: ClassValue, name: string): Value | undefined {
   return undefined;
 }
 
-/** Any item of what is gone through. */
+/** Any item of an iterable. */
 export function itemOf(run: Run, value: Value): Value {
   const items = itemsOf(value);
   if (items !== undefined) return items.length === 0 ? UNKNOWN : anyOf(items, UNKNOWN);
@@ -195,7 +195,7 @@ export function hasMember(run: Run, container: Value, item: Value, site: Site): 
     case "object": {
       if (container.what === "dictionary" && name !== undefined) {
         const member = container.members.get(name)?.value;
-        // What one branch has put there may not be there.
+        // A branch may not have run, so its key may be missing.
         if (member !== undefined)
           return member === NULL || member.kind === "choice" ? madeOf([container, member]) : TRUE;
         return container.rest.value === NULL ? FALSE : madeOf([container]);

@@ -26,7 +26,7 @@ import {
 } from "./values";
 
 interface MethodSite extends Site {
-  /** The name of the method, with what it is of. */
+  /** The method's name and its object. */
   readonly member: Span;
 }
 
@@ -73,7 +73,7 @@ export function callMethod(run: Run, base: Value, name: string, args: Arguments,
   return call(run, member, args, site);
 }
 
-/** Methods that give a text like the one that they are of. */
+/** Methods that return a similar text. */
 export const TEXT_METHODS = words("lower upper strip lstrip rstrip toLowerCase toUpperCase trim toString");
 
 function methodOfConstant(
@@ -155,7 +155,7 @@ function methodOfContainer(run: Run, base: ObjectValue, name: string, args: Argu
   if (name === "copy" || name === "keys") return base;
   if (name === "append" || name === "push") {
     run.set(base.rest, madeOf([base.rest.value, ...args.positional, ...conditionsOf(run.guards)]));
-    // Functions that are kept are called later.
+    // Functions that are stored are called later.
     callBack(run, name, args, UNKNOWN);
     const added = args.positional.map((value) => [UNKNOWN, value] as const);
     if ((base.others?.length ?? 0) < MAX_LEAVES) Object.assign(base, { others: [...(base.others ?? []), ...added] });

@@ -12,7 +12,7 @@ export function importing(names: readonly string[] = []): How {
   return { how: "import", names };
 }
 
-/** A module that code imports: one of the function's own is loaded. */
+/** An imported module. One of the function's own is loaded. */
 export function importModule(run: Run, module: string, scope: Scope, span: Span, { how, names }: How): Value {
   const files = run.language.resolve(module, scope.module.path);
   const name = run.language.absolute(module, scope.module.path);
@@ -23,13 +23,13 @@ export function importModule(run: Run, module: string, scope: Scope, span: Span,
   return run.language.isOwn(module) ? UNKNOWN : { kind: "external", name };
 }
 
-/** What others get of a module. */
+/** The value of a module for its importers. */
 export function exportsOf({ exports, scope, file }: Loaded): Value {
   const module = file.isCommonJs ? scope.names.get("module")?.value : undefined;
   return module?.kind === "object" ? (module.members.get("exports")?.value ?? UNKNOWN) : exports;
 }
 
-/** Loads a file, if that was not done before. */
+/** Loads a file once. */
 export function load(run: Run, path: string): Loaded | undefined {
   const known = run.loaded.get(path);
   if (known !== undefined) return known;
@@ -55,7 +55,7 @@ export function load(run: Run, path: string): Loaded | undefined {
   return loaded;
 }
 
-/** The module behind what an import gives. */
+/** The module of an imported value. */
 function loadedAs(run: Run, value: Value): Loaded | undefined {
   if (value.kind !== "object") return undefined;
   return [...run.loaded.values()].find(({ exports }) => exports.members === value.members);

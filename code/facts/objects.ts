@@ -17,35 +17,35 @@ export function listOf(items: readonly Value[], rest: Value = NULL): ObjectValue
   );
 }
 
-/** The items of a list of which all is known. */
+/** The items of a completely known list. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value.kind !== "object" || value.what !== "list" || !isNothing(value.rest.value)) return undefined;
   return [...value.members.values()].map((cell) => cell.value);
 }
 
-/** The items of a list of a few texts that the code has; none of other values. */
+/** The items of a short list of literal texts; none for other values. */
 export function textsIn(value: Value): readonly Value[] {
   const items = itemsOf(value) ?? [];
   return items.length <= MAX_LEAVES && items.every((item) => textOf(item) !== undefined) ? items : [];
 }
 
-/** Of the rest of an object: there is none. */
+/** Marks an object without other properties. */
 function isNothing(value: Value): boolean {
   return value.kind === "constant" && value.value === null;
 }
 
-/** What a dictionary has under a key; undefined where that is nothing, or not known. */
+/** The value of a dictionary at a key; undefined if it has none or is unknown. */
 export function memberOf(value: Value | undefined, key: string): Value | undefined {
   return value?.kind === "object" ? value.members.get(key)?.value : undefined;
 }
 
-/** The keys that an object certainly has, and whether it has no others. */
+/** The certain keys of an object, and whether these are all. */
 export function keysOf(value: Value | undefined): { readonly keys: readonly string[]; readonly isComplete: boolean } {
   if (value?.kind !== "object") return { keys: [], isComplete: false };
   return { keys: [...value.members.keys()], isComplete: isNothing(value.rest.value) };
 }
 
-/** What a dictionary or list has or may have, by its keys. */
+/** The certain and possible values of a dictionary or list by key. */
 export function entriesOf(value: Value | undefined, most?: number): readonly (readonly [key: Value, value: Value])[] {
   const entries: (readonly [Value, Value])[] = [];
   if (value?.kind !== "object") return entries;

@@ -33,7 +33,7 @@ export function logic(run: Run, node: ExpressionOf<"logic">, frame: Frame): Valu
   return value.kind === "choice" && value.otherwise === there ? orDefault(there, value.yes) : value;
 }
 
-/** A value where it is there. */
+/** A value under the condition that it exists. */
 function withoutNull(value: Value): Value {
   if (value.kind !== "choice") return value;
   if (value.yes === NULL) return withoutNull(value.otherwise);

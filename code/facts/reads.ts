@@ -7,7 +7,7 @@ export function isEnvironment(name: string): boolean {
   return name === "os.environ" || name === "process.env";
 }
 
-/** Notes a read of a variable of the environment, and gives what is read. */
+/** Records a read of an environment variable and returns its value. */
 export function environmentRead(
   run: Run,
   name: string | undefined,
@@ -24,7 +24,7 @@ export function environmentRead(
   return standard === undefined ? value : orDefault(value, standard);
 }
 
-/** Notes a read of the event, and gives what is read. */
+/** Records a read of the event and returns its value. */
 export function readEvent(
   run: Run,
   { node, frame }: Site,
@@ -37,25 +37,25 @@ export function readEvent(
   return { kind: "event", path };
 }
 
-/** Notes that something is read of what the event has at a path: of an item of a list, there is always something. */
+/** Records that the event's value at a path is used. Items of lists always exist. */
 export function readWithin(run: Run, site: Site, path: readonly string[]): void {
   if (path.length > 0 && path.at(-1) !== "[]") readEvent(run, site, path, "value");
 }
 
-/** Notes that a value is used so that null, None or undefined fails. */
+/** Records a use of a value that fails for null, None or undefined. */
 export function needValue(run: Run, value: Value | undefined, site: Site): void {
   if (value?.kind === "event" && value.path.length > 0) readEvent(run, site, value.path, "value");
   if (value?.kind === "environment") environmentRead(run, value.name, site, { needs: true });
 }
 
-/** None has no attributes: what was looked for before and not found is needed here. */
+/** None has no attributes, so the value of an earlier `get` is needed here. */
 export function needValueOfGuard(run: Run, site: Site): void {
   const guard = run.guards?.guard;
   if (guard?.kind === "test" && guard.value.kind === "event" && !guard.holds)
     readEvent(run, site, guard.value.path, "value");
 }
 
-/** Notes what of the event is compared with a text. */
+/** Records comparisons of the event's values with texts. */
 export function noteComparison(run: Run, left: Value, right: Value, site: Site): void {
   const [one, other] = textOf(left) === undefined ? [left, right] : [right, left];
   if (textOf(other) === undefined) return;
@@ -63,13 +63,13 @@ export function noteComparison(run: Run, left: Value, right: Value, site: Site):
     if (part.kind === "event" && part.path.length > 0) readEvent(run, site, part.path, "no", true);
 }
 
-/** What a value is besides constants that are not what it is compared with, such as the default of a key. */
+/** A value without constants that differ from the compared one, such as the default of a key. */
 function withoutDefault(value: Value, compared: Value): Value {
   const others = leavesOf(value).filter((leaf) => leaf.kind !== "constant" || isSame(leaf, compared));
   return others.length === 1 ? (others[0] ?? value) : value;
 }
 
-/** What the code has put at a path of the event; undefined where that is as it came. */
+/** The value that the code assigned at a path of the event; undefined if it assigned none. */
 export function changed(run: Run, path: readonly string[]): Value | undefined {
   if (run.changes.size === 0) return undefined;
   for (let length = path.length; length >= 0; length--) {

@@ -26,7 +26,7 @@ import {
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
-/** The parts of the walk that come to each other in circles. */
+/** Parts of the walk that depend on each other. */
 export interface Walk {
   evaluate(run: Run, node: Expression, frame: Frame): Value;
   block(run: Run, statements: readonly Statement[], frame: Frame): Exit;
@@ -34,42 +34,42 @@ export interface Walk {
   submodule(run: Run, base: ObjectValue, name: string, site: Site): Value | undefined;
 }
 
-/** How often a function is walked at most, and one that is short; further calls give something unknown. */
+/** The most walks of one function, and of a short one. Further calls have an unknown result. */
 const [MAX_WALKS, MAX_SHORT_WALKS, SHORT] = [3, 24, 400];
 
-/** One walk over the code of a function: where it is, and what it found. */
+/** One walk over the code of a function: its position and its findings. */
 export class Run extends Journal {
   guards: Guards = undefined;
   caught: Fact["caught"] = "no";
-  /** Whether a clause somewhere around handles exceptions of whatever kind. */
+  /** Whether an enclosing clause handles exceptions of any kind. */
   isTried = false;
   phase: Fact["phase"] = "load";
   isReached = true;
-  /** On what the last expression raised an exception of the code's own. */
+  /** The condition on which the last expression raised an exception of own code. */
   raised: Value = FALSE;
   /** The conditions at the start of the statement that is walked. */
   statementGuards: Guards = undefined;
-  /** Whether nobody takes what the next call gives. */
+  /** Whether the next call's result is unused. */
   isStatement = false;
-  /** Whether the handler ends with the statement that is walked. */
+  /** Whether the current statement is the last of the handler. */
   isLastStatement = false;
   depth = 0;
-  /** Whether a loop is walked round by round, within which no other is. */
+  /** Whether a loop is walked round by round. Loops in it are not. */
   isUnrolled = false;
   /** Functions that are being walked. */
   readonly open = new Set<FunctionDefinition>();
   readonly loaded = new Map<string, Loaded>();
-  /** What the code put into the event, by path. */
+  /** Values that the code assigned in the event, by path. */
   readonly changes = new Map<string, Cell>();
-  /** What code that breaks off or goes on with the next round of a loop leaves behind, for the innermost loop. */
+  /** Changes before `break` and `continue` in the innermost loop. */
   loopEnds: Changes[] = [];
-  /** The loops of the function that is walked, from the outermost on. */
+  /** The loops of the current function, the outermost first. */
   loops: readonly Guard[] = [];
-  /** What stands for the values that names have lost. */
+  /** Stands for the values of names without one. */
   readonly losses = new Map<Value, Loss>();
-  /** The first reads of names that a scope has not, or not yet. */
+  /** The first reads of names without a value in a scope. */
   readonly early = new WeakMap<Scope, Map<string, EarlyRead>>();
-  /** Where the code returns an object. */
+  /** The place where the code returns an object. */
   readonly returned = new WeakMap<Value, Pick<Fact, "file" | "line" | "column">>();
   readonly found: Mutable<Facts>;
   readonly #walks = new Map<FunctionDefinition, number>();
@@ -112,7 +112,7 @@ export class Run extends Journal {
     return { file: module.path, ...module.place(span), phase, certainty, caught, guards };
   }
 
-  /** Notes where the code returns what it has made: the innermost place tells most. */
+  /** Records the place where the code returns a value it made: the innermost one is the most useful. */
   noteReturn(value: Value, span: Span, { module }: Scope): void {
     if (value.kind === "object" && !this.returned.has(value))
       this.returned.set(value, { file: module.path, ...module.place(span) });
@@ -138,7 +138,7 @@ export class Run extends Journal {
 
   // Branches
 
-  /** Runs both ways on which a test decides, or the one where it is known; what each changes depends on the test. */
+  /** Runs both branches of a test, or only one if the test is known. Their changes depend on the test. */
   branch(test: Value, yes: () => Exit, no: () => Exit): Exit {
     if (test.kind === "constant") return test.value ? yes() : no();
     const guard = { kind: "test", value: test, otherwiseFails: false } as const;
@@ -148,7 +148,7 @@ export class Run extends Journal {
     return combine(then.result, otherwise.result, (one, other) => choice(test, one, other));
   }
 
-  /** Puts together what both ways left, where code goes on behind them. */
+  /** Merges the changes of both branches where code continues. */
   #merge(test: Value, then: Changes, thenEnds: boolean, otherwise: Changes = new Map(), otherwiseEnds = false): void {
     if (thenEnds && otherwiseEnds) return;
     for (const cell of new Set([...then.keys(), ...otherwise.keys()])) {
@@ -157,7 +157,7 @@ export class Run extends Journal {
     }
   }
 
-  /** Runs code that may run or not, as what is not known decides. */
+  /** Runs code that may or may not run, on an unknown condition. */
   perhaps(guard: Guard, work: () => Exit): Exit {
     const outerEnds = this.loopEnds;
     const { result, changed } = this.tentatively(() => this.within(guard, work));
@@ -182,7 +182,7 @@ export class Run extends Journal {
     return result;
   }
 
-  /** Runs the body of a `try`, then what handles exceptions, which may take the place of the rest of the body. */
+  /** Runs the body of a `try`, then its handlers, which may replace the rest of the body. */
   handled(
     body: () => Exit,
     test: () => Value,
@@ -220,7 +220,7 @@ export class Run extends Journal {
     }
   }
 
-  /** What runs behind code does so where that goes on. @returns whether it may */
+  /** Code after other code runs only if that continues. @returns whether it may */
   guardRest(exit: Exit): boolean {
     const value = stopOf(exit);
     if (value.kind === "constant") return !value.value;
@@ -229,7 +229,7 @@ export class Run extends Journal {
     return true;
   }
 
-  /** The condition on which code runs since a function was called, besides that nothing before has ended it. */
+  /** The condition on which code runs in a function, apart from earlier exits. */
   conditionSince(base: Guards): Value {
     let condition = TRUE;
     let [left, seen] = [MAX_CONDITIONS, MAX_GUARDS];
@@ -258,7 +258,7 @@ export class Run extends Journal {
     return true;
   }
 
-  /** What a function gives that is called without anything, as far as that is code of others: clients that are made when they are needed. */
+  /** The result of a function without arguments, if it is library code: clients that are made on first use. */
   gives({ definition, self }: FunctionValue, value: Value): void {
     const isOfOthers = leavesOf(value).some(({ kind }) => kind === "external");
     this.#given.set(definition, { self, value: isOfOthers ? value : UNKNOWN });
@@ -269,11 +269,11 @@ export class Run extends Journal {
     return known?.self === self ? known?.value : undefined;
   }
 
-  /** Functions that nothing was found to call. */
+  /** Functions without a known call. */
   unwalked(): readonly FunctionValue[] {
     return [...this.#functions.values()].filter(({ definition }) => !this.#walks.has(definition));
   }
 }
 
-/** Most conditions in each other that are told apart, and most that are looked at. */
+/** The most nested conditions that are distinguished, and the most that are looked at. */
 const [MAX_CONDITIONS, MAX_GUARDS] = [8, 100];

@@ -3,7 +3,7 @@ import type { Fact, Facts } from "./facts";
 import type { Guard, Guards } from "./guards";
 import { FALSE, NULL, sourcesOf, TRUE, type Value } from "./values";
 
-/** What an event has at a path of keys, see `aws/facts/http-events.ts`. */
+/** The value of an event at a path of keys, see `aws/facts/http-events.ts`. */
 export interface EventKey {
   readonly has: "always" | "maybe" | "never";
   /** Whether events of other formats differ here. */
@@ -14,7 +14,7 @@ export interface EventKey {
   readonly text?: string;
 }
 
-/** What events of one format look like. */
+/** The shape of one format's events. */
 export type EventShape = (path: readonly string[]) => EventKey;
 
 /**
@@ -23,7 +23,7 @@ export type EventShape = (path: readonly string[]) => EventKey;
  */
 export type Truth = "yes" | "no" | "either" | "telling";
 
-/** What conditions are for events of one shape. */
+/** Evaluates conditions for events of one shape. */
 export class Conditions {
   readonly #known = new Map<Value, Truth>();
   readonly #reached = new Map<NonNullable<Guards>, boolean>();
@@ -81,7 +81,7 @@ export class Conditions {
     return this.tells(left) || this.tells(right) ? "telling" : "either";
   }
 
-  /** What a value is for events of the shape. */
+  /** The value of an expression for events of the shape. */
   resolve(value: Value): Value {
     step();
     switch (value.kind) {
@@ -110,7 +110,7 @@ export class Conditions {
     }
   }
 
-  /** Whether a value may be another one for events of another format. */
+  /** Whether a value may differ for events of another format. */
   tells(value: Value): boolean {
     return sourcesOf([value]).some((source) => {
       if (source.kind !== "event" && source.kind !== "has") return false;
@@ -121,14 +121,14 @@ export class Conditions {
   }
 
   /**
-   * Whether code certainly comes to something for events of the shape: what decides on it has nothing to do with the format.
-   * @param knowsFormat whether the code reads what only events of this format have: then a setting may say which format it is
+   * Whether code certainly reaches a place for events of the shape: its conditions do not depend on the format.
+   * @param knowsFormat whether the code reads keys that only this format has: then a setting may select the format
    */
   reaches({ guards, caught }: Pick<Fact, "guards" | "caught">, knowsFormat: boolean): boolean {
     if (caught === "bears") return false;
     const open: Guard[] = [];
     let reached = true;
-    // Reads behind each other have most of their conditions in common.
+    // Consecutive reads share most of their conditions.
     for (let next = guards; next !== undefined; next = next.outer) {
       step();
       const known = this.#reached.get(next);
@@ -149,7 +149,7 @@ export class Conditions {
     if (kind === "caught") return false;
     const truth = holds ? this.truth(value) : negated(this.truth(value));
     if (truth === "no") return false;
-    // Where the code fails otherwise, it fails in any case, if not by an answer that says which keys are missing.
+    // If the code fails otherwise, it fails in any case, except with an answer about missing keys.
     if (truth === "yes" || (otherwiseFails && !asksForKeys(value))) return true;
     return !(truth === "telling" || (knowsFormat && kind !== "loop" && isForeign(value)));
   }
@@ -159,7 +159,7 @@ function asksForKeys(value: Value): boolean {
   return sourcesOf([value]).some(({ kind }) => kind === "has");
 }
 
-/** Whether something has a part in a value that does not come from the event: a setting may say which format that has. */
+/** Whether a value depends on something other than the event: a setting may select the format. */
 function isForeign(value: Value): boolean {
   step();
   switch (value.kind) {
@@ -188,13 +188,13 @@ function negated(truth: Truth): Truth {
   return truth === "no" ? "yes" : truth;
 }
 
-/** One or the other, as a test decides that is not known. */
+/** A choice by an unknown test. */
 function unless(test: Truth, one: Truth, other: Truth): Truth {
   if (one === other) return one;
   return [test, one, other].includes("telling") ? "telling" : "either";
 }
 
-/** Whether the code reads, in whichever way, what only events of a shape have. */
+/** Whether the code reads a key that only events of a shape have. */
 export function knowsShape({ eventReads }: Facts, shape: EventShape): boolean {
   return eventReads.some(({ path }) => {
     const { has, distinctive } = shape(path);

@@ -31,7 +31,7 @@ export function block(run: Run, statements: readonly Statement[], frame: Frame):
   return exit;
 }
 
-/** What own functions raise within an expression ends the statement. */
+/** An exception of an own function in an expression ends the statement. */
 function withRaised(run: Run, work: () => Exit): Exit {
   const [outer, guards] = [run.raised, run.statementGuards];
   run.raised = FALSE;
@@ -115,7 +115,7 @@ export function statement(run: Run, node: Statement, frame: Frame): Exit {
   }
 }
 
-/** Code that raises where a variable of the environment is not set needs it. */
+/** Code that raises if an environment variable is not set needs that variable. */
 function needVariables(run: Run, node: Span, frame: Frame): void {
   const inner = run.guards;
   for (const name of variablesIn(inner?.guard.value)) {
@@ -128,7 +128,7 @@ function needVariables(run: Run, node: Span, frame: Frame): void {
   run.guards = inner;
 }
 
-/** A call whose result nobody takes may be there to change what it is given. */
+/** A call whose result is unused may change its arguments. */
 function evaluateStatement(run: Run, node: Expression, frame: Frame): void {
   const called = node.kind === "await" ? node.value : node;
   if (called.kind !== "call") {

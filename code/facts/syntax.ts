@@ -1,15 +1,15 @@
 import type { Span } from "../tree";
 
-// What Python and JavaScript have in common, as one syntax: `python/language.ts` and `node/language.ts` lower the trees of their
+// One syntax for Python and JavaScript: `python/language.ts` and `node/language.ts` lower the trees of their
 // parsers to it, and one walk reads it.
 
 type Node<Kind extends string, Parts = unknown> = Span & { readonly kind: Kind } & Readonly<Parts>;
 
-/** What it has no word for is `other`, with the expressions in it. */
+/** Anything else is `other`, with its expressions. */
 export type Expression =
   | Node<"name", { name: string }>
   | Node<"constant", { value: string | number | boolean | null }>
-  /** A text with values in it: an f-string, a template, a sum; `isStrict` where nothing but texts can be added. */
+  /** A text with values in it: an f-string, a template, a sum. `isStrict`: only texts can be added. */
   | Node<"text", { parts: readonly Expression[]; isStrict?: boolean }>
   /** `of.key` (an attribute), `of[key]`, `of?.key`. */
   | Node<"member", { of: Expression; key: Expression; isAttribute?: boolean; isOptional?: boolean }>
@@ -25,9 +25,9 @@ export type Expression =
   | Node<"choice", { test: Expression; yes: Expression; otherwise: Expression }>
   | Node<"assign", { target: Expression; value: Expression }>
   | Node<"await", { value: Expression }>
-  /** `isAll`: all that another generator gives. */
+  /** `isAll`: all values of another generator. */
   | Node<"yield", { value: Expression; isAll: boolean }>
-  /** `(a, b)`, of which the last is the value. */
+  /** `(a, b)`, whose value is the last one. */
   | Node<"sequence", { parts: readonly Expression[] }>
   | Node<"import", { module: Expression }>
   /** `[each for target in over if tests]`, and what else runs once for each item. */
@@ -35,7 +35,7 @@ export type Expression =
       "comprehension",
       { each: readonly Expression[]; clauses: readonly { target?: Expression; over: Expression }[] }
     >
-  /** `a & b`, by which libraries put conditions together. */
+  /** `a & b`, which libraries use to combine conditions. */
   | Node<"both", { left: Expression; right: Expression }>
   | Node<"other", { parts: readonly Expression[] }>;
 
@@ -49,10 +49,10 @@ export interface Argument {
 }
 
 export interface Entry {
-  /** Undefined where all of an object is spread. */
+  /** Undefined for a spread of the whole object. */
   readonly key: Expression | undefined;
   readonly value: Expression;
-  /** What it is where an object that is taken apart does not have the key. */
+  /** The default in destructuring. */
   readonly standard?: Expression | undefined;
 }
 
@@ -79,21 +79,21 @@ export type Statement =
 
 type Block = readonly Statement[];
 
-/** A loop goes through what is `over`, or as long as that is true. `isDo`: its body runs at least once. */
+/** A loop over the items of `over`, or while it is true. `isDo`: its body runs at least once. */
 export type Loop = Node<
   "loop",
   { target?: Expression | undefined; over: Expression; body: Block; otherwise?: Block; isDo?: boolean }
 >;
 
 export interface Case {
-  /** What the subject is compared with; nothing for what is left. */
+  /** The values to compare the subject with; empty for the default case. */
   readonly tests: readonly Expression[];
   readonly targets: readonly Expression[];
   readonly body: Block;
 }
 
 export interface Clause extends Span {
-  /** What is caught; empty where everything is. */
+  /** The caught exceptions; empty if all are caught. */
   readonly types: readonly Expression[];
   readonly target?: Expression | undefined;
   readonly body: Block;
@@ -101,7 +101,7 @@ export interface Clause extends Span {
 
 /** What is imported from a module. */
 export interface ImportedName {
-  /** Undefined for the module as a whole, `*` for all of its names, `default` for JavaScript's default export. */
+  /** Undefined for the whole module, `*` for all of its names, `default` for JavaScript's default export. */
   readonly name: string | undefined;
   readonly as: string;
 }
@@ -112,9 +112,9 @@ export interface FunctionDefinition extends Span {
   readonly body: Block;
   readonly decorators: readonly Expression[];
   readonly isGenerator: boolean;
-  /** Whether it is an arrow function of JavaScript, whose `this` is that of the code around it. */
+  /** Whether it is an arrow function, which has the `this` of the surrounding code. */
   readonly isArrow?: boolean;
-  /** What it is as a member of a class, besides a method. */
+  /** Its kind as a member of a class, if it is not a plain method. */
   readonly member?: Member | undefined;
 }
 
@@ -131,9 +131,9 @@ export interface ClassDefinition extends Span {
   readonly name: string | undefined;
   readonly bases: readonly Expression[];
   readonly methods: readonly FunctionDefinition[];
-  /** Attributes, and what else runs where the class is made. */
+  /** Attributes and other statements of the class body. */
   readonly body: Block;
-  /** Attributes of Python with a type, which the methods that `@dataclass` makes take in this order. */
+  /** Annotated attributes of Python, in the order of the parameters that `@dataclass` gives `__init__`. */
   readonly fields?: readonly string[];
 }
 
@@ -141,5 +141,5 @@ export interface ClassDefinition extends Span {
 export type ExpressionOf<Kind extends Expression["kind"]> = Extract<Expression, { kind: Kind }>;
 export type StatementOf<Kind extends Statement["kind"]> = Extract<Statement, { kind: Kind }>;
 
-/** How deep statements and expressions may be in each other; what is deeper is left out. */
+/** The deepest nesting of statements and expressions; deeper ones are left out. */
 export const MAX_NESTING = 100;

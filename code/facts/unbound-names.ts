@@ -5,7 +5,7 @@ import type { Run } from "./run";
 import type { ExpressionOf } from "./syntax";
 import { leavesOf, type Scope, type Value } from "./values";
 
-/** How a name of Python has lost its value. */
+/** The reason why a Python name has no value. */
 export interface Loss extends Pick<UnboundName, "whyAt" | "mayRaise"> {
   readonly why: "deleted" | "exception";
   readonly loops: readonly Guard[];
@@ -17,7 +17,7 @@ export interface EarlyRead {
   readonly loops: readonly Guard[];
 }
 
-/** Notes a read of a name that has lost its value, or has none yet; after an exception, it may have one where nothing has failed. */
+/** Records a read of a name that lost its value, or has none yet. After an exception clause, it may have one if nothing failed. */
 export function noteRead(run: Run, node: ExpressionOf<"name">, value: Value | undefined, scope: Scope): void {
   const isOfClass = scope.class?.members === scope.names;
   if (!run.isPython || isOfClass) return;
@@ -32,18 +32,18 @@ export function noteRead(run: Run, node: ExpressionOf<"name">, value: Value | un
     const loss = run.losses.get(leaf);
     if (loss === undefined || (loss.why === "deleted" && leaf !== value)) continue;
     const { loops, ...how } = loss;
-    // A later round of a loop may find what this one gives the name.
+    // A later round of a loop may read the value that this one assigns.
     const isAgain = run.loops.some((one) => !loops.includes(one));
     if (!isAgain) note(run, { ...run.at(scope, node), name: node.name, ...how }, scope);
   }
 }
 
-/** Notes that a name gets its first value after it was read; in a loop, it may have that of the round before. */
+/** Records that a name gets its first value after a read. In a loop, it may have that of the round before. */
 export function noteFirst(run: Run, name: string, at: Span, scope: Scope): void {
   const read = run.early.get(scope)?.get(name);
   if (read === undefined) return;
   const { line, column } = scope.module.place(at);
-  // `n += 1` reads what it gives a value.
+  // `n += 1` also reads its target.
   const isItself = line === read.fact.line && column === read.fact.column;
   if (isItself || !run.loops.some((one) => read.loops.includes(one)))
     note(run, { ...read.fact, name, why: "later", whyAt: line, mayRaise: false }, scope);

@@ -1,17 +1,17 @@
 import type { ClassDefinition, FunctionDefinition } from "./syntax";
 
-/** What is known of a value without running the code. What is not known is `other`, with the values that it was made of. */
+/** An abstract value, known without running the code. An unknown one is `other`, with the values that it was made of. */
 export type Value =
   | ConstantValue
-  /** The event that the handler gets, or what it has at a path of keys, in which `[]` stands for any item of a list, `{}` for what a text has as JSON. */
+  /** The handler's event, or its value at a path of keys: `[]` stands for any item of a list, `{}` for the JSON in a text. */
   | { readonly kind: "event"; readonly path: readonly string[] }
-  /** A variable of the environment; null or undefined where it is not set. */
+  /** An environment variable; null or undefined if it is not set. */
   | { readonly kind: "environment"; readonly name: string }
-  /** A value, or another one where it is not there: `event.get("a", 1)`, `process.env.A ?? 1`. */
+  /** A value with a fallback: `event.get("a", 1)`, `process.env.A ?? 1`. */
   | (Composite & { readonly kind: "default"; readonly value: Value; readonly standard: Value })
-  /** A text that is put together, or a sum. */
+  /** A composed text, or a sum. */
   | (Composite & { readonly kind: "text"; readonly parts: readonly Value[] })
-  /** One or the other, as a test decides: `a or b`, and what a name is after an `if`. */
+  /** A choice by a test: `a or b`, or the value of a name after an `if`. */
   | (Composite & { readonly kind: "choice"; readonly test: Value; readonly yes: Value; readonly otherwise: Value })
   | (Composite & { readonly kind: "not"; readonly value: Value })
   | (Composite & { readonly kind: "equal"; readonly left: Value; readonly right: Value })
@@ -28,13 +28,13 @@ export interface ConstantValue {
   readonly value: string | number | boolean | null;
 }
 
-/** Of values that have others in them: how deep these are. */
+/** The depth of nested values. */
 interface Composite {
   readonly depth: number;
 }
 
 /**
- * What code of others is or gives, by its dotted name: `boto3.client`, `boto3.client().get_object`,
+ * Library code, or its result, by dotted name: `boto3.client`, `boto3.client().get_object`,
  * `@aws-sdk/client-s3.S3Client()`, `process.env`.
  */
 export interface ExternalValue {
@@ -44,15 +44,15 @@ export interface ExternalValue {
   readonly from?: ExternalCall | undefined;
 }
 
-/** The call that gave a value, of which an external value is a part. */
+/** The call whose result an external value belongs to. */
 export interface ExternalCall {
   readonly name: string;
   readonly args: Arguments;
-  /** The call that gave the object of which a method was called. */
+  /** The call that made the method's object. */
   readonly from?: ExternalCall | undefined;
 }
 
-/** What a call is given. */
+/** The arguments of a call. */
 export interface Arguments {
   readonly positional: readonly Value[];
   readonly keywords: ReadonlyMap<string, Value>;
@@ -60,7 +60,7 @@ export interface Arguments {
   readonly isOpen: boolean;
 }
 
-/** A place that has a value, which may change: a name of a scope, a key of a dictionary, an attribute. */
+/** A variable: a name of a scope, a key of a dictionary, an attribute. */
 export interface Cell {
   value: Value;
 }
@@ -70,12 +70,12 @@ export interface ObjectValue {
   readonly kind: "object";
   readonly what: "dictionary" | "list" | "instance" | "module";
   readonly members: Map<string, Cell>;
-  /** What it has besides: null where that is nothing, an event where it is spread in, otherwise what changed it. */
+  /** Its other content: null if there is none, an event that is spread into it, or the value that changed it. */
   readonly rest: Cell;
-  /** Some of what it may have besides, by keys that are not known: `{[name]: …}`, and what a list gets from a loop. */
+  /** Values under unknown keys: `{[name]: …}`, and items that a loop adds to a list. */
   readonly others?: readonly (readonly [key: Value, value: Value])[] | undefined;
   readonly class?: ClassValue | undefined;
-  /** Of `super()`: the instance whose methods these are. */
+  /** For `super()`: the instance. */
   readonly actual?: ObjectValue;
 }
 
@@ -84,11 +84,11 @@ export interface FunctionValue {
   readonly definition: FunctionDefinition;
   readonly scope: Scope;
   readonly self?: Value | undefined;
-  /** Whether a decorator or function of others calls it, perhaps with something else than it is given. */
+  /** Whether library code calls it, perhaps with other arguments. */
   readonly isWrapped?: boolean;
-  /** Whether it is a generator that stands for an async function, as compilers write it. */
+  /** Whether it is a generator that a compiler wrote for an async function. */
   readonly isAwaited?: boolean;
-  /** Whether it is what gives a property of an object its value. */
+  /** Whether it is a getter. */
   readonly isGetter?: boolean;
 }
 
@@ -108,7 +108,7 @@ export interface Scope {
   readonly module: SourceModule;
   /** Names that stand for those of the module or of the function around (`global`, `nonlocal`). */
   readonly outerNames: Set<string>;
-  /** The class of which a method it is, for `super`. */
+  /** The class of the method, for `super`. */
   readonly class?: ClassValue | undefined;
   readonly self?: Value | undefined;
 }
@@ -117,7 +117,7 @@ export interface Scope {
 export interface SourceModule {
   readonly path: string;
   readonly place: (at: { readonly from: number }) => { readonly line: number; readonly column: number };
-  /** Whether names come about in ways that are not followed (`import *` of a package, `globals()`). */
+  /** Whether code may define names in unknown ways (`import *` of a package, `globals()`). */
   isOpen: boolean;
 }
 
@@ -135,20 +135,20 @@ export function constant(value: string | number | boolean | null): Value {
   return { kind: "constant", value };
 }
 
-/** How deep values may be in each other, and how many values something unknown may be made of; more tell nothing new. */
+/** The deepest nesting of values, and the most parts of an unknown value. */
 export const [MAX_DEPTH, MAX_SOURCES, MAX_VISITED] = [24, 8, 60];
 
 function depthOf(...values: readonly Value[]): number {
   return 1 + Math.max(...values.map((value) => ("depth" in value ? value.depth : 0)));
 }
 
-/** Something that is not known, and is made of values. */
+/** An unknown value made of others. */
 export function madeOf(values: readonly Value[]): Value {
   const sources = sourcesOf(values);
   return sources.length === 0 ? UNKNOWN : { kind: "other", of: sources };
 }
 
-/** What of the event and the environment values are made of, and depend on (`has`). Where that is much, it is the event as a whole. */
+/** The parts of the event and environment that values are made of, or depend on (`has`). If there are many, the event as a whole. */
 export function sourcesOf(values: readonly Value[]): readonly Value[] {
   const found = new Map<string, Value>();
   const seen = new Set<Value>();
@@ -164,12 +164,12 @@ export function sourcesOf(values: readonly Value[]): readonly Value[] {
   return [...found.values()];
 }
 
-/** Of a value that is a condition: what matters is whether it is there. */
+/** The part of a value that matters in a condition: whether it exists. */
 export function asCondition(value: Value): Value {
   return value.kind === "event" ? { kind: "has", path: value.path } : value;
 }
 
-/** The values that a value is made of. */
+/** The parts of a value. */
 export function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case "default":
@@ -243,10 +243,10 @@ export function text(parts: readonly Value[]): Value {
   return depth > MAX_DEPTH || parts.length > MAX_VISITED ? madeOf(parts) : { kind: "text", parts, depth };
 }
 
-/** Most values that something may be. */
+/** The most alternatives of a value. */
 export const MAX_LEAVES = 12;
 
-/** All that a value may be; nothing where that is too much. */
+/** All alternatives of a value; empty if there are too many. */
 export function leavesOf(value: Value): readonly Value[] {
   const leaves: Value[] = [];
   const open = [value];

@@ -13,13 +13,13 @@ import { block } from "./statements";
 import { type Arguments, NULL, UNKNOWN, type Value } from "./values";
 import { handlerIn } from "./wrappers";
 
-/** Walks what a function loads, then its handler, then what nothing was found to call. */
+/** Walks the modules that a function loads, then its handler, then functions without a known call. */
 export function factsOfHandler(language: Language, file: string, name: string): Facts {
   const run = new Run(language, { evaluate, block, invoke, submodule });
   try {
     walk(run, file, name);
   } catch (error) {
-    // The stack of JavaScript is a bound too.
+    // JavaScript's call stack is a limit too.
     if (!(error instanceof RangeError)) throw error;
     run.found.isComplete = false;
   }
@@ -64,7 +64,7 @@ function walk(run: Run, file: string, name: string): void {
   }
 }
 
-/** How deep functions are in each other that nothing calls. */
+/** The deepest nesting of functions without a known call. */
 const MAX_ROUNDS = 20;
 
 function packagesOf(run: Run, file: string): readonly string[] {
@@ -80,7 +80,7 @@ function memberIn(exported: Value, name: string): Value | undefined {
   return value;
 }
 
-/** What others get of what is exported, as long as that does not change. */
+/** The exported values that do not change. */
 function withoutGetters(run: Run, exported: Value): Value {
   if (run.isPython || exported.kind !== "object" || exported.what === "module") return exported;
   const members = [...exported.members].map(([name, { value }]) => [name, { value: propertyOf(run, value) }] as const);

@@ -2,12 +2,12 @@ import { lookUpMember } from "./members";
 import { itemsOf } from "./objects";
 import type { ExternalCall, FunctionValue, Value } from "./values";
 
-/** The function of the code's own that is the handler, or that what wraps it was given. */
+/** The own function that is the handler, or that its wrapper got. */
 export interface Handler {
   readonly called?: FunctionValue;
-  /** Whether what wraps it may give it another event, or answer something else. */
+  /** Whether its wrapper may change the event or the answer. */
   readonly isWrapped: boolean;
-  /** What of the event middlewares change. */
+  /** The keys of the event that middlewares change. */
   readonly changed: readonly string[];
 }
 
@@ -31,11 +31,11 @@ function listed(value: Value): readonly Value[] {
   return itemsOf(value) ?? [value];
 }
 
-/** What hands the event on to a handler of Node.js as it is, with `use` of middlewares, and its answer. */
+/** Wrappers of Node.js handlers that pass on event and answer, apart from their middlewares. */
 const PLAIN = /^(?:@middy\/core(?:\(\)\.(?:use|handler))*|(?:[^()]*\.)?(?:wrapHandler|datadog|streamifyResponse))\(\)$/;
 
 /**
- * Middlewares that leave the event as it is, or change these keys of it, and hand the answer on with its body.
+ * Middlewares that leave the event unchanged, or change only these keys of it, and return the answer with its body.
  * Source: https://middy.js.org/docs/category/middlewares, 2026-11-30
  */
 const MIDDLEWARES: readonly (readonly [name: RegExp, changed: readonly string[]])[] = [

@@ -73,7 +73,7 @@ export function classOf(node: SyntaxNode, to: To): ClassDefinition {
   };
 }
 
-/** What gives a new name its value. */
+/** The initial value of a new name. */
 export function declaration(target: Expression, value: Expression) {
   return { kind: "assign", targets: [target], value, declares: true } as const satisfies LoweredStatement;
 }

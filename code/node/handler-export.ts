@@ -9,7 +9,7 @@ export function exportFailure(facts: Facts, file: string, text: string, name: st
   return notExported(file, name, names, facts.exported?.kind === "function");
 }
 
-/** What the file of the handler exports, where all of it is known. A function that is exported itself may have anything that is put in it. */
+/** The exports of the handler's file, if all are known. A function that is the export itself may have any property. */
 function exportedNames({ exported, isComplete }: Facts, text: string): readonly string[] | undefined {
   if (exported?.kind === "function") return isComplete && !PUTS.test(text) ? [] : undefined;
   if (!isComplete || exported?.kind !== "object" || exported.what === "instance") return undefined;
@@ -21,7 +21,7 @@ function exportedNames({ exported, isComplete }: Facts, text: string): readonly 
 
 const PUTS = /\.\w+\s*=(?![=>])(?<!\bmodule\.exports\s*=)|\]\s*=(?![=>])|\bassign\b|\bdefineProp/;
 
-/** Whether what is exported as the handler is certainly something else than a function. */
+/** Whether the export for the handler is certainly not a function. */
 function isNoFunction({ exported }: Facts, name: string): boolean {
   const value = name.includes(".") ? undefined : memberOf(exported, name);
   if (value?.kind === "constant") return value.value !== null;

@@ -8,7 +8,7 @@ import { type NodeTree, nodeTree } from "./tree";
 
 const JAVASCRIPT: Grammar<NodeTree> = { expressions: EXPRESSIONS, statements: STATEMENTS, isExpression, hoists: true };
 
-/** Longest file that is looked into, in characters: longer ones are bundles. */
+/** The longest file that is looked into, in characters: longer ones are bundles. */
 const MOST_CHARACTERS = 400_000;
 
 /** JavaScript of Node.js, for the walk over the code of a function. */
@@ -37,7 +37,7 @@ export function nodeOf(code: Code): Language {
   };
 }
 
-/** The path that a specifier means; undefined above the code. */
+/** The path of a specifier; undefined above the code. */
 export function joined(from: string, module: string): string | undefined {
   const steps = module.startsWith("/") ? [] : from.split("/").slice(0, -1);
   for (const step of module.replace(/^\/var\/task\//, "").split("/")) {
@@ -48,7 +48,7 @@ export function joined(from: string, module: string): string | undefined {
   return steps.join("/");
 }
 
-/** Whether a file is an ECMAScript module: by its end, by the package that it is in, or by what is in it. */
+/** Whether a file is an ECMAScript module, by its ending, its package or its content. */
 export function isModule(code: Code, path: string, tree: NodeTree): boolean {
   if (path.endsWith(".mjs")) return true;
   if (path.endsWith(".cjs")) return false;
@@ -60,7 +60,7 @@ export function hasModuleSyntax({ root }: NodeTree): boolean {
   return root.getChild("ImportDeclaration") !== null || root.getChild("ExportDeclaration") !== null;
 }
 
-/** `type` of the nearest package.json; undefined where it has none. */
+/** `type` of the nearest package.json; undefined if it has none. */
 export function packageType(code: Code, path: string): "module" | "commonjs" | "unknown" | undefined {
   const directory = packageOf(code, path);
   if (directory === undefined) return undefined;
@@ -73,7 +73,7 @@ export function packageType(code: Code, path: string): "module" | "commonjs" | "
 /** From this version on, the runtime tells the kinds of modules apart by their syntax. */
 const DETECTING = 24;
 
-/** What decides which kind of module a file is. */
+/** The facts that decide on a file's kind of module. */
 export interface Kinds {
   readonly code: Code;
   /** The major version of Node.js. */
@@ -84,7 +84,7 @@ export interface Kinds {
 
 export type Kind = "module" | "commonjs" | "detected" | "unknown";
 
-/** Which kind of module Node.js takes a file for. */
+/** The kind of module of a file in Node.js. */
 export function kindOf(path: string, { code, version, hasOptions }: Kinds): Kind {
   if (path.endsWith(".mjs")) return "module";
   if (path.endsWith(".cjs")) return "commonjs";

@@ -11,17 +11,17 @@ import { hasModuleSyntax, type Kind, type Kinds, kindOf } from "./language";
 import { type NodeTree, nodeTree } from "./tree";
 import { declaredNames, earlyNames, undefinedNames, WRAPPED } from "./undefined-names";
 
-/** From this version on, the runtime does not take callbacks. */
+/** From this version on, the runtime refuses callbacks. */
 const NO_CALLBACKS = 24;
 
-/** Longest file that is compiled, in characters. */
+/** The longest file that is compiled, in characters. */
 const MOST_CHARACTERS = 400_000;
 
 export interface Loading extends Kinds {
   readonly facts: Facts;
 }
 
-/** What Node.js refuses in a file that a function loads. */
+/** Faults for which Node.js refuses a file that a function loads. */
 export function nodeFailures(file: CodeFile, loading: Loading): readonly FoundInCode[] {
   if (!/\.[cm]?js$/.test(file.path) || file.text.length > MOST_CHARACTERS) return [];
   const tree = nodeTree(file);
@@ -53,7 +53,7 @@ function moduleInCommonJs(file: CodeFile, tree: NodeTree, kind: Kind, { version 
   return [{ ...tree.place(statement), problem: `"${word}" is a syntax error here: ${reason}`, fix }];
 }
 
-/** Outside of functions, only ECMAScript modules wait. */
+/** Outside of functions, only ECMAScript modules allow `await`. */
 function awaitInCommonJs(tree: NodeTree, kind: Kind): readonly FoundInCode[] {
   if (kind !== "commonjs" || hasModuleSyntax(tree)) return [];
   let outer: SyntaxNode | undefined;
@@ -74,7 +74,7 @@ function awaitInCommonJs(tree: NodeTree, kind: Kind): readonly FoundInCode[] {
 
 const FUNCTIONS = words("ArrowFunction ClassBody FunctionDeclaration FunctionExpression Property");
 
-/** Imports of JSON have to say that it is JSON; the word for that was another one before nodejs22.x. */
+/** Imports of JSON need an attribute, whose keyword was another one before nodejs22.x. */
 function jsonImports(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {
   if ((kind !== "module" && kind !== "detected") || version < 18) return [];
   const imports = [...tree.root.getChildren("ImportDeclaration"), ...tree.root.getChildren("ExportDeclaration")];
@@ -113,7 +113,7 @@ function notDefined(file: CodeFile, tree: NodeTree, of: Kind, loading: Loading):
   ];
 }
 
-/** Most names of a file that an undefined one is compared with. */
+/** The most names of a file that an undefined one is compared with. */
 const MAX_NAMES = 200;
 
 function withoutName(
@@ -156,7 +156,7 @@ function syntaxError(file: CodeFile, tree: NodeTree): readonly FoundInCode[] {
     if (!(error instanceof SyntaxError)) return [];
     const reported = Number(new RegExp(`^${NAME}:(\\d+)`).exec(error.stack ?? "")?.[1] ?? 0);
     if (reported === 0) return [];
-    // Behind the end stands what is put around the file: something in it is not closed.
+    // An error after the end is in the wrapper: something in the file is not closed.
     const line = Math.min(reported, file.text.trimEnd().split("\n").length);
     const text = error.message.replace(/(["'`]).*\1/g, "…").slice(0, 100);
     return [{ line, column: 1, problem: `Node.js refuses this: ${text}`, fix: `correct line ${line}` }];
@@ -182,7 +182,7 @@ function withoutModuleSyntax({ root, source }: NodeTree): string {
   return rest.replace(/\bimport\.meta\b/g, "Object.meta");
 }
 
-/** The function that the handler is, where it is one of the code's own that nothing wraps. */
+/** The handler's function, if it is an own function without a wrapper. */
 function definitionOf({ exported, handler }: Facts, name: string): FunctionDefinition | undefined {
   let value: Value | undefined = exported;
   for (const step of name.split(".")) value = value?.kind === "object" ? value.members.get(step)?.value : undefined;
@@ -190,16 +190,16 @@ function definitionOf({ exported, handler }: Facts, name: string): FunctionDefin
 }
 
 const DONE = /^context\.(?:done|fail|succeed)$/;
-/** Code that may ask whether they are there: what is handed on is used as it is. */
+/** Code that may test whether they exist. A function that is passed on is used without a test. */
 const ASKS = /\.(?:done|fail|succeed)\b(?!\s*[(),])|\b(?:if|typeof|while)\s*\([^()]*\.(?:done|fail|succeed)\b(?!\s*\()/;
 
-/** What of the context a call calls, or hands on to others. */
+/** What of the context a call calls, or passs on to others. */
 function doneBy({ name, args }: Pick<ExternalCallFact, "name" | "args">): string | undefined {
   const given = args.positional.flatMap((value) => (value.kind === "external" ? [value.name] : []));
   return [name, ...given].find((one) => DONE.test(one));
 }
 
-/** A handler that gives its answer to a callback, which newer runtimes do not have. */
+/** A handler that answers through a callback, which newer runtimes lack. */
 export function callbackHandler(file: CodeFile, { facts, version }: Loading, name: string): readonly FoundInCode[] {
   if (version < NO_CALLBACKS) return [];
   const definition = definitionOf(facts, name);

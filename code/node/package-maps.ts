@@ -5,8 +5,8 @@ import type { Code, CodeFile } from "../code";
 type Maps = Readonly<Record<string, unknown>>;
 
 /**
- * What a package.json makes of a name by its maps: a file of the package, if it is known. They say what `#lib/tables` is, and what
- * the package is that a file is in. Undefined for all other names.
+ * The target of a name in the maps of a package.json: a file of the package, if it is known. The maps define `#lib/tables`, and
+ * the own name of the file's package. Undefined for all other names.
  * Source: https://nodejs.org/api/packages.html#subpath-imports
  */
 export function mapped(code: Code, module: string, from: string): { readonly path: string | undefined } | undefined {
@@ -19,7 +19,7 @@ export function mapped(code: Code, module: string, from: string): { readonly pat
   return { path: target?.startsWith("./") ? directory + target.slice(2) : undefined };
 }
 
-/** The directory of the nearest package.json, with a slash; undefined where there is none. */
+/** The directory of the nearest package.json, with a slash; undefined if there is none. */
 export function packageOf(code: Code, path: string): string | undefined {
   for (let end = path.lastIndexOf("/"); ; end = path.lastIndexOf("/", end - 1)) {
     const directory = path.slice(0, end + 1);
@@ -42,7 +42,7 @@ function objectOf(value: unknown): Maps {
   return typeof value === "object" && value !== null ? (value as Maps) : NO_MAPS;
 }
 
-/** The path that a map gives a name, of which a part may stand for `*`, where it is the same under all conditions. */
+/** The path of a name in a map, also with `*`, if it is the same under all conditions. */
 function pathIn(map: unknown, key: string): string | undefined {
   if (typeof map === "string") return key === "." ? map : undefined;
   for (const [pattern, target] of Object.entries(objectOf(map))) {

@@ -5,7 +5,7 @@ import type { NodeTree } from "./tree";
 
 /** A `catch` that goes on without the error that it caught. */
 export interface SilentCatch extends Place {
-  /** What it calls the error; undefined where it has no name. */
+  /** The name of the error; undefined if it has none. */
   readonly error: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export function silentCatches(tree: NodeTree): readonly SilentCatch[] {
   });
 }
 
-/** Longest part of a clause in which comments are looked for. */
+/** The longest part of a clause in which comments are looked for. */
 const MOST_CHARACTERS = 1_000;
 
 /** Whether a use of an error takes its message or name, outside of a condition. */
@@ -46,5 +46,5 @@ function isOfMessage(tree: NodeTree, { parent, nextSibling }: SyntaxNode): boole
 
 const CONDITIONS = words("BinaryExpression ConditionalExpression IfStatement SwitchStatement");
 
-/** Comments by which an author says that it is meant. */
+/** Comments that say that it is intended. */
 const DELIBERATE = /\b(?:eslint-disable|deliberate|intentional|ignore)/i;

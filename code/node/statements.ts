@@ -112,7 +112,7 @@ function casesOf(parts: Parts, to: To): readonly Case[] {
     last.isOpen = label !== undefined;
     if (!isLabel) last.nodes.push(part);
     else if (label !== undefined) last.tests.push(label);
-    // One for all else takes those before it along.
+    // A default case includes the cases before it that fall through.
     else last.tests.splice(0);
   }
   return cases.map(({ tests, nodes }) => ({ tests, targets: [], body: to.block(nodes) }));
@@ -182,10 +182,10 @@ function exportDefault(exported: SyntaxNode, to: To, node: SyntaxNode): readonly
   ];
 }
 
-/** The name under which a module's default export is kept, which no name of JavaScript is. */
+/** The key of a module's default export, which is not a valid JavaScript name. */
 const DEFAULT = "*default*";
 
-/** The names that a target gives a value to. */
+/** The names that a target assigns. */
 function namesOf(target: Expression): readonly string[] {
   if (target.kind === "name") return [target.name];
   if (target.kind === "list") return target.items.flatMap(({ value }) => namesOf(value));

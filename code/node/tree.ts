@@ -19,13 +19,13 @@ export class NodeTree extends SourceTree {
     return this.characters({ from: from + 1, to: to - 1 });
   }
 
-  /** The text that a part of a string or template stands for. */
+  /** The value of a part of a string or template. */
   characters(at: Span): string {
     return this.text(at).replace(/\\(?:u\{?[0-9a-f]+\}?|x[0-9a-f]{2}|[\s\S])/gi, unescaped);
   }
 }
 
-/** The attributes of imports, which the parser does not know: blanks take their place. */
+/** Import attributes, which the parser does not support, replaced by spaces. */
 const ATTRIBUTES =
   /((?:\bfrom|\bimport)\s*(?:"[^"\n]*"|'[^'\n]*'))(\s*\b(?:with|assert)\s*\{[^{}]*\})|(\bimport\s*\(\s*(?:"[^"\n]*"|'[^'\n]*'))(\s*,\s*\{\s*(?:with|assert)\s*:\s*\{[^{}]*\}\s*,?\s*\})/g;
 

@@ -7,7 +7,7 @@ import { ancestorsOf, type SyntaxNode } from "../tree";
 import type { Kind } from "./language";
 import type { NodeTree } from "./tree";
 
-/** The code of a function, of which the walk tells what it does. */
+/** The code of a function with its facts. */
 interface Walked {
   readonly code: Code;
   readonly facts: Facts;
@@ -27,12 +27,12 @@ export function undefinedNames(file: CodeFile, tree: NodeTree, kind: Kind, walke
   return candidates.filter(({ name }) => !given.has(name) && !declared.has(name) && declared.add(name));
 }
 
-/** A name that code certainly reads while its file is loaded, before the line that declares it. */
+/** A name that code certainly reads at load, before the line that declares it. */
 export interface EarlyName extends OuterName {
   readonly declared: SyntaxNode;
 }
 
-/** What is read before its `const`, `let` or `class` at the top of the file, which is the only one of that name. Each once. */
+/** Names that are read before their only `const`, `let` or `class` at the top of the file, each once. */
 export function earlyNames(file: CodeFile, tree: NodeTree, { facts }: Walked): readonly EarlyName[] {
   const candidates = (readsByFile(facts).get(file.path) ?? []).filter(
     ({ phase, certainty, caught }) => phase === "load" && certainty === "always" && caught === "no",
@@ -62,19 +62,19 @@ const readsByFile = once((facts: Facts): ReadonlyMap<string, readonly OuterName[
   return byFile;
 });
 
-/** The names that a file declares, wherever in it. */
+/** All names that a file declares. */
 export function declaredNames(tree: NodeTree): readonly string[] {
   return tree.all(["VariableDefinition"]).map((node) => tree.text(node));
 }
 
-/** Whether code runs whatever the function's configuration is, and nobody expects that it fails. */
+/** Whether code runs with any configuration, and its failure is not expected. */
 function isRun({ certainty, caught, guards }: OuterName): boolean {
   return certainty !== "unreached" && caught !== "bears" && [...guardsOf(guards)].every(isOfEvent);
 }
 
 /**
  * The names to which code gives a value without a declaration, on whatever object, or of which it asks whether they are there;
- * undefined where it may make others. All in one pass: there may be as many names as lines.
+ * undefined if it may make others. All in one pass: there may be as many names as lines.
  */
 const namesGivenIn = once(({ code, facts }: Walked): ReadonlySet<string> | undefined => {
   const texts = facts.modules.map(({ path }) => code.files.get(path)?.text ?? "");
@@ -92,11 +92,11 @@ const ASSIGNED = /(?<![\w$]|\bexports\.)([A-Za-z_$][\w$]*)\s*(?:[-+*/%&|^?<>]{0,
 const ASKED_FOR = /\btypeof\s*\(?\s*([A-Za-z_$][\w$]*)/g;
 const QUOTED = /["']([A-Za-z_$][\w$]*)(?=["'])/g;
 
-/** Code that may make names in ways that are not followed. */
+/** Code that may define names in unknown ways. */
 const DYNAMIC =
   /\beval\b|\bwith\s*\(|\bnew\s+Function\b|\brequire\(\s*["'](?:node:)?vm["']|\b(?:global|globalThis|self|window)\b(?!\s*\.)/;
 
-/** What Node.js puts around a file of CommonJS. */
+/** The variables that Node.js provides to a CommonJS file. */
 export const WRAPPED: ReadonlySet<string> = new Set(["require", "module", "exports", "__dirname", "__filename"]);
 
 function isGlobal(name: string): boolean {

@@ -43,5 +43,5 @@ function moduleOf(tree: NodeTree, statement: SyntaxNode): string | undefined {
   return calls.length === 1 && statement.getChildren("Equals").length === 1 ? name : undefined;
 }
 
-/** Code that a tool has made. */
+/** Generated code. */
 const LONG_LINE = /^[^\n]{1000}/m;

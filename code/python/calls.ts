@@ -3,7 +3,7 @@ import { once } from "../../kit/once";
 import type { SyntaxNode } from "../tree";
 import { importsOf, type Module, type Program } from "./modules";
 
-/** What the names of a file stand for outside of it, and its functions by name, methods too. */
+/** The imported names of a file, and its functions and methods by name. */
 interface Names {
   readonly imported: ReadonlyMap<string, { readonly module: readonly string[]; readonly name?: string }>;
   readonly functions: ReadonlyMap<string, readonly Target[]>;
@@ -15,13 +15,13 @@ export interface Target {
   readonly node: SyntaxNode;
 }
 
-/** Which functions of a program its calls run. */
+/** The functions of a program that its calls run. */
 export class Calls {
   readonly #names = new Map<Module, Names>();
 
   constructor(readonly program: Program) {}
 
-  /** The program's own functions that a call may run; none where it runs others. */
+  /** The program's own functions that a call may run; none for library functions. */
   targets(module: Module, call: SyntaxNode): readonly Target[] {
     const callee = call.firstChild;
     if (callee === null) return [];

@@ -35,7 +35,7 @@ function takesTwo(tree: Module["tree"], definition: SyntaxNode): boolean {
   return needed <= 2 && (plain.length >= 2 || parameters.some(({ spread }) => spread === "*"));
 }
 
-/** Through these, names come about that no statement binds. */
+/** Functions that define names without a statement. */
 const DYNAMIC: ReadonlySet<string> = new Set(["exec", "globals", "setattr", "vars", "__dict__", "modules"]);
 
 /** The functions at the top of a module that take an event and a context, which could be meant by a handler. */
@@ -65,7 +65,7 @@ export function loadedModules(program: Program, names: readonly string[]): reado
   return [...loaded];
 }
 
-/** Every policy asks for what the same files import. */
+/** Cached, since several policies ask about the same files. */
 const importedModules = once((module: Module): readonly (readonly string[])[] => {
   return module.tree.all(["ImportStatement"]).flatMap((statement) => {
     if ([...ancestorsOf(statement)].some((above) => mayFail(module, above))) return [];
@@ -75,7 +75,7 @@ const importedModules = once((module: Module): readonly (readonly string[])[] =>
   });
 });
 
-/** Whether a statement runs what is in it on some versions of Python only, or bears that it cannot be loaded. */
+/** Whether a statement's body runs only on some versions of Python, or may fail to load. */
 function mayFail(module: Module, statement: SyntaxNode): boolean {
   if (statement.name === "TryStatement") {
     const caught = exceptClauses(statement);

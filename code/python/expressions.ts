@@ -75,7 +75,7 @@ function numberOf(text: string): number {
   return Number(text.replaceAll("_", ""));
 }
 
-/** What stands between brackets, where that is one expression. */
+/** The expression between brackets, if it is only one. */
 function inBrackets([, inner, ...rest]: Parts, to: To): LoweredExpression | undefined {
   return rest.length === 1 ? to.expression(inner) : undefined;
 }

@@ -2,7 +2,7 @@ import { didYouMean, quote } from "../../kit/text";
 import { definitionOf, handlersIn } from "./definitions";
 import type { Module } from "./modules";
 
-/** Why a module does not have a handler under a name that Lambda can call. */
+/** The reason why Lambda cannot call a name of a module as a handler. */
 export function definitionFailure(module: Module, name: string) {
   switch (definitionOf(module, name)) {
     case "missing":

@@ -11,18 +11,18 @@ import { expressionsOf, importedNames } from "./tree";
 
 /** An import that nothing in its file uses. */
 export interface UnusedImport extends Place {
-  /** What is imported: `numpy`, `typing.List`. */
+  /** The imported name: `numpy`, `typing.List`. */
   readonly name: string;
-  /** What the file calls it. */
+  /** Its name in the file. */
   readonly as: string;
   /** The import statement. */
   readonly statement: string;
-  /** The import statement without all that is unused in it; empty where nothing is left of it. */
+  /** The import statement without its unused names; empty if nothing is left. */
   readonly rest: string;
 }
 
 /**
- * The imports of a file that ruff finds unused, save those that the file passes on.
+ * The imports of a file that ruff finds unused, except those that the file re-exports.
  * @param all the program's files: what others import from this one is used
  * @param exported names that are used from outside of the program
  * @throws Unjudged for a file that cannot be parsed
@@ -34,7 +34,7 @@ export function unusedImports(
   all: readonly Module[],
   exported: ReadonlySet<string>,
 ): readonly UnusedImport[] {
-  // All that a package imports there is for others to import from it.
+  // A package re-exports its imports there.
   if (/(?:^|\/)__init__\.py$/.test(file.path)) return [];
   // In some cases ruff says itself that an import is there to see whether it fails.
   const found = ruff(file, version).filter(({ text }) => !text.includes("find_spec"));
@@ -71,13 +71,13 @@ export function unusedImports(
   });
 }
 
-/** Whether pylint takes an import for one that is meant; ruff sees to its own marks. */
+/** Whether a comment for pylint marks an import as intended; ruff handles its own. */
 function isDeliberate(line: string): boolean {
   const [, names = ""] = /#\s*pylint:\s*disable=(.*)/.exec(line) ?? [];
   return /\b(?:unused-import|W0611)\b/.test(names);
 }
 
-/** Whether code gets at names in ways that its text does not show. */
+/** Whether code may read names dynamically. */
 export function definesAtRunTime({ tree }: Module): boolean {
   return tree.all(["VariableName"]).some((node) => {
     const name = tree.text(node);
@@ -88,14 +88,14 @@ export function definesAtRunTime({ tree }: Module): boolean {
 
 const RUN_TIME: ReadonlySet<string> = new Set(["__builtins__", "builtins", "eval", "exec", "global_enum", "globals"]);
 
-/** At the top of a file, these give the file's own names. */
+/** Functions that return the file's names at its top. */
 const NAMESPACES: ReadonlySet<string> = new Set(["locals", "vars"]);
 
 function isAtTop(node: SyntaxNode): boolean {
   return ![...ancestorsOf(node)].some(({ name }) => name === "FunctionDefinition" || name === "LambdaExpression");
 }
 
-/** Whether a `try`, or a `with` that suppresses, only imports, as for what may or may not be installed, and notes how that went. */
+/** Whether a `try`, or a `with` that suppresses, only tests whether an import works. */
 export function isProbe(statement: SyntaxNode): boolean {
   const body = statement.getChild("Body");
   const [first, ...rest] = body === null ? [] : expressionsOf(body);
@@ -103,7 +103,7 @@ export function isProbe(statement: SyntaxNode): boolean {
   return first?.name === "ImportStatement" && rest.every((node) => node.name === first.name || isNote(node));
 }
 
-/** Whether a `with` bears that what is imported in it is not installed. */
+/** Whether a `with` suppresses failures of imports in it. */
 function isSuppressing({ tree }: Module, statement: SyntaxNode): boolean {
   const calls = statement.name === "WithStatement" ? statement.getChildren("CallExpression") : [];
   return calls.some((call) => /\b(?:Import|ModuleNotFound)Error\b/.test(tree.text(call).slice(0, 200)));
@@ -122,7 +122,7 @@ function takenNames(module: Module, all: readonly Module[]): ReadonlySet<string>
       if (name !== undefined) taken.add(name);
       if (as === undefined) continue;
       const { attributes, escaping } = factsOf(by);
-      // A module that is handed on may be used in any way.
+      // A module that is passed on may be used in any way.
       if (escaping.has(as)) taken.add("*");
       for (const attribute of attributes.get(as) ?? []) taken.add(attribute);
     }
@@ -142,11 +142,11 @@ interface Importer {
   readonly name?: string;
 }
 
-/** What the files of a program use of each other, once for all of them: there may be thousands, each with imports. */
+/** The names that files of a program use of each other, computed once for all files. */
 const usesAmong = once((all: readonly Module[]) => {
-  /** By the path of what is imported. */
+  /** By the imported path. */
   const importers = new Map<string, Importer[]>();
-  /** The attributes that are used of a dotted name. */
+  /** The attributes used on a dotted name. */
   const users = new Map<string, { readonly by: Module; readonly attributes: ReadonlySet<string> }[]>();
   for (const by of all) {
     const { imports, attributes } = factsOf(by);
@@ -160,7 +160,7 @@ const usesAmong = once((all: readonly Module[]) => {
   return { importers, users };
 });
 
-/** What a file imports, and the attributes that it uses by what they belong to. */
+/** The imports of a file, and the attributes that it uses by their owner. */
 interface Facts {
   readonly imports: readonly Imported[];
   readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;

@@ -12,7 +12,7 @@ export function pythonOf(program: Program): Language {
   const fileOf = (names: readonly string[]) => program.module(names)?.path;
   const absolute = (module: string, from: string) => {
     const [dots = ""] = /^\.*/.exec(module) ?? [];
-    // Python refuses what goes above the top.
+    // Python refuses relative imports above the top.
     const isAbove = dots !== "" && dots.length >= from.split("/").length;
     return isAbove ? module : absoluteName(module, from).join(".");
   };

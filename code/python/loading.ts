@@ -11,22 +11,22 @@ import type { Module } from "./modules";
 import { type Diagnostic, ruff } from "./ruff";
 import { exceptClauses, isKeyword } from "./tree";
 
-/** Why a file cannot be loaded, or a name in it not be found. */
+/** The reason why a file cannot be loaded, or a name not be found. */
 export interface Failure extends Diagnostic {
   /** The import that is missing, where the name is well known. */
   readonly missingImport?: string | undefined;
-  /** Why the name has no value there, on which line it gets one, and whether the module has one of that name too. */
+  /** Why the name has no value there, the line that assigns it, and whether the module has the name too. */
   readonly unbound?: {
     readonly why: "later" | "exception" | "deleted";
     readonly isLocal: boolean;
     readonly line: number;
     readonly isGlobal: boolean;
-    /** Whether it has one where no exception was caught. */
+    /** Whether it has a value if no exception was caught. */
     readonly mayHaveValue?: boolean;
   };
 }
 
-/** What Python refuses in a file: its first syntax error, or each name that is not defined, once. */
+/** The faults of a file: its first syntax error, or each undefined name once. */
 export function failuresOf(
   file: CodeFile,
   module: Module,
@@ -65,7 +65,7 @@ export function failuresOf(
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
   }
-  // ruff sees in straight code alone what has lost its value.
+  // ruff finds deleted names only in straight code.
   for (const lost of unbound)
     if (lost.why !== "later" && !lost.mayRaise && lost.caught !== "bears" && !failures.has(lost.name))
       failures.set(lost.name, unboundFailure(module, lost, true));
@@ -84,12 +84,12 @@ function unboundFailure(
   isByWalk: boolean,
 ): Failure {
   const isGlobal = module.bindings.has(name) && why === "later";
-  // Where nothing has failed before, the name still has its value.
+  // If nothing has failed before, the name still has its value.
   const unbound = { why, isLocal, line: whyAt, isGlobal, mayHaveValue: isByWalk && why === "exception" };
   return { kind: "unbound local", name, text: "", line, column, unbound };
 }
 
-/** Whether a clause of a `try` around a read gives the name a value, or tests it. */
+/** Whether a clause of an enclosing `try` assigns the name or tests it. */
 function isBorne({ tree }: Module, use: SyntaxNode): boolean {
   let below = use;
   for (const above of ancestorsOf(use)) {
@@ -103,20 +103,20 @@ function isBorne({ tree }: Module, use: SyntaxNode): boolean {
   return false;
 }
 
-/** What is known of a file for all of its names. */
+/** Facts about a file for all of its names. */
 interface Context {
   readonly module: Module;
   readonly version: readonly number[];
   readonly mentions: ReadonlyMap<string, Mentions>;
-  /** What is run on some versions of Python only. */
+  /** Nodes that run only on some versions of Python. */
   readonly ofVersions: Places;
   /** Whether Python does not evaluate annotations. */
   readonly annotationsAreText: boolean;
 }
 
-/** Where a file says a name. */
+/** The mentions of a name in a file. */
 interface Mentions {
-  /** Whether a statement bears that it is not defined. */
+  /** Whether a statement handles that it is undefined. */
   isTested: boolean;
   isDeleted: boolean;
   /** Whether one of those elsewhere is outside of all functions. */
@@ -128,7 +128,7 @@ interface Mentions {
 const NO_MENTIONS: Mentions = { isTested: false, isDeleted: false, isAtTop: false, starts: [] };
 
 /**
- * The names that a file says.
+ * The names in a file.
  * @param undefinedNodes where the uses begin that ruff takes for undefined
  */
 function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): ReadonlyMap<string, Mentions> {
@@ -155,7 +155,7 @@ function mentionsOf(module: Module, undefinedNodes: ReadonlySet<number>): Readon
   return mentions;
 }
 
-/** Whether Python never looks a name up, or does so on versions of it that have the name. */
+/** Whether Python never reads a name, or only on versions that have it. */
 function isOptional({ module: { path, tree }, ofVersions, annotationsAreText }: Context, node: SyntaxNode): boolean {
   if (node.name !== "VariableName") return true;
   const name = tree.text(node);
@@ -168,11 +168,11 @@ function isOptional({ module: { path, tree }, ofVersions, annotationsAreText }: 
   return isLocal || annotationsAreText;
 }
 
-/** Names that Python 3 has no more, which code for both asks for on a condition. */
+/** Names of Python 2, which code for both versions reads on a condition. */
 const PYTHON_2: ReadonlySet<string> = new Set(["basestring", "long", "raw_input", "unichr", "unicode", "xrange"]);
 const CONDITIONS: ReadonlySet<string> = new Set(["ConditionalExpression", "IfStatement", "TryStatement"]);
 
-/** Whether a method is one that Python 3 never calls. */
+/** Whether Python 3 never calls a method. */
 function isOfPython2(definition: SyntaxNode, tree: Module["tree"]): boolean {
   const name = definition.name === "FunctionDefinition" ? definition.getChild("VariableName") : null;
   return name !== null && /^__(?:long|unicode)__$/.test(tree.text(name));
@@ -195,7 +195,7 @@ function mayBeDefined(use: SyntaxNode, { isAtTop, starts }: Mentions): boolean {
   return scope === undefined ? isAtTop : (starts[countBelow(starts, scope.from)] ?? scope.to) < scope.to;
 }
 
-/** Whether a statement bears that a name is not defined. */
+/** Whether a statement handles that a name is undefined. */
 function testsNames(statement: SyntaxNode, tree: Module["tree"]): boolean {
   return exceptClauses(statement).some(({ types }) => types.some((type) => /\bNameError\b/.test(tree.text(type))));
 }
@@ -213,7 +213,7 @@ function importsAnnotations({ tree }: Module): boolean {
   });
 }
 
-/** What is read of a name: `loads` in `json.loads`. */
+/** The attribute read on a name: `loads` in `json.loads`. */
 function attributeOf({ tree }: Module, { parent, nextSibling }: SyntaxNode): string | undefined {
   const attribute =
     parent?.name === "MemberExpression" && nextSibling !== null ? parent.getChild("PropertyName") : null;

@@ -38,7 +38,7 @@ const MODULE_OF = new Map(
 
 /**
  * The import that a file lacks, where the name is well known.
- * @param attribute what is read of the name: `loads` in `json.loads`
+ * @param attribute that is read on the name: `loads` in `json.loads`
  */
 export function missingImport(name: string, attribute: string | undefined): string | undefined {
   const module = MODULE_OF.get(name);

@@ -3,7 +3,7 @@ import { words } from "../../kit/words";
 import { childrenOf, partsOf, type SyntaxNode } from "../tree";
 import { importedNames, PythonTree } from "./tree";
 
-/** A Python file of a program, and what gives a value to each name at its top. */
+/** A Python file of a program, with the bindings of each name at its top. */
 export interface Module {
   readonly path: string;
   readonly tree: PythonTree;
@@ -15,12 +15,12 @@ export interface Module {
   readonly rebound: ReadonlySet<string>;
 }
 
-/** What an import gives to a name: a module, or what the module has under a name. */
+/** The target of an import: a module, or a name in it. */
 export interface Imported {
   readonly as: string;
   /** Names of the module from the top of the program. */
   readonly module: readonly string[];
-  /** What is taken from the module; `*` for all; undefined for the module itself. */
+  /** The name in the module; `*` for all; undefined for the module itself. */
   readonly name?: string;
 }
 
@@ -28,7 +28,7 @@ export interface Imported {
 export class Program {
   readonly #modules = new Map<string, Module | undefined>();
 
-  /** @param read the text of a file, by its path from the directory that Python imports from; undefined where there is none */
+  /** @param read the text of a file, by its path from the directory that Python imports from; undefined if there is none */
   constructor(readonly read: (path: string) => string | undefined) {}
 
   /** The module of a name in parts, such as `api`, `handler`. */
@@ -78,7 +78,7 @@ function topStatements(tree: PythonTree): readonly SyntaxNode[] {
   return statements;
 }
 
-/** What runs only where the file is the program, which it never is in Lambda: the body of `if __name__ == "__main__":`. */
+/** The body of `if __name__ == "__main__":`, which never runs in Lambda. */
 export function bodyForCommandLine(tree: PythonTree, statement: SyntaxNode): SyntaxNode | undefined {
   const [word, test, body] = statement.name === "IfStatement" ? partsOf(statement) : [];
   const isMain = word?.name === "if" && test !== undefined && MAIN.test(tree.text(test).slice(0, 100));
@@ -114,7 +114,7 @@ function namesBoundBy(module: Pick<Module, "tree" | "path">, statement: SyntaxNo
   }
 }
 
-/** What an import statement of a module gives a value to. */
+/** The names that an import statement binds. */
 export function importsOf({ tree, path }: Pick<Module, "tree" | "path">, statement: SyntaxNode): readonly Imported[] {
   const { from, entries } = importedNames(tree, statement);
   const module = from === undefined ? undefined : absoluteName(from, path);

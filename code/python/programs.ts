@@ -24,7 +24,7 @@ export function pythonHandlerOf(lambda: Resource): HandlerName | undefined {
   return pythonHandler(handler.value);
 }
 
-/** The Python files that a function loads, the handler's first; none where the handler is not known or not in the code. */
+/** The Python files that a function loads, the handler's first; none if the handler is not known or not in the code. */
 export function modulesLoadedBy(lambda: Resource, code: Code): readonly Module[] {
   const handler = pythonHandlerOf(lambda);
   return handler === undefined ? [] : loadedModules(programOf(code), handler.module);

@@ -5,14 +5,14 @@ import type { Calls, Target } from "./calls";
 import type { Module } from "./modules";
 import { argumentsOf, isKeyword, type Parameter, parametersOf } from "./tree";
 
-/** Most calls of the program's own functions in each other that are followed. */
+/** The most calls of the program's own functions in each other that are followed. */
 const MAX_DEPTH = 5;
 
 /** Attributes and functions that are used to record a traceback, whatever they belong to. */
 const RECORDS =
   /^(?:__traceback__|with_traceback|exc_info|exception|excepthook|reraise|notice_error|add_exception|format_tb|print_tb|report_exc_info|(?:print|format)_exc(?:eption)?|(?:capture|log|record|report)(?:_exception|Exception))$/;
 
-/** Functions that may do so, and are not there to be looked at. */
+/** Library functions that may do so. */
 const MAY_RECORD = /exc(?:eption)?(?:_|$)|traceback|stack_?trace|(?:handle|report|log|capture|on|process)_?err/i;
 
 /** Functions and methods that keep nothing of an exception but its text. */
@@ -23,24 +23,24 @@ const TEXT_METHODS = words("endswith format get join startswith write");
 /** Methods of loggers that record a message. */
 export const LOG_METHODS = words("critical debug error fatal info log success trace warn warning");
 
-/** Through these, an exception is still the value of the expression. */
+/** Nodes that pass on an exception as their value. */
 const TRANSPARENT = words(`
   ArrayExpression AwaitExpression ConditionalExpression DictionaryExpression NamedExpression ParenthesizedExpression
   SetExpression TupleExpression`);
 
 /** Whether the code of a program records, or may record, the traceback of an exception that it handles. */
 export class Recording {
-  /** Functions that are being looked at: one that calls itself says nothing new. */
+  /** Functions in progress, so that recursion ends. */
   readonly #open = new Set<SyntaxNode>();
-  /** What was found of functions, by what they call the exception. */
+  /** Results of functions, by their name for the exception. */
   readonly #known = new Map<SyntaxNode, ReadonlyMap<string, boolean>>();
   #depth = 0;
 
   constructor(readonly calls: Calls) {}
 
   /**
-   * Whether code raises an exception, records a traceback, or hands the exception on so that this may happen elsewhere.
-   * @param exception what the code calls the exception
+   * Whether code raises an exception, records a traceback, or passes the exception on so that other code may do so.
+   * @param exception the code's name for the exception
    */
   isIn(module: Module, code: SyntaxNode, exception: string | undefined): boolean {
     let found = false;
@@ -75,7 +75,7 @@ export class Recording {
     return RECORDS.test(name.split(".").at(-1) ?? "");
   }
 
-  /** Whether a function of the program that is called records; of one that is not there to be looked at, its name decides. */
+  /** Whether a called function records: an own one by its code, another one by its name. */
   #callRecords(module: Module, call: SyntaxNode): boolean {
     const targets = this.calls.targets(module, call);
     if (targets.length > 0) return targets.some((target) => this.#functionRecords(target, undefined));
@@ -100,7 +100,7 @@ export class Recording {
     return records;
   }
 
-  /** Whether a use of an exception hands it on: it is stored, returned or passed to what may record it. */
+  /** Whether a use of an exception passes it on: stores it, returns it, or gives it to code that may record it. */
   #escapes(module: Module, use: SyntaxNode): boolean {
     let value = use;
     let consumer = use.parent;

@@ -2,7 +2,7 @@ import { didYouMean, quote } from "../../kit/text";
 import type { FoundInCode } from "../judged-code";
 import type { Failure } from "./loading";
 
-/** What of a file Python refuses, in words. @param names of the file, one of which may be meant */
+/** The faults of a Python file in words. @param names of the file to suggest one of */
 export const refused = (failure: Failure, names: readonly string[], version: readonly number[]): FoundInCode => {
   const { kind, name, text, line, column, missingImport, unbound } = failure;
   if (kind === "syntax") {

@@ -4,16 +4,16 @@ import type { CodeFile } from "../code";
 import type { Place } from "../lines";
 import { TOO_DEEP, Unjudged } from "../unjudged";
 
-/** What ruff says of a place in a Python file. */
+/** A finding of ruff in a Python file. */
 export interface Diagnostic extends Place {
   readonly kind: "syntax" | "undefined name" | "unbound local" | "unused import";
   /** The name that is undefined, or the dotted name that is imported; empty for a syntax error. */
   readonly name: string;
-  /** What is wrong, in ruff's words and without source code except names and keywords. */
+  /** ruff's message, without source code except names and keywords. */
   readonly text: string;
 }
 
-/** ruff's rules for what Python itself refuses, besides its syntax errors. */
+/** ruff's rules for code that Python refuses, besides syntax errors. */
 const SYNTAX_RULES = [
   "F404",
   "F407",
@@ -38,22 +38,22 @@ const KINDS: Readonly<Record<string, Diagnostic["kind"]>> = {
 /** The versions of Python that ruff knows: 3.7 to 3.15. */
 const [OLDEST, NEWEST] = [7, 15];
 
-/** Longest source, in characters: ruff takes more and more time for longer ones. */
+/** The longest source, in characters: ruff takes more and more time for longer ones. */
 const MOST_CHARACTERS = 131_072;
 
-/** Most assignments to one name: ruff follows each of them back through all before it, 4,000 in half a second, 8,000 in seven. */
+/** The most assignments to one name: ruff takes quadratic time for them, half a second for 4,000, seven for 8,000. */
 const MOST_ASSIGNMENTS = 3_000;
 
 const PACKAGE = "@astral-sh/ruff-wasm-nodejs";
 
-/** One for each version of Python; ruff takes half a second to load, so it is not before there is Python to check. */
+/** One for each version of Python. Loading ruff takes half a second, so it waits until there is Python to check. */
 const workspaces = new Map<number, Workspace>();
 const results = new WeakMap<CodeFile, Map<number, readonly Diagnostic[] | Unjudged>>();
 
 /**
  * Checks a Python file as ruff does, its own exceptions included (`# noqa`, `__all__`, redundant aliases …).
- * @param version of Python; where it is not known, no syntax is too new
- * @returns what was found, in the order of the file: where there is a syntax error, that alone
+ * @param version of Python; if undefined, no syntax is too new
+ * @returns the findings in the order of the file, or only the first syntax error
  * @throws Unjudged for a file that ruff cannot take
  */
 export function ruff(file: CodeFile, version: readonly number[] | undefined): readonly Diagnostic[] {
@@ -89,7 +89,7 @@ function check(source: string, minor: number): readonly Diagnostic[] | Unjudged 
   }
 }
 
-/** How often the name is assigned to that is assigned to most, roughly: keyword arguments count as well. */
+/** The largest number of assignments to one name, roughly: keyword arguments count too. */
 function mostAssignments(source: string): number {
   const counts = new Map<string, number>();
   let most = 0;
@@ -108,9 +108,9 @@ function workspace(minor: number): Workspace {
 }
 
 function load(minor: number): Workspace {
-  // V8 would compile all of it again in the background, for better code than so little work is worth: seconds, and 300 MB.
+  // Without it, V8 compiles all of it again in the background, which takes seconds and 300 MB.
   setFlagsFromString("--liftoff-only");
-  // It would check all functions, where a few percent of them run.
+  // Without it, V8 validates all functions, of which a few percent run.
   setFlagsFromString("--wasm-lazy-validation");
   const { Workspace, PositionEncoding } = require(PACKAGE) as typeof import("@astral-sh/ruff-wasm-nodejs");
   const lint = { select: [...Object.keys(KINDS), ...SYNTAX_RULES] };

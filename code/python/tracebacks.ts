@@ -7,15 +7,15 @@ import type { Module } from "./modules";
 import { LOG_METHODS, Recording } from "./recording";
 import { type ExceptClause, exceptClauses, expressionsOf } from "./tree";
 
-/** A handler of every exception that neither raises nor records where the exception came from. */
+/** A handler of all exceptions that neither raises nor records the traceback. */
 export interface SilentHandler extends Place {
   /** `Exception`, `BaseException`; empty for a bare `except`. */
   readonly catches: string;
   /** A call of a logger in the handler that records the message only. */
   readonly logs: (Place & { readonly logger: string; readonly method: string }) | undefined;
-  /** What the file calls its logger. */
+  /** The file's name for its logger. */
   readonly logger: string | undefined;
-  /** What the file calls the module `traceback`; undefined where it does not import it. */
+  /** The file's name for the module `traceback`; undefined if it does not import it. */
   readonly traceback: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export function silentHandlers(module: Module, calls: Calls): readonly SilentHan
 
 /** A `return` by which a handler answers with an exception, which is not JSON. */
 export interface ReturnedException extends Place {
-  /** What the code calls the exception. */
+  /** The name of the exception. */
   readonly name: string;
 }
 
@@ -53,7 +53,7 @@ export interface ReturnedException extends Place {
 export function returnedExceptions(module: Module, name: string): readonly ReturnedException[] {
   const { tree, bindings, rebound } = module;
   const [definition, ...others] = bindings.get(name) ?? [];
-  // What decorators make of the answer is not known.
+  // Decorators may change the answer.
   if (definition?.name !== "FunctionDefinition" || others.length > 0 || rebound.has(name) || !tree.sound) return [];
   const isOwn = (node: SyntaxNode) =>
     [...ancestorsOf(node)].find(({ name }) => FUNCTIONS.has(name))?.from === definition.from;
@@ -84,14 +84,14 @@ function isBuiltin({ tree, bindings, stars }: Module, type: SyntaxNode): boolean
   return stars.length === 0 && !bindings.has(name) && /^(?:BaseException|Exception|[A-Z][A-Za-z]+Error)$/.test(name);
 }
 
-/** The values that an expression has in it as they are. */
+/** The values that an expression contains unchanged. */
 function valuesOf(expression: SyntaxNode): readonly SyntaxNode[] {
   return COLLECTIONS.has(expression.name) ? expressionsOf(expression).flatMap(valuesOf) : [expression];
 }
 
 const COLLECTIONS = words("ArrayExpression DictionaryExpression ParenthesizedExpression TupleExpression");
 
-/** The type of a clause that catches every exception; empty where it names none. */
+/** The type of a clause that catches every exception; empty if it names none. */
 function broadType(module: Module, { types }: ExceptClause, calls: Calls): string | undefined {
   if (types.length === 0) return "";
   const names = types.flatMap(membersOf).map((type) => calls.qualified(module, type)?.replace(/^builtins\./, ""));
@@ -111,7 +111,7 @@ function logIn({ tree }: Module, body: SyntaxNode): SilentHandler["logs"] {
   return undefined;
 }
 
-/** With what a file could record a traceback. */
+/** A way for a file to record a traceback. */
 function meansIn(module: Module, calls: Calls): Pick<SilentHandler, "logger" | "traceback"> {
   const { tree } = module;
   const { imported } = calls.namesOf(module);
@@ -136,7 +136,7 @@ function isForCommandLine({ tree }: Module, statement: SyntaxNode): boolean {
   });
 }
 
-/** Whether a comment on the line of the `except` says that the author means it, as linters take it. */
+/** Whether a linter comment on the line of the `except` marks it as intended. */
 function isMarked({ tree }: Module, { keyword, body }: ExceptClause): boolean {
   const { line } = tree.place(keyword);
   const comments = body === undefined ? [] : [...childrenOf(body), ...[body.prevSibling ?? body]];
@@ -151,7 +151,7 @@ function isMarked({ tree }: Module, { keyword, body }: ExceptClause): boolean {
 const DELIBERATE =
   /#\s*(?:noqa\b(?!\s*:)|noqa\s*:.*\b(?:BLE001|E722|S110|S112)\b|pylint:\s*disable=.*(?:(?:broad|bare)-except|W07(?:02|03|18)))/i;
 
-/** Whether a mention of a name gives it a value. */
+/** Whether a mention of a name assigns it. */
 function isTarget(node: SyntaxNode): boolean {
   let at = node;
   while (at.parent !== null && TARGETS.has(at.parent.name)) at = at.parent;
@@ -171,7 +171,7 @@ function isTarget(node: SyntaxNode): boolean {
   }
 }
 
-/** Expressions that take a value apart, where they are assigned to. */
+/** Expressions that destructure as assignment targets. */
 const TARGETS: ReadonlySet<string> = new Set(["ArrayExpression", "ParenthesizedExpression", "TupleExpression"]);
 const DEFINITIONS: ReadonlySet<string> = new Set(["ClassDefinition", "FunctionDefinition", "ImportStatement"]);
 

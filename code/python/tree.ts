@@ -6,7 +6,7 @@ import { withPlainHeaders } from "./with-headers";
 
 /** The syntax tree of Python source, also of source with errors. */
 export function parsePython(source: string): SyntaxNode {
-  // Loaded where there is Python to check, and only there.
+  // Loaded only if there is Python to check.
   const { parser } = require("@lezer/python") as typeof import("@lezer/python");
   // The grammar has no form feeds; Python leaves them out at the start of a line.
   const lines = source.includes("\f") ? source.replace(/^\f+/gm, (feeds) => "\n".repeat(feeds.length)) : source;
@@ -50,7 +50,7 @@ export class PythonTree extends SourceTree {
     return undefined;
   }
 
-  /** What is between the quotes of a string literal, and the letters before them. */
+  /** The content of a string literal, and its prefix. */
   literal(node: SyntaxNode): { readonly prefix: string; readonly from: number; readonly to: number } {
     const [opening = "", prefix = ""] = /^([a-z]*)(?:"""|'''|"|')/i.exec(this.text(node)) ?? [];
     return { prefix, from: node.from + opening.length, to: node.to - opening.length + prefix.length };
@@ -97,7 +97,7 @@ export function isExpression({ name }: SyntaxNode): boolean {
 export interface ExceptClause {
   /** The keyword, where a message about the clause points to. */
   readonly keyword: SyntaxNode;
-  /** What is caught: an expression, a tuple, or without parentheses several; empty for a bare `except`. */
+  /** The caught exceptions: an expression, a tuple, or several without parentheses; empty for a bare `except`. */
   readonly types: readonly SyntaxNode[];
   /** The name of the exception, after `as`. */
   readonly name: SyntaxNode | undefined;
@@ -106,7 +106,7 @@ export interface ExceptClause {
 
 /** What an import statement names. */
 interface ImportedNames {
-  /** The module behind `from`, with its dots; undefined where there is none. */
+  /** The module after `from`, with its dots; undefined if there is none. */
   readonly from: string | undefined;
   readonly entries: readonly {
     readonly name: string;
@@ -148,7 +148,7 @@ export function exceptClauses(tryStatement: SyntaxNode): readonly ExceptClause[]
 export interface Argument {
   /** The keyword of a keyword argument. */
   readonly keyword: string | undefined;
-  /** `*` or `**`, where the argument stands for several. */
+  /** `*` or `**` for several arguments. */
   readonly spread: "*" | "**" | undefined;
   readonly value: SyntaxNode;
 }

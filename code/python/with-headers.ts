@@ -1,14 +1,14 @@
 import type { SyntaxNode } from "@lezer/common";
 import { step } from "../../kit/budget";
 
-/** A word or sign of the source, outside of strings and comments. */
+/** A token of the source, outside of strings and comments. */
 interface Token {
   readonly text: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** A part of the source that is to be left out, or has another sign in its place. */
+/** A part of the source to remove or replace. */
 interface Cut extends Omit<Token, "text"> {
   readonly sign?: string;
 }
@@ -41,7 +41,7 @@ function tokensOf(source: string, tree: SyntaxNode): readonly Token[] {
     step();
     const text = source.slice(from, to);
     const isOpaque = WHOLE.has(name) || name === "Comment";
-    // Where the parser gave up, there may be a line end in the tree.
+    // After an error, the tree may contain a line end.
     if (isOpaque || (node.firstChild === null && text.trim() !== ""))
       tokens.push({ text: isOpaque ? name : text, from, to });
     return !WHOLE.has(name);
@@ -51,7 +51,7 @@ function tokensOf(source: string, tree: SyntaxNode): readonly Token[] {
 
 const WHOLE: ReadonlySet<string> = new Set(["String", "FormatString"]);
 
-/** The tokens from a place to the colon that ends the header; none where there is no such colon. */
+/** The tokens from a place to the colon that ends the header; none if there is no such colon. */
 function headerAt(all: readonly Token[], start: number): readonly Token[] {
   const end = start + MAX_TOKENS;
   for (let depth = 0, at = start; at < all.length && at < end; at++) {
@@ -115,7 +115,7 @@ function isGroup(tokens: readonly Token[]): boolean {
   return named;
 }
 
-/** The targets behind `as`, with it, that are no single names. */
+/** The targets after `as`, with it, that are not single names. */
 function targetsIn(items: readonly Token[]): readonly Cut[] {
   const cuts: Cut[] = [];
   let depth = 0;

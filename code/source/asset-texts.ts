@@ -5,7 +5,7 @@ export function isAsset(value: unknown): boolean {
   return value instanceof asset.Asset || value instanceof asset.Archive;
 }
 
-/** Deepest archive in an archive that is looked into. */
+/** The deepest archive in an archive that is looked into. */
 const MAX_DEPTH = 20;
 
 /** The texts that a program writes into an asset or an archive itself, by the names of their files. Files are not read. */
@@ -20,7 +20,7 @@ export async function assetTexts(value: unknown, name = "", depth = 0): Promise<
 }
 
 export interface AssetText {
-  /** Empty where it is no file of an archive. */
+  /** Empty if it is no file of an archive. */
   readonly name: string;
   readonly text: string;
 }

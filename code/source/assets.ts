@@ -4,12 +4,12 @@ import { type Limits, limitText } from "../options";
 import { reasonOf } from "../unjudged";
 import { joined, pathFrom } from "./paths";
 
-/** What the program says of a part of its code. */
+/** A part of the code as the program gives it. */
 export type Content =
   | { readonly kind: "text"; readonly text: string }
   /** A path as the program gives it. */
   | { readonly kind: "file" | "archive"; readonly path: string }
-  /** What is not here: a file, or a directory of files that are not known either. */
+  /** A part that is not here: a file, or a directory with unknown files. */
   | { readonly kind: "absent file" | "absent directory"; readonly reason: string };
 
 export interface Part {
@@ -18,7 +18,7 @@ export interface Part {
   readonly content: Content;
 }
 
-/** Takes the code that the SDK hands over apart. The parts are in the order in which Pulumi packs them. */
+/** Splits the code from the SDK into parts, in the order in which Pulumi packs them. */
 export async function partsOf(code: unknown, limits: Limits): Promise<readonly Part[]> {
   const parts: Part[] = [];
   const waiting = [{ value: code, at: "", depth: 0 }];

@@ -1,8 +1,8 @@
 import type { Code } from "../code";
 
-/** Most characters of code that are kept for the next policy that asks. */
+/** The most characters of code that are cached. */
 const MAX_KEPT = 32 * 1024 * 1024;
-/** What an entry without contents counts. */
+/** The size of an entry without contents. */
 const ENTRY = 100;
 
 const kept = new Map<string, { readonly code: Promise<Code>; size: number }>();
@@ -11,9 +11,9 @@ let total = 0;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Reads code once for all policies that check it, as long as there is room for it, which goes to what was asked for last. One
+ * Reads code once for all policies, and keeps the last used code within a limit. One
  * is read after the other, so that memory is bounded however many functions are checked at once.
- * @param key tells code, and the way to read it, from others
+ * @param key identifies code and the way to read it
  */
 export function readOnce(key: string, read: () => Promise<Code>): Promise<Code> {
   const known = kept.get(key);
@@ -40,7 +40,7 @@ export function readOnce(key: string, read: () => Promise<Code>): Promise<Code> 
 function makeRoom(): void {
   for (const [key, { size }] of kept) {
     if (total <= MAX_KEPT) return;
-    // What is still being read has no size yet.
+    // Code that is still being read has no size yet.
     if (size > 0) kept.delete(key);
     total -= size;
   }

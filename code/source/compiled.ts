@@ -1,11 +1,11 @@
-/** What a file is compiled for, by its first bytes. */
+/** The platform of a compiled file, from its first bytes. */
 export interface Binary {
   readonly system: "Linux" | "macOS" | "Windows";
-  /** Undefined where it is for several, or for one that Lambda does not have. */
+  /** Undefined for several, or for one that Lambda lacks. */
   readonly machine: "x86_64" | "arm64" | undefined;
 }
 
-/** How many bytes of a file tell what it is compiled for. */
+/** The number of bytes that identify the platform of a file. */
 export const BINARY_HEAD = 64;
 
 const COMPILED = /\.(?:so(?:\.\d+)*|node|pyd|dylib)$|(?:^|\/)bootstrap$|(?:^|\/)bin\/[^/.]+$/;
@@ -19,7 +19,7 @@ export function isCompiled(file: string): boolean {
 const ELF_MACHINES: Readonly<Record<number, Binary["machine"]>> = { 62: "x86_64", 183: "arm64" };
 const MACH_O_MACHINES: Readonly<Record<number, Binary["machine"]>> = { 16777223: "x86_64", 16777228: "arm64" };
 
-/** @returns undefined for what is no machine code, such as a script */
+/** @returns undefined if it is not machine code, such as a script */
 export function binaryOf(head: Buffer): Binary | undefined {
   if (head.length < 20) return undefined;
   const magic = head.readUInt32BE(0);

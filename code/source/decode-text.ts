@@ -5,7 +5,7 @@ const BOM = [0xef, 0xbb, 0xbf];
 
 /**
  * The text of a source file, as the interpreter of its language reads it.
- * @throws Unjudged where the bytes are no text
+ * @throws Unjudged if the bytes are no text
  */
 export function decode(file: string, bytes: Buffer): string {
   if (bytes.includes(0)) throw new Unjudged("contains null characters");

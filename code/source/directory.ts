@@ -16,7 +16,7 @@ const BUFFER = 128;
  * directories lead to. Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/archive/archive.go
  */
 export class DirectorySource implements Source {
-  /** What symbolic links to files lead to. */
+  /** Targets of symbolic links to files. */
   readonly #targets = new Map<string, string>();
   #realRoot: string | undefined;
 

@@ -3,16 +3,16 @@ import { reasonOf, Unjudged } from "../unjudged";
 import { isSource, joined, pathFrom } from "./paths";
 import type { Problems } from "./problems";
 
-/** Thrown where an archive is not to be read on. */
+/** Thrown to stop reading an archive. */
 export class Exhausted extends Unjudged {}
 
-/** Counts what archives are unpacked to, whatever they say of it themselves. */
+/** Counts the actual unpacked size of archives, whatever their headers say. */
 export class Meter {
   #bytes = 0;
 
   constructor(private readonly limits: Limits) {}
 
-  /** @throws Exhausted where it becomes too much */
+  /** @throws Exhausted if it becomes too much */
   add(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes <= this.limits.maxUnpackedBytes) return;
@@ -30,34 +30,34 @@ export interface Source {
   read(names: ReadonlySet<string>, reader: Reader): Promise<void> | void;
 }
 
-/** What a source tells of its files, by their names in it. */
+/** Receives the files of a source by their names in it. */
 export interface Lister {
   readonly limits: Limits;
   readonly unpacked: Meter;
   /**
-   * Adds a file, or what takes the place of one and cannot be checked.
+   * Adds a file, or something in its place that cannot be checked.
    * @param size in bytes, where it is known
-   * @returns false where there is no room for more: the source stops then
+   * @returns false if there is no room for more: the source stops then
    */
   file(name: string, problem?: string, size?: number): boolean;
-  /** Notes what is not among the files that Lambda gets: a directory, which needs no reason, or another kind of entry. */
+  /** Records an entry that is not a file of Lambda: a directory, which needs no reason, or another kind. */
   other(name: string, reason?: string): boolean;
-  /** Notes a directory whose files remain unknown. */
+  /** Records a directory with unknown files. */
   unlisted(name: string, reason: string): void;
   /**
-   * Counts a file that Lambda gets, and whose name is of no interest.
-   * @returns false where enough of them were counted
+   * Counts a file of Lambda whose name does not matter.
+   * @returns false if enough of them were counted
    */
   nameless(size: number): boolean;
 }
 
-/** What takes the contents of files, by their names in their source. */
+/** Receives the contents of files by their names in the source. */
 export interface Reader {
   readonly limits: Limits;
   readonly unpacked: Meter;
-  /** How many bytes from the beginning of each file are wanted; all of them where it is left out. */
+  /** The number of wanted bytes from the start of each file; all if left out. */
   readonly head?: number;
-  /** @returns false where no more is wanted: the source stops then */
+  /** @returns false if no more is wanted: the source stops then */
   bytes(name: string, bytes: Buffer): boolean;
   problem(name: string, reason: string): void;
 }
@@ -84,7 +84,7 @@ export class Listing {
   #nameless = 0;
   #namelessBytes = 0;
 
-  /** @param isVendored whether what is wrong with a file is of no interest */
+  /** @param isVendored whether problems of a file do not matter */
   constructor(
     readonly limits: Limits,
     readonly problems: Problems,
@@ -103,14 +103,14 @@ export class Listing {
     return this.#complete && this.places.size === 0 && this.#nameless === 0;
   }
 
-  /** How many bytes all files have together; at least so many, where the size of some is not known. */
+  /** The size of all files in bytes, or a lower bound. */
   get bytes(): number {
     let bytes = this.#namelessBytes;
     for (const { size = 0 } of this.places.values()) bytes += size;
     return bytes;
   }
 
-  /** Adds the files of a source beneath a directory of the code. */
+  /** Adds the files of a source below a directory of the code. */
   async add(source: Source, directory: string, label: string): Promise<void> {
     try {
       if (!this.#full) await source.list(this.#lister(source, directory, label));
@@ -119,13 +119,13 @@ export class Listing {
     }
   }
 
-  /** Notes that files are missing from the listing. */
+  /** Records that the listing lacks files. */
   unlisted(path: string, reason: string): void {
     this.problems.add(path, reason);
     this.#complete = false;
   }
 
-  /** Notes that what the program puts at a path is missing from the listing. */
+  /** Records that the listing lacks a part of the program. */
   absent(path: string, reason: string): void {
     this.#complete = false;
     this.#report(path, path, reason);
@@ -172,7 +172,7 @@ export class Listing {
 
   #place(path: string, place: Place, problem: string | undefined): void {
     const other = this.places.get(path);
-    // Of files from different sources, Pulumi takes the first.
+    // Pulumi takes the first of files from different sources.
     if (other !== undefined && other.source !== place.source) return;
     if (other === undefined) this.places.set(path, place);
     // Other files than source code are not checked anyway.

@@ -4,28 +4,28 @@ import { quote } from "../../kit/text";
 import { type Above, cliAbove } from "./processes";
 import { programDirectoryOf, projectDirectoryOf } from "./project";
 
-/** A path of the program that was found, or why not and what helps. */
+/** A path of the program that was found, or the reason why not and the fix. */
 export type Location =
   | {
       readonly path: string;
       readonly version: string;
-      /** The directory of the project, from where messages name its files; undefined where there is no project. */
+      /** The directory of the project, from where messages name its files; undefined if there is no project. */
       readonly base?: string | undefined;
     }
   | { readonly path: undefined; readonly reason: string; readonly fix: string };
 
-/** Where this process runs, and below what. */
+/** The directories of this process and its parents. */
 export interface Surroundings {
   readonly above: Above;
   /** The directory of the policy pack. */
   readonly own: string;
   /** This process's working directory: the pack's, or the program's where the engine has started the pack as an executable. */
   readonly current: string;
-  /** The shell's working directory, where it is told. */
+  /** The shell's working directory, if it is known. */
   readonly shell: string | undefined;
 }
 
-/** Finds what a path of the program leads to. */
+/** Resolves a path of the program. */
 export async function locate(
   given: string,
   programDirectory: string | undefined,
@@ -66,7 +66,7 @@ export async function locate(
   };
 }
 
-/** The directory of the program, or where the pack can only guess it, the likeliest. */
+/** The directory of the program, or the most likely one. */
 export async function programDirectory(): Promise<string | undefined> {
   return startingDirectories(undefined, await ownSurroundings())[0];
 }
@@ -81,7 +81,7 @@ function baseOf(programDirectory: string | undefined, surroundings: Surroundings
 function startingDirectories(explicit: string | undefined, surroundings: Surroundings): readonly string[] {
   const { isCli, directory } = surroundings.above;
   const { own, current, shell } = surroundings;
-  // Who starts a policy pack does so in the pack's directory, which must not be mistaken for the program's.
+  // Packs are started in their own directory, which must not be mistaken for the program's.
   const others = [current, directory, shell].filter((other) => other !== undefined && other !== own) as string[];
   const bases = isCli && directory !== undefined ? [directory] : others;
   if (explicit !== undefined) {
@@ -102,7 +102,7 @@ function found(file: string, base: string | undefined): Location | undefined {
     return { path: file, version: `${mtimeMs} ${size} ${ino}`, base };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    // What is there and must not be looked at is reported when it is read.
+    // A file without permission is reported when it is read.
     return code === "ENOENT" || code === "ENOTDIR" ? undefined : { path: file, version: "", base };
   }
 }

@@ -9,7 +9,7 @@ type Kind = Pick<Stats, "isFIFO" | "isSocket" | "isCharacterDevice" | "isBlockDe
  */
 export function openFile(path: string): number {
   refuseOthers(lstatSync(path));
-  // What is there may have changed since.
+  // The file may have changed since.
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
   try {
     refuseOthers(fstatSync(fd));
@@ -26,14 +26,14 @@ function refuseOthers(stats: Stats): void {
   if (stats.isDirectory()) throw new Unjudged("is a directory");
 }
 
-/** What a file is that has no contents to read. */
+/** The kind of a file without readable contents. */
 export function specialKind(file: Kind): string | undefined {
   if (file.isFIFO()) return "a named pipe";
   if (file.isSocket()) return "a socket";
   return file.isCharacterDevice() || file.isBlockDevice() ? "a device" : undefined;
 }
 
-/** Reads a whole file; undefined where it has more bytes than the limit. */
+/** Reads a whole file; undefined if it has more bytes than the limit. */
 export function readFile(path: string, limit: number): Buffer | undefined {
   const fd = openFile(path);
   try {
@@ -62,7 +62,7 @@ export function readRange(path: string, from: number, length: number): Buffer {
   }
 }
 
-/** The size of a file, or of what a link leads to; undefined where it cannot be told. */
+/** The size of a file, or of what a link leads to; undefined if it cannot be told. */
 export function sizeOf(path: string): number | undefined {
   try {
     return statSync(path).size;

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Unjudged } from "../unjudged";
 
-/** Longest path of a file, in characters; Linux takes 4,096 bytes, and directories are added to it. */
+/** The longest path of a file, in characters; Linux takes 4,096 bytes, and directories are added to it. */
 const MAX_LENGTH = 1_000;
 
 /**
@@ -18,14 +18,14 @@ export function pathFrom(name: string): string {
   return normal === "." || normal === "./" ? "" : normal.replace(/\/$/, "");
 }
 
-/** A path beneath a directory, either of which may be empty. */
+/** A path below a directory, either of which may be empty. */
 export function joined(directory: string, name: string): string {
   return directory === "" || name === "" ? directory + name : `${directory}/${name}`;
 }
 
 const SOURCE = /\.(?:py|[cm]?js|[cm]?ts)$|(?:^|\/)package\.json$/;
 
-/** Whether a file is source code that Lambda may run, or says how Node.js is to run it. */
+/** Whether a file is source code that Lambda may run, or configures how Node.js runs it. */
 export function isSource(file: string): boolean {
   return SOURCE.test(file) && !/\.d\.[cm]?ts$/.test(file);
 }

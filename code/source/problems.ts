@@ -1,11 +1,11 @@
 import type { CodeProblem } from "../code";
 
-/** Most problems of a function that are told one by one. */
+/** The most problems of a function that are listed. */
 const MOST = 50;
-/** Longest path that a problem names; names in hostile archives may have thousands of characters. */
+/** The longest path that a problem names; names in hostile archives may have thousands of characters. */
 const MAX_PATH = 200;
 
-/** What cannot be checked of a function, in bounded memory. */
+/** The problems of a function's code, in bounded memory. */
 export class Problems {
   readonly #problems: CodeProblem[] = [];
   #more = 0;

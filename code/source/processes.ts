@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile, readlink } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** How a platform tells of other processes. What it does not tell is undefined. */
+/** Information about other processes. Unknown values are undefined. */
 export interface Platform {
   process(pid: number): Promise<{ readonly name: string; readonly parent: number } | undefined>;
   workingDirectory(pid: number): Promise<string | undefined>;

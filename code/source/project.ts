@@ -9,7 +9,7 @@ const PROJECT_FILES = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
  * project's `main`, which may be a file, or else where its Pulumi.yaml is.
  * Sources: https://github.com/pulumi/pulumi/blob/master/pkg/engine/project.go and sdk/go/common/workspace/paths.go
  * @param directory a directory of the project
- * @returns undefined where the directory belongs to no project
+ * @returns undefined if the directory belongs to no project
  */
 export function programDirectoryOf(directory: string): string | undefined {
   if (!known.has(directory)) known.set(directory, find(directory));
@@ -62,7 +62,7 @@ function isFile(file: string): boolean {
 function mainOf(file: string): string | undefined {
   try {
     const text = readFileSync(file, "utf8");
-    // Most projects have none, and need no parser.
+    // The most projects have none, and need no parser.
     if (!text.includes("main")) return undefined;
     const { load } = require("js-yaml") as typeof import("js-yaml");
     const { main } = load(text) as { main?: unknown };

@@ -50,7 +50,7 @@ export async function readParts(parts: readonly LocatedPart[], options: CodeOpti
   };
 }
 
-/** How problems name the code as a whole. */
+/** The name of the whole code in problems. */
 function labelOf(part: Part | undefined): string {
   if (part === undefined || part.at !== "") return "code";
   return "path" in part.content ? part.content.path : "code";
@@ -89,7 +89,7 @@ function archiveSource(file: string): Source {
 async function learn(packages: InstalledPackages, listing: Listing, options: CodeOptions): Promise<void> {
   const metadata = new Map<string, string>();
   let total = 0;
-  // What cannot be read tells nothing: the package is checked then.
+  // A file that cannot be read does not identify a package: its files are checked then.
   const nowhere = new Problems();
   await readFiles(packages.metadata.slice(0, options.maxFiles), listing, nowhere, undefined, (path, bytes) => {
     total += bytes.length;
@@ -100,7 +100,7 @@ async function learn(packages: InstalledPackages, listing: Listing, options: Cod
   packages.learn(metadata);
 }
 
-/** What the compiled files are compiled for. What cannot be read tells nothing. */
+/** The platforms of the compiled files that can be read. */
 async function readBinaries(listing: Listing): Promise<ReadonlyMap<string, Binary>> {
   const binaries = new Map<string, Binary>();
   const compiled = [...listing.places.keys()].filter(isCompiled).slice(0, listing.limits.maxFiles);
@@ -145,7 +145,7 @@ async function readSources(
   return new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** How messages name a file: by its path from the project, where it is a file of its own there. */
+/** The name of a file in messages: its path from the project, if it is a file there. */
 function shownAs(file: string, place: Place | undefined, base: string | undefined): string {
   const own = place?.source.fileOf?.(place.name);
   if (own === undefined || base === undefined) return file;
@@ -161,7 +161,7 @@ function depth(path: string): number {
 
 /**
  * Reads files until `take` returns false.
- * @param head how many bytes of each are wanted, where not all of them are
+ * @param head number of wanted bytes of each; all if left out
  */
 async function readFiles(
   paths: readonly string[],

@@ -47,7 +47,7 @@ export class TarSource implements Source {
     );
   }
 
-  /** Hands out the entries, each of which is consumed at once, so that none waits in memory. */
+  /** Yields the entries, each of which is consumed at once, so that none waits in memory. */
   async #goThrough(unpacked: Meter, take: (entry: ReadEntry) => void, isDone: () => boolean): Promise<void> {
     const { Parser } = require("tar/parse") as typeof import("tar/parse");
     let damaged = false;

@@ -5,13 +5,13 @@ import type { Listing } from "./listing";
 import { readRange, sizeOf } from "./open";
 import type { LocatedPart } from "./reading";
 
-/** Less is never too much, however badly it packs. */
+/** Smaller code is never too large, however badly it packs. */
 const WORTH_ESTIMATING = 50_000_000;
-/** How many pieces of the code are packed to see how well it packs, and how large they are. */
+/** Number and size of the pieces of code that are packed to estimate how well it packs. */
 const SAMPLES = 128;
 const SAMPLE = 1 << 17;
 
-/** How large the zip file is that is sent to AWS: one that the program gives is sent as it is, all else is packed. */
+/** The size of the zip file for AWS: a given one is sent unchanged, other code is packed. */
 export async function uploadOf(parts: readonly LocatedPart[], listing: Listing): Promise<Upload | undefined> {
   const [part, ...rest] = parts;
   const file = part?.location?.path;
@@ -22,7 +22,7 @@ export async function uploadOf(parts: readonly LocatedPart[], listing: Listing):
   return listing.bytes < WORTH_ESTIMATING ? undefined : { bytes: await packed(listing), estimated: true };
 }
 
-/** The size of all files that are files of their own, packed by as much as samples of them are. */
+/** The packed size of all files on disk, estimated from samples. */
 async function packed(listing: Listing): Promise<number> {
   const files = [...listing.places.values()].flatMap(({ source, name, size = 0 }) => {
     const file = source.fileOf?.(name);

@@ -3,7 +3,7 @@ import { joined } from "./paths";
 
 /** Directories of packages that are not the program's own. */
 const VENDORED: ReadonlySet<string> = new Set(["site-packages", "dist-packages", "node_modules", ".venv"]);
-/** Directories of which not even the names of their files are of interest. */
+/** Directories whose file names do not matter. */
 const UNLISTED: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".venv", "__MACOSX", "__pycache__"]);
 
 /** Whether the files of a directory are not even listed. */
@@ -12,7 +12,7 @@ export function isUnlisted(directory: string): boolean {
 }
 
 /**
- * Whether the directories above a file say that it is not the program's own.
+ * Whether a file's directories show that it is not the program's own.
  * @param more further directories: names, or paths from the root of the code
  */
 export function vendoredByName(file: string, more: readonly string[]): boolean {
@@ -24,7 +24,7 @@ export function vendoredByName(file: string, more: readonly string[]): boolean {
 /** The program of a Pulumi project, by the files that the languages have for it. */
 const PROGRAMS: ReadonlySet<string> = new Set(["__main__.py", "index.ts"]);
 
-/** Tells the files that are beside a function's own: virtual environments, and the Pulumi program in `FileArchive(".")`. */
+/** Recognises files beside a function's own: virtual environments, and the Pulumi program in `FileArchive(".")`. */
 export function othersAmong(files: ReadonlyMap<string, unknown>): (file: string) => boolean {
   const isProject = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].some((file) => files.has(file));
   const environments = [...files.keys()].filter((file) => path.posix.basename(file) === "pyvenv.cfg");
@@ -40,7 +40,7 @@ const INSTALLED = /^(?:(.*)\/)?([\w.]+)-[^/-]+(?:-[^/]+)?\.(?:dist-info|egg-info
 
 const METADATA = /-info\/(?:RECORD|top_level\.txt|direct_url\.json)$/;
 
-/** Whether a file may tell of an installed package. */
+/** Whether a file is metadata of an installed package. */
 export function isMetadata(file: string): boolean {
   return METADATA.test(file);
 }
@@ -63,16 +63,16 @@ export class InstalledPackages {
     for (const file of files) this.#note(file);
   }
 
-  /** The files that tell which packages are installed. */
+  /** The metadata files of installed packages. */
   get metadata(): readonly string[] {
     return [...this.#distributions.values()].flatMap(({ files }) => {
-      // The first two tell all.
+      // The first two are enough.
       const names = files.has("RECORD") ? ["RECORD", "direct_url.json"] : ["top_level.txt", "direct_url.json"];
       return names.flatMap((name) => files.get(name) ?? []);
     });
   }
 
-  /** Takes in what the metadata say, by their paths. */
+  /** Adds the metadata by their paths. */
   learn(metadata: ReadonlyMap<string, string>): void {
     for (const { directory, name, files } of this.#distributions.values()) {
       const text = (file: string) => metadata.get(files.get(file) ?? "");

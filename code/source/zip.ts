@@ -9,15 +9,15 @@ import { openFile } from "./open";
 import { isSource } from "./paths";
 import { isMetadata } from "./vendored";
 
-/** How much of an archive is read at once while its directory is gone through. */
+/** The block size for reading an archive's directory. */
 const WINDOW = 1 << 16;
 
 const STORED = 0;
 const DEFLATED = 8;
-/** By how much deflating may make data larger: five bytes for each block of 64 KiB at most, and a little. */
+/** The most by which deflating enlarges data: five bytes for each block of 64 KiB, and a little. */
 const overhead = (bytes: number) => bytes / 1_000 + 1_000;
 
-/** The files of a zip archive. What its headers say of sizes is not relied on. */
+/** The files of a zip archive. Sizes in its headers are not trusted. */
 export class ZipSource implements Source {
   readonly #entries = new Map<string, Entry>();
 
@@ -66,7 +66,7 @@ async function withZip(file: string, use: (zip: ZipFile, archive: RandomAccess) 
   }
 }
 
-/** Why an entry cannot be read. */
+/** The reason why an entry cannot be read. */
 function unreadable(entry: Entry): string | undefined {
   const isUnix = entry.versionMadeBy >> 8 === 3;
   if (isUnix && ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) return "is a symbolic link";
@@ -87,7 +87,7 @@ async function contents(entry: Entry, zip: ZipFile, archive: RandomAccess, reade
   return bytes;
 }
 
-/** Most bytes of a compressed file that are looked at for its beginning; these make no more than a thousand times as many. */
+/** The most bytes of a compressed file that are looked at for its beginning; these make no more than a thousand times as many. */
 const COMPRESSED_HEAD = 512;
 
 async function beginning(entry: Entry, zip: ZipFile, archive: RandomAccess, { head = 0 }: Reader): Promise<Buffer> {
@@ -119,7 +119,7 @@ class RandomAccess {
 
   constructor(private readonly fd: number) {}
 
-  /** @throws Unjudged where the file ends before */
+  /** @throws Unjudged if the file ends before */
   read(position: number, length: number): Buffer {
     if (position < this.#start || position + length > this.#start + this.#window.length) {
       const window = Buffer.allocUnsafe(Math.max(length, WINDOW));
@@ -131,7 +131,7 @@ class RandomAccess {
     return this.#window.subarray(from, from + length);
   }
 
-  /** This as the library wants it, which by itself reads each small piece apart. */
+  /** The library's interface; the library alone reads each small piece separately. */
   reader(): RandomAccessReader {
     const { RandomAccessReader } = require("yauzl") as typeof import("yauzl");
     const read = (position: number, length: number) => this.read(position, length);

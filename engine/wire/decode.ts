@@ -18,7 +18,7 @@ export function decodeProperties(properties: Uint8Array): Properties {
 
 /**
  * The properties of a resource for a repair, which sends them back: nothing in them may be lost.
- * @throws RangeError where they are nested too deeply
+ * @throws RangeError if they are nested too deeply
  */
 export function decodeForRepair(properties: Uint8Array): Properties {
   return readStruct(readerOf(properties), toSendBack, 0);

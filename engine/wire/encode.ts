@@ -35,7 +35,7 @@ const PARTS = ["path", "text", "uri", "assets"] as const;
 /**
  * Writes properties in their wire form: values of JSON, with secrets, assets and archives by their signatures.
  * @param secret writes a secret by its value in wire form
- * @throws Error where a property would be lost
+ * @throws Error if a property would be lost
  */
 export async function wireForm(properties: Properties, secret = wireSecret): Promise<Properties> {
   if (LOST.some((name) => Object.hasOwn(properties, name))) throw new Error("a property would be lost");
