@@ -16,6 +16,8 @@ export interface RoleCaller {
   /** The consequence if it cannot, in words. */
   readonly refused: string;
   readonly kinds: readonly Kind[];
+  /** Kinds that grant the call themselves, unless a role is set. */
+  readonly optional?: readonly Kind[];
   /** The property with the message group for a FIFO queue. */
   readonly group?: string;
 }
@@ -49,8 +51,8 @@ export const ROLE_CALLERS: readonly RoleCaller[] = [
     service: "events.amazonaws.com",
     name: "EventBridge",
     refused: "no event reaches the target",
-    // The policies of other targets grant the call.
     kinds: [STATE_MACHINE, STREAM, BUS],
+    optional: [FUNCTION, QUEUE, TOPIC],
   },
 ];
 
@@ -72,7 +74,8 @@ export interface CalledByRole {
 
 /** The resource of the stack that a service calls with a role. */
 export function calledByRole(graph: Graph, on: GraphResource, caller: RoleCaller): CalledByRole | undefined {
-  const found = caller.kinds.flatMap((kind) => {
+  const { kinds, optional = [], role } = caller;
+  const found = [...kinds, ...(on.input(role).state === "absent" ? [] : optional)].flatMap((kind) => {
     const target = only(graph, on, caller.target, kind);
     return target === undefined ? [] : [{ kind, target }];
   });

@@ -26,15 +26,16 @@ export const eventbridgeTarget = stackPolicy({
   remediationSteps: "Let the service assume the role in its trust policy, and allow the call in the role.",
   tags: ["eventbridge", "iam", "deployment"],
   page: {
-    why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses. AWS refuses a rule for a state machine or stream that names no role, and a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, everything deploys and each call fails silently. A FIFO queue refuses messages without a group.",
-    advisory: "A role that allows no call of the target.",
+    why: "A schedule calls its target by a role, as do pipes, and rules whose targets are state machines, streams and buses, or that name a role. AWS refuses a rule for a state machine or stream that names no role, and a schedule whose role does not trust scheduler.amazonaws.com, which is another service than events.amazonaws.com. Where the role allows nothing on the target, everything deploys and each call fails silently. A FIFO queue refuses messages without a group.",
+    advisory: "A role that allows no call of the target, and a role that a target could do without.",
     limits:
-      "It leaves alone roles and targets outside of the stack, roles with a policy that is unknown, and targets that an action of an SDK calls. Of pipes it checks the targets that are functions, queues, topics and buses. lambda-invoke-permission and message-delivery check rules whose targets are functions, queues and topics.",
+      "It leaves alone roles and targets outside of the stack, roles with a policy that is unknown, and targets that an action of an SDK calls. Of pipes it checks the targets that are functions, queues, topics and buses. lambda-invoke-permission and message-delivery check rules that call functions, queues and topics without a role.",
     sources: [
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-templated.html",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-iam-roles.html",
       "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-permissions.html",
+      "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html",
       "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html",
     ],
     since: "0.1.0",
@@ -66,10 +67,12 @@ function roleProblem(
   on: GraphResource,
   role: GraphResource,
   { kind, target }: CalledByRole,
-  { role: path, service, name, refused }: RoleCaller,
+  { role: path, service, name, refused, optional }: RoleCaller,
 ): Problem | undefined {
   const at = valueAt(on, path);
-  if (trustsService(role, service) === false) return { at, ...notTrusted(role, service, name, refused) };
+  // AWS calls such targets with a role since 2025, and some of its pages still say otherwise.
+  const level = optional?.includes(kind) ? ({ level: "advisory" } as const) : {};
+  if (trustsService(role, service) === false) return { at, ...level, ...notTrusted(role, service, name, refused) };
   const [action, noun] = TARGET_ACTIONS.get(kind) ?? [];
   const policies = policiesOf(graph, role);
   if (action === undefined || policies === undefined) return undefined;

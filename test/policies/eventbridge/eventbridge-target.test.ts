@@ -89,6 +89,10 @@ stackTable({
       ],
     },
     {
+      name: "rule whose role may send to the queue",
+      resources: [role("events.amazonaws.com", "sqs:SendMessage"), queue(), rule, target(output("jobs", "arn"))],
+    },
+    {
       name: "role and target outside of the stack, and a rule that calls by the policy of its queue",
       resources: [
         schedule({
@@ -98,7 +102,7 @@ stackTable({
         role("lambda.amazonaws.com"),
         queue(),
         rule,
-        target(output("jobs", "arn")),
+        roleless(output("jobs", "arn")),
         { ...roleless("arn:aws:events:eu-west-1:123456789012:event-bus/audit"), name: "to-bus" },
       ],
     },
@@ -149,6 +153,37 @@ stackTable({
           text:
             'roleArn: role "caller" does not allow states:StartExecution on state machine "orders", so EventBridge cannot call it.\n' +
             'Fix: add an aws.iam.RolePolicy for "caller" that allows states:StartExecution.',
+        },
+      ],
+    },
+    {
+      name: "rule whose role may not send to the queue, and one whose role is for functions",
+      resources: [
+        role("events.amazonaws.com", "sns:Publish"),
+        { ...role("lambda.amazonaws.com"), name: "worker" },
+        queue(),
+        rule,
+        target(output("jobs", "arn")),
+        {
+          ...target(output("jobs", "arn")),
+          name: "sold-jobs",
+          inputs: { ...target(output("jobs", "arn")).inputs, roleArn: output("worker", "arn") },
+        },
+      ],
+      findings: [
+        {
+          on: "sold-jobs",
+          level: "advisory",
+          text:
+            'roleArn: EventBridge cannot assume role "worker", whose trust policy names "lambda.amazonaws.com" only: no event reaches the target.\n' +
+            'Fix: allow sts:AssumeRole to { "Service": "events.amazonaws.com" } in the assumeRolePolicy of "worker".',
+        },
+        {
+          on: "sold-orders",
+          level: "advisory",
+          text:
+            'roleArn: role "caller" does not allow sqs:SendMessage on queue "jobs", so EventBridge cannot call it.\n' +
+            'Fix: add an aws.iam.RolePolicy for "caller" that allows sqs:SendMessage.',
         },
       ],
     },
