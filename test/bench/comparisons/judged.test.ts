@@ -44,11 +44,11 @@ describe("a run", () => {
 
   it("checks every resource, the stack and the provider, and all of them together once", () => {
     const found = runWith(policies("known"));
-    assert.match(problem(own, found, { resources: 1001, stacks: 1 }) ?? "", /judged were .*1001.* not .*1002/);
-    assert.match(problem(own, found, { resources: 1002, stacks: 0 }) ?? "", /judged were/);
+    assert.match(problem(own, found, { resources: 1001, stacks: 1 }) ?? "", /checked were .*1001.* not .*1002/);
+    assert.match(problem(own, found, { resources: 1002, stacks: 0 }) ?? "", /checked were/);
     const none: Variant = { name: "none", finds: "nothing" };
     assert.equal(problem(none, runWith([]), { resources: 0, stacks: 0 }), undefined);
-    assert.match(problem(none, runWith([])) ?? "", /judged were/);
+    assert.match(problem(none, runWith([])) ?? "", /checked were/);
   });
 
   it("ends well", () => {

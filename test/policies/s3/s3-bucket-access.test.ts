@@ -255,19 +255,25 @@ stackTable({
     },
     {
       name: "objects with public ACLs",
-      resources: [bucket, open({}), object("index", { acl: "public-read" }), object("logo", { acl: "public-read" })],
+      resources: [
+        bucket,
+        open({}),
+        object("index", { acl: "public-read" }),
+        { ...object("logo", { acl: "public-read" }), type: "aws:s3/BucketObject:BucketObject" },
+        { ...object("copy", { acl: "public-read", source: "other/logo" }), type: "aws:s3/objectCopy:ObjectCopy" },
+      ],
       at: ["preview"],
       findings: [
         {
           on: "index",
           text:
-            'acl: S3 refuses an object with ACL "public-read", since bucket "site" allows no ACLs, the default of new buckets (also in "logo").\n' +
+            'acl: S3 refuses an object with ACL "public-read", since bucket "site" allows no ACLs, the default of new buckets (also in "logo" and "copy").\n' +
             'Fix: add an aws.s3.BucketOwnershipControls with objectOwnership "BucketOwnerPreferred" for "site", and name it in the dependsOn of the objects.',
         },
         {
           on: "index",
           text:
-            'acl: an object with ACL "public-read" does not depend on "open", and may be created while bucket "site" still blocks public ACLs (also in "logo").\n' +
+            'acl: an object with ACL "public-read" does not depend on "open", and may be created while bucket "site" still blocks public ACLs (also in "logo" and "copy").\n' +
             'Fix: add "open" to the dependsOn of the objects.',
         },
       ],
