@@ -26,7 +26,7 @@ export function resolverOf({ externalCalls }: Facts): Resolver | undefined {
     const resolver = Object.hasOwn(RESOLVERS, made) ? RESOLVERS[made] : undefined;
     const [event] = args.positional;
     const isWhole = event?.kind === "event" && event.path.length === 0;
-    if (resolver !== undefined && isWhole && certainty === "always" && caught !== "bears" && phase === "call")
+    if (resolver !== undefined && isWhole && certainty === "always" && caught !== "suppresses" && phase === "call")
       return { file, line, column, name: made, ...resolver };
   }
   return undefined;

@@ -116,7 +116,7 @@ export function perhaps(
   let result = UNKNOWN;
   const [raised, caught] = [run.raised, run.caught];
   // Unknown code may handle exceptions.
-  if (kind === "unclear") run.caught = "bears";
+  if (kind === "unclear") run.caught = "suppresses";
   run.perhaps({ kind, value: madeOf([reason]), holds: true, otherwiseFails: false }, (): Exit => {
     result = run.invoke({ ...value, isWrapped: false }, { positional: [...given], keywords: new Map(), isOpen: true });
     return GOES_ON;

@@ -19,7 +19,7 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
     if (target?.kind === "name") lose(run, target, frame, { why: "exception", mayRaise: true }, true);
   const { body, clauses, test } = run.handled(
     () => {
-      if (how !== "no" && outer !== "bears") run.caught = how;
+      if (how !== "no" && outer !== "suppresses") run.caught = how;
       run.isTried ||= node.clauses.length > 0;
       const exit = run.block(node.body, frame);
       [run.caught, run.isTried] = [outer, isTried];
@@ -51,7 +51,7 @@ export function tryIt(run: Run, node: StatementOf<"try">, frame: Frame): Exit {
 }
 
 /**
- * The effect of the clauses of a `try` if a key is missing or a value is none: nothing; they replace it (`bears`), or they answer
+ * The effect of the clauses of a `try` if a key is missing or a value is none: nothing; they replace it (`suppresses`), or they answer
  * with an error, so that every request fails anyway.
  */
 function handling(run: Run, { clauses, last }: StatementOf<"try">, frame: Frame): Fact["caught"] {
@@ -59,8 +59,8 @@ function handling(run: Run, { clauses, last }: StatementOf<"try">, frame: Frame)
   const ends = last.some(({ kind }) => kind === "return");
   // If nothing around it handles the exception either, it remains one.
   if (first?.body.at(-1)?.kind === "throw" && !run.isTried && !ends) return "no";
-  if (first !== undefined) return answersWithError(run, first, frame) ? "answers" : "bears";
-  return ends ? (last.some((statement) => hasError(statement)) ? "answers" : "bears") : "no";
+  if (first !== undefined) return answersWithError(run, first, frame) ? "answers" : "suppresses";
+  return ends ? (last.some((statement) => hasError(statement)) ? "answers" : "suppresses") : "no";
 }
 
 const CAUGHT =
@@ -81,8 +81,8 @@ export function withIt(run: Run, node: StatementOf<"with">, frame: Frame): Exit 
   const outer = run.caught;
   for (const { value, target } of node.items) {
     const manager = run.evaluate(value, frame);
-    const { given, bears } = enterContext(run, manager, value, frame);
-    if (bears) run.caught = "bears";
+    const { given, suppresses } = enterContext(run, manager, value, frame);
+    if (suppresses) run.caught = "suppresses";
     if (target !== undefined) assign(run, target, given, frame, true);
   }
   const exit = run.block(node.body, frame);
@@ -93,16 +93,17 @@ export function withIt(run: Run, node: StatementOf<"with">, frame: Frame): Exit 
 }
 
 /** The value of a `with` item, and whether it suppresses exceptions. */
-function enterContext(run: Run, manager: Value, node: Expression, frame: Frame): { given: Value; bears: boolean } {
+function enterContext(run: Run, manager: Value, node: Expression, frame: Frame): { given: Value; suppresses: boolean } {
   if (manager.kind === "external") {
     const caught = manager.from?.args.positional.map((value) => (value.kind === "external" ? value.name : "")) ?? [];
-    return { given: manager, bears: caught.some((name) => BORNE.test(name)) };
+    return { given: manager, suppresses: caught.some((name) => SUPPRESSED.test(name)) };
   }
   const isOwn = manager.kind === "object" && lookUpMember(manager, "__exit__") !== undefined;
   const entered = manager.kind === "object" ? lookUpMember(manager, "__enter__") : undefined;
   const given = entered === undefined ? itemOf(run, manager) : call(run, entered, NO_ARGUMENTS, { node, frame });
   const isOfName = node.kind === "call" && node.callee.kind === "name";
-  return { given, bears: isOwn || (isOfName && manager.kind === "other") };
+  return { given, suppresses: isOwn || (isOfName && manager.kind === "other") };
 }
 
-const BORNE = /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|Exception|BaseException)$/;
+const SUPPRESSED =
+  /(?:^|\.)(?:ImportError|ModuleNotFoundError|KeyError|LookupError|TypeError|Exception|BaseException)$/;

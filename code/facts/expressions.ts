@@ -80,7 +80,7 @@ function evaluateIt(run: Run, node: Expression, frame: Frame): Value {
       return node.parts.map((part) => run.evaluate(part, frame)).at(-1) ?? UNKNOWN;
     case "yield": {
       const value = run.evaluate(node.value, frame);
-      frame.yields.push({ value: node.isAll ? itemOf(run, value) : value, isCaught: run.caught === "bears" });
+      frame.yields.push({ value: node.isAll ? itemOf(run, value) : value, isCaught: run.caught === "suppresses" });
       // Functions that wait for promises return their values.
       return run.isPython ? UNKNOWN : value;
     }

@@ -13,8 +13,8 @@ export interface Fact {
    * in a function that is called in ways that are not followed. `unreached`: nothing is known that runs it.
    */
   readonly certainty: "always" | "maybe" | "unreached";
-  /** How an exception is handled there: not; by code that continues without the failed part (`bears`), or answers with an error. */
-  readonly caught: "no" | "bears" | "answers";
+  /** The handling of exceptions there: none, code that goes on without the failed part (`suppresses`), an answer with an error. */
+  readonly caught: "no" | "suppresses" | "answers";
   /** The conditions on which it runs, the innermost first. */
   readonly guards: Guards;
 }

@@ -125,7 +125,7 @@ export class Conditions {
    * @param knowsFormat whether the code reads keys that only this format has: then a setting may select the format
    */
   reaches({ guards, caught }: Pick<Fact, "guards" | "caught">, knowsFormat: boolean): boolean {
-    if (caught === "bears") return false;
+    if (caught === "suppresses") return false;
     const open: Guard[] = [];
     let reached = true;
     // Consecutive reads share most of their conditions.

@@ -69,7 +69,7 @@ export function declaredNames(tree: NodeTree): readonly string[] {
 
 /** Whether code runs with any configuration, and its failure is not expected. */
 function isRun({ certainty, caught, guards }: OuterName): boolean {
-  return certainty !== "unreached" && caught !== "bears" && [...guardsOf(guards)].every(isOfEvent);
+  return certainty !== "unreached" && caught !== "suppresses" && [...guardsOf(guards)].every(isOfEvent);
 }
 
 /**

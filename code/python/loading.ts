@@ -67,7 +67,7 @@ export function failuresOf(
   }
   // ruff finds deleted names only in straight code.
   for (const lost of unbound)
-    if (lost.why !== "later" && !lost.mayRaise && lost.caught !== "bears" && !failures.has(lost.name))
+    if (lost.why !== "later" && !lost.mayRaise && lost.caught !== "suppresses" && !failures.has(lost.name))
       failures.set(lost.name, unboundFailure(module, lost, true));
   return [...failures.values()];
 }

@@ -61,7 +61,7 @@ export const lambdaDynamodbRequests = stackPolicy({
 
 /** A request may be meant to fail if nothing is known to run the code, or if it goes on after the failure. */
 function isJudged({ certainty, caught }: AwsCall): boolean {
-  return certainty !== "unreached" && caught !== "bears";
+  return certainty !== "unreached" && caught !== "suppresses";
 }
 
 function withVariables(lambda: GraphResource, request: DynamodbRequest): DynamodbRequest {

@@ -2868,7 +2868,7 @@ def go(event): return event["path"]
     fails: { "2.0": ["app/routes.py:1 path"] },
   },
   {
-    name: "context manager of the program that bears missing keys",
+    name: "context manager of the program that suppresses missing keys",
     code: `
 @contextlib.contextmanager
 def tolerant():
@@ -2898,7 +2898,7 @@ def handler(event, context):
     fails: {},
   },
   {
-    name: "context manager of the program that bears nothing",
+    name: "context manager of the program that suppresses nothing",
     code: `
 @contextlib.contextmanager
 def timed():
