@@ -1,44 +1,69 @@
 import { assign } from "./assignments";
 import { asTest } from "./conditions";
-import { after, type Exit, GOES_ON } from "./exits";
+import { after, combine, type Exit, GOES_ON } from "./exits";
 import type { Frame } from "./frames";
 import { itemOf } from "./members";
 import { textsIn } from "./objects";
 import { noteComparison } from "./reads";
 import type { Run } from "./run";
 import type { Case, StatementOf } from "./syntax";
-import { either, equal, FALSE, madeOf, TRUE, type Value } from "./values";
+import { choice, either, equal, FALSE, madeOf, TRUE, type Value } from "./values";
 
 const MAX_CASES = 40;
 
 export function cases(
   run: Run,
   subject: Value,
-  [first, ...rest]: readonly Case[],
+  all: readonly Case[],
   isLoop: boolean | undefined,
   frame: Frame,
   depth = 0,
 ): Exit {
+  const [first, ...rest] = all;
   if (first === undefined) return GOES_ON;
-  const { tests, targets, body } = first;
-  const values = tests.map((test) => {
+  if (depth > MAX_CASES) return alternatives(run, subject, all, frame);
+  const values = comparisons(run, subject, first, frame);
+  const test = isForAll(first, rest) ? TRUE : values.length === 0 ? madeOf([subject]) : values.reduce(either);
+  const exit = run.branch(
+    test,
+    () => caseBody(run, subject, first, frame),
+    () => cases(run, subject, rest, false, frame, depth + 1),
+  );
+  return isLoop ? { ...exit, jumps: FALSE } : exit;
+}
+
+/** The remaining cases of a long list: each may run, whatever the others do. Nested cases would take quadratic time. */
+function alternatives(run: Run, subject: Value, all: readonly Case[], frame: Frame): Exit {
+  const test = madeOf([subject]);
+  const exits = all.map((each) => {
+    comparisons(run, subject, each, frame);
+    const guard = { kind: "test", value: test, holds: true, otherwiseFails: false } as const;
+    return run.perhaps(guard, () => caseBody(run, subject, each, frame));
+  });
+  const isComplete = all.slice(-1).every((last) => isForAll(last, []));
+  return (isComplete ? exits : [...exits, GOES_ON]).reduce((left, right) =>
+    combine(left, right, (one, other) => choice(test, one, other)),
+  );
+}
+
+/** Whether the subject equals each of a case's tests. */
+function comparisons(run: Run, subject: Value, { tests }: Case, frame: Frame): readonly Value[] {
+  return tests.map((test) => {
     if (test.kind === "other") return madeOf([subject]);
     const value = run.evaluate(test, frame);
     noteComparison(run, subject, value, { node: test, frame });
     return equal(subject, value);
   });
-  // The default case may come before others.
-  const isForAll = tests.length === 0 && rest.length === 0;
-  const test = isForAll ? TRUE : tests.length === 0 || depth > MAX_CASES ? madeOf([subject]) : values.reduce(either);
-  const exit = run.branch(
-    test,
-    () => {
-      for (const target of targets) assign(run, target, madeOf([subject]), frame, true);
-      return run.block(body, frame);
-    },
-    () => cases(run, subject, rest, false, frame, depth + 1),
-  );
-  return isLoop ? { ...exit, jumps: FALSE } : exit;
+}
+
+/** Whether a case is the default. It may also come before others, which it then does not include. */
+function isForAll({ tests }: Case, rest: readonly Case[]): boolean {
+  return tests.length === 0 && rest.length === 0;
+}
+
+function caseBody(run: Run, subject: Value, { targets, body }: Case, frame: Frame): Exit {
+  for (const target of targets) assign(run, target, madeOf([subject]), frame, true);
+  return run.block(body, frame);
 }
 
 export function loop(run: Run, node: StatementOf<"loop">, frame: Frame): Exit {
