@@ -17,7 +17,9 @@ function someTables() {
   const names = [
     "components/*",
     "dynamodb/dynamodb-on-demand-capacity",
+    "lambda/lambda-event-source",
     "lambda/lambda-python-runtime",
+    "outputs/*",
     "s3/*",
     "tags/*",
   ];

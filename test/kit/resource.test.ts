@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { known, unknown } from "../../kit/known";
-import { type Decoded, names, resourceView } from "../../kit/resource";
+import { known, UNKNOWN, unknown } from "../../kit/known";
+import { type Decoded, isTrue, isUnseen, names, numberOr, printedType, resourceView } from "../../kit/resource";
 
 const decoded = (value: object, marked = true): Decoded => ({ decode: () => value, marked });
 const queue = {
@@ -33,6 +33,29 @@ describe("kit/resource", () => {
 
   it("knows nothing of inputs that were not seen", () => {
     assert.deepEqual(resourceView(queue).input("size").number(), unknown);
+    assert.equal(isUnseen(resourceView(queue)), true);
+    assert.equal(isUnseen(resourceView({ ...queue, inputs: () => decoded({}) })), false);
+  });
+
+  it("has a type that is printed as the CLI does", () => {
+    assert.deepEqual(["aws:sqs/queue:Queue", "aws:sqs/queue:Topic", "acme:mq:Queue"].map(printedType), [
+      "aws:sqs:Queue",
+      "aws:sqs/queue:Topic",
+      "acme:mq:Queue",
+    ]);
+  });
+
+  it("has a default for numbers and flags that the program did not set, and none for unknown ones", () => {
+    const properties = decoded({ size: 7, limit: UNKNOWN, fifo: true, open: UNKNOWN });
+    const view = resourceView({ ...queue, properties, inputs: () => properties });
+    assert.deepEqual(
+      ["size", "limit", "age"].map((name) => numberOr(view, name, 30)),
+      [7, undefined, 30],
+    );
+    assert.deepEqual(
+      ["fifo", "open", "age"].map((name) => isTrue(view, name)),
+      [true, undefined, false],
+    );
   });
 
   it("takes everything for a secret where it is not known what is one", () => {
