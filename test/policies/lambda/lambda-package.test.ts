@@ -7,7 +7,8 @@ import { assetArchive, fileArchive, stringAsset, unknown } from "../../support/w
 
 const MB = 1024 * 1024;
 const root = mkdtempSync(path.join(tmpdir(), "aws-serverless-guard-package-"));
-after(() => rmSync(root, { recursive: true }));
+// Mutation testing runs the tests of one process several times.
+process.on("exit", () => rmSync(root, { recursive: true }));
 /** An archive of a file with so many zeros, which takes no room on disk. */
 const zeros = (name: string, megabytes: number) => {
   const file = path.join(root, name);
