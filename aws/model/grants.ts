@@ -257,15 +257,15 @@ function statementMiss(statement: Statement, call: Call, target: string): Omit<M
   return undefined;
 }
 
-const ARN_OPERATORS = /^(?:ForAnyValue:)?(?:Arn(?:Equals|Like)|StringLike)(?:IfExists)?$/i;
+const EVENTS = "events.amazonaws.com";
+
 /**
  * Whether a condition is about the owner of the source, as in SNS's default policy of a topic. It does not allow
  * EventBridge. Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
  */
 const isOwner = ({ operator, key }: Condition) => /^aws:sourceowner$/i.test(key) && !/IfExists$/i.test(operator);
 
-const EVENTS = "events.amazonaws.com";
-
+const ARN_OPERATORS = /^(?:ForAnyValue:)?(?:Arn(?:Equals|Like)|StringLike)(?:IfExists)?$/i;
 const EXACT_OPERATORS = /^(?:ForAnyValue:)?StringEquals(?:IfExists)?$/i;
 
 /**

@@ -35,9 +35,9 @@ export function cases(
 /** The remaining cases of a long list: each may run, whatever the others do. Nested cases would take quadratic time. */
 function alternatives(run: Run, subject: Value, all: readonly Case[], frame: Frame): Exit {
   const test = madeOf([subject]);
+  const guard = { kind: "test", value: test, holds: true, otherwiseFails: false } as const;
   const exits = all.map((each) => {
     comparisons(run, subject, each, frame);
-    const guard = { kind: "test", value: test, holds: true, otherwiseFails: false } as const;
     return run.perhaps(guard, () => caseBody(run, subject, each, frame));
   });
   const isComplete = all.slice(-1).every((last) => isForAll(last, []));

@@ -26,13 +26,18 @@ export function nodeFailures(file: CodeFile, loading: Loading): readonly FoundIn
   if (!/\.[cm]?js$/.test(file.path) || file.text.length > MOST_CHARACTERS) return [];
   const tree = nodeTree(file);
   const kind = kindOf(file.path, loading);
-  if (!tree.sound || someNode(tree.root, ({ name }) => name.startsWith("JSX"))) return syntaxError(file, tree);
+  if (!tree.sound || hasJsx(file, tree)) return syntaxError(file, tree);
   return [
     ...moduleInCommonJs(file, tree, kind, loading),
     ...awaitInCommonJs(tree, kind),
     ...jsonImports(file, tree, kind, loading),
     ...notDefined(file, tree, kind, loading),
   ];
+}
+
+/** Whether a file has JSX, whose elements end in `</` or `/>`: few files have these, and need a look at each node. */
+function hasJsx({ text }: CodeFile, { root }: NodeTree): boolean {
+  return /<\s*\/|\/\s*>/.test(text) && someNode(root, ({ name }) => name.startsWith("JSX"));
 }
 
 function moduleInCommonJs(file: CodeFile, tree: NodeTree, kind: Kind, { version }: Loading): readonly FoundInCode[] {
@@ -193,7 +198,7 @@ const DONE = /^context\.(?:done|fail|succeed)$/;
 /** Code that may test whether they exist. A function that is passed on is used without a test. */
 const ASKS = /\.(?:done|fail|succeed)\b(?!\s*[(),])|\b(?:if|typeof|while)\s*\([^()]*\.(?:done|fail|succeed)\b(?!\s*\()/;
 
-/** What of the context a call calls, or passs on to others. */
+/** The function of the context that a call calls or passes on. */
 function doneBy({ name, args }: Pick<ExternalCallFact, "name" | "args">): string | undefined {
   const given = args.positional.flatMap((value) => (value.kind === "external" ? [value.name] : []));
   return [name, ...given].find((one) => DONE.test(one));

@@ -60,7 +60,7 @@ export function failuresOf(
     if (failures.has(name) || name === "_" || mentions.isTested || isOptional(context, node)) continue;
     const known = atPlaces.get(`${diagnostic.line}:${diagnostic.column}`);
     if (known !== undefined) {
-      if (!isBorne(module, node)) failures.set(name, unboundFailure(module, known, false));
+      if (!isHandled(module, node)) failures.set(name, unboundFailure(module, known, false));
     } else if (diagnostic.kind === "undefined name" && !mentions.isDeleted && !mayBeDefined(node, mentions)) {
       failures.set(name, { ...diagnostic, missingImport: missingImport(name, attributeOf(module, node)) });
     }
@@ -90,7 +90,7 @@ function unboundFailure(
 }
 
 /** Whether a clause of an enclosing `try` assigns the name or tests it. */
-function isBorne({ tree }: Module, use: SyntaxNode): boolean {
+function isHandled({ tree }: Module, use: SyntaxNode): boolean {
   let below = use;
   for (const above of ancestorsOf(use)) {
     if (above.name === "TryStatement" && below.name === "Body" && above.getChild("Body")?.from === below.from) {
@@ -121,7 +121,7 @@ interface Mentions {
   isDeleted: boolean;
   /** Whether one of those elsewhere is outside of all functions. */
   isAtTop: boolean;
-  /** Where what begins that says it and ruff does not take for undefined: this defines or tests it. In order. */
+  /** The starts of mentions that ruff does not report, which define or test the name, in order. */
   readonly starts: number[];
 }
 
